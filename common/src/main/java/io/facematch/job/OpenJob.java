@@ -1,0 +1,22 @@
+package io.facematch.job;
+
+import io.facematch.payload.DataKey;
+import io.facematch.verification.OperatingPoint;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is needed to compare a pair of a job and to account for it.
+ *
+ * @param surface which dialect the job came through
+ * @param payloadKey opens the images; null once the job is over
+ */
+public record OpenJob(
+        UUID id,
+        String tenant,
+        String client,
+        String surface,
+        OperatingPoint operatingPoint,
+        LocalDate acceptedOn,
+        @Nullable DataKey payloadKey) {}

@@ -1,0 +1,92 @@
+package io.facematch.job;
+
+import io.facematch.verification.Decision;
+import io.facematch.verification.Reason;
+import io.facematch.verification.Role;
+import io.facematch.verification.Status;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one outcome of one pair: what the audit keeps. Built with {@link #compared}, {@link #notCompared} or
+ * {@link #fault}.
+ *
+ * @param result what was found out
+ * @param models what decided; null when no model was asked
+ * @param timings null when nothing was compared
+ * @param worker version and name of the process that wrote it
+ */
+public record Outcome(
+        OpenJob job,
+        int index,
+        Result result,
+        @Nullable Models models,
+        @Nullable Timings timings,
+        String worker,
+        Instant decidedAt) {
+
+    public sealed interface Result {
+        Status status();
+    }
+
+    /**
+     * @param similarity calibrated, in [0, 1]
+     * @param cosine raw, in [-1, 1]
+     */
+    public record Compared(double similarity, double cosine, Decision decision, Side probe, Side reference)
+            implements Result {
+        @Override
+        public Status status() {
+            return Status.SUCCESS;
+        }
+    }
+
+    /** At least one side can't be compared. The status is the probe's when both fail. */
+    public record NotCompared(
+            @Nullable Reason probe, @Nullable Reason reference) implements Result {
+        public NotCompared {
+            if (probe == null && reference == null) {
+                throw new IllegalArgumentException("not compared without a reason");
+            }
+        }
+
+        public static NotCompared of(Role role, Reason reason) {
+            return role == Role.PROBE ? new NotCompared(reason, null) : new NotCompared(null, reason);
+        }
+
+        @Override
+        public Status status() {
+            var reason = probe != null ? probe : reference;
+            return reason == null ? Status.ERROR : reason.status();
+        }
+    }
+
+    /** The pair was abandoned, whatever its images show. */
+    public record Fault(Reason reason) implements Result {
+        public Fault {
+            if (reason.status() != Status.ERROR) {
+                throw new IllegalArgumentException(reason + " is not a fault");
+            }
+        }
+
+        @Override
+        public Status status() {
+            return Status.ERROR;
+        }
+    }
+
+    /**
+     * What is kept of one image.
+     *
+     * @param quality in [0, 1]
+     * @param rotation degrees clockwise that made the face upright: 0, 90, 180 or 270
+     */
+    public record Side(double quality, int facesFound, int rotation) {}
+
+    /** Ids of the models that decided, from their cards. */
+    public record Models(String embedder, String detector, String calibration) {}
+
+    /** @param queue from publishing to delivery; {@code total} is the worker's own time */
+    public record Timings(Duration queue, Duration decode, Duration detect, Duration embed, Duration total) {}
+}

@@ -1,0 +1,5 @@
+/** The life of a job as both processes see it: states, keys, and the one transaction that stores outcomes. */
+@NullMarked
+package io.facematch.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.facematch.payload;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.HKDFParameterSpec;
+
+/**
+ * The key of one job and one purpose, 32 bytes. Nothing is encrypted under it directly: every sealed thing has a subkey
+ * of its own (HKDF-SHA256, RFC 5869), so a random nonce can't repeat under one key. Safe for use by many threads.
+ */
+public final class DataKey implements AutoCloseable {
+    static final int BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final byte[] key;
+
+    DataKey(byte[] key) {
+        if (key.length != BYTES) {
+            throw new IllegalArgumentException("a data key has 32 bytes");
+        }
+        this.key = key;
+    }
+
+    public static DataKey random() {
+        var key = new byte[BYTES];
+        RANDOM.nextBytes(key);
+        return new DataKey(key);
+    }
+
+    /** @param info names the one thing that the subkey is for */
+    SecretKey subkey(byte[] info) throws GeneralSecurityException {
+        return KDF.getInstance("HKDF-SHA256")
+                .deriveKey("AES", HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(info, BYTES));
+    }
+
+    byte[] bytes() {
+        return key;
+    }
+
+    /** Overwrites the key. What was derived from it stays usable, new subkeys don't. */
+    @Override
+    public void close() {
+        Arrays.fill(key, (byte) 0);
+    }
+
+    @Override
+    public String toString() {
+        return "DataKey[32 bytes]";
+    }
+}

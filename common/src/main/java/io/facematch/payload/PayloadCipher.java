@@ -1,0 +1,133 @@
+package io.facematch.payload;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.UUID;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Seals the two images of a pair, and the names that belong to it. AES-256-GCM under a subkey of the job's data key;
+ * tenant, job, index and kind of content are associated data, so a sealed body that is moved to another pair, job or
+ * tenant does not open.
+ *
+ * <p>Sealed form: version (1 byte), nonce (12), ciphertext, tag (16).
+ */
+public final class PayloadCipher {
+    private static final byte VERSION = 1;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private PayloadCipher() {}
+
+    /** What is sealed and where it belongs. */
+    public record Place(String tenant, UUID job, int index) {}
+
+    /** The content of a sealed thing did not open: altered, cut off, of an unknown version, or out of its place. */
+    public static final class NotOpened extends Exception {
+        NotOpened() {
+            super("sealed content did not open");
+        }
+    }
+
+    public static byte[] sealImages(DataKey key, Place place, byte[] probe, byte[] reference) {
+        var plain = ByteBuffer.allocate(Integer.BYTES + probe.length + reference.length)
+                .putInt(probe.length)
+                .put(probe)
+                .put(reference);
+        return seal(key, "images", place, plain.array());
+    }
+
+    /** The two encoded images of a pair, in memory only. */
+    public record Images(byte[] probe, byte[] reference) {
+        @Override
+        public String toString() {
+            return "Images[" + probe.length + " bytes, " + reference.length + " bytes]";
+        }
+    }
+
+    public static Images openImages(DataKey key, Place place, byte[] sealed) throws NotOpened {
+        var plain = ByteBuffer.wrap(open(key, "images", place, sealed));
+        if (plain.remaining() < Integer.BYTES) {
+            throw new NotOpened();
+        }
+        var probeBytes = plain.getInt();
+        if (probeBytes < 0 || probeBytes > plain.remaining()) {
+            throw new NotOpened();
+        }
+        var probe = new byte[probeBytes];
+        plain.get(probe);
+        var reference = new byte[plain.remaining()];
+        plain.get(reference);
+        return new Images(probe, reference);
+    }
+
+    /** Seals names: texts that must not contain a NUL, which separates them. */
+    public static byte[] sealNames(DataKey key, Place place, String... names) {
+        return seal(key, "names", place, String.join("\0", names).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String[] openNames(DataKey key, Place place, byte[] sealed) throws NotOpened {
+        return new String(open(key, "names", place, sealed), StandardCharsets.UTF_8).split("\0", -1);
+    }
+
+    private static byte[] seal(DataKey key, String content, Place place, byte[] plain) {
+        try {
+            var nonce = new byte[NONCE_BYTES];
+            RANDOM.nextBytes(nonce);
+            var cipher = cipher(Cipher.ENCRYPT_MODE, key, content, place, nonce);
+            var sealed = new byte[1 + NONCE_BYTES + plain.length + TAG_BYTES];
+            sealed[0] = VERSION;
+            System.arraycopy(nonce, 0, sealed, 1, NONCE_BYTES);
+            cipher.doFinal(plain, 0, plain.length, sealed, 1 + NONCE_BYTES);
+            return sealed;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK lacks AES-GCM", e);
+        }
+    }
+
+    private static byte[] open(DataKey key, String content, Place place, byte[] sealed) throws NotOpened {
+        if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] != VERSION) {
+            throw new NotOpened();
+        }
+        try {
+            var nonce = new byte[NONCE_BYTES];
+            System.arraycopy(sealed, 1, nonce, 0, NONCE_BYTES);
+            return cipher(Cipher.DECRYPT_MODE, key, content, place, nonce)
+                    .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
+        } catch (AEADBadTagException e) {
+            throw new NotOpened();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK lacks AES-GCM", e);
+        }
+    }
+
+    private static Cipher cipher(int mode, DataKey key, String content, Place place, byte[] nonce)
+            throws GeneralSecurityException {
+        var associated = associatedData(content, place);
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key.subkey(associated), new GCMParameterSpec(TAG_BYTES * 8, nonce));
+        cipher.updateAAD(associated);
+        return cipher;
+    }
+
+    /** Every variable part carries its length, so no two places share an encoding. */
+    private static byte[] associatedData(String content, Place place) {
+        var kind = content.getBytes(StandardCharsets.UTF_8);
+        var tenant = place.tenant().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(3 + 1 + kind.length + Integer.BYTES + tenant.length + 2 * Long.BYTES + Integer.BYTES)
+                .put(new byte[] {'F', 'M', VERSION})
+                .put((byte) kind.length)
+                .put(kind)
+                .putInt(tenant.length)
+                .put(tenant)
+                .putLong(place.job().getMostSignificantBits())
+                .putLong(place.job().getLeastSignificantBits())
+                .putInt(place.index())
+                .array();
+    }
+}
