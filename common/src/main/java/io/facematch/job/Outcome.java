@@ -9,8 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one outcome of one pair: what the audit keeps. Built with {@link #compared}, {@link #notCompared} or
- * {@link #fault}.
+ * The one outcome of one pair: what the audit keeps.
  *
  * @param result what was found out
  * @param models what decided; null when no model was asked

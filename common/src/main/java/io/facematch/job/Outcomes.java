@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -46,6 +47,8 @@ public final class Outcomes {
                 no_face_detected = no_face_detected + ?, landmarks_not_detected = landmarks_not_detected + ?,
                 invalid_image = invalid_image + ?, low_quality = low_quality + ?, error = error + ?
             where id = ?""";
+
+    private static final RowMapper<UUID> ID = (row, n) -> row.getObject("id", UUID.class);
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
@@ -94,7 +97,7 @@ public final class Outcomes {
                         returning id""")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("jobs", jobs)
-                .query(UUID.class)
+                .query(ID)
                 .list();
         keys.delete(completed, JobKeys.Purpose.PAYLOAD);
         return completed;
@@ -103,7 +106,7 @@ public final class Outcomes {
     private Collection<UUID> lockUnfinished(Collection<UUID> jobs) {
         return client.sql("""
                         select id from job where id in (:jobs) and state in ('ENQUEUING', 'RUNNING')
-                        order by id for update""").param("jobs", jobs).query(UUID.class).set();
+                        order by id for update""").param("jobs", jobs).query(ID).set();
     }
 
     private List<Outcome> insert(List<Outcome> outcomes) {

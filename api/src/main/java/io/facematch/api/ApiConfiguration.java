@@ -1,0 +1,30 @@
+package io.facematch.api;
+
+import io.facematch.job.JobConfiguration;
+import io.facematch.payload.PayloadConfiguration;
+import io.facematch.queue.QueueConfiguration;
+import javax.imageio.ImageIO;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Everything the API consists of. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ComponentScan
+@ConfigurationPropertiesScan
+@EntityScan
+@EnableJpaRepositories
+@EnableScheduling
+@Import({PayloadConfiguration.class, JobConfiguration.class, QueueConfiguration.class})
+public class ApiConfiguration {
+    static {
+        // Its cache would put image bytes into the temporary folder.
+        ImageIO.setUseCache(false);
+    }
+}

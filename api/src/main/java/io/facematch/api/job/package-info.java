@@ -1,0 +1,5 @@
+/** Jobs as their owners see them: look, list, page through outcomes, cancel. */
+@NullMarked
+package io.facematch.api.job;
+
+import org.jspecify.annotations.NullMarked;

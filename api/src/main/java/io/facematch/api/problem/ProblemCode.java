@@ -1,0 +1,54 @@
+package io.facematch.api.problem;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** What can be wrong with a request, each with one HTTP status. The code is stable; clients may switch on it. */
+public enum ProblemCode {
+    MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request can't be read"),
+    INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A parameter is not valid"),
+    MISSING_PART(HttpStatus.BAD_REQUEST, "A part is missing"),
+    EMPTY_PART(HttpStatus.BAD_REQUEST, "A part is empty"),
+    UNEXPECTED_PART(HttpStatus.BAD_REQUEST, "A part is not expected"),
+    ARCHIVE_REFUSED(HttpStatus.BAD_REQUEST, "The archive is refused"),
+    ARCHIVE_NOT_USABLE(HttpStatus.UNPROCESSABLE_CONTENT, "The archive can't be used"),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid bearer token is required"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The token does not allow this"),
+    UNKNOWN_JOB(HttpStatus.NOT_FOUND, "There is no such job"),
+    UNKNOWN_ADDRESS(HttpStatus.NOT_FOUND, "There is nothing at this address"),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not possible here"),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No such representation"),
+    JOB_NOT_ACCEPTED_YET(HttpStatus.CONFLICT, "The job is still being submitted"),
+    JOB_IS_OVER(HttpStatus.CONFLICT, "The job is over"),
+    RESULTS_NOT_READY(HttpStatus.CONFLICT, "The results are not ready"),
+    NO_RESULTS_ARCHIVE(HttpStatus.CONFLICT, "A single job has no results archive"),
+    IDEMPOTENCY_KEY_IN_USE(HttpStatus.CONFLICT, "The first request with this key is still in flight"),
+    RESULTS_PURGED(HttpStatus.GONE, "The results are gone"),
+    TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Too large"),
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This media type is not supported"),
+    IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key was used for another request"),
+    TOO_MANY_UPLOADS(HttpStatus.TOO_MANY_REQUESTS, "Too many uploads at once"),
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error"),
+    BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Not now, try again");
+
+    private final HttpStatus status;
+    private final String title;
+
+    ProblemCode(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** As in JSON, lower case with hyphens. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,46 @@
+package io.facematch.api.security;
+
+import io.facematch.api.job.Owner;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Gives controllers the {@link Owner} that a token stands for. */
+@Component
+class OwnerResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(this);
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Owner.class;
+    }
+
+    @Override
+    public Owner resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication == null || !(authentication.getPrincipal() instanceof Jwt token)) {
+            throw new IllegalStateException("a route with an owner is open to requests without token");
+        }
+        var client = Optional.ofNullable(token.getClaimAsString("azp"))
+                .or(() -> Optional.ofNullable(token.getClaimAsString("client_id")))
+                .or(() -> Optional.ofNullable(token.getSubject()))
+                .orElse("unknown");
+        return new Owner(token.getClaimAsString("tenant"), client);
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may do what: bearer tokens, scopes, tenants. */
+@NullMarked
+package io.facematch.api.security;
+
+import org.jspecify.annotations.NullMarked;

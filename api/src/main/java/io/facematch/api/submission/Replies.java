@@ -1,0 +1,92 @@
+package io.facematch.api.submission;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.amqp.core.AcknowledgeMode;
+import org.springframework.amqp.core.AnonymousQueue;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Lets a request wait for its job's outcome. A reply only says that the outcome is stored; it holds none. */
+final class Replies {
+    private final String queue;
+    private final Map<UUID, CountDownLatch> waiting = new ConcurrentHashMap<>();
+
+    private Replies(String queue) {
+        this.queue = queue;
+    }
+
+    /** This process's own queue, gone with its connection. */
+    String queue() {
+        return queue;
+    }
+
+    /** Somebody who waits. Open it before the job is published, so that no reply is missed. */
+    final class Waiter implements AutoCloseable {
+        private final UUID job;
+        private final CountDownLatch latch = new CountDownLatch(1);
+
+        private Waiter(UUID job) {
+            this.job = job;
+            waiting.put(job, latch);
+        }
+
+        /** Returns after the reply or after {@code atMost}, whichever is first. */
+        void await(Duration atMost) throws InterruptedException {
+            latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void close() {
+            waiting.remove(job);
+        }
+    }
+
+    Waiter waiter(UUID job) {
+        return new Waiter(job);
+    }
+
+    private void onMessage(Message message) {
+        try {
+            var latch = waiting.get(UUID.fromString(new String(message.getBody(), StandardCharsets.US_ASCII)));
+            if (latch != null) {
+                latch.countDown();
+            }
+        } catch (IllegalArgumentException e) {
+            // Not a job's id: not for us.
+            return;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Listening {
+        @Bean
+        AnonymousQueue replyQueue() {
+            return new AnonymousQueue();
+        }
+
+        @Bean
+        Replies replies(AnonymousQueue replyQueue) {
+            return new Replies(replyQueue.getName());
+        }
+
+        @Bean
+        SimpleMessageListenerContainer replyContainer(
+                ConnectionFactory connections, AnonymousQueue replyQueue, Replies replies) {
+            var container = new SimpleMessageListenerContainer(connections);
+            container.setQueues(replyQueue);
+            container.setAcknowledgeMode(AcknowledgeMode.NONE);
+            container.setMissingQueuesFatal(false);
+            container.setMessageListener(replies::onMessage);
+            return container;
+        }
+    }
+}

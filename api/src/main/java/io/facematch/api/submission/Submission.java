@@ -1,0 +1,82 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.archive.Archive;
+import io.facematch.api.archive.ArchivePair;
+import io.facematch.api.archive.Spool;
+import io.facematch.api.archive.UnreadableMember;
+import io.facematch.verification.OperatingPoint;
+import io.facematch.verification.Role;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client sent, read and checked as a whole, ready to be sealed. Close it to forget it. */
+sealed interface Submission extends AutoCloseable {
+    OperatingPoint operatingPoint();
+
+    /** Keyed digest of all that was sent; tells a repetition from something else. */
+    byte[] digest();
+
+    int total();
+
+    long payloadBytes();
+
+    @Override
+    void close() throws IOException;
+
+    /** One pair, in memory only. */
+    record Single(
+            byte[] probe, byte[] reference, @Nullable String uniqueId, OperatingPoint operatingPoint, byte[] digest)
+            implements Submission {
+        @Override
+        public int total() {
+            return 1;
+        }
+
+        @Override
+        public long payloadBytes() {
+            return (long) probe.length + reference.length;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String toString() {
+            return "Single[" + payloadBytes() + " bytes]";
+        }
+    }
+
+    /** An archive whose directory was checked; its images stay in the encrypted spool until they are sealed. */
+    record Bulk(Spool spool, Archive archive, OperatingPoint operatingPoint, byte[] digest) implements Submission {
+        List<ArchivePair> pairs() {
+            return archive.pairs();
+        }
+
+        byte[] image(ArchivePair pair, Role role) throws UnreadableMember, IOException {
+            return archive.readImage(pair, role);
+        }
+
+        @Override
+        public int total() {
+            return archive.pairs().size();
+        }
+
+        @Override
+        public long payloadBytes() {
+            return spool.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (spool) {
+                archive.close();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Bulk[" + payloadBytes() + " bytes]";
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.queue.ConfirmedPublisher;
+import io.facematch.queue.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Asked before a body is read: can what is coming be taken at all? A no is 413, 429 or 503, and cost nothing. */
+@Component
+class SubmissionGate {
+    private static final Duration BROKER_PAUSE = Duration.ofSeconds(10);
+    private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(5);
+    private static final Duration DRAIN_PAUSE = Duration.ofMinutes(1);
+    private static final long FORM_OVERHEAD = 64 << 10;
+    private static final long DISK_RESERVE = 512L << 20;
+
+    private final SubmissionSettings settings;
+    private final ConfirmedPublisher publisher;
+    private final JdbcClient jdbc;
+    private final Semaphore uploads;
+
+    SubmissionGate(SubmissionSettings settings, ConfirmedPublisher publisher, JdbcClient jdbc) {
+        this.settings = settings;
+        this.publisher = publisher;
+        this.jdbc = jdbc;
+        this.uploads = new Semaphore(settings.maxUploads());
+    }
+
+    /** A place among the uploads of this process. */
+    interface Pass extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * A form may hold a pair or an archive; its announced length tells which to expect.
+     *
+     * @param announced the request's Content-Length, -1 if it has none
+     */
+    Pass admitParts(long announced) throws IOException {
+        var pair = 2 * settings.maxImageSize().toBytes() + FORM_OVERHEAD;
+        if (announced < 0 || announced > pair) {
+            return admitBulk(announced);
+        }
+        requireBroker();
+        return () -> {};
+    }
+
+    /** @param announced the request's Content-Length, -1 if it has none */
+    Pass admitBulk(long announced) throws IOException {
+        requireBroker();
+        var limit = settings.maxArchiveSize().toBytes();
+        if (announced > limit) {
+            throw new Problem(
+                    ProblemCode.TOO_LARGE,
+                    "An archive may have " + limit + " bytes at most; split it into several jobs.");
+        }
+        var expected = announced < 0 ? limit : announced;
+        if (Files.getFileStore(settings.spoolDirectory()).getUsableSpace() < expected + DISK_RESERVE) {
+            throw Problem.busy("There is no room for this archive now. Send it again later.", DRAIN_PAUSE);
+        }
+        if (!uploads.tryAcquire()) {
+            throw Problem.retryLater(
+                    ProblemCode.TOO_MANY_UPLOADS,
+                    settings.maxUploads() + " archives are being uploaded; send this one again later.",
+                    UPLOAD_PAUSE);
+        }
+        return uploads::release;
+    }
+
+    /**
+     * The lane with the least work, in bytes, for an archive of so many.
+     *
+     * @throws Problem when even that one has no room for it
+     */
+    int emptiestLane(long bytes) {
+        // What is left of a job is estimated by its share of pairs without outcome.
+        var lane = jdbc.sql("""
+                        select l.lane, coalesce(sum(j.payload_bytes * (j.total - j.done) / j.total), 0) as waiting
+                        from generate_series(0, :last) l(lane)
+                        left join job j on j.lane = l.lane and j.state in ('ENQUEUING', 'RUNNING')
+                        group by l.lane order by waiting, l.lane limit 1""")
+                .param("last", Topology.LANES - 1)
+                .query((row, n) -> new Lane(row.getInt("lane"), row.getLong("waiting")))
+                .single();
+        if (lane.waiting() + bytes > Topology.MAX_QUEUE_BYTES) {
+            throw Problem.busy("All lanes are full. Send the archive again later.", DRAIN_PAUSE);
+        }
+        return lane.number();
+    }
+
+    private record Lane(int number, long waiting) {}
+
+    private void requireBroker() {
+        if (!publisher.isAccepting()) {
+            throw Problem.busy("The message broker takes no work now. Send it again later.", BROKER_PAUSE);
+        }
+    }
+}

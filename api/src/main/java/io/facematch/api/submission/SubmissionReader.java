@@ -1,0 +1,226 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.archive.Archive;
+import io.facematch.api.archive.RejectedArchive;
+import io.facematch.api.archive.Spool;
+import io.facematch.api.job.Owner;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.payload.MasterKey;
+import io.facematch.verification.OperatingPoint;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.commons.fileupload2.core.FileItemInput;
+import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads a request body as it streams in: two images into memory, an archive into the encrypted spool. No byte of either
+ * touches a disk in the clear.
+ */
+@Component
+class SubmissionReader {
+    private static final int MAX_FIELD_BYTES = 1024;
+    private static final int MAX_PART_HEADER_BYTES = 1024;
+    private static final String IMAGE_1 = "image1";
+    private static final String IMAGE_2 = "image2";
+    private static final String ARCHIVE = "archive";
+    private static final String UNIQUE_ID = "unique_id";
+    private static final String OPERATING_POINT = "operating_point";
+
+    private final SubmissionSettings settings;
+    private final MasterKey masterKey;
+
+    SubmissionReader(SubmissionSettings settings, MasterKey masterKey) {
+        this.settings = settings;
+        this.masterKey = masterKey;
+    }
+
+    /** The raw body is the archive. */
+    Submission archive(HttpServletRequest request, Owner owner, @Nullable String operatingPoint) throws IOException {
+        return bulk(spool(request.getInputStream(), owner), owner, operatingPoint);
+    }
+
+    /** Parts are either {@code image1} and {@code image2}, or {@code archive}. */
+    Submission parts(HttpServletRequest request, Owner owner, @Nullable String operatingPoint) throws IOException {
+        var parts = new Parts(owner);
+        try {
+            var items = upload().getItemIterator(request);
+            while (items.hasNext()) {
+                parts.add(items.next());
+            }
+            return parts.submission(operatingPoint);
+        } catch (FileUploadException e) {
+            throw new Problem(
+                    ProblemCode.MALFORMED_REQUEST, "The multipart body is broken or cut off. Check its boundary.");
+        } finally {
+            parts.closeUnused();
+        }
+    }
+
+    private static JakartaServletFileUpload<?, ?> upload() {
+        var upload = new JakartaServletFileUpload<>();
+        upload.setMaxPartHeaderSize(MAX_PART_HEADER_BYTES);
+        return upload;
+    }
+
+    private Spool spool(InputStream body, Owner owner) throws IOException {
+        try {
+            return Spool.receive(
+                    body,
+                    settings.spoolDirectory(),
+                    settings.maxArchiveSize().toBytes(),
+                    masterKey.digest("body", owner.tenant()).doFinal());
+        } catch (RejectedArchive e) {
+            throw problem(e);
+        }
+    }
+
+    private Submission bulk(Spool spool, Owner owner, @Nullable String operatingPoint) throws IOException {
+        var usable = false;
+        try {
+            var point = operatingPoint(operatingPoint);
+            var archive = Archive.open(spool.open(), settings.archiveLimits());
+            usable = true;
+            return new Submission.Bulk(spool, archive, point, digest(owner, point, spool.digest()));
+        } catch (RejectedArchive e) {
+            throw problem(e);
+        } finally {
+            if (!usable) {
+                spool.close();
+            }
+        }
+    }
+
+    private static Problem problem(RejectedArchive e) {
+        var code = switch (HttpStatus.valueOf(e.httpStatus())) {
+            case CONTENT_TOO_LARGE -> ProblemCode.TOO_LARGE;
+            case UNPROCESSABLE_CONTENT -> ProblemCode.ARCHIVE_NOT_USABLE;
+            default -> ProblemCode.ARCHIVE_REFUSED;
+        };
+        var detail = e.code().name() + ": " + e.getMessage() + ".";
+        return new Problem(
+                code,
+                e.problemCount() > e.problems().size() ? detail + " " + e.problemCount() + " in all." : detail,
+                e.problems());
+    }
+
+    private byte[] digest(Owner owner, OperatingPoint point, byte[]... sent) {
+        var digest = masterKey.digest("submission", owner.tenant());
+        digest.update(point.code().getBytes(StandardCharsets.US_ASCII));
+        for (var part : sent) {
+            digest.update((byte) 0);
+            digest.update(Integer.toString(part.length).getBytes(StandardCharsets.US_ASCII));
+            digest.update((byte) 0);
+            digest.update(part);
+        }
+        return digest.doFinal();
+    }
+
+    private static OperatingPoint operatingPoint(@Nullable String code) {
+        if (code == null || code.isBlank()) {
+            return OperatingPoint.STANDARD;
+        }
+        return OperatingPoint.ofCode(code.strip())
+                .orElseThrow(() -> new Problem(
+                        ProblemCode.INVALID_PARAMETER, "operating_point must be one of standard, strict and maximum."));
+    }
+
+    /** The parts of one request, as they arrive. */
+    private final class Parts {
+        private final Owner owner;
+        private final Map<String, byte[]> images = new HashMap<>();
+        private final Map<String, String> fields = new HashMap<>();
+        private @Nullable Spool spool;
+
+        Parts(Owner owner) {
+            this.owner = owner;
+        }
+
+        void add(FileItemInput part) throws IOException {
+            var name = part.getFieldName() == null ? "" : part.getFieldName();
+            if (images.containsKey(name) || fields.containsKey(name) || (name.equals(ARCHIVE) && spool != null)) {
+                throw new Problem(ProblemCode.UNEXPECTED_PART, name + " is there twice; send it once.");
+            }
+            switch (name) {
+                case IMAGE_1, IMAGE_2 -> images.put(name, image(name, part.getInputStream()));
+                case ARCHIVE -> spool = spool(part.getInputStream(), owner);
+                case UNIQUE_ID, OPERATING_POINT -> fields.put(name, field(name, part.getInputStream()));
+                default ->
+                    throw new Problem(
+                            ProblemCode.UNEXPECTED_PART,
+                            "Send the parts image1 and image2 for a pair, or archive for a ZIP of pairs; besides them only"
+                                    + " unique_id and operating_point.");
+            }
+        }
+
+        Submission submission(@Nullable String operatingPoint) throws IOException {
+            var point = fields.getOrDefault(OPERATING_POINT, operatingPoint == null ? "" : operatingPoint);
+            var received = spool;
+            if (received != null) {
+                if (!images.isEmpty() || fields.containsKey(UNIQUE_ID)) {
+                    throw new Problem(
+                            ProblemCode.UNEXPECTED_PART, "Send either archive, or image1 and image2, not both.");
+                }
+                spool = null; // bulk() closes it when it does not keep it
+                return bulk(received, owner, point);
+            }
+            var probe = required(IMAGE_1);
+            var reference = required(IMAGE_2);
+            var uniqueId = fields.get(UNIQUE_ID);
+            var id = uniqueId == null ? "" : uniqueId;
+            return new Submission.Single(
+                    probe,
+                    reference,
+                    uniqueId,
+                    operatingPoint(point),
+                    digest(owner, operatingPoint(point), probe, reference, id.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        void closeUnused() throws IOException {
+            if (spool != null) {
+                spool.close();
+            }
+        }
+
+        private byte[] required(String name) {
+            var image = images.get(name);
+            if (image == null) {
+                throw new Problem(
+                        ProblemCode.MISSING_PART,
+                        name + " is missing. Send the parts image1 and image2, or archive for a ZIP of pairs.");
+            }
+            if (image.length == 0) {
+                throw new Problem(ProblemCode.EMPTY_PART, name + " is empty.");
+            }
+            return image;
+        }
+
+        private byte[] image(String name, InputStream body) throws IOException {
+            var limit = Math.toIntExact(settings.maxImageSize().toBytes());
+            var image = body.readNBytes(limit + 1);
+            if (image.length > limit) {
+                throw new Problem(ProblemCode.TOO_LARGE, name + " is larger than " + limit + " bytes.");
+            }
+            return image;
+        }
+
+        private static String field(String name, InputStream body) throws IOException {
+            var text = body.readNBytes(MAX_FIELD_BYTES + 1);
+            if (text.length > MAX_FIELD_BYTES) {
+                throw new Problem(ProblemCode.TOO_LARGE, name + " is longer than " + MAX_FIELD_BYTES + " bytes.");
+            }
+            var field = new String(text, StandardCharsets.UTF_8);
+            Arrays.fill(text, (byte) 0);
+            return field;
+        }
+    }
+}

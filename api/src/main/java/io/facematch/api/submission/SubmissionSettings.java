@@ -1,0 +1,67 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.archive.ArchiveLimits;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What may be submitted, and until when it must be done.
+ *
+ * @param maxImageSize of one encoded image; two of them must fit the broker's limit of 16 MiB for a message
+ * @param maxArchiveSize of an archive as uploaded
+ * @param maxUnpackedSize of all members of an archive together
+ * @param maxPairs in one archive
+ * @param maxUploads archives uploaded at once to this process
+ * @param spoolDirectory where archives wait, encrypted, while their pairs are published
+ * @param singleDeadline from acceptance to the outcome of a single pair
+ * @param bulkDeadline from acceptance to the last outcome of an archive
+ * @param keepResults from acceptance until names and results archive are forgotten; the outcomes stay
+ * @param lease how long a submission may stand still before it counts as interrupted
+ */
+@Validated
+@ConfigurationProperties(prefix = "facematch.submission", ignoreUnknownFields = false)
+record SubmissionSettings(
+        @DefaultValue("7MB") DataSize maxImageSize,
+        @DefaultValue("2GB") DataSize maxArchiveSize,
+        @DefaultValue("8GB") DataSize maxUnpackedSize,
+        @DefaultValue("100000") @Min(1) @Max(1_000_000) int maxPairs,
+        @DefaultValue("8") @Min(1) @Max(1000) int maxUploads,
+        @DefaultValue("${java.io.tmpdir}") Path spoolDirectory,
+        @DefaultValue("10m") Duration singleDeadline,
+        @DefaultValue("24h") Duration bulkDeadline,
+        @DefaultValue("7d") Duration keepResults,
+        @DefaultValue("60s") Duration lease) {
+
+    private static final long LARGEST_MESSAGE = 16L << 20;
+    private static final long BYTES_BESIDE_IMAGES = 1024;
+
+    @AssertTrue(message = "two images of facematch.submission.max-image-size must fit a message of 16 MiB")
+    boolean isMessageSmallEnough() {
+        return 2 * maxImageSize.toBytes() + BYTES_BESIDE_IMAGES <= LARGEST_MESSAGE;
+    }
+
+    @AssertTrue(message = "sizes of facematch.submission must be positive")
+    boolean isSizePositive() {
+        return maxImageSize.toBytes() > 0 && maxArchiveSize.toBytes() > 0 && maxUnpackedSize.toBytes() > 0;
+    }
+
+    @AssertTrue(message = "facematch.submission: lease < single-deadline, bulk-deadline <= keep-results")
+    boolean isOrderOfDeadlines() {
+        return lease.isPositive()
+                && lease.compareTo(singleDeadline) < 0
+                && lease.compareTo(bulkDeadline) < 0
+                && singleDeadline.compareTo(keepResults) <= 0
+                && bulkDeadline.compareTo(keepResults) <= 0;
+    }
+
+    ArchiveLimits archiveLimits() {
+        return new ArchiveLimits(maxPairs, Math.toIntExact(maxImageSize.toBytes()), maxUnpackedSize.toBytes());
+    }
+}

@@ -1,0 +1,118 @@
+package io.facematch.worker.comparison;
+
+import io.facematch.job.OpenJob;
+import io.facematch.job.Outcome;
+import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Fault;
+import io.facematch.job.Outcome.Models;
+import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Result;
+import io.facematch.job.Outcome.Side;
+import io.facematch.job.Outcome.Timings;
+import io.facematch.job.PairId;
+import io.facematch.payload.DataKey;
+import io.facematch.payload.PayloadCipher;
+import io.facematch.payload.PayloadCipher.NotOpened;
+import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.queue.PairMessage;
+import io.facematch.verification.Reason;
+import io.facematch.worker.face.FaceReport;
+import io.facematch.worker.face.Verification;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.amqp.core.Message;
+
+/**
+ * One message becomes one outcome: open the seal, verify, decide. Whatever the images hold ends as a value; what escapes
+ * as an exception is the database's ({@link org.springframework.dao.DataAccessException}). Safe for use by many threads.
+ */
+final class ComparisonTask {
+    private static final Logger LOG = LoggerFactory.getLogger(ComparisonTask.class);
+
+    private final OpenJobs jobs;
+    private final Verifiers verifiers;
+    private final Models models;
+    private final String worker;
+    private final InstantSource clock;
+
+    ComparisonTask(OpenJobs jobs, Verifiers verifiers, Models models, String worker, InstantSource clock) {
+        this.jobs = jobs;
+        this.verifiers = verifiers;
+        this.models = models;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    /** Empty when nobody waits for the outcome: the job is over, or the message names none. */
+    Optional<Outcome> compare(Message message) {
+        return PairMessage.idOf(message.getMessageProperties())
+                .flatMap(id -> jobs.find(id.job())
+                        .flatMap(job ->
+                                Optional.ofNullable(job.payloadKey()).map(key -> compare(id, job, key, message))));
+    }
+
+    /** An outcome for a pair that is given up without looking at it. Empty as for {@link #compare}. */
+    Optional<Outcome> abandon(Message message, Reason reason) {
+        return PairMessage.idOf(message.getMessageProperties())
+                .flatMap(id -> jobs.find(id.job()).map(job -> outcome(id, job, new Fault(reason), null, null)));
+    }
+
+    private Outcome compare(PairId id, OpenJob job, DataKey key, Message message) {
+        var started = clock.instant();
+        var queued = PairMessage.queued(message.getMessageProperties(), started);
+        MDC.put("job", id.job().toString());
+        MDC.put("pair", Integer.toString(id.index()));
+        try {
+            var images =
+                    PayloadCipher.openImages(key, new Place(job.tenant(), job.id(), id.index()), message.getBody());
+            var verification = verifiers.verify(images.probe(), images.reference());
+            var total = Duration.between(started, clock.instant());
+            return outcome(id, job, result(verification, job), models, timings(verification.timings(), queued, total));
+        } catch (NotOpened e) {
+            LOG.error("A sealed pair did not open: altered, or moved from another pair, job or tenant");
+            return outcome(id, job, new Fault(Reason.INTEGRITY), null, null);
+        } catch (RuntimeException e) {
+            // The message may quote what an image holds; its type and place say enough.
+            LOG.error("Comparing failed with {} at {}", e.getClass().getName(), origin(e));
+            return outcome(id, job, new Fault(Reason.PROCESSING_ERROR), null, null);
+        } finally {
+            MDC.remove("job");
+            MDC.remove("pair");
+        }
+    }
+
+    private Outcome outcome(
+            PairId id, OpenJob job, Result result, @Nullable Models decidedBy, @Nullable Timings timings) {
+        return new Outcome(job, id.index(), result, decidedBy, timings, worker, clock.instant());
+    }
+
+    private static Result result(Verification verification, OpenJob job) {
+        return switch (verification) {
+            case Verification.Compared compared ->
+                new Compared(
+                        compared.similarity(),
+                        compared.cosine(),
+                        job.operatingPoint().decide(compared.similarity()),
+                        side(compared.probe()),
+                        side(compared.reference()));
+            case Verification.NotCompared not -> new NotCompared(not.probe(), not.reference());
+        };
+    }
+
+    private static Side side(FaceReport face) {
+        return new Side(face.quality().overall(), face.facesFound(), face.rotation());
+    }
+
+    private static Timings timings(Verification.Timings timings, Duration queued, Duration total) {
+        return new Timings(queued, timings.decode(), timings.detect(), timings.embed(), total);
+    }
+
+    private static Object origin(RuntimeException e) {
+        return e.getStackTrace().length == 0 ? "an unknown place" : e.getStackTrace()[0];
+    }
+}

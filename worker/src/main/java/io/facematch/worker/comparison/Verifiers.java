@@ -1,0 +1,35 @@
+package io.facematch.worker.comparison;
+
+import io.facematch.worker.face.FaceEngine;
+import io.facematch.worker.face.FaceVerifier;
+import io.facematch.worker.face.Verification;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Verifiers serve one thread at a time; this hands them around, as many as there are threads comparing at once. */
+final class Verifiers implements AutoCloseable {
+    private final FaceEngine engine;
+    private final Queue<FaceVerifier> idle = new ConcurrentLinkedQueue<>();
+
+    Verifiers(FaceEngine engine) {
+        this.engine = engine;
+    }
+
+    Verification verify(byte[] probe, byte[] reference) {
+        var verifier = idle.poll();
+        if (verifier == null) {
+            verifier = engine.newVerifier();
+        }
+        try {
+            return verifier.verify(probe, reference);
+        } finally {
+            idle.add(verifier);
+        }
+    }
+
+    @Override
+    public void close() {
+        idle.forEach(FaceVerifier::close);
+        idle.clear();
+    }
+}

@@ -1,0 +1,29 @@
+package io.facematch.worker.comparison;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How a worker takes work.
+ *
+ * @param threads that compare pairs of bulk jobs; 0 means one per core
+ * @param singleThreads that compare single pairs, so that those never wait behind a batch
+ * @param batch pairs of bulk jobs whose outcomes share a transaction
+ * @param prefetch pairs that each thread has waiting per lane; images of {@code threads * lanes * prefetch} pairs may be in
+ *     memory when all lanes are busy
+ */
+@Validated
+@ConfigurationProperties(prefix = "facematch.worker", ignoreUnknownFields = false)
+record WorkerSettings(
+        @DefaultValue("0") @Min(0) @Max(256) int threads,
+        @DefaultValue("1") @Min(1) @Max(64) int singleThreads,
+        @DefaultValue("4") @Min(1) @Max(256) int batch,
+        @DefaultValue("4") @Min(1) @Max(256) int prefetch) {
+
+    int bulkThreads() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}
