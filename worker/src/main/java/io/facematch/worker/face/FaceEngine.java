@@ -1,0 +1,78 @@
+package io.facematch.worker.face;
+
+import io.facematch.worker.face.alignment.AlignmentTemplate;
+import io.facematch.worker.face.alignment.FaceAligner;
+import io.facematch.worker.face.detection.DetectionLadder;
+import io.facematch.worker.face.embedding.FaceEmbedder;
+import io.facematch.worker.face.image.ImageDecoder;
+import io.facematch.worker.face.model.ModelCatalog;
+import io.facematch.worker.face.model.ModelChoice;
+import io.facematch.worker.face.model.ModelSelection;
+import io.facematch.worker.face.model.OnnxModel;
+import io.facematch.worker.face.quality.QualityMeter;
+
+/**
+ * Holds the verified models, loaded once and shared by all verifiers. Thread-safe; close it after its verifiers.
+ */
+public final class FaceEngine implements AutoCloseable {
+    private final ModelSelection selection;
+    private final FaceSettings settings;
+    private final OnnxModel detector;
+    private final OnnxModel embedder;
+    private final ModelsInUse models;
+
+    private FaceEngine(ModelSelection selection, FaceSettings settings, OnnxModel detector, OnnxModel embedder) {
+        this.selection = selection;
+        this.settings = settings;
+        this.detector = detector;
+        this.embedder = embedder;
+        this.models = ModelsInUse.of(selection);
+    }
+
+    /**
+     * Chooses, verifies and loads the models and runs each once.
+     *
+     * @throws io.facematch.worker.face.model.UnusableModelException if that is not possible; the process should end
+     */
+    public static FaceEngine open(ModelCatalog catalog, ModelChoice choice, FaceSettings settings) {
+        var selection = catalog.select(choice);
+        var detector = OnnxModel.load(selection.detector());
+        try {
+            var engine = new FaceEngine(selection, settings, detector, OnnxModel.load(selection.embedder()));
+            engine.warmUp();
+            return engine;
+        } catch (RuntimeException failed) {
+            detector.close();
+            throw failed;
+        }
+    }
+
+    /** A verifier for one thread; its owner closes it. */
+    public FaceVerifier newVerifier() {
+        var contract = selection.embedder().card().embedderContract();
+        return new FaceVerifier(
+                new ImageDecoder(settings.limits()),
+                new DetectionLadder(detector, selection.detector().card().detectorContract(), settings.maxFaces()),
+                new QualityMeter(),
+                settings.minQuality(),
+                new FaceAligner(AlignmentTemplate.of(contract)),
+                new FaceEmbedder(embedder, contract),
+                selection.calibration());
+    }
+
+    public ModelsInUse models() {
+        return models;
+    }
+
+    @Override
+    public void close() {
+        embedder.close();
+        detector.close();
+    }
+
+    private void warmUp() {
+        try (var verifier = newVerifier()) {
+            verifier.warmUp();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.facematch.worker.face;
+
+import io.facematch.worker.face.detection.BoundingBox;
+import io.facematch.worker.face.detection.DetectedFace;
+import io.facematch.worker.face.detection.Detection;
+import io.facematch.worker.face.detection.Landmarks;
+import io.facematch.worker.face.detection.Point;
+import io.facematch.worker.face.quality.Quality;
+import java.util.function.UnaryOperator;
+
+/**
+ * The face of one side that was compared. Coordinates are pixels of the photo at its full size, upright after EXIF,
+ * origin top left.
+ *
+ * @param confidence the detector's, in [0, 1]
+ * @param facesFound on this side, at most the allowed number
+ * @param rotation degrees, clockwise, by which the photo had to be turned for the face to stand upright: 0, 90, 180, 270
+ * @param padding black border that had to be added to find the face, as a share of the longer side; 0 when none
+ */
+public record FaceReport(
+        BoundingBox box,
+        Landmarks landmarks,
+        double confidence,
+        int facesFound,
+        int rotation,
+        double padding,
+        Quality quality) {
+
+    static FaceReport of(DetectedFace face, Detection detection, Quality quality, double photoScale) {
+        UnaryOperator<Point> toPhoto = point -> point.times(photoScale);
+        var inPhoto = face.map(toPhoto);
+        return new FaceReport(
+                inPhoto.box(),
+                inPhoto.landmarks(),
+                face.confidence(),
+                detection.faces().size(),
+                detection.rotation(),
+                detection.padding(),
+                quality);
+    }
+}

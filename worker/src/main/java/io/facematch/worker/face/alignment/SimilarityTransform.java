@@ -1,0 +1,54 @@
+package io.facematch.worker.face.alignment;
+
+import io.facematch.worker.face.detection.Point;
+import java.util.List;
+
+/**
+ * Turn, scale and shift without reflection: {@code x' = a x - b y + dx}, {@code y' = b x + a y + dy}.
+ */
+record SimilarityTransform(double a, double b, double dx, double dy) {
+
+    /**
+     * The transform that brings the points closest to their targets in the least-squares sense; in the plane Umeyama's
+     * method (IEEE PAMI 13:4, 1991) has this closed form.
+     */
+    static SimilarityTransform between(List<Point> from, List<Point> to) {
+        var fromMean = mean(from);
+        var toMean = mean(to);
+        var dot = 0.0;
+        var cross = 0.0;
+        var spread = 0.0;
+        for (var i = 0; i < from.size(); i++) {
+            var u = from.get(i).plus(-fromMean.x(), -fromMean.y());
+            var v = to.get(i).plus(-toMean.x(), -toMean.y());
+            dot += u.x() * v.x() + u.y() * v.y();
+            cross += u.x() * v.y() - u.y() * v.x();
+            spread += u.x() * u.x() + u.y() * u.y();
+        }
+        if (spread == 0) {
+            throw new IllegalArgumentException("all points are the same");
+        }
+        var a = dot / spread;
+        var b = cross / spread;
+        return new SimilarityTransform(
+                a,
+                b,
+                toMean.x() - a * fromMean.x() + b * fromMean.y(),
+                toMean.y() - b * fromMean.x() - a * fromMean.y());
+    }
+
+    Point apply(Point point) {
+        return new Point(a * point.x() - b * point.y() + dx, b * point.x() + a * point.y() + dy);
+    }
+
+    /** How many target pixels one source pixel becomes. */
+    double scale() {
+        return Math.hypot(a, b);
+    }
+
+    private static Point mean(List<Point> points) {
+        return new Point(
+                points.stream().mapToDouble(Point::x).average().orElseThrow(),
+                points.stream().mapToDouble(Point::y).average().orElseThrow());
+    }
+}

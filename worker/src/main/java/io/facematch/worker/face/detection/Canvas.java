@@ -1,0 +1,127 @@
+package io.facematch.worker.face.detection;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
+import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
+import static org.bytedeco.opencv.global.opencv_core.rotate;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import io.facematch.worker.face.image.FaceImage;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * An image scaled, turned and put on black for the detector, and the way back from its pixels to the image's. Owns
+ * native memory.
+ */
+final class Canvas implements AutoCloseable {
+    private static final int MULTIPLE = 32;
+
+    private final Mat pixels;
+    private final double scale;
+    private final int offset;
+    private final int quarterTurns;
+    private final int turnedWidth;
+    private final int turnedHeight;
+
+    private Canvas(Mat pixels, double scale, int offset, int quarterTurns, int turnedWidth, int turnedHeight) {
+        this.pixels = pixels;
+        this.scale = scale;
+        this.offset = offset;
+        this.quarterTurns = quarterTurns;
+        this.turnedWidth = turnedWidth;
+        this.turnedHeight = turnedHeight;
+    }
+
+    static Canvas of(FaceImage image, Attempt attempt, boolean square) {
+        var size = attempt.pass().size();
+        var longer = Math.max(image.width(), image.height());
+        var scale = size / (longer * (1 + 2 * attempt.border()));
+        try (var turned = turned(image.pixels(), scale, attempt.quarterTurns())) {
+            var offset = (int) Math.round(longer * attempt.border() * scale);
+            var width = square ? size : roundedUp(turned.cols() + 2 * offset, size);
+            var height = square ? size : roundedUp(turned.rows() + 2 * offset, size);
+            var canvas = black(width, height);
+            try (var area = new Rect(offset, offset, turned.cols(), turned.rows());
+                    var target = canvas.apply(area)) {
+                turned.copyTo(target);
+            }
+            return new Canvas(canvas, scale, offset, attempt.quarterTurns(), turned.cols(), turned.rows());
+        }
+    }
+
+    Mat pixels() {
+        return pixels;
+    }
+
+    int width() {
+        return pixels.cols();
+    }
+
+    int height() {
+        return pixels.rows();
+    }
+
+    /** From a point of the canvas to the same point of the image. */
+    Point toImage(Point point) {
+        var x = point.x() - offset;
+        var y = point.y() - offset;
+        var unturned = switch (quarterTurns) {
+            case 0 -> new Point(x, y);
+            case 1 -> new Point(y, turnedWidth - x);
+            case 2 -> new Point(turnedWidth - x, turnedHeight - y);
+            default -> new Point(turnedHeight - y, x);
+        };
+        return unturned.times(1 / scale);
+    }
+
+    @Override
+    public void close() {
+        pixels.close();
+    }
+
+    /** Scaled before it is turned: the scaled image is the smaller one. */
+    private static Mat turned(Mat image, double scale, int quarterTurns) {
+        var scaled = scaled(image, scale);
+        if (quarterTurns == 0) {
+            return scaled;
+        }
+        var turned = new Mat();
+        rotate(
+                scaled,
+                turned,
+                switch (quarterTurns) {
+                    case 1 -> ROTATE_90_CLOCKWISE;
+                    case 2 -> ROTATE_180;
+                    default -> ROTATE_90_COUNTERCLOCKWISE;
+                });
+        scaled.close();
+        return turned;
+    }
+
+    private static Mat scaled(Mat image, double scale) {
+        var scaled = new Mat();
+        var width = Math.max(1, (int) Math.round(image.cols() * scale));
+        var height = Math.max(1, (int) Math.round(image.rows() * scale));
+        try (var size = new Size(width, height)) {
+            // Linear interpolation skips pixels once it has to shrink by more than half.
+            resize(image, scaled, size, 0, 0, scale < 0.5 ? INTER_AREA : INTER_LINEAR);
+        }
+        return scaled;
+    }
+
+    private static Mat black(int width, int height) {
+        try (var black = new Scalar(0)) {
+            return new Mat(height, width, CV_8UC3, black);
+        }
+    }
+
+    private static int roundedUp(int length, int limit) {
+        return Math.min(limit, Math.ceilDiv(length, MULTIPLE) * MULTIPLE);
+    }
+}

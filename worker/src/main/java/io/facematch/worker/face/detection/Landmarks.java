@@ -1,0 +1,29 @@
+package io.facematch.worker.face.detection;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Five points of a face in pixels of the image. Right and left are the person's own: in an unmirrored upright photo the
+ * right eye is on the image's left.
+ */
+public record Landmarks(Point rightEye, Point leftEye, Point nose, Point rightMouthCorner, Point leftMouthCorner) {
+
+    /** In the order of all alignment templates. */
+    public List<Point> points() {
+        return List.of(rightEye, leftEye, nose, rightMouthCorner, leftMouthCorner);
+    }
+
+    public double interEyeDistance() {
+        return rightEye.distanceTo(leftEye);
+    }
+
+    public Landmarks map(UnaryOperator<Point> mapping) {
+        return new Landmarks(
+                mapping.apply(rightEye),
+                mapping.apply(leftEye),
+                mapping.apply(nose),
+                mapping.apply(rightMouthCorner),
+                mapping.apply(leftMouthCorner));
+    }
+}

@@ -1,0 +1,8 @@
+package io.facematch.worker.face.image;
+
+enum ImageFormat {
+    JPEG,
+    PNG,
+    BMP,
+    TIFF
+}

@@ -1,0 +1,7 @@
+package io.facematch.worker.face.model;
+
+/** The order of the colour planes that a network expects. */
+public enum ChannelOrder {
+    BGR,
+    RGB
+}

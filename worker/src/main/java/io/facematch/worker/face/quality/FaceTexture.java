@@ -1,0 +1,69 @@
+package io.facematch.worker.face.quality;
+
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
+import io.facematch.worker.face.alignment.AlignedFace;
+import java.nio.ByteBuffer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Light and detail inside a face, from forehead to chin of its aligned crop.
+ *
+ * @param mean grey value, 0 to 255
+ * @param clipped share of pixels at the upper end of the scale
+ * @param detail variance of the Laplacian over the variance of the grey values: fine against coarse structure, so that
+ *     it depends on the focus and little on light and contrast
+ */
+record FaceTexture(double mean, double clipped, double detail) {
+    private static final double LEFT = 0.22;
+    private static final double RIGHT = 0.78;
+    private static final double TOP = 0.3;
+    private static final double BOTTOM = 0.92;
+    private static final int CLIPPED = 250;
+
+    /** Keeps the noise of a nearly black face from counting as detail. */
+    private static final double LEAST_VARIANCE = 25;
+
+    static FaceTexture of(AlignedFace face) {
+        var size = face.size();
+        try (var grey = new Mat()) {
+            cvtColor(face.pixels(), grey, COLOR_BGR2GRAY);
+            var bytes = new byte[size * size];
+            ByteBuffer buffer = grey.createBuffer();
+            buffer.get(bytes);
+            return of(bytes, size);
+        }
+    }
+
+    static FaceTexture of(byte[] grey, int size) {
+        double sum = 0;
+        double squares = 0;
+        double laplacianSum = 0;
+        double laplacianSquares = 0;
+        var clipped = 0;
+        var count = 0;
+        for (var y = (int) (TOP * size); y < (int) (BOTTOM * size); y++) {
+            for (var x = (int) (LEFT * size); x < (int) (RIGHT * size); x++) {
+                var at = y * size + x;
+                var value = grey[at] & 0xFF;
+                var laplacian = (grey[at - 1] & 0xFF)
+                        + (grey[at + 1] & 0xFF)
+                        + (grey[at - size] & 0xFF)
+                        + (grey[at + size] & 0xFF)
+                        - 4 * value;
+                sum += value;
+                squares += (double) value * value;
+                laplacianSum += laplacian;
+                laplacianSquares += (double) laplacian * laplacian;
+                clipped += value >= CLIPPED ? 1 : 0;
+                count++;
+            }
+        }
+        var mean = sum / count;
+        var variance = squares / count - mean * mean;
+        var laplacianMean = laplacianSum / count;
+        var laplacianVariance = laplacianSquares / count - laplacianMean * laplacianMean;
+        return new FaceTexture(mean, clipped / (double) count, laplacianVariance / Math.max(variance, LEAST_VARIANCE));
+    }
+}

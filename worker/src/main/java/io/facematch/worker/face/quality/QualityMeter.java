@@ -1,0 +1,41 @@
+package io.facematch.worker.face.quality;
+
+import io.facematch.worker.face.alignment.AlignedFace;
+import io.facematch.worker.face.alignment.AlignmentTemplate;
+import io.facematch.worker.face.alignment.FaceAligner;
+import io.facematch.worker.face.detection.DetectedFace;
+import io.facematch.worker.face.image.FaceImage;
+
+/**
+ * Measures a face before it is embedded. Looks at a crop of its own, always on the same template, so that its floors
+ * hold for every embedder. Any thread.
+ */
+public final class QualityMeter {
+    private final FaceAligner aligner = new FaceAligner(AlignmentTemplate.ARCFACE);
+
+    public Quality measure(FaceImage image, DetectedFace face) {
+        try (var crop = aligner.align(image, face.landmarks())) {
+            return measure(crop, face, image.photoScale());
+        }
+    }
+
+    private static Quality measure(AlignedFace crop, DetectedFace face, double photoScale) {
+        var texture = FaceTexture.of(crop);
+        var interEyeDistance = face.landmarks().interEyeDistance();
+        return new Quality(
+                ramp(interEyeDistance, 8, 16, 40),
+                ramp(Math.log(texture.detail()), Math.log(0.002), Math.log(0.01), Math.log(0.1)),
+                ramp(texture.mean(), 10, 25, 60),
+                ramp(1 - texture.clipped(), 0.2, 0.4, 0.95),
+                ramp(-HeadPose.of(face.landmarks()).turn(), -1.2, -0.8, -0.1),
+                interEyeDistance * photoScale);
+    }
+
+    /** From 0 at the useless end over {@link Quality#FLOOR} to 1 where more makes no difference. */
+    private static double ramp(double value, double useless, double floor, double good) {
+        if (value < floor) {
+            return Math.clamp((value - useless) / (floor - useless), 0, 1) * Quality.FLOOR;
+        }
+        return Quality.FLOOR + Math.clamp((value - floor) / (good - floor), 0, 1) * (1 - Quality.FLOOR);
+    }
+}
