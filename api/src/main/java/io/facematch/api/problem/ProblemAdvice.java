@@ -62,7 +62,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @Override
-    protected @Nullable ResponseEntity<Object> createResponseEntity(
+    protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         var code = code(status);
         var detail = body instanceof ProblemDetail problem && problem.getDetail() != null ? problem.getDetail() : "";

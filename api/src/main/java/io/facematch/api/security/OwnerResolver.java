@@ -2,6 +2,7 @@ package io.facematch.api.security;
 
 import io.facematch.api.job.Owner;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -41,6 +42,6 @@ class OwnerResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
                 .or(() -> Optional.ofNullable(token.getClaimAsString("client_id")))
                 .or(() -> Optional.ofNullable(token.getSubject()))
                 .orElse("unknown");
-        return new Owner(token.getClaimAsString("tenant"), client);
+        return new Owner(Objects.requireNonNull(token.getClaimAsString("tenant"), "validated"), client);
     }
 }

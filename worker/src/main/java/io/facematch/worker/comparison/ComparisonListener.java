@@ -4,6 +4,8 @@ import com.rabbitmq.client.Channel;
 import io.facematch.job.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareBatchMessageListener;
 
@@ -25,7 +27,8 @@ final class ComparisonListener implements ChannelAwareBatchMessageListener {
     }
 
     @Override
-    public void onMessageBatch(List<Message> messages, Channel channel) {
+    public void onMessageBatch(List<Message> messages, @Nullable Channel given) {
+        var channel = Objects.requireNonNull(given, "manual acknowledgement needs the channel");
         try {
             var outcomes = new ArrayList<Outcome>();
             var settled = new ArrayList<Message>();

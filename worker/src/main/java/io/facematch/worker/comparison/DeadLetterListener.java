@@ -3,6 +3,8 @@ package io.facematch.worker.comparison;
 import com.rabbitmq.client.Channel;
 import io.facematch.verification.Reason;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 
@@ -21,7 +23,8 @@ final class DeadLetterListener implements ChannelAwareMessageListener {
     }
 
     @Override
-    public void onMessage(Message message, Channel channel) {
+    public void onMessage(Message message, @Nullable Channel given) {
+        var channel = Objects.requireNonNull(given, "manual acknowledgement needs the channel");
         var expired = "expired".equals(message.getMessageProperties().getHeader(FIRST_REASON));
         var reason = expired ? Reason.DEADLINE_PASSED : Reason.DELIVERY_LIMIT;
         try {

@@ -6,7 +6,9 @@ import io.facematch.job.PairId;
 import io.facematch.queue.PairMessage;
 import io.facematch.verification.Reason;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +33,8 @@ final class SuspectListener implements ChannelAwareMessageListener {
     }
 
     @Override
-    public void onMessage(Message message, Channel channel) {
+    public void onMessage(Message message, @Nullable Channel given) {
+        var channel = Objects.requireNonNull(given, "manual acknowledgement needs the channel");
         try {
             var id = PairMessage.idOf(message.getMessageProperties());
             Optional<Outcome> outcome = id.isEmpty() ? Optional.empty() : attempt(id.get(), message);

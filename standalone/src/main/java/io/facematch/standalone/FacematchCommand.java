@@ -1,0 +1,55 @@
+package io.facematch.standalone;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ./facematch}: tells what there is to do. */
+@Command(
+        name = "facematch",
+        description = "Tells whether two face photos show the same person.",
+        mixinStandardHelpOptions = true,
+        versionProvider = FacematchCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "State of run and up lives in .facematch/ beside the launcher (FACEMATCH_HOME for another folder).",
+            "The settings are in README.md."
+        },
+        subcommands = {
+            RunCommand.class,
+            UpCommand.class,
+            ApiCommand.class,
+            WorkerCommand.class,
+            TokenCommand.class,
+            ModelsCommand.class
+        })
+public final class FacematchCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private CommandSpec spec;
+
+    public static void main(String... arguments) {
+        System.exit(new CommandLine(new FacematchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    command.getErr().println("facematch: " + Failure.inWords(e));
+                    return Failure.EXIT_CODE;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = FacematchCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"facematch " + (version == null ? "(development)" : version)};
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.facematch.standalone;
+
+import io.facematch.api.ApiConfiguration;
+import io.facematch.worker.WorkerConfiguration;
+import io.facematch.worker.face.FaceEngine;
+import io.facematch.worker.face.ModelsInUse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileLock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** API, worker and database in this process, on the state of one {@link Home}. */
+final class StandaloneServer implements AutoCloseable {
+    private final Home home;
+    private final FileLock lock;
+    private final @Nullable LocalPostgres postgres;
+    private final ConfigurableApplicationContext context;
+
+    private StandaloneServer(
+            Home home, FileLock lock, @Nullable LocalPostgres postgres, ConfigurableApplicationContext context) {
+        this.home = home;
+        this.lock = lock;
+        this.postgres = postgres;
+        this.context = context;
+    }
+
+    /** @param overrides properties that win over those of standalone mode, but not over the environment */
+    static StandaloneServer start(Home home, Map<String, Object> overrides) throws IOException {
+        var lock = home.lock();
+        LocalPostgres postgres = null;
+        var started = false;
+        try {
+            System.setProperty(
+                    "org.bytedeco.javacpp.cachedir", home.nativeLibraries().toString());
+            postgres = isSet("FACEMATCH_DATABASE_URL") ? null : LocalPostgres.start(home.database());
+            var properties = properties(home, postgres);
+            properties.putAll(overrides);
+            var context = new SpringApplicationBuilder(ApiConfiguration.class, WorkerConfiguration.class)
+                    .properties(properties)
+                    .registerShutdownHook(false)
+                    .run();
+            started = true;
+            return new StandaloneServer(home, lock, postgres, context);
+        } finally {
+            if (!started) {
+                if (postgres != null) {
+                    postgres.close();
+                }
+                lock.channel().close();
+            }
+        }
+    }
+
+    private static Map<String, Object> properties(Home home, @Nullable LocalPostgres postgres) throws IOException {
+        var properties = new HashMap<String, Object>();
+        if (postgres != null) {
+            properties.put("facematch.database.url", postgres.jdbcUrl());
+            properties.put("facematch.database.username", LocalPostgres.username());
+        }
+        if (!isSet("FACEMATCH_MASTER_KEY") && !isSet("FACEMATCH_MASTER_KEY_FILE")) {
+            properties.put("facematch.master.key-file", home.masterKey().toString());
+        }
+        properties.put(
+                "facematch.security.public-key-file",
+                home.issuer().publicKeyFile().toString());
+        properties.put("facematch.submission.spool-directory", home.spool().toString());
+        return properties;
+    }
+
+    private static boolean isSet(String variable) {
+        var value = System.getenv(variable);
+        return value != null && !value.isBlank();
+    }
+
+    URI address() {
+        var port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return URI.create("http://localhost:" + port);
+    }
+
+    String token() throws IOException {
+        return home.issuer().token("default", LocalIssuer.ALL_SCOPES, Instant.now());
+    }
+
+    ModelsInUse models() {
+        return context.getBean(FaceEngine.class).models();
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    /** Lets what runs finish its pair, then stops everything; what waits is found again at the next start. */
+    @Override
+    public void close() throws IOException {
+        context.close();
+        if (postgres != null) {
+            postgres.close();
+        }
+        lock.channel().close();
+    }
+}

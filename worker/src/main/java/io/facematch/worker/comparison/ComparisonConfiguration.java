@@ -1,0 +1,142 @@
+package io.facematch.worker.comparison;
+
+import io.facematch.job.JobKeys;
+import io.facematch.job.Outcome.Models;
+import io.facematch.job.Outcomes;
+import io.facematch.queue.ConfirmedPublisher;
+import io.facematch.queue.Topology;
+import io.facematch.worker.face.FaceEngine;
+import io.facematch.worker.face.FaceSettings;
+import io.facematch.worker.face.model.ModelCatalog;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.core.AcknowledgeMode;
+import org.springframework.amqp.core.MessageListener;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Engine, tasks, and a listener container for each kind of queue. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({WorkerSettings.class, ModelSettings.class})
+class ComparisonConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(ComparisonConfiguration.class);
+    private static final Duration DATABASE_PATIENCE = Duration.ofMinutes(10);
+    /** How long a batch waits to fill up; pairs that arrive alone are not held longer than this. */
+    private static final Duration BATCH_PAUSE = Duration.ofMillis(20);
+
+    @Bean
+    FaceEngine faceEngine(ModelSettings settings) {
+        var catalog = new ModelCatalog(ModelCatalog.searchPath(settings.models()));
+        var engine = FaceEngine.open(catalog, settings.choice(), FaceSettings.DEFAULTS);
+        var models = engine.models();
+        LOG.info("Comparing with {} behind {} ({})", models.embedder(), models.detector(), models.embedderLicence());
+        if (models.demonstration()) {
+            LOG.warn(
+                    "{} is a demonstration model, not fit to decide about people; put a better one into models/ ('facematch models' lists them)",
+                    models.embedder());
+        }
+        return engine;
+    }
+
+    @Bean
+    Verifiers verifiers(FaceEngine engine) {
+        return new Verifiers(engine);
+    }
+
+    @Bean
+    ComparisonTask comparisonTask(JobKeys keys, Verifiers verifiers, FaceEngine engine, InstantSource clock) {
+        var models = engine.models();
+        return new ComparisonTask(
+                new OpenJobs(keys, clock),
+                verifiers,
+                new Models(models.embedder(), models.detector(), models.calibration()),
+                WorkerName.current(),
+                clock);
+    }
+
+    @Bean
+    OutcomeStore outcomeStore(Outcomes outcomes) {
+        return new OutcomeStore(outcomes, DATABASE_PATIENCE);
+    }
+
+    @Bean
+    Settlement settlement(OutcomeStore store, ConnectionFactory connections) {
+        var replies = new RabbitTemplate(connections);
+        replies.setUsePublisherConnection(true);
+        return new Settlement(store, replies);
+    }
+
+    @Bean
+    ComparisonListener comparisonListener(
+            ComparisonTask task,
+            ConfirmedPublisher publisher,
+            OutcomeStore store,
+            Settlement settlement,
+            InstantSource clock) {
+        return new ComparisonListener(task, new Quarantine(publisher, clock), store, settlement);
+    }
+
+    @Bean
+    SimpleMessageListenerContainer laneContainer(
+            ConnectionFactory connections, ComparisonListener listener, WorkerSettings settings) {
+        var container = container(connections, listener, settings.bulkThreads(), settings.prefetch());
+        container.setQueueNames(Topology.lanes().toArray(String[]::new));
+        container.setConsumerBatchEnabled(true);
+        container.setBatchSize(settings.batch());
+        container.setReceiveTimeout(BATCH_PAUSE.toMillis());
+        return container;
+    }
+
+    @Bean
+    SimpleMessageListenerContainer singleContainer(
+            ConnectionFactory connections, ComparisonListener listener, WorkerSettings settings) {
+        var container = container(connections, listener, settings.singleThreads(), 1);
+        container.setQueueNames(Topology.SINGLE);
+        container.setConsumerBatchEnabled(true);
+        container.setBatchSize(1);
+        return container;
+    }
+
+    @Bean
+    SimpleMessageListenerContainer suspectContainer(
+            ConnectionFactory connections,
+            ComparisonTask task,
+            OutcomeStore store,
+            Settlement settlement,
+            JdbcClient jdbc) {
+        var container = container(connections, new SuspectListener(task, store, settlement, jdbc), 1, 1);
+        container.setQueueNames(Topology.SUSPECT);
+        return container;
+    }
+
+    @Bean
+    SimpleMessageListenerContainer deadLetterContainer(
+            ConnectionFactory connections, ComparisonTask task, OutcomeStore store, Settlement settlement) {
+        var container = container(connections, new DeadLetterListener(task, store, settlement), 1, 16);
+        container.setQueueNames(Topology.DEAD);
+        return container;
+    }
+
+    private static SimpleMessageListenerContainer container(
+            ConnectionFactory connections, MessageListener listener, int threads, int prefetch) {
+        var container = new SimpleMessageListenerContainer(connections);
+        container.setMessageListener(listener);
+        container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
+        container.setConcurrentConsumers(threads);
+        container.setPrefetchCount(prefetch);
+        // The default turns a rejected message round at once, again and again.
+        container.setDefaultRequeueRejected(false);
+        container.setMissingQueuesFatal(false);
+        // Stop after the message at hand; what was prefetched goes back.
+        container.setForceStop(true);
+        container.setShutdownTimeout(Duration.ofSeconds(20).toMillis());
+        return container;
+    }
+}
