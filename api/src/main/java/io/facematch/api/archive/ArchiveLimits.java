@@ -1,0 +1,29 @@
+package io.facematch.api.archive;
+
+/**
+ * What an archive may declare before a byte of it is inflated.
+ *
+ * @param maxPairs complete pairs in one archive; members are capped at twice that plus 64 for the files around them
+ * @param maxImageBytes an image that declares more is not read and costs only its own pair
+ * @param maxUnpackedBytes sum of all declared sizes, read or not
+ */
+public record ArchiveLimits(int maxPairs, int maxImageBytes, long maxUnpackedBytes) {
+
+    /** Well above what photos reach (about 1.1) and flat drawings (about 50), well below DEFLATE's 1032. */
+    static final int MAX_RATIO = 100;
+
+    /** Below this size a bomb is harmless, and headers of tiny files compress by any factor. */
+    static final int RATIO_FREE_BYTES = 64 * 1024;
+
+    private static final int MEMBERS_BESIDE_PAIRS = 64;
+
+    public ArchiveLimits {
+        if (maxPairs < 1 || maxImageBytes < 1 || maxUnpackedBytes < 1) {
+            throw new IllegalArgumentException("archive limits are positive");
+        }
+    }
+
+    long maxMembers() {
+        return 2L * maxPairs + MEMBERS_BESIDE_PAIRS;
+    }
+}

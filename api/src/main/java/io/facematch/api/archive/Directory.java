@@ -1,0 +1,121 @@
+package io.facematch.api.archive;
+
+import io.facematch.api.archive.RejectedArchive.Code;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the central directory, member by member, from its first byte to its last: a directory that holds more or less
+ * than the end record says is damaged. What is checked here is what is read later; there is no second parser.
+ */
+final class Directory {
+
+    private static final int SIGNATURE = 0x02014b50;
+    private static final int HEADER_LENGTH = 46;
+    private static final int ZIP64_EXTRA = 0x0001;
+    private static final int FULL_16 = 0xFFFF;
+    private static final long FULL_32 = 0xFFFFFFFFL;
+    private static final int FLAG_UTF8 = 1 << 11;
+
+    private final ArchiveBytes bytes;
+    private final MemberRules rules;
+
+    Directory(ArchiveBytes bytes, MemberRules rules) {
+        this.bytes = bytes;
+        this.rules = rules;
+    }
+
+    List<Member> read(EndRecord end) throws IOException {
+        List<Member> members = new ArrayList<>((int) Math.min(end.members(), 1 << 16));
+        long at = end.directoryStart();
+        for (long i = 0; i < end.members(); i++) {
+            at = readMember(at, end.directoryEnd(), members);
+        }
+        if (at != end.directoryEnd()) {
+            throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
+        }
+        return members;
+    }
+
+    private long readMember(long at, long end, List<Member> members) throws IOException {
+        if (at > end - HEADER_LENGTH) {
+            throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
+        }
+        ByteBuffer header = bytes.read(at, HEADER_LENGTH);
+        if (header.getInt(0) != SIGNATURE) {
+            throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
+        }
+        int madeBy = header.getShort(4) & FULL_16;
+        int flags = header.getShort(8) & FULL_16;
+        int method = header.getShort(10) & FULL_16;
+        int crc = header.getInt(16);
+        long compressedSize = header.getInt(20) & FULL_32;
+        long size = header.getInt(24) & FULL_32;
+        int nameLength = header.getShort(28) & FULL_16;
+        int extraLength = header.getShort(30) & FULL_16;
+        int commentLength = header.getShort(32) & FULL_16;
+        long disk = header.getShort(34) & FULL_16;
+        int attributes = header.getInt(38);
+        long headerAt = header.getInt(42) & FULL_32;
+
+        long nameAt = at + HEADER_LENGTH;
+        long next = nameAt + nameLength + extraLength + commentLength;
+        if (next > end) {
+            throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
+        }
+        byte[] name = new byte[nameLength];
+        bytes.read(nameAt, nameLength).get(name);
+        if (size == FULL_32 || compressedSize == FULL_32 || headerAt == FULL_32 || disk == FULL_16) {
+            ByteBuffer extra = zip64Extra(bytes.read(nameAt + nameLength, extraLength));
+            size = size == FULL_32 ? nextLong(extra) : size;
+            compressedSize = compressedSize == FULL_32 ? nextLong(extra) : compressedSize;
+            headerAt = headerAt == FULL_32 ? nextLong(extra) : headerAt;
+            disk = disk == FULL_16 ? nextInt(extra) : disk;
+        }
+        if (disk != 0) {
+            throw new RejectedArchive(Code.MULTI_DISK);
+        }
+        Member member = new Member(
+                new MemberName(name, (flags & FLAG_UTF8) != 0),
+                method,
+                crc,
+                compressedSize,
+                size,
+                attributes >>> 16,
+                headerAt);
+        rules.check(member, flags, attributes, madeBy >>> 8);
+        members.add(member);
+        return next;
+    }
+
+    private static ByteBuffer zip64Extra(ByteBuffer extra) {
+        while (extra.remaining() >= 4) {
+            int id = extra.getShort() & FULL_16;
+            int length = extra.getShort() & FULL_16;
+            if (length > extra.remaining()) {
+                break;
+            }
+            if (id == ZIP64_EXTRA) {
+                return extra.limit(extra.position() + length);
+            }
+            extra.position(extra.position() + length);
+        }
+        throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
+    }
+
+    private static long nextLong(ByteBuffer extra) {
+        if (extra.remaining() < Long.BYTES) {
+            throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
+        }
+        return extra.getLong();
+    }
+
+    private static int nextInt(ByteBuffer extra) {
+        if (extra.remaining() < Integer.BYTES) {
+            throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
+        }
+        return extra.getInt();
+    }
+}

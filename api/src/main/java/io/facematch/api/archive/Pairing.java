@@ -1,0 +1,120 @@
+package io.facematch.api.archive;
+
+import io.facematch.api.archive.RejectedArchive.Code;
+import io.facematch.verification.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pairs members by their stem, wherever they lie. Stems that differ only in letter case or Unicode form are one stem;
+ * the pair then bears the one seen first. Pairs are numbered in the order in which the directory first names them.
+ */
+final class Pairing {
+
+    private static final class Candidate {
+        private final String stem;
+        private @Nullable Member probe;
+        private @Nullable Member reference;
+        private boolean ambiguous;
+
+        Candidate(String stem) {
+            this.stem = stem;
+        }
+
+        void put(Role role, Member member) {
+            switch (role) {
+                case PROBE -> {
+                    ambiguous |= probe != null;
+                    probe = member;
+                }
+                case REFERENCE -> {
+                    ambiguous |= reference != null;
+                    reference = member;
+                }
+            }
+        }
+    }
+
+    private final List<ArchivePair> pairs = new ArrayList<>();
+    private final List<StoredImages> images = new ArrayList<>();
+    private final List<String> unpaired = new ArrayList<>();
+    private int ignored;
+
+    static Pairing of(List<Member> members, int maxPairs) {
+        Pairing pairing = new Pairing();
+        Findings findings = new Findings();
+        Map<String, Candidate> candidates = pairing.gather(members, findings);
+        for (Candidate candidate : candidates.values()) {
+            if (candidate.ambiguous) {
+                findings.add(Code.DUPLICATE_STEM, candidate.stem);
+            }
+        }
+        findings.rejectIfAny();
+        candidates.values().forEach(pairing::settle);
+        if (pairing.pairs.isEmpty()) {
+            throw pairing.noPairs();
+        }
+        if (pairing.pairs.size() > maxPairs) {
+            throw new RejectedArchive(Code.TOO_MANY_PAIRS, pairing.pairs.size() + " pairs, limit " + maxPairs);
+        }
+        return pairing;
+    }
+
+    private Map<String, Candidate> gather(List<Member> members, Findings findings) {
+        Map<String, Candidate> candidates = new LinkedHashMap<>();
+        for (Member member : members) {
+            String path = member.path();
+            ImageName name = ImageName.of(path);
+            if (name == null) {
+                ignored++;
+            } else if (name.hasEmptyStem()) {
+                findings.add(Code.EMPTY_STEM, path);
+            } else {
+                candidates
+                        .computeIfAbsent(name.key(), first -> new Candidate(name.stem()))
+                        .put(name.role(), member);
+            }
+        }
+        return candidates;
+    }
+
+    private void settle(Candidate candidate) {
+        Member probe = candidate.probe;
+        Member reference = candidate.reference;
+        if (probe != null && reference != null) {
+            pairs.add(new ArchivePair(pairs.size(), candidate.stem, probe.path(), reference.path()));
+            images.add(new StoredImages(probe.image(), reference.image()));
+        } else if (probe != null) {
+            unpaired.add(probe.path());
+        } else if (reference != null) {
+            unpaired.add(reference.path());
+        }
+    }
+
+    private RejectedArchive noPairs() {
+        Findings findings = new Findings();
+        unpaired.forEach(path -> findings.add(Code.NO_PAIRS, path));
+        findings.rejectIfAny();
+        return new RejectedArchive(Code.NO_PAIRS, ignored + " other members");
+    }
+
+    List<ArchivePair> pairs() {
+        return List.copyOf(pairs);
+    }
+
+    /** Probe and reference of each pair in turn. */
+    List<StoredImages> images() {
+        return List.copyOf(images);
+    }
+
+    List<String> unpaired() {
+        return List.copyOf(unpaired);
+    }
+
+    int ignored() {
+        return ignored;
+    }
+}
