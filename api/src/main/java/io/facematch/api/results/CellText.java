@@ -1,0 +1,41 @@
+package io.facematch.api.results;
+
+import java.util.regex.Pattern;
+
+/** Text of others as a cell that no spreadsheet program takes for a formula. */
+final class CellText {
+
+    private static final int MAX_LENGTH = 32_767;
+
+    /** ASCII, then full-width forms, which some programs fold to ASCII. */
+    private static final String FORMULA_STARTERS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
+    /** The file format's own escape: {@code _x003D_} in a file is an equals sign on the screen. */
+    private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
+
+    private CellText() {}
+
+    static String of(String text) {
+        StringBuilder legal = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+        text.codePoints().filter(CellText::isLegalInXml).forEach(legal::appendCodePoint);
+        String safe = ESCAPE.matcher(legal).replaceAll("_x005F_");
+        if (!safe.isEmpty() && FORMULA_STARTERS.indexOf(safe.charAt(0)) >= 0) {
+            safe = "'" + safe;
+        }
+        return safe.length() <= MAX_LENGTH ? safe : cut(safe);
+    }
+
+    private static String cut(String text) {
+        int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+        return text.substring(0, end);
+    }
+
+    private static boolean isLegalInXml(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000;
+    }
+}

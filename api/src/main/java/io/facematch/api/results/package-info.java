@@ -1,0 +1,5 @@
+/** The results of a finished bulk job as one ZIP: a JSON file per pair and a workbook, streamed, nothing kept. */
+@NullMarked
+package io.facematch.api.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package io.facematch.api.results;
+
+import static io.facematch.api.results.Rows.cancelled;
+import static io.facematch.api.results.Rows.compared;
+import static io.facematch.api.results.Rows.failed;
+import static io.facematch.api.results.Rows.job;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.facematch.verification.Reason;
+import io.facematch.verification.Status;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+class ResultsArchiveTest {
+
+    @Test
+    void writesOneJsonPerPairAndTheWorkbook() throws IOException {
+        Map<String, byte[]> files =
+                unzip(write(List.of(compared(0, "test1", 0.85), failed(1, "test2", Status.NO_FACE_DETECTED))));
+
+        assertThat(files.keySet()).containsExactly("results/test1.json", "results/test2.json", "summary.xlsx");
+    }
+
+    @Test
+    void writesAComparedPairAsTheVendorDoes() throws IOException {
+        assertThat(json(compared(0, "test1", 0.85))).isEqualTo("""
+                        {
+                          "pair_id": "test1",
+                          "image1_path": "fm-bulk-test/test1_image1.jpeg",
+                          "image2_path": "fm-bulk-test/test1_image2.jpeg",
+                          "success": true,
+                          "http_status": 200,
+                          "response_time_ms": 4157,
+                          "body": {
+                            "confidence_score": 0.85,
+                            "facematch_result": "True",
+                            "credits_consumed": 2
+                          }
+                        }
+                        """);
+    }
+
+    @Test
+    void tellsWhyAPairFailedAndOnWhichSide() throws IOException {
+        assertThat(json(failed(0, "x", Status.NO_FACE_DETECTED))).endsWith("""
+                          "success": false,
+                          "http_status": 400,
+                          "response_time_ms": 4157,
+                          "error": {
+                            "code": "NoFaceDetected",
+                            "side": "image1",
+                            "message": "no face found: retake the photo with the whole face clearly visible"
+                          }
+                        }
+                        """);
+    }
+
+    @Test
+    void namesBothSidesWhenBothFail() throws IOException {
+        assertThat(json(failed(0, "x", Status.LOW_QUALITY, Reason.TOO_DARK, Reason.NO_FACE)))
+                .contains("\"side\": \"both\"")
+                .contains("image1: " + Reason.TOO_DARK.message() + "; image2: " + Reason.NO_FACE.message());
+    }
+
+    @Test
+    void blamesNoImageForAFaultOfOurs() throws IOException {
+        assertThat(json(Rows.faulty(0, "x", Reason.PROCESSING_CRASH)))
+                .contains("\"http_status\": 500")
+                .contains("\"side\": null")
+                .contains(Reason.PROCESSING_CRASH.message());
+    }
+
+    @Test
+    void listsPairsThatWereNeverCompared() throws IOException {
+        assertThat(json(cancelled(0, "x"))).contains("\"code\": \"Cancelled\"").contains("\"http_status\": 409");
+    }
+
+    @Test
+    void neverShowsANonMatchAtItsThreshold() throws IOException {
+        assertThat(json(compared(0, "x", 0.69999)))
+                .contains("\"confidence_score\": 0.6999")
+                .contains("\"False\"");
+        assertThat(json(compared(0, "x", 0.70004)))
+                .contains("\"confidence_score\": 0.7,")
+                .contains("\"True\"");
+        assertThat(json(compared(0, "x", 0.00001))).contains("\"confidence_score\": 0,");
+    }
+
+    @Test
+    void givesTheSameBytesForTheSameJobInAnyTimeZone() throws IOException {
+        List<ResultsRow> rows = List.of(compared(0, "a", 0.9), failed(1, "b", Status.LOW_QUALITY), cancelled(2, "c"));
+        TimeZone home = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
+            byte[] first = write(rows);
+            TimeZone.setDefault(TimeZone.getTimeZone("America/Los_Angeles"));
+            assertThat(write(rows)).isEqualTo(first);
+        } finally {
+            TimeZone.setDefault(home);
+        }
+    }
+
+    @Test
+    void neverEndsTheZipWhenTheRowsFail() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Iterator<ResultsRow> broken = IntStream.range(0, 10)
+                .mapToObj(i -> {
+                    if (i == 5) {
+                        throw new UncheckedIOException(new IOException("the database went away"));
+                    }
+                    return compared(i, "p" + i, 0.9);
+                })
+                .iterator();
+
+        assertThatThrownBy(() -> ResultsArchive.write(job(10), broken, out)).isInstanceOf(UncheckedIOException.class);
+        assertThat(new String(out.toByteArray(), StandardCharsets.ISO_8859_1)).doesNotContain("PK\005\006");
+    }
+
+    @Test
+    void offersANameFromTheEndOfTheJob() {
+        assertThat(ResultsArchive.fileName(job(1))).isEqualTo("facematch-bulk-1778419687078.zip");
+    }
+
+    @Test
+    void printsNoNames() {
+        assertThat(compared(3, "Erika Mustermann", 0.9)).hasToString("ResultsRow[3, SUCCESS]");
+        assertThat(job(1).toString()).doesNotContain("lonely");
+    }
+
+    private static String json(ResultsRow row) throws IOException {
+        byte[] json = unzip(write(List.of(row))).values().iterator().next();
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] write(List<ResultsRow> rows) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ResultsArchive.write(job(rows.size()), rows.iterator(), out);
+        return out.toByteArray();
+    }
+
+    private static Map<String, byte[]> unzip(byte[] zip) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                files.put(entry.getName(), in.readAllBytes());
+            }
+        }
+        return files;
+    }
+}
