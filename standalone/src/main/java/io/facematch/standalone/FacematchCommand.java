@@ -1,5 +1,8 @@
 package io.facematch.standalone;
 
+import ch.qos.logback.classic.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +34,10 @@ public final class FacematchCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String... arguments) {
+        // Until Spring has read the settings for it, the log would tell of every step.
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
         System.exit(new CommandLine(new FacematchCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {

@@ -27,7 +27,7 @@ final class LocalPostgres implements AutoCloseable {
         stopOrphan(data);
         return new LocalPostgres(EmbeddedPostgres.builder()
                 .setDataDirectory(data)
-                .setOverriddenWorkingDirectory(folder.resolve("programs").toFile())
+                .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(START_LIMIT)
                 // Made for tests, it starts with durability off; ours keeps audits.

@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -79,7 +80,8 @@ final class StandaloneServer implements AutoCloseable {
     }
 
     URI address() {
-        var port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        var port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer(), "running")
+                .getPort();
         return URI.create("http://localhost:" + port);
     }
 

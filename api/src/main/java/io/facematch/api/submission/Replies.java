@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.amqp.core.AcknowledgeMode;
-import org.springframework.amqp.core.AnonymousQueue;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.context.annotation.Bean;
@@ -69,18 +69,19 @@ final class Replies {
     @Configuration(proxyBeanMethods = false)
     static class Listening {
         @Bean
-        AnonymousQueue replyQueue() {
-            return new AnonymousQueue();
+        Queue replyQueue() {
+            // Not Spring's Queue: RabbitMQ 3.10 refuses one of its arguments.
+            return new Queue("facematch.reply." + UUID.randomUUID(), false, true, true);
         }
 
         @Bean
-        Replies replies(AnonymousQueue replyQueue) {
+        Replies replies(Queue replyQueue) {
             return new Replies(replyQueue.getName());
         }
 
         @Bean
         SimpleMessageListenerContainer replyContainer(
-                ConnectionFactory connections, AnonymousQueue replyQueue, Replies replies) {
+                ConnectionFactory connections, Queue replyQueue, Replies replies) {
             var container = new SimpleMessageListenerContainer(connections);
             container.setQueues(replyQueue);
             container.setAcknowledgeMode(AcknowledgeMode.NONE);

@@ -1,0 +1,92 @@
+package io.facematch.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API as any client would use it: HTTP and a token. */
+final class ApiClient implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
+    private final URI address;
+    private final String token;
+
+    ApiClient(URI address, String token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    /** Uploads an archive; returns the accepted job. May take as long as the upload does. */
+    JsonNode submit(Path archive) throws IOException, InterruptedException {
+        var request = request("/v1/jobs")
+                .header("Content-Type", "application/zip")
+                .POST(HttpRequest.BodyPublishers.ofFile(archive))
+                .build();
+        return json(http.send(request, BodyHandlers.ofString()));
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return json(http.send(request(path).timeout(LIMIT).GET().build(), BodyHandlers.ofString()));
+    }
+
+    /** Saves the results archive under the name that the server gives it. A broken download leaves no file. */
+    Path saveResults(String path, Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var part = Files.createTempFile(folder, "facematch-bulk-", ".part");
+        try {
+            var response = http.send(request(path).GET().build(), BodyHandlers.ofFile(part));
+            if (response.statusCode() != 200) {
+                throw refused(response.statusCode(), Files.readString(part));
+            }
+            var name = response.headers()
+                    .firstValue("Content-Disposition")
+                    .map(header -> header.replaceAll("(?s).*filename=\"?(facematch-bulk-\\d+\\.zip).*", "$1"))
+                    .filter(found -> found.matches("facematch-bulk-\\d+\\.zip"))
+                    .orElseThrow(() -> new Failure("the server sent results without a name"));
+            return Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        if (response.statusCode() >= 300) {
+            throw refused(response.statusCode(), response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+
+    private static Failure refused(int status, String body) {
+        try {
+            var problem = JSON.readTree(body);
+            var words = new StringBuilder(problem.path("detail").asString("the server answered " + status));
+            problem.path("errors").forEach(error -> words.append("\n  ").append(error.asString()));
+            return new Failure(words.toString());
+        } catch (RuntimeException e) {
+            return new Failure("the server answered " + status);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

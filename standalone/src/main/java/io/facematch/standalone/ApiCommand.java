@@ -1,0 +1,20 @@
+package io.facematch.standalone;
+
+import io.facematch.api.ApiApplication;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "api",
+        description = {
+            "Runs the API alone, in the foreground.",
+            "Needs FACEMATCH_DATABASE_URL, FACEMATCH_RABBITMQ_URI, FACEMATCH_MASTER_KEY_FILE and one source of token keys,"
+                    + " such as FACEMATCH_SECURITY_PUBLIC_KEY_FILE."
+        },
+        mixinStandardHelpOptions = true)
+final class ApiCommand implements Runnable {
+    @Override
+    public void run() {
+        ApiApplication.main();
+        Foreground.awaitTermination();
+    }
+}

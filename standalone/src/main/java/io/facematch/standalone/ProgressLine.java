@@ -1,0 +1,70 @@
+package io.facematch.standalone;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** One line that grows with the job on a terminal; elsewhere a line now and then. */
+final class ProgressLine {
+    private static final int BAR = 30;
+    private static final Duration LINE_EVERY = Duration.ofSeconds(10);
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private Duration lastLine = Duration.ZERO;
+
+    ProgressLine(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    void say(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    void show(int done, int total, Duration elapsed) {
+        var line = line(done, total, elapsed);
+        if (terminal) {
+            out.print("\r" + line + "\033[K");
+        } else if (done == total || elapsed.minus(lastLine).compareTo(LINE_EVERY) > 0) {
+            out.println(line);
+            lastLine = elapsed;
+        }
+        out.flush();
+    }
+
+    void end() {
+        if (terminal) {
+            out.println();
+            out.flush();
+        }
+    }
+
+    static String line(int done, int total, Duration elapsed) {
+        var filled = total == 0 ? 0 : (int) ((long) BAR * done / total);
+        var seconds = elapsed.toMillis() / 1000.0;
+        var rate = seconds > 0 ? done / seconds : 0;
+        var left = rate > 0 ? Duration.ofSeconds(Math.round((total - done) / rate)) : null;
+        return String.format(
+                Locale.ROOT,
+                "[%s%s] %d/%d  %.1f pairs/s  %s",
+                "#".repeat(filled),
+                ".".repeat(BAR - filled),
+                done,
+                total,
+                rate,
+                left == null ? "" : done == total ? "in " + clock(elapsed) : clock(left) + " left");
+    }
+
+    private static String clock(Duration duration) {
+        return duration.toHours() > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "%d:%02d:%02d",
+                        duration.toHours(),
+                        duration.toMinutesPart(),
+                        duration.toSecondsPart())
+                : String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
+    }
+}

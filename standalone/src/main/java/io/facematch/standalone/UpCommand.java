@@ -1,0 +1,53 @@
+package io.facematch.standalone;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "up",
+        description = "Serves the API, with a worker and a database in the same process, until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the field
+final class UpCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var server = StandaloneServer.start(Home.ofEnvironment(), Map.of());
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> close(server)));
+        var out = spec.commandLine().getOut();
+        var models = server.models();
+        if (models.demonstration()) {
+            out.println(DemonstrationNote.about(models.embedder()));
+            out.println();
+        }
+        out.println("Facematch serves at " + server.address() + " until Ctrl-C. Decisions are made by "
+                + models.embedder() + ".");
+        out.println();
+        out.println("A token for 24 hours ('./facematch token' prints another):");
+        out.println();
+        out.println("export TOKEN=" + server.token());
+        out.println();
+        out.println("Compare two photos:");
+        out.println();
+        out.println(
+                "curl -sS -H \"Authorization: Bearer $TOKEN\" -H 'Prefer: wait=10' -F image1=@selfie.jpg -F image2=@document.jpg "
+                        + server.address() + "/v1/jobs");
+        out.flush();
+        Foreground.awaitTermination();
+        return 0;
+    }
+
+    private static void close(StandaloneServer server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            System.err.println("facematch: the database did not stop in order: " + e.getMessage());
+        }
+    }
+}
