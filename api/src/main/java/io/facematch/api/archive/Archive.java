@@ -57,6 +57,10 @@ public final class Archive implements AutoCloseable {
         if (end.members() > limits.maxMembers()) {
             throw new RejectedArchive(Code.TOO_MANY_MEMBERS, end.members() + " members, limit " + limits.maxMembers());
         }
+        if (end.directoryBytes() > limits.maxDirectoryBytes()) {
+            throw new RejectedArchive(
+                    Code.TOO_MANY_MEMBERS, "directory limit " + limits.maxDirectoryBytes() + " bytes");
+        }
         Findings findings = new Findings();
         List<Member> members = new Directory(bytes, new MemberRules(limits, findings)).read(end);
         if (members.isEmpty()) {

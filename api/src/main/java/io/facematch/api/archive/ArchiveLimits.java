@@ -16,6 +16,8 @@ public record ArchiveLimits(int maxPairs, int maxImageBytes, long maxUnpackedByt
     static final int RATIO_FREE_BYTES = 64 * 1024;
 
     private static final int MEMBERS_BESIDE_PAIRS = 64;
+    private static final int DIRECTORY_BYTES_PER_MEMBER = 512;
+    private static final int DIRECTORY_BYTES_ALWAYS_ALLOWED = 1024 * 1024;
 
     public ArchiveLimits {
         if (maxPairs < 1 || maxImageBytes < 1 || maxUnpackedBytes < 1) {
@@ -25,5 +27,10 @@ public record ArchiveLimits(int maxPairs, int maxImageBytes, long maxUnpackedByt
 
     long maxMembers() {
         return 2L * maxPairs + MEMBERS_BESIDE_PAIRS;
+    }
+
+    /** The directory is held in memory while it is checked. */
+    long maxDirectoryBytes() {
+        return Math.max(DIRECTORY_BYTES_ALWAYS_ALLOWED, maxMembers() * DIRECTORY_BYTES_PER_MEMBER);
     }
 }

@@ -47,7 +47,6 @@ final class Directory {
         if (header.getInt(0) != SIGNATURE) {
             throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
         }
-        int madeBy = header.getShort(4) & FULL_16;
         int flags = header.getShort(8) & FULL_16;
         int method = header.getShort(10) & FULL_16;
         int crc = header.getInt(16);
@@ -65,8 +64,9 @@ final class Directory {
         if (next > end) {
             throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
         }
-        byte[] name = new byte[nameLength];
-        bytes.read(nameAt, nameLength).get(name);
+        // One byte more than allowed shows that a name is too long; holding all of it would cost gigabytes.
+        byte[] name = new byte[Math.min(nameLength, MemberName.MAX_BYTES + 1)];
+        bytes.read(nameAt, name.length).get(name);
         if (size == FULL_32 || compressedSize == FULL_32 || headerAt == FULL_32 || disk == FULL_16) {
             ByteBuffer extra = zip64Extra(bytes.read(nameAt + nameLength, extraLength));
             size = size == FULL_32 ? nextLong(extra) : size;
@@ -85,7 +85,7 @@ final class Directory {
                 size,
                 attributes >>> 16,
                 headerAt);
-        rules.check(member, flags, attributes, madeBy >>> 8);
+        rules.check(member, flags);
         members.add(member);
         return next;
     }

@@ -22,6 +22,10 @@ record EndRecord(long members, long directoryStart, long directoryEnd) {
     private static final int FULL_16 = 0xFFFF;
     private static final long FULL_32 = 0xFFFFFFFFL;
 
+    long directoryBytes() {
+        return directoryEnd - directoryStart;
+    }
+
     static EndRecord find(ArchiveBytes bytes) throws IOException {
         long at = locate(bytes);
         ByteBuffer record = bytes.read(at, LENGTH);
@@ -122,7 +126,7 @@ record EndRecord(long members, long directoryStart, long directoryEnd) {
     /** The short record must repeat what the long one says, or be saturated; else two readers see two archives. */
     private void checkAgainst(int shortMembers, long shortSize, long shortStart) {
         boolean agrees = (shortMembers == FULL_16 || shortMembers == members)
-                && (shortSize == FULL_32 || shortSize == directoryEnd - directoryStart)
+                && (shortSize == FULL_32 || shortSize == directoryBytes())
                 && (shortStart == FULL_32 || shortStart == directoryStart);
         if (!agrees) {
             throw new RejectedArchive(Code.DAMAGED_DIRECTORY);

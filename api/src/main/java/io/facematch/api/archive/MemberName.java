@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class MemberName {
 
     private static final Charset CP437 = Charset.forName("IBM437");
-    private static final int MAX_BYTES = 1024;
+    static final int MAX_BYTES = 1024;
     private static final int MAX_COMPONENT_BYTES = 255;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_PRINTED = 200;

@@ -14,10 +14,6 @@ final class MemberRules {
     private static final int FILE_TYPE = 0170000;
     private static final int REGULAR_FILE = 0100000;
     private static final int FOLDER = 0040000;
-    private static final int WINDOWS_REPARSE_POINT = 0x400;
-    private static final int HOST_DOS = 0;
-    private static final int HOST_NTFS = 10;
-    private static final int HOST_VFAT = 14;
 
     private final ArchiveLimits limits;
     private final Findings findings;
@@ -28,7 +24,7 @@ final class MemberRules {
         this.findings = findings;
     }
 
-    void check(Member member, int flags, int attributes, int host) {
+    void check(Member member, int flags) {
         if (!member.name().isSafe()) {
             findings.add(Code.UNSAFE_NAME, member.path());
         }
@@ -39,7 +35,7 @@ final class MemberRules {
                 || (flags & FLAG_PATCH) != 0) {
             findings.add(Code.UNSUPPORTED_METHOD, member.path());
         }
-        if (isLinkOrDevice(member.mode(), attributes, host)) {
+        if (isLinkOrDevice(member.mode())) {
             findings.add(Code.SYMLINK, member.path());
         }
         checkSizes(member);
@@ -62,10 +58,8 @@ final class MemberRules {
         unpackedBytes += size;
     }
 
-    private static boolean isLinkOrDevice(int mode, int attributes, int host) {
+    private static boolean isLinkOrDevice(int mode) {
         int type = mode & FILE_TYPE;
-        boolean windows = host == HOST_DOS || host == HOST_NTFS || host == HOST_VFAT;
-        return (type != 0 && type != REGULAR_FILE && type != FOLDER)
-                || (windows && (attributes & WINDOWS_REPARSE_POINT) != 0);
+        return type != 0 && type != REGULAR_FILE && type != FOLDER;
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * The archive as a whole is not accepted; nothing of it was inflated. {@link #getMessage()} names no file and may be
  * logged; {@link #problems()} names members and is for the client's answer only.
  */
-public class RejectedArchive extends RuntimeException {
+public sealed class RejectedArchive extends RuntimeException permits ArchiveTooLarge {
 
     /** Stable codes, in the order in which they win when an archive breaks several rules. */
     public enum Code {
@@ -19,7 +19,8 @@ public class RejectedArchive extends RuntimeException {
         GARBAGE_BEFORE(
                 400, "there are bytes before the archive's first member: send a plain ZIP, not a self-extractor"),
         EMPTY_ARCHIVE(400, "the archive is empty: add pairs named <stem>_image1.<ext> and <stem>_image2.<ext>"),
-        TOO_MANY_MEMBERS(400, "the archive has more members than allowed: split it into several jobs"),
+        TOO_MANY_MEMBERS(
+                400, "the archive has more members, or longer names, than allowed: split it into several jobs"),
         DAMAGED_DIRECTORY(400, "the archive's directory is damaged or contradicts itself: pack it again"),
         ENCRYPTED_MEMBER(400, "members are encrypted: pack them without a password"),
         UNSUPPORTED_METHOD(400, "members use a compression other than stored or deflate: pack them as plain ZIP"),

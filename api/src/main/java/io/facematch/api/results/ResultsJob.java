@@ -4,7 +4,6 @@ import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,9 +32,7 @@ public record ResultsJob(
         int ignored) {
 
     public ResultsJob {
-        Map<Status, Integer> sorted = new EnumMap<>(Status.class);
-        sorted.putAll(counts);
-        counts = Map.copyOf(sorted);
+        counts = Map.copyOf(counts);
         unpaired = List.copyOf(unpaired);
     }
 
