@@ -1,0 +1,175 @@
+package io.facematch.api.archive;
+
+import static io.facematch.api.archive.Archives.LIMITS;
+import static io.facematch.api.archive.Archives.open;
+import static io.facematch.api.archive.ZipBytes.deflated;
+import static io.facematch.api.archive.ZipBytes.stored;
+import static io.facematch.api.archive.ZipBytes.withPair;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.facematch.verification.Reason;
+import io.facematch.verification.Role;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+
+class ArchiveTest {
+
+    private static final byte[] NOISE = new byte[300_000];
+
+    static {
+        new Random(1).nextBytes(NOISE);
+    }
+
+    @Test
+    void readsStoredAndDeflatedImages() throws Exception {
+        byte[] text = "red green blue ".repeat(100).getBytes(StandardCharsets.UTF_8);
+        byte[] zip = new ZipBytes()
+                .add(stored("a_image1.jpg", text))
+                .add(deflated("a_image2.jpg", NOISE))
+                .build();
+        try (Archive archive = open(zip)) {
+            ArchivePair pair = archive.pairs().getFirst();
+            assertThat(archive.readImage(pair, Role.REFERENCE)).isEqualTo(NOISE);
+            assertThat(archive.readImage(pair, Role.PROBE)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void readsWhatStreamingPackersWrite() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (String name : new String[] {"f/a_image1.jpg", "f/a_image2.jpg"}) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(NOISE);
+                zip.closeEntry();
+            }
+            zip.setComment("made for a test");
+        }
+        try (Archive archive = open(out.toByteArray())) {
+            assertThat(archive.readImage(archive.pairs().getFirst(), Role.PROBE))
+                    .isEqualTo(NOISE);
+        }
+    }
+
+    @Test
+    void readsNamesInCp437AndUndeclaredUtf8() throws IOException {
+        ZipBytes.Entry dos = stored("x");
+        dos.name = "J\u00FCrgen_image1.jpg".getBytes(Charset.forName("IBM437"));
+        dos.localName = dos.name;
+        dos.flags = 0;
+        ZipBytes.Entry mac = stored("J\u00FCrgen_image2.jpg");
+        mac.flags = 0;
+
+        try (Archive archive = open(new ZipBytes().add(dos).add(mac).build())) {
+            assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly("J\u00FCrgen");
+        }
+    }
+
+    @Test
+    void acceptsZip64EndRecords() throws IOException {
+        try (Archive archive = open(withPair().buildZip64())) {
+            assertThat(archive.pairs()).hasSize(1);
+        }
+    }
+
+    @Test
+    void readsSizesFromZip64Fields() throws Exception {
+        ZipBytes.Entry entry = stored("z_image1.jpg");
+        entry.extra = new byte[24];
+        ByteBuffer extra = ByteBuffer.wrap(entry.extra).order(ByteOrder.LITTLE_ENDIAN);
+        extra.putShort((short) 0x7777).putShort((short) 0);
+        extra.putShort((short) 1).putShort((short) 16).putLong(entry.size).putLong(entry.compressedSize);
+        entry.size = 0xFFFFFFFFL;
+        entry.compressedSize = 0xFFFFFFFFL;
+        try (Archive archive =
+                open(new ZipBytes().add(entry).add("z_image2.jpg").build())) {
+            assertThat(archive.readImage(archive.pairs().getFirst(), Role.PROBE))
+                    .hasSize(entry.data.length);
+        }
+    }
+
+    @Test
+    void acceptsMoreThan65535Members() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (int i = 0; i < 70_000; i++) {
+                zip.putNextEntry(new ZipEntry("p" + i / 2 + "_image" + (i % 2 + 1) + ".jpg"));
+                zip.write(i);
+                zip.closeEntry();
+            }
+        }
+        try (Archive archive = open(out.toByteArray(), new ArchiveLimits(100_000, 1 << 20, 1 << 30))) {
+            assertThat(archive.pairs()).hasSize(35_000);
+            ArchivePair last = archive.pairs().getLast();
+            assertThat(archive.readImage(last, Role.REFERENCE)).containsExactly(69_999 & 0xFF);
+        }
+    }
+
+    @Test
+    void takesAWrongChecksumForDamageOfThatPairAlone() throws Exception {
+        ZipBytes.Entry bad = deflated("bad_image1.jpg", NOISE);
+        bad.crc ^= 1;
+        assertDamaged(bad, Reason.DAMAGED_FILE);
+    }
+
+    @Test
+    void readsNotAByteMoreThanDeclared() throws Exception {
+        ZipBytes.Entry more = deflated("bad_image1.jpg", NOISE);
+        more.size = 1000;
+        assertDamaged(more, Reason.DAMAGED_FILE);
+    }
+
+    @Test
+    void takesFewerBytesThanDeclaredForDamage() throws Exception {
+        ZipBytes.Entry less = deflated("bad_image1.jpg", NOISE);
+        less.size = NOISE.length + 1L;
+        assertDamaged(less, Reason.DAMAGED_FILE);
+    }
+
+    @Test
+    void takesACutOrBrokenStreamForDamage() throws Exception {
+        ZipBytes.Entry cut = deflated("bad_image1.jpg", NOISE);
+        cut.compressedSize = cut.data.length / 2;
+        ZipBytes.Entry broken = deflated("bad_image1.jpg", NOISE);
+        broken.data[0] = 0x07;
+        ZipBytes.Entry none = deflated("bad_image1.jpg", NOISE);
+        none.size = 10;
+        none.compressedSize = 0;
+
+        assertDamaged(cut, Reason.DAMAGED_FILE);
+        assertDamaged(broken, Reason.DAMAGED_FILE);
+        assertDamaged(none, Reason.DAMAGED_FILE);
+    }
+
+    @Test
+    void tellsEmptyAndTooLargeImagesWithoutReadingThem() throws Exception {
+        ZipBytes.Entry large = deflated("bad_image1.jpg", NOISE);
+        large.size = LIMITS.maxImageBytes() + 1L;
+
+        assertDamaged(stored("bad_image1.jpg", new byte[0]), Reason.EMPTY_FILE);
+        assertDamaged(deflated("bad_image1.jpg", new byte[0]), Reason.EMPTY_FILE);
+        assertDamaged(large, Reason.TOO_LARGE_FILE);
+    }
+
+    private static void assertDamaged(ZipBytes.Entry probe, Reason reason) throws Exception {
+        byte[] zip = withPair().add(probe).add("bad_image2.jpg").build();
+        try (Archive archive = open(zip)) {
+            ArchivePair good = archive.pairs().getFirst();
+            ArchivePair bad = archive.pairs().getLast();
+            UnreadableMember unreadable =
+                    catchThrowableOfType(UnreadableMember.class, () -> archive.readImage(bad, Role.PROBE));
+            assertThat(unreadable.reason()).isEqualTo(reason);
+            assertThat(archive.readImage(bad, Role.REFERENCE)).isNotEmpty();
+            assertThat(archive.readImage(good, Role.PROBE)).isNotEmpty();
+        }
+    }
+}

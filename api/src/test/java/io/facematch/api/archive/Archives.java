@@ -1,0 +1,34 @@
+package io.facematch.api.archive;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+
+/** Opens archives from bytes, with limits small enough to hit. */
+final class Archives {
+
+    static final ArchiveLimits LIMITS = new ArchiveLimits(100, 1 << 20, 64L << 20);
+
+    private Archives() {}
+
+    static Archive open(byte[] zip) throws IOException {
+        return open(zip, LIMITS);
+    }
+
+    static Archive open(byte[] zip, ArchiveLimits limits) throws IOException {
+        return Archive.open(new SeekableInMemoryByteChannel(zip), limits);
+    }
+
+    static RejectedArchive rejection(byte[] zip) {
+        return rejection(zip, LIMITS);
+    }
+
+    static RejectedArchive rejection(byte[] zip, ArchiveLimits limits) {
+        RejectedArchive rejection = catchThrowableOfType(RejectedArchive.class, () -> open(zip, limits));
+        if (rejection == null) {
+            throw new AssertionError("the archive was accepted");
+        }
+        return rejection;
+    }
+}
