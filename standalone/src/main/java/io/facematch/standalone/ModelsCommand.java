@@ -54,6 +54,7 @@ final class ModelsCommand implements Callable<Integer> {
                     lower(listing.state()).replace('_', ' '),
                     card.licence());
             out.printf("       %s%n", card.summary());
+            out.printf("       Licence: %s%n", card.restrictions());
             if (listing.location() != null) {
                 out.printf("       %s%n", listing.location());
             } else if (card.source() != null) {

@@ -76,7 +76,7 @@ class SubmissionReader {
         try {
             return Spool.receive(
                     body,
-                    settings.spoolDirectory(),
+                    settings.spool(),
                     settings.maxArchiveSize().toBytes(),
                     masterKey.digest("body", owner.tenant()).doFinal());
         } catch (RejectedArchive e) {
