@@ -18,6 +18,11 @@ public final class DetectionLadder implements AutoCloseable {
     /** A face lower than this many pixels on the canvas is looked at again on a larger one: its points are rough. */
     private static final double SMALL_FACE = 36;
 
+    /** Below this detector confidence a face may be one on its side, with its landmarks in the wrong places. */
+    private static final double SURE = 0.75;
+
+    private static final double CLEARLY_BETTER = 0.05;
+
     private final FaceDetector detector;
     private final List<Pass> passes;
     private final int maxFaces;
@@ -29,15 +34,18 @@ public final class DetectionLadder implements AutoCloseable {
     }
 
     public Detection detect(FaceImage image) {
-        var upright = upright(image);
-        if (!upright.isEmpty()) {
-            return new Detection(FaceSelection.select(upright, maxFaces), 0, 0);
+        var upright = new Detection(upright(image), 0, 0);
+        if (confidence(upright) >= SURE) {
+            return selected(upright);
         }
-        var bordered = detector.detect(image, new Attempt(passes.getFirst(), BORDER, 0));
-        if (!bordered.isEmpty()) {
-            return new Detection(FaceSelection.select(bordered, maxFaces), 0, BORDER);
+        if (upright.faces().isEmpty()) {
+            var bordered = new Detection(detector.detect(image, new Attempt(passes.getFirst(), BORDER, 0)), 0, BORDER);
+            if (!bordered.faces().isEmpty()) {
+                return selected(bordered);
+            }
         }
-        return turned(image);
+        var turned = turned(image);
+        return selected(confidence(turned) > confidence(upright) + CLEARLY_BETTER ? turned : upright);
     }
 
     private List<DetectedFace> upright(FaceImage image) {
@@ -52,16 +60,27 @@ public final class DetectionLadder implements AutoCloseable {
         return closer.isEmpty() ? found : closer;
     }
 
-    /** All three turns are tried: a detector may also see a face, less surely, on its side. */
     private Detection turned(FaceImage image) {
         return IntStream.rangeClosed(1, 3)
                 .mapToObj(turns ->
                         new Detection(detector.detect(image, new Attempt(passes.getFirst(), 0, turns)), 90 * turns, 0))
-                .filter(detection -> !detection.faces().isEmpty())
-                .max(Comparator.comparingDouble(
-                        detection -> detection.faces().getFirst().confidence()))
-                .map(best -> new Detection(FaceSelection.select(best.faces(), maxFaces), best.rotation(), 0))
-                .orElseGet(() -> new Detection(List.of(), 0, 0));
+                .max(Comparator.comparingDouble(DetectionLadder::confidence))
+                .orElseThrow();
+    }
+
+    private Detection selected(Detection found) {
+        return new Detection(
+                FaceSelection.select(found.faces(), maxFaces),
+                found.faces().isEmpty() ? 0 : found.rotation(),
+                found.padding());
+    }
+
+    /** Of the surest face, 0 when there is none. */
+    private static double confidence(Detection detection) {
+        return detection.faces().stream()
+                .mapToDouble(DetectedFace::confidence)
+                .max()
+                .orElse(0);
     }
 
     private static boolean hasLargeFace(List<DetectedFace> faces, FaceImage image, Pass pass) {

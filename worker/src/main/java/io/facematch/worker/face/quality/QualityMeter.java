@@ -9,6 +9,9 @@ import io.facematch.worker.face.image.FaceImage;
 /**
  * Measures a face before it is embedded. Looks at a crop of its own, always on the same template, so that its floors
  * hold for every embedder. Any thread.
+ *
+ * <p>The floors were set on 1,788 photos of LFW: as they are at most one in 200 is refused, blurred with a sigma of 4
+ * pixels or more (of 250) at least 19 in 20 are.
  */
 public final class QualityMeter {
     private final FaceAligner aligner = new FaceAligner(AlignmentTemplate.ARCFACE);
@@ -23,11 +26,11 @@ public final class QualityMeter {
         var texture = FaceTexture.of(crop);
         var interEyeDistance = face.landmarks().interEyeDistance();
         return new Quality(
-                ramp(interEyeDistance, 8, 16, 40),
-                ramp(Math.log(texture.detail()), Math.log(0.002), Math.log(0.01), Math.log(0.1)),
-                ramp(texture.mean(), 10, 25, 60),
-                ramp(1 - texture.clipped(), 0.2, 0.4, 0.95),
-                ramp(-HeadPose.of(face.landmarks()).turn(), -1.2, -0.8, -0.1),
+                ramp(interEyeDistance, 7, 14, 40),
+                ramp(Math.log(texture.detail()), Math.log(0.003), Math.log(0.022), Math.log(0.1)),
+                ramp(texture.mean(), 5, 25, 60),
+                Math.min(ramp(1 - texture.clipped(), 0.2, 0.4, 0.9), ramp(255 - texture.mean(), 5, 20, 45)),
+                ramp(-HeadPose.of(face.landmarks()).turn(), -1.5, -1, -0.1),
                 interEyeDistance * photoScale);
     }
 
