@@ -1,0 +1,74 @@
+package io.facematch.worker.face.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.facematch.verification.Decision;
+import io.facematch.verification.OperatingPoint;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CalibrationTest {
+
+    @Test
+    void givesEachMeasuredPointTheSimilarityOfItsFalseMatchRate() {
+        for (var card : new ModelCatalog(List.of()).cards()) {
+            for (var calibration : card.calibrations()) {
+                assertThat(calibration.points()).hasSize(5);
+                for (var operatingPoint : OperatingPoint.values()) {
+                    var cosine = calibration.points().stream()
+                            .filter(point -> point.falseMatchRate() == operatingPoint.falseMatchRate())
+                            .findFirst()
+                            .orElseThrow()
+                            .cosine();
+                    assertThat(calibration.similarity(cosine)).isCloseTo(operatingPoint.threshold(), within(1e-9));
+                }
+            }
+        }
+    }
+
+    @Test
+    void matchesAtTheMeasuredCosineAndNotBelow() {
+        var calibration = embedder("espdl-mbf-112").calibrations().getFirst();
+
+        assertThat(OperatingPoint.STANDARD.decide(calibration.similarity(0.276)))
+                .isEqualTo(Decision.MATCH);
+        assertThat(OperatingPoint.STANDARD.decide(calibration.similarity(0.2759)))
+                .isEqualTo(Decision.NON_MATCH);
+    }
+
+    @Test
+    void neverFallsAndStaysInRange() {
+        for (var card : new ModelCatalog(List.of()).cards()) {
+            for (var calibration : card.calibrations()) {
+                var last = calibration.similarity(-1);
+                assertThat(last).isZero();
+                for (var cosine = -1.0; cosine <= 1; cosine += 0.001) {
+                    var similarity = calibration.similarity(cosine);
+                    assertThat(similarity).isBetween(last, 1.0);
+                    last = similarity;
+                }
+                assertThat(calibration.similarity(1)).isEqualTo(1);
+                assertThat(calibration.similarity(1 - 1e-7)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void refusesPointsThatAreNotMonotone() {
+        var lenient = new Calibration.Point(1e-3, 0.4, false);
+        var strict = new Calibration.Point(1e-4, 0.3, false);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Calibration("any", List.of(), "none", 0, List.of(lenient, strict)));
+    }
+
+    private static ModelCard embedder(String id) {
+        return new ModelCatalog(List.of())
+                .cards().stream()
+                        .filter(card -> card.id().equals(id))
+                        .findFirst()
+                        .orElseThrow();
+    }
+}
