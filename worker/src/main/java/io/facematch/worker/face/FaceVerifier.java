@@ -7,7 +7,6 @@ import io.facematch.worker.face.Extraction.Refused;
 import io.facematch.worker.face.Stopwatch.Stage;
 import io.facematch.worker.face.alignment.AlignmentTemplate;
 import io.facematch.worker.face.alignment.FaceAligner;
-import io.facematch.worker.face.detection.DetectedFace;
 import io.facematch.worker.face.detection.Detection;
 import io.facematch.worker.face.detection.DetectionLadder;
 import io.facematch.worker.face.detection.Landmarks;
@@ -16,12 +15,10 @@ import io.facematch.worker.face.image.Decoding;
 import io.facematch.worker.face.image.FaceImage;
 import io.facematch.worker.face.image.ImageDecoder;
 import io.facematch.worker.face.model.Calibration;
-import io.facematch.worker.face.quality.Quality;
 import io.facematch.worker.face.quality.QualityMeter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
@@ -94,22 +91,22 @@ public final class FaceVerifier implements AutoCloseable {
         var refusal = Reason.NO_FACE;
         // The largest face comes first; when none is good enough, its reason is the one to report.
         for (var detected : detection.faces().reversed()) {
-            var quality = qualityMeter.measure(image, detected);
-            var reason = refusal(detected, quality);
-            if (reason.isPresent()) {
-                refusal = reason.get();
+            if (!detected.hasUsableLandmarks()) {
+                refusal = Reason.NO_LANDMARKS;
                 continue;
             }
             try (var aligned = aligner.align(image, detected.landmarks())) {
+                var quality = qualityMeter.measure(image, detected, aligned, aligner.template());
+                var tooPoor = quality.refusal(minQuality);
+                if (tooPoor.isPresent()) {
+                    refusal = tooPoor.get();
+                    continue;
+                }
                 var report = FaceReport.of(detected, detection, quality, image.photoScale());
                 faces.add(new Face(embedder.embed(aligned), report));
             }
         }
         return faces.isEmpty() ? new Refused(refusal) : new Faces(faces);
-    }
-
-    private Optional<Reason> refusal(DetectedFace detected, Quality quality) {
-        return detected.hasUsableLandmarks() ? quality.refusal(minQuality) : Optional.of(Reason.NO_LANDMARKS);
     }
 
     /** Of several faces the pair that is most alike decides. */

@@ -1,62 +1,63 @@
 package io.facematch.worker.face.alignment;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
-import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 
 import io.facematch.worker.face.detection.Landmarks;
 import io.facematch.worker.face.detection.Point;
 import io.facematch.worker.face.image.FaceImage;
+import io.facematch.worker.face.image.Shrinking;
+import java.nio.DoubleBuffer;
+import java.util.stream.Stream;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /** Crops a face so that its landmarks lie on a template. Parts outside of the photo are black. Any thread. */
 public final class FaceAligner {
-    /** Below this scale linear interpolation skips pixels, so the face is shrunk by averaging first. */
-    private static final double LEAST_LINEAR_SCALE = 0.6;
-
     private final AlignmentTemplate template;
 
     public FaceAligner(AlignmentTemplate template) {
         this.template = template;
     }
 
-    public AlignedFace align(FaceImage image, Landmarks landmarks) {
-        var transform = SimilarityTransform.between(landmarks.points(), template.points());
-        if (transform.scale() >= LEAST_LINEAR_SCALE) {
-            return new AlignedFace(warp(image.pixels(), transform));
-        }
-        return shrunk(image, landmarks, transform.scale());
+    public AlignmentTemplate template() {
+        return template;
     }
 
-    private AlignedFace shrunk(FaceImage image, Landmarks landmarks, double scale) {
-        // Twice the crop's size around the nose holds the crop, however it is turned.
-        var reach = template.size() / scale;
-        var left = (int) Math.clamp(landmarks.nose().x() - reach, 0, image.width() - 1);
-        var top = (int) Math.clamp(landmarks.nose().y() - reach, 0, image.height() - 1);
-        var right = (int) Math.clamp(landmarks.nose().x() + reach, left + 1, image.width());
-        var bottom = (int) Math.clamp(landmarks.nose().y() + reach, top + 1, image.height());
-        var width = (int) Math.max(1, Math.round((right - left) * scale));
-        var height = (int) Math.max(1, Math.round((bottom - top) * scale));
-        try (var area = new Rect(left, top, right - left, bottom - top);
-                var part = image.pixels().apply(area);
-                var size = new Size(width, height);
-                var small = new Mat()) {
-            resize(part, small, size, 0, 0, INTER_AREA);
-            var across = width / (double) (right - left);
-            var down = height / (double) (bottom - top);
-            var moved = landmarks.map(point -> new Point((point.x() - left) * across, (point.y() - top) * down));
-            return new AlignedFace(warp(small, SimilarityTransform.between(moved.points(), template.points())));
+    public AlignedFace align(FaceImage image, Landmarks landmarks) {
+        var transform = SimilarityTransform.between(landmarks.points(), template.points());
+        var factor = Shrinking.factor(transform.scale());
+        if (factor == 1) {
+            return new AlignedFace(warp(image.pixels(), transform));
         }
+        try (var area = area(image, transform, factor);
+                var part = image.pixels().apply(area);
+                var small = Shrinking.shrink(part, factor)) {
+            return new AlignedFace(warp(small, transform.from(area.x(), area.y(), factor)));
+        }
+    }
+
+    /** The part of the image that the crop shows, and a block more on each side. */
+    private Rect area(FaceImage image, SimilarityTransform transform, int factor) {
+        var size = template.size();
+        var corners = Stream.of(new Point(0, 0), new Point(size, 0), new Point(0, size), new Point(size, size))
+                .map(transform::unapply)
+                .toList();
+        var across = corners.stream().mapToDouble(Point::x).summaryStatistics();
+        var down = corners.stream().mapToDouble(Point::y).summaryStatistics();
+        var left = (int) Math.clamp(across.getMin() - factor, 0, image.width() - 1);
+        var top = (int) Math.clamp(down.getMin() - factor, 0, image.height() - 1);
+        var right = (int) Math.clamp(across.getMax() + 2 * factor, left + 1, image.width());
+        var bottom = (int) Math.clamp(down.getMax() + 2 * factor, top + 1, image.height());
+        return new Rect(left, top, right - left, bottom - top);
     }
 
     private Mat warp(Mat pixels, SimilarityTransform transform) {
         var crop = new Mat();
         try (var matrix = new Mat(2, 3, CV_64F);
                 var size = new Size(template.size(), template.size())) {
-            matrix.<java.nio.DoubleBuffer>createBuffer().put(new double[] {
+            matrix.<DoubleBuffer>createBuffer().put(new double[] {
                 transform.a(), -transform.b(), transform.dx(), transform.b(), transform.a(), transform.dy()
             });
             warpAffine(pixels, crop, matrix, size);

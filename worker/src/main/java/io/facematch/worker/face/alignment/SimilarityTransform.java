@@ -41,6 +41,23 @@ record SimilarityTransform(double a, double b, double dx, double dy) {
         return new Point(a * point.x() - b * point.y() + dx, b * point.x() + a * point.y() + dy);
     }
 
+    /** Back from the target. */
+    Point unapply(Point point) {
+        var x = point.x() - dx;
+        var y = point.y() - dy;
+        var determinant = a * a + b * b;
+        return new Point((a * x + b * y) / determinant, (a * y - b * x) / determinant);
+    }
+
+    /**
+     * The same transform for an image that was cut off left and above this place and then shrunk by this factor. The
+     * centre of a block of pixels is half a block less half a pixel from the centre of its first.
+     */
+    SimilarityTransform from(double left, double top, int factor) {
+        var origin = apply(new Point(left + (factor - 1) / 2.0, top + (factor - 1) / 2.0));
+        return new SimilarityTransform(a * factor, b * factor, origin.x(), origin.y());
+    }
+
     /** How many target pixels one source pixel becomes. */
     double scale() {
         return Math.hypot(a, b);

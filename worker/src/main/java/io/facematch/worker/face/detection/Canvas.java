@@ -5,11 +5,11 @@ import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.rotate;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.facematch.worker.face.image.FaceImage;
+import io.facematch.worker.face.image.Shrinking;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -105,14 +105,23 @@ final class Canvas implements AutoCloseable {
     }
 
     private static Mat scaled(Mat image, double scale) {
-        var scaled = new Mat();
         var width = Math.max(1, (int) Math.round(image.cols() * scale));
         var height = Math.max(1, (int) Math.round(image.rows() * scale));
-        try (var size = new Size(width, height)) {
-            // Linear interpolation skips pixels once it has to shrink by more than half.
-            resize(image, scaled, size, 0, 0, scale < 0.5 ? INTER_AREA : INTER_LINEAR);
+        var factor = Shrinking.factor(scale);
+        if (factor == 1) {
+            return resized(image, width, height);
         }
-        return scaled;
+        try (var smaller = Shrinking.shrink(image, factor)) {
+            return resized(smaller, width, height);
+        }
+    }
+
+    private static Mat resized(Mat image, int width, int height) {
+        var resized = new Mat();
+        try (var size = new Size(width, height)) {
+            resize(image, resized, size, 0, 0, INTER_LINEAR);
+        }
+        return resized;
     }
 
     private static Mat black(int width, int height) {
