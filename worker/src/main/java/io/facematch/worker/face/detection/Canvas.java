@@ -42,17 +42,19 @@ final class Canvas implements AutoCloseable {
         var size = attempt.pass().size();
         var longer = Math.max(image.width(), image.height());
         var scale = size / (longer * (1 + 2 * attempt.border()));
-        try (var turned = turned(image.pixels(), scale, attempt.quarterTurns())) {
-            var offset = (int) Math.round(longer * attempt.border() * scale);
-            var width = square ? size : roundedUp(turned.cols() + 2 * offset, size);
-            var height = square ? size : roundedUp(turned.rows() + 2 * offset, size);
-            var canvas = black(width, height);
-            try (var area = new Rect(offset, offset, turned.cols(), turned.rows());
-                    var target = canvas.apply(area)) {
-                turned.copyTo(target);
-            }
-            return new Canvas(canvas, scale, offset, attempt.quarterTurns(), turned.cols(), turned.rows());
-        }
+        var turned = turned(image.pixels(), scale, attempt.quarterTurns());
+        var turnedWidth = turned.cols();
+        var turnedHeight = turned.rows();
+        var offset = (int) Math.round(longer * attempt.border() * scale);
+        var width = square ? size : roundedUp(turnedWidth + 2 * offset, size);
+        var height = square ? size : roundedUp(turnedHeight + 2 * offset, size);
+        return new Canvas(
+                onBlack(turned, offset, width, height),
+                scale,
+                offset,
+                attempt.quarterTurns(),
+                turnedWidth,
+                turnedHeight);
     }
 
     Mat pixels() {
@@ -124,9 +126,18 @@ final class Canvas implements AutoCloseable {
         return resized;
     }
 
-    private static Mat black(int width, int height) {
-        try (var black = new Scalar(0)) {
-            return new Mat(height, width, CV_8UC3, black);
+    private static Mat onBlack(Mat picture, int offset, int width, int height) {
+        if (picture.cols() == width && picture.rows() == height) {
+            return picture;
+        }
+        try (picture;
+                var black = new Scalar(0);
+                var area = new Rect(offset, offset, picture.cols(), picture.rows())) {
+            var canvas = new Mat(height, width, CV_8UC3, black);
+            try (var target = canvas.apply(area)) {
+                picture.copyTo(target);
+            }
+            return canvas;
         }
     }
 
