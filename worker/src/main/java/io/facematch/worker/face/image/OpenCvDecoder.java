@@ -16,11 +16,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** JPEG and PNG. */
 final class OpenCvDecoder {
     /**
-     * A photo is halved while its longer side keeps this many pixels: a face of a tenth of it still has more pixels than
-     * any network looks at. For a JPEG the halving happens in the inverse DCT and saves most of the decoding time.
+     * A photo is halved while its longer side keeps this many pixels: a face of a tenth of it still has as many pixels
+     * as the networks look at. For a JPEG the halving happens in the inverse DCT and saves most of the decoding time.
      */
-    private static final int ENOUGH_PIXELS = 1600;
+    private static final int ENOUGH_PIXELS = 1000;
 
+    private static final int MAX_REDUCTION = 8;
     private static final double TO_8_BITS = 1 / 257.0;
 
     private OpenCvDecoder() {}
@@ -41,10 +42,11 @@ final class OpenCvDecoder {
 
     private static int reduction(ImageHeader header) {
         var longer = Math.max(header.width(), header.height());
-        if (longer >= 4 * ENOUGH_PIXELS) {
-            return 4;
+        var reduction = 1;
+        while (reduction < MAX_REDUCTION && longer >= 2 * reduction * ENOUGH_PIXELS) {
+            reduction *= 2;
         }
-        return longer >= 2 * ENOUGH_PIXELS ? 2 : 1;
+        return reduction;
     }
 
     private static Mat onWhite(byte[] file) throws RefusedImage {

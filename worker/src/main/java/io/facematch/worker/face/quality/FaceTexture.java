@@ -38,32 +38,49 @@ record FaceTexture(double mean, double clipped, double detail) {
 
     static FaceTexture of(byte[] grey, int size) {
         double sum = 0;
-        double squares = 0;
-        double laplacianSum = 0;
-        double laplacianSquares = 0;
         var clipped = 0;
         var count = 0;
+        var inside = new Statistics();
+        var laplacian = new Statistics();
         for (var y = (int) (TOP * size); y < (int) (BOTTOM * size); y++) {
             for (var x = (int) (LEFT * size); x < (int) (RIGHT * size); x++) {
                 var at = y * size + x;
                 var value = grey[at] & 0xFF;
-                var laplacian = (grey[at - 1] & 0xFF)
-                        + (grey[at + 1] & 0xFF)
-                        + (grey[at - size] & 0xFF)
-                        + (grey[at + size] & 0xFF)
-                        - 4 * value;
+                var left = grey[at - 1] & 0xFF;
+                var right = grey[at + 1] & 0xFF;
+                var above = grey[at - size] & 0xFF;
+                var below = grey[at + size] & 0xFF;
                 sum += value;
-                squares += (double) value * value;
-                laplacianSum += laplacian;
-                laplacianSquares += (double) laplacian * laplacian;
                 clipped += value >= CLIPPED ? 1 : 0;
                 count++;
+                // What lies outside of the photo is black; the photo's edge is no detail of the face.
+                if (Math.min(Math.min(value, left), Math.min(right, Math.min(above, below))) > 0) {
+                    inside.add(value);
+                    laplacian.add(left + right + above + below - 4 * value);
+                }
             }
         }
-        var mean = sum / count;
-        var variance = squares / count - mean * mean;
-        var laplacianMean = laplacianSum / count;
-        var laplacianVariance = laplacianSquares / count - laplacianMean * laplacianMean;
-        return new FaceTexture(mean, clipped / (double) count, laplacianVariance / Math.max(variance, LEAST_VARIANCE));
+        var detail = laplacian.variance() / Math.max(inside.variance(), LEAST_VARIANCE);
+        return new FaceTexture(sum / count, clipped / (double) count, detail);
+    }
+
+    private static final class Statistics {
+        private long count;
+        private long sum;
+        private long squares;
+
+        void add(int value) {
+            count++;
+            sum += value;
+            squares += (long) value * value;
+        }
+
+        double variance() {
+            if (count == 0) {
+                return 0;
+            }
+            var mean = sum / (double) count;
+            return squares / (double) count - mean * mean;
+        }
     }
 }

@@ -68,6 +68,9 @@ class ImageDecoderTest {
             assertThat(image.photoScale()).isEqualTo(2);
             assertThat(image.height()).isEqualTo(1760);
         }
+        try (var image = decode(Portraits.id(1))) {
+            assertThat(image.photoScale()).isEqualTo(1);
+        }
     }
 
     @Test
