@@ -21,6 +21,7 @@ record FaceTexture(double mean, double clipped, double detail) {
     private static final double TOP = 0.3;
     private static final double BOTTOM = 0.92;
     private static final int CLIPPED = 250;
+    private static final int EDGE = 3;
 
     /** Keeps the noise of a nearly black face from counting as detail. */
     private static final double LEAST_VARIANCE = 25;
@@ -53,8 +54,7 @@ record FaceTexture(double mean, double clipped, double detail) {
                 sum += value;
                 clipped += value >= CLIPPED ? 1 : 0;
                 count++;
-                // What lies outside of the photo is black; the photo's edge is no detail of the face.
-                if (Math.min(Math.min(value, left), Math.min(right, Math.min(above, below))) > 0) {
+                if (isInsidePhoto(grey, at, size)) {
                     inside.add(value);
                     laplacian.add(left + right + above + below - 4 * value);
                 }
@@ -62,6 +62,15 @@ record FaceTexture(double mean, double clipped, double detail) {
         }
         var detail = laplacian.variance() / Math.max(inside.variance(), LEAST_VARIANCE);
         return new FaceTexture(sum / count, clipped / (double) count, detail);
+    }
+
+    /** What lies outside of the photo is black; the photo's edge, smeared by scaling, is no detail of the face. */
+    private static boolean isInsidePhoto(byte[] grey, int at, int size) {
+        return grey[at] != 0
+                && grey[at - EDGE] != 0
+                && grey[at + EDGE] != 0
+                && grey[at - EDGE * size] != 0
+                && grey[at + EDGE * size] != 0;
     }
 
     private static final class Statistics {
