@@ -7,10 +7,23 @@ import java.util.List;
 /** What one side of a pair gives to the comparison. */
 sealed interface Extraction {
 
-    /** At least one comparable face. */
-    record Faces(List<Face> faces) implements Extraction {}
+    /** Makes the embeddings unreadable once they are compared. */
+    void wipe();
 
-    record Refused(Reason reason) implements Extraction {}
+    /** At least one comparable face. */
+    record Faces(List<Face> faces) implements Extraction {
+        @Override
+        public void wipe() {
+            faces.forEach(face -> face.embedding().wipe());
+        }
+    }
+
+    record Refused(Reason reason) implements Extraction {
+        @Override
+        public void wipe() {
+            // Nothing was made of this side.
+        }
+    }
 
     record Face(Embedding embedding, FaceReport report) {}
 }

@@ -66,10 +66,10 @@ public final class FaceVerifier implements AutoCloseable {
         try (var scope = new PointerScope()) {
             var probeSide = extract(probe, stopwatch);
             var referenceSide = extract(reference, stopwatch);
-            if (probeSide instanceof Faces probes && referenceSide instanceof Faces references) {
-                return compare(probes.faces(), references.faces(), stopwatch);
-            }
-            return new Verification.NotCompared(reason(probeSide), reason(referenceSide), stopwatch.timings());
+            var verification = conclude(probeSide, referenceSide, stopwatch);
+            probeSide.wipe();
+            referenceSide.wipe();
+            return verification;
         }
     }
 
@@ -109,6 +109,13 @@ public final class FaceVerifier implements AutoCloseable {
         return faces.isEmpty() ? new Refused(refusal) : new Faces(faces);
     }
 
+    private Verification conclude(Extraction probe, Extraction reference, Stopwatch stopwatch) {
+        if (probe instanceof Faces probes && reference instanceof Faces references) {
+            return compare(probes.faces(), references.faces(), stopwatch);
+        }
+        return new Verification.NotCompared(reason(probe), reason(reference), stopwatch.timings());
+    }
+
     /** Of several faces the pair that is most alike decides. */
     private Verification compare(List<Face> probes, List<Face> references, Stopwatch stopwatch) {
         var best = probes.stream()
@@ -116,8 +123,6 @@ public final class FaceVerifier implements AutoCloseable {
                 .max(Comparator.comparingDouble(Candidate::cosine))
                 .orElseThrow();
         var cosine = best.cosine();
-        probes.forEach(face -> face.embedding().wipe());
-        references.forEach(face -> face.embedding().wipe());
         return new Verification.Compared(
                 calibration.similarity(cosine),
                 cosine,
