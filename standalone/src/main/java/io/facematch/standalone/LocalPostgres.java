@@ -30,6 +30,8 @@ final class LocalPostgres implements AutoCloseable {
                 .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(START_LIMIT)
+                // Its owner stops it, after what uses it.
+                .setRegisterShutdownHook(false)
                 // Made for tests, it starts with durability off; ours keeps audits.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -22,6 +23,7 @@ final class StandaloneServer implements AutoCloseable {
     private final FileLock lock;
     private final @Nullable LocalPostgres postgres;
     private final ConfigurableApplicationContext context;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private StandaloneServer(
             Home home, FileLock lock, @Nullable LocalPostgres postgres, ConfigurableApplicationContext context) {
@@ -47,7 +49,9 @@ final class StandaloneServer implements AutoCloseable {
                     .registerShutdownHook(false)
                     .run();
             started = true;
-            return new StandaloneServer(home, lock, postgres, context);
+            var server = new StandaloneServer(home, lock, postgres, context);
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::closeAtExit));
+            return server;
         } finally {
             if (!started) {
                 if (postgres != null) {
@@ -100,10 +104,21 @@ final class StandaloneServer implements AutoCloseable {
     /** Lets what runs finish its pair, then stops everything; what waits is found again at the next start. */
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         context.close();
         if (postgres != null) {
             postgres.close();
         }
         lock.channel().close();
+    }
+
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("facematch: the database did not stop in order: " + e.getMessage());
+        }
     }
 }

@@ -18,8 +18,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // Ends with the process: its own hook stops it in order.
         var server = StandaloneServer.start(Home.ofEnvironment(), Map.of());
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> close(server)));
         var out = spec.commandLine().getOut();
         var models = server.models();
         if (models.demonstration()) {
@@ -41,13 +41,5 @@ final class UpCommand implements Callable<Integer> {
         out.flush();
         Foreground.awaitTermination();
         return 0;
-    }
-
-    private static void close(StandaloneServer server) {
-        try {
-            server.close();
-        } catch (IOException e) {
-            System.err.println("facematch: the database did not stop in order: " + e.getMessage());
-        }
     }
 }
