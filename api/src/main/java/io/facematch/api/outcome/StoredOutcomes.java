@@ -109,13 +109,13 @@ public class StoredOutcomes {
                 number(row, "cosine"),
                 OperatingPoint.valueOf(row.getString("operating_point")),
                 row.getString("embedder"),
-                number(row, "probe_quality"),
-                number(row, "reference_quality"),
-                number(row, "queue_ms"),
-                number(row, "decode_ms"),
-                number(row, "detect_ms"),
-                number(row, "embed_ms"),
-                number(row, "total_ms"),
+                real(row, "probe_quality"),
+                real(row, "reference_quality"),
+                real(row, "queue_ms"),
+                real(row, "decode_ms"),
+                real(row, "detect_ms"),
+                real(row, "embed_ms"),
+                real(row, "total_ms"),
                 row.getObject("decided_at", Timestamp.class).toInstant());
     }
 
@@ -126,6 +126,12 @@ public class StoredOutcomes {
     private static @Nullable Double number(ResultSet row, String column) throws SQLException {
         var value = row.getDouble(column);
         return row.wasNull() ? null : value;
+    }
+
+    /** As a float first: the driver reads one and the same {@code real} as two different doubles, by text or by bytes. */
+    private static @Nullable Double real(ResultSet row, String column) throws SQLException {
+        var value = row.getFloat(column);
+        return row.wasNull() ? null : (double) value;
     }
 
     /** An iterator over a job's pairs, by pages, so that memory does not grow with the job. */
