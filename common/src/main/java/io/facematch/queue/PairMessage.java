@@ -50,6 +50,7 @@ public record PairMessage(
         try {
             if (properties.getHeader(JOB) instanceof String job
                     && properties.getHeader(PAIR) instanceof Number index
+                    && index.longValue() == index.intValue()
                     && index.intValue() >= 0) {
                 return Optional.of(new PairId(UUID.fromString(job), index.intValue()));
             }
