@@ -98,6 +98,15 @@ final class RawBroker implements AutoCloseable {
         });
     }
 
+    boolean isEmpty() throws IOException {
+        for (var queue : allQueues()) {
+            if (waiting(queue) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int waiting(String queue) throws IOException {
         return channel.queueDeclarePassive(queue).getMessageCount();
     }

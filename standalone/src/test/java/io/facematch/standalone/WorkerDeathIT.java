@@ -1,0 +1,214 @@
+package io.facematch.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.facematch.testing.TestBroker;
+import io.facematch.worker.WorkerApplication;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Whatever dies in the middle of a job: after its 202, every pair gets its one outcome. */
+class WorkerDeathIT {
+    private static final int PAIRS = 160;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static BrokerDoor door;
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        door = new BrokerDoor(TestBroker.uri());
+        server = TestServer.start(folder.resolve("home"), Map.of("facematch.rabbitmq.uri", door.uri()));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+        door.close();
+    }
+
+    @BeforeEach
+    void work() {
+        server.resumeWorker();
+    }
+
+    @Test
+    void anotherWorkerTakesOverFromOneThatWasKilled() throws Exception {
+        server.pauseWorker();
+        UUID job;
+        try (var worker = startWorker()) {
+            job = server.submit(TestArchive.ofPairs(PAIRS));
+            server.awaitOutcomes(job, 20);
+            worker.kill();
+        }
+        var before = Ledger.of(server, job).indices();
+        assertThat(before).hasSizeBetween(20, PAIRS - 1);
+        server.resumeWorker();
+        server.awaitEnd(job);
+
+        var ledger = Ledger.of(server, job);
+        ledger.assertCompletedExactlyOnce(PAIRS);
+        assertThat(ledger.answers()).containsOnly("Success");
+        assertThat(ledger.attempts())
+                .as("what the killed one held is looked at apart")
+                .contains(1);
+    }
+
+    private static OtherProcess startWorker() throws IOException {
+        var settings = server.context().getEnvironment();
+        return OtherProcess.start(
+                WorkerApplication.class,
+                List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                Map.of(
+                        "FACEMATCH_DATABASE_URL",
+                        Objects.requireNonNull(settings.getProperty("facematch.database.url")),
+                        "FACEMATCH_DATABASE_USERNAME",
+                        LocalPostgres.username(),
+                        "FACEMATCH_RABBITMQ_URI",
+                        door.uri(),
+                        "FACEMATCH_MASTER_KEY_FILE",
+                        server.home().masterKey().toString(),
+                        "FACEMATCH_MODELS",
+                        Samples.models(),
+                        "FACEMATCH_PORT",
+                        "0"),
+                folder.resolve("worker.log"));
+    }
+
+    @Test
+    void aCancelledJobGetsNoMoreOutcomes() throws Exception {
+        var job = server.submit(TestArchive.ofPairs(PAIRS));
+        server.awaitOutcomes(job, 10);
+        var cancelled = server.json(server.request("/v1/jobs/" + job).DELETE(), 200);
+        assertThat(cancelled.path("state").asString()).isEqualTo("CANCELLED");
+        var ledger = Ledger.of(server, job);
+        var before = ledger.fingerprint();
+        assertThat(ledger.indices()).hasSizeBetween(10, PAIRS - 1);
+        assertThat(ledger.keys()).containsExactly("LABELS");
+        ledger.assertCountersAgree();
+
+        try (var broker = new RawBroker(TestBroker.uri())) {
+            await().atMost(Duration.ofSeconds(30)).until(broker::isEmpty);
+            server.pauseWorker();
+            server.resumeWorker();
+            await().atMost(Duration.ofSeconds(30)).until(broker::isEmpty);
+        }
+        assertThat(ledger.fingerprint()).isEqualTo(before);
+        assertThat(ledger.state()).isEqualTo("CANCELLED");
+        assertThat(server.send(server.request("/v1/jobs/" + job).DELETE()).statusCode())
+                .as("cancelling twice is the same as once")
+                .isEqualTo(200);
+        assertThat(server.send(server.request("/v1/jobs/" + job + "/results")).statusCode())
+                .isEqualTo(200);
+    }
+
+    @RepeatedTest(10)
+    void aJobEndsOnceWhenItsLastOutcomeAndItsCancellationRace() throws Exception {
+        var accepted = server.json(
+                Form.ofPair(Samples.portrait("person07_selfie"), Samples.portrait("person07_id"))
+                        .postTo(server.request("/v1/jobs")),
+                202);
+        var job = UUID.fromString(accepted.path("id").asString());
+        var cancel = server.send(server.request("/v1/jobs/" + job).DELETE());
+        var ended = server.awaitEnd(job).path("state").asString();
+
+        var ledger = Ledger.of(server, job);
+        assertThat(ledger.keys()).containsExactly("LABELS");
+        ledger.assertCountersAgree();
+        assertThat(ended).isEqualTo(cancel.statusCode() == 200 ? "CANCELLED" : "COMPLETED");
+        assertThat(ledger.indices()).hasSize(ended.equals("COMPLETED") ? 1 : 0);
+    }
+
+    @Test
+    void aJobOutlivesItsBrokersDeath() throws Exception {
+        assumeTrue(TestBroker.isPrivate(), "the broker is not ours to kill");
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs /proc to find the broker's process");
+        var job = server.submit(TestArchive.ofPairs(PAIRS));
+        server.awaitOutcomes(job, 10);
+        killBroker();
+        assertThat(server.send(server.request("/v1/jobs/" + job)).statusCode())
+                .as("the job can be looked at meanwhile")
+                .isEqualTo(200);
+        var refused = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> server.send(
+                                Form.ofPair(new byte[] {1}, new byte[] {2}).postTo(server.request("/v1/jobs"))),
+                        response -> response.statusCode() == 503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        door.leadTo(TestBroker.restart());
+        server.awaitEnd(job);
+
+        Ledger.of(server, job).assertCompletedExactlyOnce(PAIRS);
+        assertThat(Ledger.of(server, job).answers()).containsOnly("Success");
+    }
+
+    /** The node's processes carry its id on their command lines; SIGKILL leaves it no time to write anything. */
+    private static void killBroker() throws IOException {
+        var pattern = Files.readString(TestBroker.folder().resolve("id")).strip() + "-node";
+        var node = ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process.pid()).contains(pattern))
+                .toList();
+        assertThat(node).isNotEmpty();
+        node.forEach(ProcessHandle::destroyForcibly);
+        await().until(() -> node.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void aJobOutlivesEveryConnectionToItsDatabase() throws Exception {
+        var settings = server.context().getEnvironment();
+        // Not through the pool, whose connections are what dies here.
+        var database = JdbcClient.create(new DriverManagerDataSource(
+                Objects.requireNonNull(settings.getProperty("facematch.database.url")), LocalPostgres.username(), ""));
+        var job = server.submit(TestArchive.ofPairs(PAIRS));
+        var seen = new Ledger(database, job);
+        for (int cut = 1; cut <= 5; cut++) {
+            var enough = 10 * cut;
+            await().pollInterval(Duration.ofMillis(20))
+                    .until(() -> seen.indices().size() >= enough);
+            assertThat(cutConnections(database)).isPositive();
+        }
+        assertThat(seen.state()).isEqualTo("RUNNING");
+        await().atMost(Duration.ofSeconds(60)).until(() -> !seen.state().equals("RUNNING"));
+
+        seen.assertCompletedExactlyOnce(PAIRS);
+        assertThat(seen.answers()).containsOnly("Success");
+        assertThat(seen.attempts()).as("no pair went back to the broker").containsOnly(0);
+    }
+
+    private static long cutConnections(JdbcClient database) {
+        return database.sql("""
+                        select count(pg_terminate_backend(pid)) from pg_stat_activity
+                        where pid <> pg_backend_pid() and datname = current_database()""").query(Long.class).single();
+    }
+}
