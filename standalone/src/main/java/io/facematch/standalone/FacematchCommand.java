@@ -38,13 +38,16 @@ public final class FacematchCommand implements Runnable {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.WARN);
         }
-        System.exit(new CommandLine(new FacematchCommand())
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new FacematchCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     command.getErr().println("facematch: " + Failure.inWords(e));
                     return Failure.EXIT_CODE;
-                })
-                .execute(arguments));
+                });
     }
 
     @Override
