@@ -2,6 +2,7 @@ package io.facematch.standalone;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class OtherProcess implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", productClassPath(), main.getName()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("FACEMATCH_"));
         builder.environment().putAll(environment);
         return new OtherProcess(builder.start(), log);

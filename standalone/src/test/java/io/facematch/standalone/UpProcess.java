@@ -45,11 +45,19 @@ final class UpProcess implements AutoCloseable {
                 "FACEMATCH_PORT", "0"));
         environment.putAll(settings);
         var process = OtherProcess.start(FacematchCommand.class, options, environment, log, "up");
-        await().atMost(PATIENCE).until(() -> {
-            assertThat(process.isAlive()).as(process.output()).isTrue();
-            return TOKEN.matcher(process.output()).find();
-        });
-        return new UpProcess(process, home);
+        var serves = false;
+        try {
+            await().atMost(PATIENCE).until(() -> {
+                assertThat(process.isAlive()).as(process.output()).isTrue();
+                return TOKEN.matcher(process.output()).find();
+            });
+            serves = true;
+            return new UpProcess(process, home);
+        } finally {
+            if (!serves) {
+                process.close();
+            }
+        }
     }
 
     private static String found(Pattern pattern, String output) {

@@ -1,0 +1,122 @@
+package io.facematch.standalone;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Looks for secrets, in the clear or merely dressed up, in every byte of every file of some folders. */
+final class ClearTextScan {
+    private static final int HALF = 8;
+    /** Letters of Base64 that eight bytes decide. */
+    private static final int HALF_IN_BASE64 = 10;
+
+    private final Random random = new Random();
+    /** All secrets begin alike, so that a few needles find them all. */
+    private final byte[] commonBytes = new byte[HALF];
+
+    private final String commonText = letters();
+    private final List<String> needles;
+
+    ClearTextScan() {
+        random.nextBytes(commonBytes);
+        needles = List.of(
+                new String(commonBytes, StandardCharsets.ISO_8859_1),
+                HexFormat.of().formatHex(commonBytes),
+                HexFormat.of().withUpperCase().formatHex(commonBytes),
+                Base64.getEncoder().encodeToString(commonBytes).substring(0, HALF_IN_BASE64),
+                commonText,
+                new String(commonText.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1),
+                HexFormat.of().formatHex(commonText.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A new secret of sixteen bytes, to be put into an image. */
+    byte[] bytes() {
+        var marker = Arrays.copyOf(commonBytes, 2 * HALF);
+        for (int i = HALF; i < marker.length; i++) {
+            marker[i] = (byte) random.nextInt();
+        }
+        return marker;
+    }
+
+    /** A new secret of sixteen letters, to be put into a name. */
+    String text() {
+        return commonText + letters();
+    }
+
+    private String letters() {
+        return random.ints(HALF, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /**
+     * Files that hold a secret.
+     *
+     * @param places files or folders; what vanishes meanwhile is passed over
+     */
+    List<Path> hits(Path... places) throws IOException {
+        var hits = new ArrayList<Path>();
+        for (var place : places) {
+            Files.walkFileTree(place, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && isHit(file)) {
+                        hits.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+        return hits;
+    }
+
+    private boolean isHit(Path file) {
+        try {
+            // A character per byte: searching text is what the JVM does fastest.
+            var content = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return needles.stream().anyMatch(content::contains);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** The files that a process holds open and that no folder names any more. */
+    static List<Path> unlinkedFiles(ProcessHandle process) throws IOException {
+        var open = Path.of("/proc/" + process.pid() + "/fd");
+        if (!Files.isDirectory(open)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(open)) {
+            return files.filter(ClearTextScan::isUnlinked).toList();
+        }
+    }
+
+    private static boolean isUnlinked(Path descriptor) {
+        try {
+            return Files.isRegularFile(descriptor)
+                    && Files.readSymbolicLink(descriptor).toString().endsWith("(deleted)");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    boolean isInOneOf(List<Path> files) {
+        return files.stream().anyMatch(this::isHit);
+    }
+}

@@ -1,0 +1,98 @@
+package io.facematch.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command line as its user meets it: what is printed, and the exit status. */
+class CommandsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return FacematchCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Test
+    void tellsWhatThereIsToDo() {
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("run", "up", "api", "worker", "token", "models", "FACEMATCH_HOME");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "up", "api", "worker", "token", "models"})
+    void explainsEachCommand(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: facematch " + command).contains("--help", "--version");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run pairs.zip", "up", "api", "worker", "token", "models"})
+    void refusesAnUnknownOption(String command) {
+        assertThat(run((command + " --no-such-option").split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--no-such-option");
+    }
+
+    @Test
+    void refusesAnUnknownCommand() {
+        assertThat(run("compare")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("compare");
+    }
+
+    @Test
+    void runNeedsAnArchive() {
+        assertThat(run("run")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("ZIP");
+    }
+
+    @Test
+    void runSaysWhenThereIsNoSuchFile() {
+        assertThat(run("run", "no/such.zip")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("facematch: there is no file no/such.zip that can be read\n");
+    }
+
+    @Test
+    void runSaysWhenTheFileIsAFolder() {
+        assertThat(run("run", ".")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no file . that can be read");
+    }
+
+    @Test
+    void tokenRefusesAnUnknownScope() {
+        assertThat(run("token", "--scope", "facematch.bulk,facematch.everything"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("unknown scope facematch.everything", "facematch.compare, facematch.bulk");
+    }
+
+    @Test
+    void tokenRefusesABlankTenant() {
+        assertThat(run("token", "--tenant", " ")).isEqualTo(1);
+        assertThat(err.toString()).contains("tenant");
+    }
+
+    @Test
+    void modelsListsWhatIsUsedWithItsLicence() {
+        assertThat(run("models")).isZero();
+        assertThat(out.toString())
+                .startsWith("USED   MODEL")
+                .containsPattern("(?m)^used\\s+\\S+\\s+detector\\s+verified\\s+\\S")
+                .containsPattern("(?m)^used\\s+\\S+\\s+embedder\\s+verified\\s+\\S")
+                .containsPattern("(?m)^\\s+starter-embedder\\s+embedder|^used\\s+starter-embedder\\s+embedder");
+    }
+
+    @Test
+    void namesItsVersion() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("facematch ");
+    }
+}
