@@ -6,6 +6,7 @@ import java.util.Arrays;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key of one job and one purpose, 32 bytes. Nothing is encrypted under it directly: every sealed thing has a subkey
@@ -16,7 +17,9 @@ public final class DataKey implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] key;
+    private boolean closed;
 
+    /** @param key becomes this object's own */
     DataKey(byte[] key) {
         if (key.length != BYTES) {
             throw new IllegalArgumentException("a data key has 32 bytes");
@@ -30,19 +33,36 @@ public final class DataKey implements AutoCloseable {
         return new DataKey(key);
     }
 
+    /** The same key for somebody who closes it at another time. */
+    public synchronized DataKey copy() {
+        requireOpen();
+        return new DataKey(key.clone());
+    }
+
     /** @param info names the one thing that the subkey is for */
-    SecretKey subkey(byte[] info) throws GeneralSecurityException {
+    synchronized SecretKey subkey(byte[] info) throws GeneralSecurityException {
+        requireOpen();
         return KDF.getInstance("HKDF-SHA256")
                 .deriveKey("AES", HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(info, BYTES));
     }
 
-    byte[] bytes() {
-        return key;
+    /** In a form that the JDK's ciphers take. */
+    synchronized SecretKey secret() {
+        requireOpen();
+        return new SecretKeySpec(key, "AES");
     }
 
-    /** Overwrites the key. What was derived from it stays usable, new subkeys don't. */
+    /** A wiped key is all zeros: what were sealed under it, anybody could open. */
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this data key is closed");
+        }
+    }
+
+    /** Overwrites the key. What was derived from it stays usable; every other use fails from now on. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         Arrays.fill(key, (byte) 0);
     }
 

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.IntStream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The installation's own key, 32 bytes. Wraps data keys (AES key wrap with padding, RFC 5649) and yields the keyed
@@ -22,8 +22,7 @@ public final class MasterKey {
         if (key.length != DataKey.BYTES) {
             throw new UnusableMasterKey("it has " + key.length + " bytes and must have 32");
         }
-        // 32 random bytes hold fewer than 16 different values with a chance below 1e-17.
-        if (Arrays.stream(boxed(key)).distinct().count() < 16) {
+        if (looksMadeUp(key)) {
             throw new UnusableMasterKey("it looks like a sample, not like 32 random bytes");
         }
         root = new DataKey(key.clone());
@@ -53,7 +52,7 @@ public final class MasterKey {
         try {
             var cipher = Cipher.getInstance("AESWrapPad");
             cipher.init(Cipher.WRAP_MODE, wrapping);
-            return cipher.wrap(new SecretKeySpec(key.bytes(), "AES"));
+            return cipher.wrap(key.secret());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK lacks AES key wrap", e);
         }
@@ -86,14 +85,17 @@ public final class MasterKey {
         }
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** Repeated values, counted-up values or plain text: each happens to random bytes with a chance below 1e-13. */
+    private static boolean looksMadeUp(byte[] key) {
+        var values = IntStream.range(0, key.length).map(i -> key[i]);
+        var steps = IntStream.range(1, key.length).map(i -> (byte) (key[i] - key[i - 1]));
+        return values.distinct().count() < 16
+                || steps.distinct().count() < 16
+                || IntStream.range(0, key.length).allMatch(i -> key[i] >= ' ' && key[i] <= '~');
     }
 
-    private static Byte[] boxed(byte[] bytes) {
-        var boxed = new Byte[bytes.length];
-        Arrays.setAll(boxed, i -> bytes[i]);
-        return boxed;
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.facematch.payload;
 
 import io.facematch.payload.MasterKey.UnusableMasterKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -14,27 +15,30 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param key 32 bytes in Base64
  * @param keyFile a file that holds them, readable by nobody but its owner and group
  */
-@ConfigurationProperties(prefix = "facematch.master", ignoreUnknownFields = false)
+// Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one would print the key.
+@ConfigurationProperties(prefix = "facematch.master")
 public record MasterKeySettings(
         @Nullable String key, @Nullable Path keyFile) {
 
     public MasterKey load() {
+        var file = keyFile == null || keyFile.toString().isBlank() ? null : keyFile;
         if (key != null && !key.isBlank()) {
-            if (keyFile != null) {
+            if (file != null) {
                 throw new UnusableMasterKey("FACEMATCH_MASTER_KEY and FACEMATCH_MASTER_KEY_FILE are both set, set one");
             }
             return MasterKey.ofBase64(key);
         }
-        if (keyFile == null) {
+        if (file == null) {
             throw new UnusableMasterKey("neither FACEMATCH_MASTER_KEY_FILE nor FACEMATCH_MASTER_KEY is set");
         }
         try {
-            if (Files.getPosixFilePermissions(keyFile).contains(PosixFilePermission.OTHERS_READ)) {
-                throw new UnusableMasterKey("everybody on this machine may read " + keyFile + " (chmod 600 it)");
+            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+                throw new UnusableMasterKey("everybody on this machine may read " + file + " (chmod 600 it)");
             }
-            return MasterKey.ofBase64(Files.readString(keyFile));
+            // As bytes: a file with the 32 bytes themselves is not UTF-8, and is to be refused for what it is.
+            return MasterKey.ofBase64(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            throw new UnusableMasterKey("the file " + keyFile + " can't be read");
+            throw new UnusableMasterKey("the file " + file + " can't be read");
         }
     }
 

@@ -31,6 +31,9 @@ public record PairMessage(
 
     private static final int PERSISTENT = 2;
 
+    /** No message waits for so long; who says so wrote something else into the header. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
     public BasicProperties properties() {
         Map<String, Object> headers = new HashMap<>();
         headers.put(JOB, id.job().toString());
@@ -41,7 +44,7 @@ public record PairMessage(
                 .contentType("application/octet-stream")
                 .headers(headers)
                 .replyTo(replyTo)
-                .expiration(timeToLive == null ? null : Long.toString(timeToLive.toMillis()))
+                .expiration(timeToLive == null ? null : Long.toString(Math.max(0, timeToLive.toMillis())))
                 .build();
     }
 
@@ -49,10 +52,9 @@ public record PairMessage(
     public static Optional<PairId> idOf(MessageProperties properties) {
         try {
             if (properties.getHeader(JOB) instanceof String job
-                    && properties.getHeader(PAIR) instanceof Number index
-                    && index.longValue() == index.intValue()
-                    && index.intValue() >= 0) {
-                return Optional.of(new PairId(UUID.fromString(job), index.intValue()));
+                    && properties.getHeader(PAIR) instanceof Integer index
+                    && index >= 0) {
+                return Optional.of(new PairId(UUID.fromString(job), index));
             }
             return Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -64,7 +66,7 @@ public record PairMessage(
     public static Duration queued(MessageProperties properties, Instant now) {
         if (properties.getHeader(PUBLISHED) instanceof Number published) {
             var queued = Duration.between(Instant.ofEpochMilli(published.longValue()), now);
-            return queued.isNegative() ? Duration.ZERO : queued;
+            return queued.isNegative() || queued.compareTo(LONGEST_WAIT) > 0 ? Duration.ZERO : queued;
         }
         return Duration.ZERO;
     }

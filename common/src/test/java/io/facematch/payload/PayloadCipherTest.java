@@ -1,0 +1,201 @@
+package io.facematch.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.facematch.payload.PayloadCipher.NotOpened;
+import io.facematch.payload.PayloadCipher.Place;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadCipherTest {
+    private static final UUID JOB = UUID.fromString("0198d2a0-0000-7000-8000-000000000001");
+    private static final UUID OTHER_JOB = UUID.fromString("0198d2a0-0000-7000-8000-000000000002");
+    private static final Place PLACE = new Place("acme", JOB, 7);
+    private static final byte[] PROBE = "the selfie".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] REFERENCE = "the passport".getBytes(StandardCharsets.UTF_8);
+
+    private final DataKey key = DataKey.random();
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 300_000, 7 << 20})
+    void opensWhatItSealed(int size) throws Exception {
+        var probe = randomBytes(size);
+        var reference = randomBytes(size / 2);
+
+        var images = PayloadCipher.openImages(key, PLACE, PayloadCipher.sealImages(key, PLACE, probe, reference));
+
+        assertThat(images.probe()).isEqualTo(probe);
+        assertThat(images.reference()).isEqualTo(reference);
+    }
+
+    /** Sealed by another program after DESIGN.md section 5; messages in a queue outlive a deployment. */
+    @Test
+    void opensWhatEarlierVersionsSealed() throws Exception {
+        var earlier = HexFormat.of()
+                .parseHex("01000102030405060708090a0bd9f165e1b7973873510ed890c45b0863789bc2d2da"
+                        + "805becee14bc55d04d31820d5b0fdde5dd63a76a3b");
+        var counting = new byte[32];
+        for (int i = 0; i < counting.length; i++) {
+            counting[i] = (byte) (i + 1);
+        }
+
+        var images = PayloadCipher.openImages(new DataKey(counting), PLACE, earlier);
+
+        assertThat(images.probe()).isEqualTo(PROBE);
+        assertThat(images.reference()).isEqualTo(REFERENCE);
+    }
+
+    @Test
+    void opensNames() throws Exception {
+        var names = new String[] {"名前", "", "a/b_image1.jpg"};
+
+        var opened = PayloadCipher.openNames(key, PLACE, PayloadCipher.sealNames(key, PLACE, names));
+
+        assertThat(opened).isEqualTo(names);
+    }
+
+    @Test
+    void doesNotOpenInAnotherPlace() {
+        var sealed = sealedImages();
+
+        assertNotOpened(key, new Place("acme", JOB, 8), sealed);
+        assertNotOpened(key, new Place("acme", OTHER_JOB, 7), sealed);
+        assertNotOpened(key, new Place("acm", JOB, 7), sealed);
+        assertNotOpened(key, new Place("acme ", JOB, 7), sealed);
+        assertNotOpened(key, new Place("", JOB, 7), sealed);
+    }
+
+    @Test
+    void doesNotOpenAsAnotherKindOfContent() {
+        var names = PayloadCipher.sealNames(key, PLACE, "1234567890");
+
+        assertNotOpened(key, PLACE, names);
+        assertThatExceptionOfType(NotOpened.class)
+                .isThrownBy(() -> PayloadCipher.openNames(key, PLACE, sealedImages()));
+    }
+
+    @Test
+    void doesNotOpenWithAnotherKey() {
+        assertNotOpened(DataKey.random(), PLACE, sealedImages());
+    }
+
+    @Test
+    void doesNotOpenWhenCutAnywhere() {
+        var sealed = sealedImages();
+
+        for (int length = 0; length < sealed.length; length++) {
+            assertNotOpened(key, PLACE, Arrays.copyOf(sealed, length));
+            assertNotOpened(key, PLACE, Arrays.copyOfRange(sealed, sealed.length - length, sealed.length));
+        }
+    }
+
+    @Test
+    void doesNotOpenWhenExtended() {
+        var sealed = sealedImages();
+
+        assertNotOpened(key, PLACE, Arrays.copyOf(sealed, sealed.length + 1));
+    }
+
+    @Test
+    void doesNotOpenWithAnyBitFlipped() {
+        var sealed = sealedImages();
+
+        for (int bit = 0; bit < sealed.length * 8; bit++) {
+            var forged = sealed.clone();
+            forged[bit / 8] ^= (byte) (1 << bit % 8);
+            assertNotOpened(key, PLACE, forged);
+        }
+    }
+
+    @Test
+    void doesNotOpenAnUnknownVersion() {
+        for (int version = 0; version < 256; version++) {
+            var sealed = sealedImages();
+            if (sealed[0] != (byte) version) {
+                sealed[0] = (byte) version;
+                assertNotOpened(key, PLACE, sealed);
+            }
+        }
+    }
+
+    @Test
+    void doesNotOpenGarbage() {
+        var random = new Random(1);
+        for (int n = 0; n < 500; n++) {
+            var garbage = new byte[random.nextInt(100)];
+            random.nextBytes(garbage);
+            if (garbage.length > 0) {
+                garbage[0] = 1;
+            }
+            assertNotOpened(key, PLACE, garbage);
+        }
+    }
+
+    @Test
+    void neverSealsTheSameThingAlike() {
+        assertThat(sealedImages()).isNotEqualTo(sealedImages());
+    }
+
+    @Test
+    void showsNothingOfTheImagesInTheSealedForm() {
+        var probe = new byte[1000];
+        Arrays.fill(probe, (byte) 'A');
+
+        var sealed = PayloadCipher.sealImages(key, PLACE, probe, probe);
+
+        assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("AAAA");
+    }
+
+    @Test
+    void refusesAClosedKey() {
+        var sealed = sealedImages();
+        key.close();
+
+        assertThatIllegalStateException().isThrownBy(this::sealedImages);
+        assertThatIllegalStateException().isThrownBy(() -> PayloadCipher.openImages(key, PLACE, sealed));
+        assertThatIllegalStateException().isThrownBy(key::copy);
+        assertThatIllegalStateException().isThrownBy(() -> MasterKeyTest.KEY.wrap(key));
+    }
+
+    @Test
+    void keepsACopyOpenWhenTheOriginalIsClosed() throws Exception {
+        var sealed = sealedImages();
+        var copy = key.copy();
+        key.close();
+
+        assertThat(PayloadCipher.openImages(copy, PLACE, sealed).probe()).isEqualTo(PROBE);
+    }
+
+    @Test
+    void keepsSecretsOutOfTexts() throws Exception {
+        var images = PayloadCipher.openImages(key, PLACE, sealedImages());
+
+        assertThat(images).hasToString("Images[10 bytes, 12 bytes]");
+        assertThat(key).hasToString("DataKey[32 bytes]");
+    }
+
+    private byte[] sealedImages() {
+        return PayloadCipher.sealImages(key, PLACE, PROBE, REFERENCE);
+    }
+
+    private static void assertNotOpened(DataKey key, Place place, byte[] sealed) {
+        assertThatExceptionOfType(NotOpened.class)
+                .isThrownBy(() -> PayloadCipher.openImages(key, place, sealed))
+                .withMessage("sealed content did not open")
+                .withNoCause();
+    }
+
+    private static byte[] randomBytes(int size) {
+        var bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+}

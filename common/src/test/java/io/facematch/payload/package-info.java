@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.payload;
+
+import org.jspecify.annotations.NullMarked;
