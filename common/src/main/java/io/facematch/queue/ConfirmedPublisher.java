@@ -1,15 +1,20 @@
 package io.facematch.queue;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.SocketConfigurators;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,29 +25,78 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConfirmedPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+    private static final Duration ANSWER_KEPT = Duration.ofSeconds(1);
+    private static final String NOWHERE = "facematch.nowhere";
 
     private final ConnectionFactory factory;
+    private final List<Address> addresses;
     private final Duration stallLimit;
+    private final Duration patience;
     private final ScheduledThreadPoolExecutor watchdog;
-    private final Object lock = new Object();
-    private @Nullable Connection connection;
-    private volatile @Nullable Socket socket;
-    private volatile boolean blocked;
+    /** Held while a connection is opened, which may take as long as the timeouts allow. */
+    private final ReentrantLock connecting = new ReentrantLock();
+
+    private volatile @Nullable Link link;
+    private volatile @Nullable Socket lastSocket;
+    private volatile boolean reachable = true;
+    private volatile boolean closed;
+
+    /** For one broker, that of {@code factory}. */
+    public ConfirmedPublisher(ConnectionFactory factory, Duration stallLimit) {
+        this(factory, List.of(new Address(factory.getHost(), factory.getPort())), stallLimit, PATIENCE);
+    }
 
     /**
      * @param factory copied; its connections recover by being opened again, not by themselves
+     * @param addresses of the brokers of one cluster, any of which will do
      * @param stallLimit how long one publish may hang in the socket, or every confirm be missing, before the connection
      *     is given up
+     * @param patience how long nothing may be confirmed before a batch says that the broker is unavailable
      */
-    public ConfirmedPublisher(ConnectionFactory factory, Duration stallLimit) {
+    ConfirmedPublisher(ConnectionFactory factory, List<Address> addresses, Duration stallLimit, Duration patience) {
         this.factory = factory.clone();
         this.factory.setAutomaticRecoveryEnabled(false);
+        this.factory.setChannelRpcTimeout(Math.toIntExact(stallLimit.toMillis()));
         this.factory.setSocketConfigurator(
-                SocketConfigurators.defaultConfigurator().andThen(opened -> this.socket = opened));
+                SocketConfigurators.defaultConfigurator().andThen(opened -> this.lastSocket = opened));
+        this.addresses = List.copyOf(addresses);
         this.stallLimit = stallLimit;
+        this.patience = patience;
         this.watchdog = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("publish-watchdog").factory());
         this.watchdog.setRemoveOnCancelPolicy(true);
+    }
+
+    /** A connection, the socket under it, and what the broker said there last. */
+    private static final class Link {
+        private final Connection connection;
+        private final @Nullable Socket socket;
+        private final Channel questions;
+        private final ReentrantLock asking = new ReentrantLock();
+        private volatile CountDownLatch answer = new CountDownLatch(1);
+        private volatile boolean blocked;
+        private volatile boolean answers;
+        private volatile long askedAt;
+
+        Link(Connection connection, @Nullable Socket socket, Channel questions) {
+            this.connection = connection;
+            this.socket = socket;
+            this.questions = questions;
+            connection.addBlockedListener(
+                    reason -> {
+                        blocked = true;
+                        answer.countDown();
+                    },
+                    () -> blocked = false);
+            questions.addConfirmListener((number, multiple) -> answer.countDown(), (number, multiple) -> {});
+            questions.addShutdownListener(cause -> answer.countDown());
+        }
+
+        boolean isOpen() {
+            return connection.isOpen();
+        }
     }
 
     /** A batch for one thread. Touches the network only with its first message. */
@@ -51,20 +105,153 @@ public final class ConfirmedPublisher implements AutoCloseable {
     }
 
     /**
-     * Whether the broker takes work now: it answers, and has not blocked this connection for lack of memory or disk. Asks
-     * the network only while there is no connection.
+     * Whether the broker takes work now: it answers, and has not blocked this connection for lack of memory or disk. When
+     * that is to be found out, one caller finds it out, and the others hear what was known before.
      */
     public boolean isAccepting() {
+        var current = link;
+        if (current == null || !current.isOpen()) {
+            if (!connecting.tryLock()) {
+                return false;
+            }
+            try {
+                current = connect();
+            } catch (IOException | TimeoutException e) {
+                return false;
+            } finally {
+                connecting.unlock();
+            }
+        }
+        if (!current.blocked && System.nanoTime() - current.askedAt > ANSWER_KEPT.toNanos()) {
+            ask(current);
+        }
+        return current.isOpen() && current.answers && !current.blocked;
+    }
+
+    /**
+     * A broker in need blocks a connection, and says so, only after something was published there. So publishes a message
+     * that no queue gets, and waits for an answer of either kind.
+     */
+    private void ask(Link asked) {
+        if (!asked.asking.tryLock()) {
+            return;
+        }
         try {
-            connection();
-            return !blocked;
-        } catch (IOException | TimeoutException e) {
-            return false;
+            asked.answer = new CountDownLatch(1);
+            guarded(asked.connection, () -> {
+                asked.questions.basicPublish("", NOWHERE, null, new byte[0]);
+                return null;
+            });
+            asked.answers = asked.answer.await(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException | ShutdownSignalException e) {
+            asked.answers = false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            asked.askedAt = System.nanoTime();
+            asked.asking.unlock();
         }
     }
 
     Channel newChannel() throws IOException, TimeoutException {
-        var channel = connection().createChannel();
+        var connection = connection();
+        try {
+            return guarded(connection, () -> newChannel(connection));
+        } catch (IOException e) {
+            // Not even that was answered, so nothing on this connection will be.
+            giveUp(connection);
+            throw e;
+        }
+    }
+
+    Duration stallLimit() {
+        return stallLimit;
+    }
+
+    Duration patience() {
+        return patience;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Something that writes to the broker. */
+    interface Exchange<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
+
+    /** Runs what may hang in the socket for ever: a broker out of disk stops reading. */
+    <T extends @Nullable Object> T guarded(Connection connection, Exchange<T> exchange) throws IOException {
+        var alarm = watchdog.schedule(() -> giveUp(connection), stallLimit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return exchange.run();
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    /** Drops a connection by its socket, since closing it in order would have to write, too. The next use opens another. */
+    void giveUp(Connection connection) {
+        var current = link;
+        // Another one than the current is closed already, and the current one may be fine.
+        if (current == null || !current.connection.equals(connection) || current.socket == null) {
+            return;
+        }
+        LOG.warn("The broker did not take or confirm a message for {}; the connection is opened anew", stallLimit);
+        try {
+            // Without waiting for what TLS, or the system, would still like to send.
+            current.socket.setSoLinger(true, 0);
+            current.socket.close();
+        } catch (IOException e) {
+            LOG.debug("Closing a stalled socket failed", e);
+        }
+    }
+
+    private Connection connection() throws IOException, TimeoutException {
+        var current = link;
+        if (current != null && current.isOpen()) {
+            return current.connection;
+        }
+        connecting.lock();
+        try {
+            return connect().connection;
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    /** To be called with the lock. */
+    private Link connect() throws IOException, TimeoutException {
+        var current = link;
+        if (current != null && current.isOpen()) {
+            return current;
+        }
+        if (closed) {
+            throw new IOException("the publisher is closed");
+        }
+        try {
+            var connection = factory.newConnection(addresses, "facematch-publisher");
+            var questions = newChannel(connection);
+            var opened = new Link(connection, lastSocket, questions);
+            link = opened;
+            ask(opened);
+            if (!reachable) {
+                LOG.info("The broker answers again");
+            }
+            reachable = true;
+            return opened;
+        } catch (IOException | TimeoutException e) {
+            if (reachable) {
+                LOG.warn("The broker can't be reached: {}", e.toString());
+            }
+            reachable = false;
+            throw e;
+        }
+    }
+
+    private static Channel newChannel(Connection connection) throws IOException {
+        var channel = connection.createChannel();
         if (channel == null) {
             throw new IOException("the broker's limit of channels is reached");
         }
@@ -72,59 +259,13 @@ public final class ConfirmedPublisher implements AutoCloseable {
         return channel;
     }
 
-    Duration stallLimit() {
-        return stallLimit;
-    }
-
-    /** Something that writes to the broker. */
-    interface Publish {
-        void run() throws IOException;
-    }
-
-    /** Runs a publish that may hang in the socket for ever: a broker out of disk stops reading. */
-    void guarded(Publish publish) throws IOException {
-        var alarm = watchdog.schedule(this::giveUp, stallLimit.toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            publish.run();
-        } finally {
-            alarm.cancel(false);
-        }
-    }
-
-    /** Drops the connection by its socket, since closing it in order would have to write, too. The next use opens another. */
-    void giveUp() {
-        var dropped = socket;
-        if (dropped == null) {
-            return;
-        }
-        LOG.warn("The broker did not take or confirm a message for {}; the connection is opened anew", stallLimit);
-        try {
-            dropped.close();
-        } catch (IOException e) {
-            LOG.debug("Closing a stalled socket failed", e);
-        }
-    }
-
-    private Connection connection() throws IOException, TimeoutException {
-        synchronized (lock) {
-            var current = connection;
-            if (current == null || !current.isOpen()) {
-                blocked = false;
-                current = factory.newConnection("facematch-publisher");
-                current.addBlockedListener(reason -> blocked = true, () -> blocked = false);
-                connection = current;
-            }
-            return current;
-        }
-    }
-
     @Override
     public void close() {
+        closed = true;
         watchdog.shutdownNow();
-        synchronized (lock) {
-            if (connection != null) {
-                connection.abort((int) stallLimit.toMillis());
-            }
+        var current = link;
+        if (current != null) {
+            current.connection.abort(Math.toIntExact(stallLimit.toMillis()));
         }
     }
 }

@@ -1,18 +1,19 @@
 package io.facematch.queue;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublishingBatch implements AutoCloseable {
     static final int WINDOW = 64;
+    /** A window of the largest pairs would be a gigabyte. */
+    static final long WINDOW_BYTES = 64L << 20;
 
-    /** Without a single confirm for so long the broker counts as unavailable. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    private static final Duration BACK_OFF = Duration.ofMillis(200);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private record Unconfirmed(String queue, PairMessage message) {}
 
     private final ConfirmedPublisher publisher;
+    /** Guards the fields below. Nothing is sent while it is held. */
+    private final Object lock = new Object();
+
+    /** By number of publishing, which counts from 1 on each channel. */
     private final TreeMap<Long, Unconfirmed> unconfirmed = new TreeMap<>();
+
     private final Set<Long> returned = new HashSet<>();
     private final Queue<Unconfirmed> again = new ArrayDeque<>();
     private @Nullable Channel channel;
-    private long lastProgress = System.nanoTime();
+    private Duration pause = SHORTEST_PAUSE;
+    private long lastAnswer;
+    private boolean inTrouble;
+    private long troubleSince;
 
     PublishingBatch(ConfirmedPublisher publisher) {
         this.publisher = publisher;
@@ -45,49 +54,48 @@ public final class PublishingBatch implements AutoCloseable {
     /**
      * Publishes, waiting while the window is full. The message is durable only after {@link #awaitConfirms}.
      *
-     * @throws BrokerUnavailable when nothing was confirmed for a minute; what was published until then is unknown
+     * @throws BrokerUnavailable when for a minute everything was refused or lost; what was published until then is unknown
      */
     public void publish(String queue, PairMessage message) throws BrokerUnavailable {
-        synchronized (unconfirmed) {
-            if (unconfirmed.isEmpty() && again.isEmpty()) {
-                lastProgress = System.nanoTime();
-            }
-        }
+        settleUntil(() -> hasRoomFor(message));
         send(new Unconfirmed(queue, message));
-        settle(WINDOW - 1);
     }
 
     /** Returns when every message of this batch is durable in a queue. */
     public void awaitConfirms() throws BrokerUnavailable {
-        settle(0);
+        settleUntil(this::isSettled);
     }
 
-    private void settle(int allowed) throws BrokerUnavailable {
+    private boolean isSettled() {
+        return unconfirmed.isEmpty() && again.isEmpty();
+    }
+
+    private boolean hasRoomFor(PairMessage message) {
+        if (!again.isEmpty()) {
+            return false;
+        }
+        var bytes = unconfirmed.values().stream()
+                .mapToLong(waiting -> waiting.message().sealed().length)
+                .sum();
+        return unconfirmed.isEmpty()
+                || (unconfirmed.size() < WINDOW && bytes + message.sealed().length <= WINDOW_BYTES);
+    }
+
+    private void settleUntil(BooleanSupplier settled) throws BrokerUnavailable {
         while (true) {
-            List<Unconfirmed> resend = new ArrayList<>();
-            synchronized (unconfirmed) {
-                if (unconfirmed.size() + again.size() <= allowed) {
+            List<Unconfirmed> resend;
+            synchronized (lock) {
+                forgetLostChannel();
+                if (settled.getAsBoolean()) {
                     return;
                 }
-                if (again.isEmpty() && isUsable()) {
-                    await(publisher.stallLimit());
+                if (again.isEmpty()) {
+                    awaitAnswer(settled);
+                    continue;
                 }
-                if (again.isEmpty() && isStalled()) {
-                    publisher.giveUp();
-                }
-                if (!isUsable()) {
-                    again.addAll(unconfirmed.values());
-                    unconfirmed.clear();
-                    returned.clear();
-                    channel = null;
-                }
-                if (!again.isEmpty()) {
-                    requirePatience();
-                    // What was refused is refused again at once; a full queue needs a moment to drain.
-                    await(BACK_OFF);
-                    resend.addAll(again);
-                    again.clear();
-                }
+                pause();
+                resend = List.copyOf(again);
+                again.clear();
             }
             for (var message : resend) {
                 send(message);
@@ -95,122 +103,179 @@ public final class PublishingBatch implements AutoCloseable {
         }
     }
 
-    private void send(Unconfirmed message) throws BrokerUnavailable {
-        while (true) {
-            try {
-                var open = open();
-                var number = open.getNextPublishSeqNo();
-                var properties = message.message()
-                        .properties()
-                        .builder()
-                        .messageId(Long.toString(number))
-                        .build();
-                synchronized (unconfirmed) {
-                    unconfirmed.put(number, message);
-                }
-                publisher.guarded(() -> publish(open, message, properties));
-                return;
-            } catch (IOException | TimeoutException | RuntimeException e) {
-                synchronized (unconfirmed) {
-                    // The rest of the window is published again by settle(), this one right here.
-                    unconfirmed.values().remove(message);
-                    if (!isUsable()) {
-                        again.addAll(unconfirmed.values());
-                        unconfirmed.clear();
-                        returned.clear();
-                        channel = null;
-                    }
-                    requirePatience();
-                    await(BACK_OFF);
-                }
-            }
+    /** Waits for the broker to say something; gives up a connection on which it is silent for too long. */
+    private void awaitAnswer(BooleanSupplier settled) throws BrokerUnavailable {
+        var limit = publisher.stallLimit().toNanos();
+        var before = lastAnswer;
+        awaitUntil(() -> settled.getAsBoolean() || !again.isEmpty() || isChannelLost(), before + limit);
+        if (lastAnswer == before && channel != null && System.nanoTime() - before >= limit) {
+            publisher.giveUp(channel.getConnection());
+            // The end of the channel will be reported like any other.
+            lastAnswer = System.nanoTime();
         }
     }
 
-    private static void publish(Channel channel, Unconfirmed message, BasicProperties properties) throws IOException {
-        channel.basicPublish(
-                Topology.EXCHANGE,
-                message.queue(),
-                true,
-                properties,
-                message.message().sealed());
-    }
-
-    private Channel open() throws IOException, TimeoutException {
-        var current = channel;
-        if (current != null && current.isOpen()) {
-            return current;
+    /**
+     * Rests before something is published again: what was refused is refused again at once, a full queue needs a moment
+     * to drain. Answers that arrive meanwhile do not shorten it.
+     */
+    private void pause() throws BrokerUnavailable {
+        var now = System.nanoTime();
+        if (!inTrouble) {
+            inTrouble = true;
+            troubleSince = now;
         }
-        var opened = publisher.newChannel();
-        opened.addReturnListener(this::onReturn);
-        opened.addConfirmListener(
-                (number, multiple) -> onConfirm(number, multiple, true),
-                (number, multiple) -> onConfirm(number, multiple, false));
-        opened.addShutdownListener(cause -> {
-            synchronized (unconfirmed) {
-                unconfirmed.notifyAll();
-            }
-        });
-        channel = opened;
-        return opened;
-    }
-
-    /** The broker returns an unroutable message first and then confirms it all the same. */
-    private void onReturn(Return message) {
-        synchronized (unconfirmed) {
-            returned.add(Long.valueOf(message.getProperties().getMessageId()));
-        }
-    }
-
-    private void onConfirm(long number, boolean multiple, boolean positive) {
-        synchronized (unconfirmed) {
-            var answered =
-                    multiple ? unconfirmed.headMap(number, true) : unconfirmed.subMap(number, true, number, true);
-            for (var entry : answered.entrySet()) {
-                if (!positive || returned.remove(entry.getKey())) {
-                    again.add(entry.getValue());
-                } else {
-                    lastProgress = System.nanoTime();
-                }
-            }
-            answered.clear();
-            unconfirmed.notifyAll();
-        }
-    }
-
-    private boolean isUsable() {
-        return channel != null && channel.isOpen();
-    }
-
-    private boolean isStalled() {
-        return System.nanoTime() - lastProgress > publisher.stallLimit().toNanos() && !unconfirmed.isEmpty();
-    }
-
-    private void requirePatience() throws BrokerUnavailable {
-        if (System.nanoTime() - lastProgress > PATIENCE.toNanos()) {
+        if (publisher.isClosed() || now - troubleSince > publisher.patience().toNanos()) {
             throw new BrokerUnavailable();
         }
+        var end = now + pause.toNanos();
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        awaitUntil(() -> false, end);
     }
 
-    private void await(Duration atMost) throws BrokerUnavailable {
+    /** @param end in the time of {@link System#nanoTime} */
+    private void awaitUntil(BooleanSupplier condition, long end) throws BrokerUnavailable {
         try {
-            unconfirmed.wait(atMost.toMillis());
+            while (!condition.getAsBoolean() && end - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(lock, Math.max(1_000_000, end - System.nanoTime()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrokerUnavailable();
         }
     }
 
+    private void send(Unconfirmed message) throws BrokerUnavailable {
+        while (true) {
+            try {
+                trySend(message);
+                return;
+            } catch (IOException | TimeoutException | ShutdownSignalException e) {
+                synchronized (lock) {
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void trySend(Unconfirmed message) throws IOException, TimeoutException {
+        var open = open();
+        var number = open.getNextPublishSeqNo();
+        var properties = message.message()
+                .properties()
+                .builder()
+                .messageId(Long.toString(number))
+                .build();
+        synchronized (lock) {
+            if (unconfirmed.isEmpty()) {
+                lastAnswer = System.nanoTime();
+            }
+            unconfirmed.put(number, message);
+        }
+        try {
+            publisher.guarded(open.getConnection(), () -> {
+                open.basicPublish(
+                        Topology.EXCHANGE,
+                        message.queue(),
+                        true,
+                        properties,
+                        message.message().sealed());
+                return null;
+            });
+        } catch (IOException | RuntimeException e) {
+            synchronized (lock) {
+                // The caller sends this one again; the others of the window follow in settleUntil().
+                unconfirmed.remove(number);
+            }
+            throw e;
+        }
+    }
+
+    private Channel open() throws IOException, TimeoutException {
+        synchronized (lock) {
+            forgetLostChannel();
+            if (channel != null) {
+                return channel;
+            }
+        }
+        var opened = publisher.newChannel();
+        opened.addReturnListener(message -> onReturn(opened, message));
+        opened.addConfirmListener(
+                (number, multiple) -> onConfirm(opened, number, multiple, true),
+                (number, multiple) -> onConfirm(opened, number, multiple, false));
+        opened.addShutdownListener(cause -> {
+            synchronized (lock) {
+                lock.notifyAll();
+            }
+        });
+        synchronized (lock) {
+            channel = opened;
+        }
+        return opened;
+    }
+
+    /** What a lost channel left unconfirmed is to be sent again, before the numbers of the next one begin. */
+    private void forgetLostChannel() {
+        if (isChannelLost()) {
+            again.addAll(unconfirmed.values());
+            unconfirmed.clear();
+            returned.clear();
+            channel = null;
+        }
+    }
+
+    private boolean isChannelLost() {
+        return channel == null || !channel.isOpen();
+    }
+
+    /** The broker returns an unroutable message first and then confirms it all the same. */
+    private void onReturn(Channel from, Return message) {
+        synchronized (lock) {
+            if (from.equals(channel)) {
+                returned.add(Long.valueOf(message.getProperties().getMessageId()));
+            }
+        }
+    }
+
+    private void onConfirm(Channel from, long number, boolean multiple, boolean positive) {
+        synchronized (lock) {
+            if (!from.equals(channel)) {
+                return;
+            }
+            lastAnswer = System.nanoTime();
+            var answered =
+                    multiple ? unconfirmed.headMap(number, true) : unconfirmed.subMap(number, true, number, true);
+            for (var entry : answered.entrySet()) {
+                var unroutable = returned.remove(entry.getKey());
+                if (!positive || unroutable) {
+                    again.add(entry.getValue());
+                } else {
+                    inTrouble = false;
+                    pause = SHORTEST_PAUSE;
+                }
+            }
+            answered.clear();
+            lock.notifyAll();
+        }
+    }
+
     @Override
     public void close() {
-        var open = channel;
-        if (open != null && open.isOpen()) {
-            try {
+        Channel open;
+        synchronized (lock) {
+            open = channel;
+            channel = null;
+        }
+        if (open == null || !open.isOpen()) {
+            return;
+        }
+        try {
+            publisher.guarded(open.getConnection(), () -> {
                 open.abort();
-            } catch (IOException e) {
-                // An aborted channel has nothing left to say.
-                channel = null;
-            }
+                return null;
+            });
+        } catch (IOException e) {
+            // An aborted channel has nothing left to say.
         }
     }
 
