@@ -35,6 +35,19 @@ public record Outcome(
      */
     public record Compared(double similarity, double cosine, Decision decision, Side probe, Side reference)
             implements Result {
+        /** How far rounding may carry the product of two vectors of length 1 beyond 1. */
+        private static final double ROUNDING = 1e-6;
+
+        // The database would refuse the row, and with it the whole batch. NaN fails every comparison.
+        public Compared {
+            if (!(similarity >= 0 && similarity <= 1)) {
+                throw new IllegalArgumentException("a similarity is in [0, 1]");
+            }
+            if (!(Math.abs(cosine) <= 1 + ROUNDING)) {
+                throw new IllegalArgumentException("a cosine is in [-1, 1]");
+            }
+        }
+
         @Override
         public Status status() {
             return Status.SUCCESS;
@@ -81,7 +94,13 @@ public record Outcome(
      * @param quality in [0, 1]
      * @param rotation degrees clockwise that made the face upright: 0, 90, 180 or 270
      */
-    public record Side(double quality, int facesFound, int rotation) {}
+    public record Side(double quality, int facesFound, int rotation) {
+        public Side {
+            if (!(quality >= 0 && quality <= 1)) {
+                throw new IllegalArgumentException("a quality is in [0, 1]");
+            }
+        }
+    }
 
     /** Ids of the models that decided, from their cards. */
     public record Models(String embedder, String detector, String calibration) {}

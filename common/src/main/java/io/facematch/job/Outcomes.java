@@ -71,6 +71,9 @@ public final class Outcomes {
      * @return the jobs that this batch completed
      */
     public List<UUID> write(List<Outcome> batch) {
+        if (batch.isEmpty()) {
+            return List.of();
+        }
         var completed = transaction.execute(status -> {
             // Locking in the order of ids keeps two batches that share jobs from waiting for each other.
             var running = lockUnfinished(

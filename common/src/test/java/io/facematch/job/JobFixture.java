@@ -1,0 +1,138 @@
+package io.facematch.job;
+
+import io.facematch.job.JobKeys.Purpose;
+import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Models;
+import io.facematch.job.Outcome.Result;
+import io.facematch.job.Outcome.Side;
+import io.facematch.job.Outcome.Timings;
+import io.facematch.payload.DataKey;
+import io.facematch.payload.MasterKey;
+import io.facematch.testing.TestDatabase;
+import io.facematch.verification.Decision;
+import io.facematch.verification.OperatingPoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database with jobs in it, and outcomes to write there. */
+final class JobFixture {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final MasterKey MASTER_KEY = MasterKey.ofBase64("7V9zq1N3cGk5wXo0b2mYt8RrLJ4uD6hSfQeAaPxKZgI=");
+    static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+
+    final DataSource dataSource;
+    final JdbcClient jdbc;
+    final JobKeys keys;
+    final TransactionTemplate transaction;
+    final Outcomes outcomes;
+
+    JobFixture() {
+        this(TestDatabase.create().dataSource());
+    }
+
+    JobFixture(DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
+        this.keys = new JobKeys(jdbc, MASTER_KEY);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        jdbc.sql("select create_outcome_partitions(?, 2)").param(TODAY).query().singleRow();
+        this.outcomes = new Outcomes(new JdbcTemplate(dataSource), transaction, keys, InstantSource.fixed(NOW));
+    }
+
+    OpenJob job(JobState state, int pairs) {
+        return job(state, pairs, TODAY);
+    }
+
+    OpenJob job(JobState state, int pairs, LocalDate acceptedOn) {
+        var id = UUID.randomUUID();
+        jdbc.sql("""
+                        insert into job (id, tenant, client, surface, kind, state, lane, operating_point, total, payload_bytes,
+                            accepted_on, created_at, finished_at, lease_until, expires_at, purge_at)
+                        values (:id, 'acme', 'web', 'v1', 'BULK', :state, 0, 'STANDARD', :total, 0, :day, now(),
+                            case when :over then now() end, now(), now(), now())""")
+                .param("id", id)
+                .param("state", state.name())
+                .param("total", pairs)
+                .param("day", acceptedOn)
+                .param("over", state.isOver())
+                .update();
+        jdbc.sql("""
+                        insert into pair (job_id, pair_index, subject_reference)
+                        select ?, n, '\\x01' from generate_series(0, ? - 1) n""").params(id, pairs).update();
+        var payloadKey = DataKey.random();
+        keys.store(id, Purpose.PAYLOAD, payloadKey);
+        keys.store(id, Purpose.LABELS, DataKey.random());
+        return new OpenJob(id, "acme", "web", "v1", OperatingPoint.STANDARD, acceptedOn, payloadKey);
+    }
+
+    void setState(OpenJob job, JobState state) {
+        jdbc.sql("update job set state = ?, finished_at = case when ? then now() end where id = ?")
+                .params(state.name(), state.isOver(), job.id())
+                .update();
+    }
+
+    JobState stateOf(OpenJob job) {
+        return JobState.valueOf(jdbc.sql("select state from job where id = ?")
+                .param(job.id())
+                .query(String.class)
+                .single());
+    }
+
+    /** Every counter that is not zero, and {@code done}. */
+    Map<String, Integer> countersOf(OpenJob job) {
+        return jdbc.sql("""
+                        select c.key, c.value::integer from job j, jsonb_each(to_jsonb(j)) c
+                        where j.id = ? and c.key in ('matched', 'not_matched', 'empty_image', 'no_face_detected',
+                            'landmarks_not_detected', 'invalid_image', 'low_quality', 'error', 'done')
+                          and c.value <> '0'""").param(job.id()).query((row, n) -> Map.entry(row.getString(1), row.getInt(2))).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    int doneOf(OpenJob job) {
+        return jdbc.sql("select done from job where id = ?")
+                .param(job.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    List<Integer> outcomesOf(OpenJob job) {
+        return jdbc.sql("select pair_index from outcome where job_id = ? order by pair_index")
+                .param(job.id())
+                .query((row, n) -> row.getInt(1))
+                .list();
+    }
+
+    static Outcome outcome(OpenJob job, int index, Result result) {
+        return new Outcome(
+                job,
+                index,
+                result,
+                new Models("embedder", "detector", "calibration"),
+                new Timings(
+                        Duration.ofMillis(5), Duration.ofMillis(4), Duration.ZERO, Duration.ZERO, Duration.ofDays(1)),
+                "worker",
+                NOW);
+    }
+
+    static Outcome match(OpenJob job, int index) {
+        var side = new Side(0.9, 1, 0);
+        return outcome(job, index, new Compared(0.93, 0.61, Decision.MATCH, side, side));
+    }
+
+    static List<Outcome> matches(OpenJob job, int from, int to) {
+        return IntStream.range(from, to).mapToObj(index -> match(job, index)).toList();
+    }
+}

@@ -1,0 +1,484 @@
+package io.facematch.job;
+
+import static io.facematch.job.JobFixture.match;
+import static io.facematch.job.JobFixture.matches;
+import static io.facematch.job.JobFixture.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.facematch.job.JobKeys.Purpose;
+import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Fault;
+import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Result;
+import io.facematch.job.Outcome.Side;
+import io.facematch.verification.Decision;
+import io.facematch.verification.Reason;
+import io.facematch.verification.Role;
+import io.facematch.verification.Status;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataIntegrityViolationException;
+
+class OutcomesIT {
+    private static final Side SIDE = new Side(0.9, 1, 0);
+
+    private static final JobFixture FIXTURE = new JobFixture();
+    private final Outcomes outcomes = FIXTURE.outcomes;
+
+    @Test
+    void completesAJobWithItsLastOutcome() {
+        var job = FIXTURE.job(JobState.RUNNING, 3);
+
+        assertThat(outcomes.write(matches(job, 0, 2))).isEmpty();
+        assertThat(FIXTURE.stateOf(job)).isEqualTo(JobState.RUNNING);
+        assertThat(outcomes.write(List.of(match(job, 2)))).containsExactly(job.id());
+
+        assertThat(FIXTURE.stateOf(job)).isEqualTo(JobState.COMPLETED);
+        assertThat(FIXTURE.countersOf(job)).isEqualTo(Map.of("matched", 3, "done", 3));
+        assertThat(finishedAt(job)).isEqualTo(Timestamp.from(JobFixture.NOW));
+    }
+
+    @Test
+    void deletesThePayloadKeyAndKeepsThatOfTheLabels() {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+
+        outcomes.write(List.of(match(job, 0)));
+
+        assertThat(FIXTURE.keys.find(job.id(), Purpose.PAYLOAD)).isEmpty();
+        assertThat(FIXTURE.keys.find(job.id(), Purpose.LABELS)).isPresent();
+        assertThat(FIXTURE.keys.open(job.id()))
+                .hasValueSatisfying(over -> assertThat(over.payloadKey()).isNull());
+    }
+
+    @Test
+    void keepsThePayloadKeyWhenTheTransactionFails() {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> FIXTURE.transaction.executeWithoutResult(status -> {
+                    outcomes.write(List.of(match(job, 0)));
+                    throw new IllegalStateException("the connection breaks");
+                }));
+
+        assertThat(FIXTURE.keys.find(job.id(), Purpose.PAYLOAD)).isPresent();
+        assertThat(FIXTURE.stateOf(job)).isEqualTo(JobState.RUNNING);
+        assertThat(FIXTURE.doneOf(job)).isZero();
+        assertThat(FIXTURE.outcomesOf(job)).isEmpty();
+    }
+
+    @Test
+    void writesTheSameBatchOnce() {
+        var job = FIXTURE.job(JobState.RUNNING, 4);
+
+        outcomes.write(matches(job, 0, 3));
+        outcomes.write(matches(job, 0, 3));
+        outcomes.write(List.of(match(job, 2), match(job, 2), outcome(job, 2, new Fault(Reason.PROCESSING_CRASH))));
+
+        assertThat(FIXTURE.countersOf(job)).isEqualTo(Map.of("matched", 3, "done", 3));
+        assertThat(outcomes.write(List.of(match(job, 3), match(job, 3)))).containsExactly(job.id());
+        assertThat(FIXTURE.countersOf(job)).isEqualTo(Map.of("matched", 4, "done", 4));
+    }
+
+    @Test
+    void keepsTheFirstOfTwoOutcomes() {
+        var job = FIXTURE.job(JobState.RUNNING, 2);
+
+        outcomes.write(List.of(match(job, 0)));
+        outcomes.write(List.of(outcome(job, 0, new Fault(Reason.PROCESSING_CRASH))));
+
+        assertThat(FIXTURE.jdbc
+                        .sql("select status from outcome where job_id = ?")
+                        .param(job.id())
+                        .query(String.class)
+                        .list())
+                .containsExactly("Success");
+    }
+
+    @Test
+    void takesAnEmptyBatch() {
+        assertThat(outcomes.write(List.of())).isEmpty();
+        assertThat(outcomes.completeIfDone(Set.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void bumpsTheCounterOfEachStatus(Result result, String counter) {
+        var job = FIXTURE.job(JobState.RUNNING, 2);
+
+        outcomes.write(List.of(outcome(job, 1, result)));
+
+        assertThat(FIXTURE.countersOf(job)).isEqualTo(Map.of(counter, 1, "done", 1));
+    }
+
+    static Stream<Arguments> bumpsTheCounterOfEachStatus() {
+        return Stream.of(
+                Arguments.of(new Compared(1, 1, Decision.MATCH, SIDE, SIDE), "matched"),
+                Arguments.of(new Compared(0, -1, Decision.NON_MATCH, SIDE, SIDE), "not_matched"),
+                Arguments.of(NotCompared.of(Role.PROBE, Reason.EMPTY_FILE), "empty_image"),
+                Arguments.of(NotCompared.of(Role.REFERENCE, Reason.NO_FACE), "no_face_detected"),
+                Arguments.of(NotCompared.of(Role.PROBE, Reason.NO_LANDMARKS), "landmarks_not_detected"),
+                Arguments.of(new NotCompared(Reason.DAMAGED_FILE, Reason.NO_FACE), "invalid_image"),
+                Arguments.of(NotCompared.of(Role.PROBE, Reason.TOO_DARK), "low_quality"),
+                Arguments.of(new Fault(Reason.INTEGRITY), "error"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void storesEveryReason(Reason reason) {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+        var fault = reason.status() == Status.ERROR;
+
+        outcomes.write(List.of(new Outcome(
+                job,
+                0,
+                fault ? new Fault(reason) : NotCompared.of(Role.REFERENCE, reason),
+                null,
+                null,
+                "worker",
+                JobFixture.NOW)));
+
+        assertThat(FIXTURE.jdbc
+                        .sql("select coalesce(fault, reference_reason) from outcome where job_id = ? and status = ?")
+                        .params(job.id(), reason.status().code())
+                        .query(String.class)
+                        .single())
+                .isEqualTo(reason.name());
+    }
+
+    @Test
+    void storesWhatWasDecidedAndByWhat() {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+        var result = new Compared(0.71, 0.35, Decision.MATCH, new Side(0.5, 2, 90), new Side(0.25, 1, 0));
+
+        outcomes.write(List.of(outcome(job, 0, result)));
+
+        var row = FIXTURE.jdbc
+                .sql("select * from outcome where job_id = ?")
+                .param(job.id())
+                .query()
+                .singleRow();
+        assertThat(row)
+                .containsEntry("tenant", "acme")
+                .containsEntry("client", "web")
+                .containsEntry("surface", "v1")
+                .containsEntry("subject_reference", new byte[] {1})
+                .containsEntry("decision", "MATCH")
+                .containsEntry("similarity", 0.71)
+                .containsEntry("cosine", 0.35)
+                .containsEntry("threshold", 0.70)
+                .containsEntry("operating_point", "STANDARD")
+                .containsEntry("embedder", "embedder")
+                .containsEntry("detector", "detector")
+                .containsEntry("calibration", "calibration")
+                .containsEntry("probe_quality", 0.5f)
+                .containsEntry("probe_faces", 2)
+                .containsEntry("probe_rotation", 90)
+                .containsEntry("reference_quality", 0.25f)
+                .containsEntry("queue_ms", 5f)
+                .containsEntry("total_ms", 86_400_000f)
+                .containsEntry("worker", "worker")
+                .containsEntry("decided_at", Timestamp.from(JobFixture.NOW));
+    }
+
+    @Test
+    void countsForAJobThatIsStillEnqueuedButDoesNotCompleteIt() {
+        var job = FIXTURE.job(JobState.ENQUEUING, 2);
+
+        assertThat(outcomes.write(matches(job, 0, 2))).isEmpty();
+
+        assertThat(FIXTURE.stateOf(job)).isEqualTo(JobState.ENQUEUING);
+        assertThat(FIXTURE.doneOf(job)).isEqualTo(2);
+        assertThat(FIXTURE.keys.find(job.id(), Purpose.PAYLOAD)).isPresent();
+    }
+
+    @Test
+    void completesAJobWhoseOutcomesCameBeforeItRan() {
+        var job = FIXTURE.job(JobState.ENQUEUING, 2);
+        outcomes.write(matches(job, 0, 2));
+
+        var completed = FIXTURE.transaction.execute(status -> {
+            FIXTURE.setState(job, JobState.RUNNING);
+            return outcomes.completeIfDone(Set.of(job.id()));
+        });
+
+        assertThat(completed).containsExactly(job.id());
+        assertThat(FIXTURE.stateOf(job)).isEqualTo(JobState.COMPLETED);
+        assertThat(FIXTURE.keys.find(job.id(), Purpose.PAYLOAD)).isEmpty();
+    }
+
+    @Test
+    void doesNotCompleteAJobThatLacksAnOutcome() {
+        var job = FIXTURE.job(JobState.RUNNING, 2);
+        outcomes.write(matches(job, 0, 1));
+
+        assertThat(outcomes.completeIfDone(Set.of(job.id()))).isEmpty();
+        assertThat(FIXTURE.stateOf(job)).isEqualTo(JobState.RUNNING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JobState.class,
+            names = {"COMPLETED", "CANCELLED", "EXPIRED", "FAILED"})
+    void dropsOutcomesOfAJobThatIsOver(JobState state) {
+        var job = FIXTURE.job(state, 2);
+        var neighbour = FIXTURE.job(JobState.RUNNING, 1);
+
+        var completed = outcomes.write(List.of(match(job, 0), match(neighbour, 0), match(job, 1)));
+
+        assertThat(completed).containsExactly(neighbour.id());
+        assertThat(FIXTURE.outcomesOf(job)).isEmpty();
+        assertThat(FIXTURE.doneOf(job)).isZero();
+        assertThat(FIXTURE.stateOf(job)).isEqualTo(state);
+    }
+
+    @Test
+    void dropsOutcomesOfPairsAndJobsThatNobodyKnows() {
+        var job = FIXTURE.job(JobState.RUNNING, 2);
+        var unknown = new OpenJob(
+                UUID.randomUUID(), "acme", "web", "v1", job.operatingPoint(), job.acceptedOn(), job.payloadKey());
+
+        assertThat(outcomes.write(List.of(match(job, 2), match(job, -1), match(unknown, 0), match(job, 0))))
+                .isEmpty();
+
+        assertThat(FIXTURE.outcomesOf(job)).containsExactly(0);
+        assertThat(FIXTURE.doneOf(job)).isEqualTo(1);
+        assertThat(FIXTURE.outcomesOf(unknown)).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void countsEveryOutcomeOnceHoweverOftenItArrives() throws Exception {
+        var jobs = IntStream.range(0, 20)
+                .mapToObj(n -> FIXTURE.job(JobState.RUNNING, 25))
+                .toList();
+        var completed = Collections.synchronizedList(new ArrayList<UUID>());
+
+        inParallel(8, thread -> {
+            var random = new Random(thread);
+            // Every thread gets every outcome: each arrives eight times, in batches of another cut.
+            var all = new ArrayList<>(
+                    jobs.stream().flatMap(job -> matches(job, 0, 25).stream()).toList());
+            Collections.shuffle(all, random);
+            while (!all.isEmpty()) {
+                var batch = all.subList(0, Math.min(all.size(), 1 + random.nextInt(30)));
+                var committed = FIXTURE.transaction.execute(status -> {
+                    var done = outcomes.write(List.copyOf(batch));
+                    if (random.nextInt(10) == 0) {
+                        status.setRollbackOnly();
+                    }
+                    return status.isRollbackOnly() ? null : done;
+                });
+                if (committed != null) {
+                    completed.addAll(committed);
+                    batch.clear();
+                }
+            }
+        });
+
+        assertThat(completed)
+                .containsExactlyInAnyOrderElementsOf(
+                        jobs.stream().map(OpenJob::id).toList());
+        assertThat(jobs).allSatisfy(job -> {
+            assertThat(FIXTURE.stateOf(job)).isEqualTo(JobState.COMPLETED);
+            assertThat(FIXTURE.countersOf(job)).isEqualTo(Map.of("matched", 25, "done", 25));
+            assertThat(FIXTURE.outcomesOf(job)).hasSize(25);
+            assertThat(FIXTURE.keys.find(job.id(), Purpose.PAYLOAD)).isEmpty();
+        });
+    }
+
+    @Test
+    @Timeout(60)
+    void doesNotDeadlockWhenBatchesShareJobsInOppositeOrders() throws Exception {
+        var first = FIXTURE.job(JobState.RUNNING, 200);
+        var second = FIXTURE.job(JobState.RUNNING, 200);
+        var barrier = new CyclicBarrier(2);
+
+        inParallel(2, thread -> {
+            for (int index = thread * 100; index < thread * 100 + 100; index++) {
+                barrier.await(30, TimeUnit.SECONDS);
+                outcomes.write(
+                        thread == 0
+                                ? List.of(match(first, index), match(second, index))
+                                : List.of(match(second, index), match(first, index)));
+            }
+        });
+
+        assertThat(FIXTURE.stateOf(first)).isEqualTo(JobState.COMPLETED);
+        assertThat(FIXTURE.stateOf(second)).isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
+    @Timeout(60)
+    void endsAJobEitherWayWhenItsLastOutcomeRacesWithItsCancellation() throws Exception {
+        var barrier = new CyclicBarrier(2);
+        for (int round = 0; round < 50; round++) {
+            var job = FIXTURE.job(JobState.RUNNING, 1);
+            inParallel(2, thread -> {
+                barrier.await(30, TimeUnit.SECONDS);
+                if (thread == 0) {
+                    outcomes.write(List.of(match(job, 0)));
+                    return;
+                }
+                FIXTURE.transaction.executeWithoutResult(status -> {
+                    var cancelled = FIXTURE.jdbc.sql("""
+                                    update job set state = 'CANCELLED', finished_at = now()
+                                    where id = ? and state = 'RUNNING'""").param(job.id()).update();
+                    if (cancelled == 1) {
+                        FIXTURE.keys.delete(Set.of(job.id()), Purpose.PAYLOAD);
+                    }
+                });
+            });
+
+            assertThat(FIXTURE.stateOf(job)).isIn(JobState.COMPLETED, JobState.CANCELLED);
+            assertThat(FIXTURE.doneOf(job))
+                    .isEqualTo(FIXTURE.stateOf(job) == JobState.COMPLETED ? 1 : 0)
+                    .isEqualTo(FIXTURE.outcomesOf(job).size());
+            assertThat(FIXTURE.keys.find(job.id(), Purpose.PAYLOAD)).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesNumbersThatTheAuditCannotHold() {
+        for (var wrong : List.of(Double.NaN, -0.01, 1.01, Double.POSITIVE_INFINITY)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Compared(wrong, 0.5, Decision.MATCH, SIDE, SIDE));
+        }
+        for (var wrong : List.of(Double.NaN, -1.01, 1.01)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Compared(0.5, wrong, Decision.MATCH, SIDE, SIDE));
+        }
+        for (var wrong : List.of(Double.NaN, -0.01, 1.01)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Side(wrong, 1, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossible")
+    void databaseRefusesWhatCannotBe(String change) {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+        outcomes.write(List.of(match(job, 0)));
+
+        assertThatExceptionOfType(DataIntegrityViolationException.class)
+                .isThrownBy(
+                        () -> FIXTURE.jdbc.sql(change).param("job", job.id()).update());
+    }
+
+    static List<String> impossible() {
+        return List.of(
+                "update job set error = 1 where id = :job",
+                "update job set finished_at = null where id = :job",
+                "update job set state = 'RUNNING' where id = :job",
+                "update job set state = 'DONE' where id = :job",
+                "update job set lane = 8 where id = :job",
+                "update job set lane = null where id = :job",
+                "update job set tenant = '' where id = :job",
+                "update outcome set decision = null where job_id = :job",
+                "update outcome set similarity = null where job_id = :job",
+                "update outcome set fault = 'INTEGRITY' where job_id = :job",
+                "update outcome set status = 'Error' where job_id = :job",
+                "update outcome set status = 'Unknown' where job_id = :job",
+                "update outcome set similarity = 1.01 where job_id = :job",
+                "update outcome set similarity = 'NaN' where job_id = :job",
+                "update outcome set cosine = -1.01 where job_id = :job",
+                "update outcome set decision = 'MAYBE' where job_id = :job",
+                "update pair set pair_index = -1 where job_id = :job",
+                "insert into job_key values (:job, 'OTHER', '')");
+    }
+
+    @Test
+    void makesPartitionsForEachMonthOnce() {
+        FIXTURE.jdbc
+                .sql("select create_outcome_partitions('2031-11-17', 3)")
+                .query()
+                .singleRow();
+        FIXTURE.jdbc
+                .sql("select create_outcome_partitions('2031-12-31', 2)")
+                .query()
+                .singleRow();
+
+        assertThat(FIXTURE.jdbc.sql("""
+                                select inhrelid::regclass::text || ' ' || pg_get_expr(relpartbound, oid)
+                                from pg_inherits join pg_class on oid = inhrelid
+                                where inhparent = 'outcome'::regclass and inhrelid::regclass::text between 'outcome_2031' and 'outcome_2033'
+                                order by 1""").query(String.class).list())
+                .containsExactly(
+                        "outcome_2031_11 FOR VALUES FROM ('2031-11-01') TO ('2031-12-01')",
+                        "outcome_2031_12 FOR VALUES FROM ('2031-12-01') TO ('2032-01-01')",
+                        "outcome_2032_01 FOR VALUES FROM ('2032-01-01') TO ('2032-02-01')");
+    }
+
+    @Test
+    void makesPartitionsFromSeveralProcessesAtOnce() throws Exception {
+        inParallel(
+                4,
+                thread -> FIXTURE.jdbc
+                        .sql("select create_outcome_partitions('2040-01-01', 12)")
+                        .query()
+                        .singleRow());
+
+        assertThat(FIXTURE.jdbc
+                        .sql("select to_regclass('outcome_2040_12')::text")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("outcome_2040_12");
+    }
+
+    @Test
+    void putsAnOutcomeIntoTheMonthOfItsJob() {
+        var nextMonth = JobFixture.TODAY.plusMonths(1);
+        var job = FIXTURE.job(JobState.RUNNING, 1, nextMonth);
+
+        outcomes.write(List.of(match(job, 0)));
+
+        assertThat(FIXTURE.jdbc
+                        .sql("select tableoid::regclass::text from outcome where job_id = ?")
+                        .param(job.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("outcome_%d_%02d".formatted(nextMonth.getYear(), nextMonth.getMonthValue()));
+    }
+
+    private static Timestamp finishedAt(OpenJob job) {
+        return FIXTURE.jdbc
+                .sql("select finished_at from job where id = ?")
+                .param(job.id())
+                .query(Timestamp.class)
+                .single();
+    }
+
+    private interface Work {
+        void run(int thread) throws Exception;
+    }
+
+    private static void inParallel(int threads, Work work) throws Exception {
+        try (var executor = Executors.newFixedThreadPool(threads)) {
+            var parts = executor.invokeAll(IntStream.range(0, threads)
+                    .mapToObj(thread -> (Callable<Boolean>) () -> {
+                        work.run(thread);
+                        return true;
+                    })
+                    .toList());
+            for (var part : parts) {
+                part.get();
+            }
+        }
+    }
+}
