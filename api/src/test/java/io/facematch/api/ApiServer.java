@@ -1,0 +1,275 @@
+package io.facematch.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import io.facematch.job.JobKeys;
+import io.facematch.job.Outcome;
+import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Models;
+import io.facematch.job.Outcome.Result;
+import io.facematch.job.Outcome.Side;
+import io.facematch.job.Outcome.Timings;
+import io.facematch.job.Outcomes;
+import io.facematch.queue.Topology;
+import io.facematch.testing.TestBroker;
+import io.facematch.testing.TestDatabase;
+import io.facematch.verification.OperatingPoint;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The API as its own process would run it, with a real database and a real broker behind relays that a test may cut. One
+ * for all tests of the JVM; each test is a tenant of its own. There is no worker: a test writes outcomes itself.
+ */
+final class ApiServer {
+    static final int MAX_IMAGE_BYTES = 1 << 20;
+    static final int MAX_ARCHIVE_BYTES = 4 << 20;
+    static final int MAX_PAIRS = 3000;
+
+    private static final ApiServer SHARED = new ApiServer();
+
+    final SettableClock clock = new SettableClock();
+    final Relay databaseRelay;
+    final Relay brokerRelay;
+    final Path spool;
+    /** Straight to the database, past the relay. */
+    final JdbcClient sql;
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+
+    private ApiServer() {
+        try {
+            var folder = Files.createTempDirectory("facematch-api-test");
+            spool = Files.createDirectory(folder.resolve("spool"));
+            var database = TestDatabase.create();
+            sql = JdbcClient.create(database.dataSource());
+            var databaseUri = URI.create(database.jdbcUrl().substring("jdbc:".length()));
+            databaseRelay = Relay.to(databaseUri.getPort());
+            var brokerUri = URI.create(TestBroker.uri());
+            brokerRelay = Relay.to(brokerUri.getPort());
+            var masterKey = new byte[32];
+            new Random().nextBytes(masterKey);
+            context = new SpringApplicationBuilder(ApiConfiguration.class)
+                    .initializers(early ->
+                            ((GenericApplicationContext) early).registerBean("clock", InstantSource.class, () -> clock))
+                    .run(
+                            "--facematch.port=0",
+                            "--facematch.database.url="
+                                    + database.jdbcUrl()
+                                            .replace(":" + databaseUri.getPort(), ":" + databaseRelay.port()),
+                            "--facematch.database.username=postgres",
+                            "--facematch.rabbitmq.uri="
+                                    + TestBroker.uri().replace(":" + brokerUri.getPort(), ":" + brokerRelay.port()),
+                            "--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey),
+                            "--facematch.security.public-key-file=" + Tokens.publicKeyFile(folder),
+                            "--facematch.submission.spool-directory=" + spool,
+                            "--facematch.submission.max-image-size=" + MAX_IMAGE_BYTES + "B",
+                            "--facematch.submission.max-archive-size=" + MAX_ARCHIVE_BYTES + "B",
+                            "--facematch.submission.max-pairs=" + MAX_PAIRS,
+                            "--facematch.submission.max-uploads=4",
+                            "--logging.level.root=info");
+            captureLogs();
+        } catch (IOException e) {
+            throw new IllegalStateException("the API did not start", e);
+        }
+    }
+
+    static ApiServer get() {
+        return SHARED;
+    }
+
+    int port() {
+        var server = ((WebServerApplicationContext) context).getWebServer();
+        return server == null ? -1 : server.getPort();
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Sends what {@code request} says to {@code path}. */
+    Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
+        var builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(60));
+        try {
+            var response = http.send(request.apply(builder).build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    Answer get(String token, String path) {
+        return send(path, request -> request.header("Authorization", "Bearer " + token));
+    }
+
+    Answer delete(String token, String path) {
+        return send(path, request -> request.DELETE().header("Authorization", "Bearer " + token));
+    }
+
+    Answer post(String token, String path, String contentType, byte[] body, String... headers) {
+        return send(path, request -> {
+            request.POST(BodyPublishers.ofByteArray(body))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", contentType);
+            return headers.length == 0 ? request : request.headers(headers);
+        });
+    }
+
+    Answer postPair(String token, Form form, String... headers) {
+        return post(token, "/v1/jobs", Form.CONTENT_TYPE, form.build(), headers);
+    }
+
+    Answer postZip(String token, byte[] zip, String... headers) {
+        return post(token, "/v1/jobs", "application/zip", zip, headers);
+    }
+
+    /** Does what a worker would do for the pairs {@code from} to {@code to} - 1. */
+    void decide(UUID job, int from, int to, IntFunction<Result> result) {
+        var open = bean(JobKeys.class).open(job).orElseThrow();
+        var outcomes = new ArrayList<Outcome>();
+        for (int index = from; index < to; index++) {
+            outcomes.add(new Outcome(
+                    open,
+                    index,
+                    result.apply(index),
+                    new Models("embedder-of-test", "detector-of-test", "calibration-of-test"),
+                    new Timings(
+                            Duration.ofMillis(40),
+                            Duration.ofMillis(5),
+                            Duration.ofMillis(20),
+                            Duration.ofMillis(10),
+                            Duration.ofMillis(36)),
+                    "test",
+                    clock.instant()));
+        }
+        bean(Outcomes.class).write(outcomes);
+    }
+
+    void complete(UUID job) {
+        var total = sql.sql("select total from job where id = ?")
+                .param(job)
+                .query(Integer.class)
+                .single();
+        decide(job, 0, total, index -> compared(0.83));
+    }
+
+    static Result compared(double similarity) {
+        return new Compared(
+                similarity, 0.5, OperatingPoint.STANDARD.decide(similarity), new Side(0.9, 1, 0), new Side(0.8, 1, 0));
+    }
+
+    String state(UUID job) {
+        return sql.sql("select state from job where id = ?")
+                .param(job)
+                .query(String.class)
+                .single();
+    }
+
+    List<String> keysOf(UUID job) {
+        return sql.sql("select purpose from job_key where job_id = ? order by purpose")
+                .param(job)
+                .query((row, n) -> row.getString("purpose"))
+                .list();
+    }
+
+    int jobsOf(String tenant) {
+        return sql.sql("select count(*) from job where tenant = ?")
+                .param(tenant)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Takes the messages of a job out of all queues. */
+    List<GetResponse> takeMessages(UUID job) {
+        var queues = new ArrayList<>(Topology.lanes());
+        queues.add(Topology.SINGLE);
+        var found = new ArrayList<GetResponse>();
+        try {
+            var factory = new ConnectionFactory();
+            factory.setUri(TestBroker.uri());
+            try (var connection = factory.newConnection();
+                    var channel = connection.createChannel()) {
+                for (var queue : queues) {
+                    for (var got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
+                        if (job.toString()
+                                .equals(String.valueOf(
+                                        got.getProps().getHeaders().get("facematch-job")))) {
+                            found.add(got);
+                        }
+                    }
+                }
+            }
+            return found;
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker can't be asked", e);
+        }
+    }
+
+    /** Until the API works again with all it needs. */
+    void awaitReady() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        send("/actuator/health/readiness", request -> request).status() == 200);
+    }
+
+    List<String> logged() {
+        return List.copyOf(logged);
+    }
+
+    void assertNotLogged(String... secrets) {
+        assertThat(logged()).noneSatisfy(line -> assertThat(secrets).anyMatch(line::contains));
+    }
+
+    private void captureLogs() {
+        var appender = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                var thrown = event.getThrowableProxy();
+                logged.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage()
+                        + (thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(thrown)));
+            }
+        };
+        appender.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+        appender.start();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(appender);
+    }
+}

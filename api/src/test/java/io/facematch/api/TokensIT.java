@@ -1,0 +1,256 @@
+package io.facematch.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokensIT {
+    private static final ApiServer API = ApiServer.get();
+
+    @Test
+    void acceptsARightToken() {
+        var answer = API.get(Tokens.of("acme"), "/v1/jobs");
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    static Stream<Arguments> refused() throws JOSEException {
+        return Stream.of(
+                refused("malformed", "this-is-no-token"),
+                refused("two parts", "abc.def"),
+                refused("empty parts", ".."),
+                refused("expired", spoiled(claims -> claims.expirationTime(secondsFromNow(-120)))),
+                refused("not yet valid", spoiled(claims -> claims.notBeforeTime(secondsFromNow(120)))),
+                refused("no expiry", spoiled(claims -> claims.expirationTime(null))),
+                refused("other audience", spoiled(claims -> claims.audience("someone-else"))),
+                refused("no audience", spoiled(claims -> claims.audience(List.of()))),
+                refused("no tenant", spoiled(claims -> claims.claim("tenant", null))),
+                refused("empty tenant", spoiled(claims -> claims.claim("tenant", ""))),
+                refused("blank tenant", spoiled(claims -> claims.claim("tenant", " \t"))),
+                refused("number as tenant", spoiled(claims -> claims.claim("tenant", 7))),
+                refused("list as tenant", spoiled(claims -> claims.claim("tenant", List.of("acme", "other")))),
+                refused("other key", Tokens.signed(header(), claims(), Tokens.keys())),
+                refused("RS512", Tokens.signed(new JWSHeader(JWSAlgorithm.RS512), claims(), Tokens.TRUSTED)),
+                refused("PS256", Tokens.signed(new JWSHeader(JWSAlgorithm.PS256), claims(), Tokens.TRUSTED)),
+                refused("no algorithm", new PlainJWT(claims()).serialize()),
+                refused(
+                        "HS256 by the public key",
+                        hmac(Tokens.TRUSTED.getPublic().getEncoded())),
+                refused(
+                        "HS256 by the public key's PEM",
+                        hmac(Tokens.publicKeyPem().getBytes(StandardCharsets.US_ASCII))),
+                refused(
+                        "own key named by jku",
+                        Tokens.signed(
+                                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                        .keyID("mine")
+                                        .jwkURL(URI.create("http://127.0.0.1:1/keys"))
+                                        .build(),
+                                claims(),
+                                Tokens.keys())),
+                refused("critical header that nobody knows", criticalHeader()),
+                refused("altered claims", altered()),
+                refused("cut signature", Tokens.of("acme").replaceFirst("\\.[^.]*$", ".")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void refusesEveryOtherTokenAlike(String why, String token) {
+        var withoutToken = API.send("/v1/jobs", request -> request);
+        var answer = API.get(token, "/v1/jobs");
+
+        assertThat(answer.status()).as(why).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
+        assertThat(answer.header("Content-Type")).contains("application/problem+json");
+        assertThat(answer.json().get("code").asString()).isEqualTo("unauthenticated");
+        assertThat(answer.json().get("status").asInt()).isEqualTo(401);
+        assertThat(answer.body()).isEqualTo(withoutToken.body());
+        API.assertNotLogged(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YWNtZTphY21l", "Bearer", "Bearer ", "bearer a b", "Token x"})
+    void refusesOtherAuthorizationsAlike(String authorization) {
+        var withoutToken = API.send("/v1/jobs", request -> request);
+        var answer = API.send("/v1/jobs", request -> request.header("Authorization", authorization));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body()).isEqualTo(withoutToken.body());
+        assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
+    }
+
+    @Test
+    void refusesABrowserInTheSameShape() {
+        var answer = API.send("/v1/jobs", request -> request.header("Accept", "text/html"));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("Content-Type")).contains("application/problem+json");
+    }
+
+    @Test
+    void refusesATokenInTheQuery() {
+        var answer = API.send("/v1/jobs?access_token=" + Tokens.of("acme"), request -> request);
+
+        assertThat(answer.status()).isEqualTo(401);
+    }
+
+    @Test
+    void forgivesAMinuteOfClockSkew() {
+        var answer = API.get(spoiled(claims -> claims.expirationTime(secondsFromNow(-30))), "/v1/jobs");
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
+    void needsAScope() {
+        for (var token : List.of(
+                Tokens.of("acme", ""),
+                Tokens.of("acme", "openid facematch.compareX"),
+                spoiled(claims -> claims.claim("scope", null)),
+                spoiled(claims -> claims.claim("scope", 7)))) {
+            var answer = API.get(token, "/v1/jobs");
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.header("Content-Type")).contains("application/problem+json");
+            assertThat(answer.json().get("code").asString()).isEqualTo("forbidden");
+        }
+    }
+
+    @Test
+    void needsTheScopeOfArchives() {
+        var compareOnly = Tokens.of("acme-compare", "facematch.compare");
+
+        var archive = API.postZip(compareOnly, Zip.ofPairs("a"));
+        var archivePart = API.postPair(compareOnly, new Form().file("archive", Zip.ofPairs("a")));
+        var single = API.postPair(compareOnly, Form.pair(new byte[] {1}, new byte[] {2}));
+
+        assertThat(archive.status()).isEqualTo(403);
+        assertThat(archive.json().get("code").asString()).isEqualTo("forbidden");
+        assertThat(archivePart.status()).isEqualTo(403);
+        assertThat(archivePart.json().get("code").asString()).isEqualTo("forbidden");
+        assertThat(single.status()).isEqualTo(202);
+        assertThat(API.jobsOf("acme-compare")).isEqualTo(1);
+    }
+
+    @Test
+    void needsTheScopeOfSingles() {
+        var bulkOnly = Tokens.of("acme-bulk", "facematch.bulk");
+
+        assertThat(API.postPair(bulkOnly, Form.pair(new byte[] {1}, new byte[] {2}))
+                        .status())
+                .isEqualTo(403);
+        assertThat(API.postZip(bulkOnly, Zip.ofPairs("a")).status()).isEqualTo(202);
+        assertThat(API.jobsOf("acme-bulk")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
+    void answersHealthToEverybody(String path) {
+        var answer = API.send(path, request -> request);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("status").asString()).isEqualTo("UP");
+        assertThat(answer.text()).doesNotContain("database", "details", "version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/actuator",
+                "/actuator/env",
+                "/actuator/heapdump",
+                "/actuator/loggers",
+                "/actuator/shutdown",
+                "/actuator/configprops",
+                "/v1/jobs",
+                "/v1/anything",
+                "/favicon.ico",
+                "/index.html"
+            })
+    void closesEverythingElse(String path) {
+        assertThat(API.send(path, request -> request).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator",
+                "/actuator/env",
+                "/actuator/heapdump",
+                "/actuator/loggers",
+                "/actuator/beans",
+                "/actuator/metrics",
+                "/actuator/threaddump",
+                "/actuator/configprops"
+            })
+    void exposesNoOtherActuator(String path) {
+        var answer = API.get(Tokens.of("acme"), path);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).contains("application/problem+json");
+    }
+
+    private static Arguments refused(String why, String token) {
+        return Arguments.of(why, token);
+    }
+
+    private static JWSHeader header() {
+        return new JWSHeader(JWSAlgorithm.RS256);
+    }
+
+    private static JWTClaimsSet claims() {
+        return Tokens.claims("acme").build();
+    }
+
+    private static String spoiled(UnaryOperator<JWTClaimsSet.Builder> how) {
+        return Tokens.signed(how.apply(Tokens.claims("acme")).build());
+    }
+
+    private static Date secondsFromNow(int seconds) {
+        return Date.from(Instant.now().plusSeconds(seconds));
+    }
+
+    private static String hmac(byte[] secret) throws JOSEException {
+        var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims());
+        token.sign(new MACSigner(secret));
+        return token.serialize();
+    }
+
+    private static String criticalHeader() throws JOSEException {
+        var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .type(JOSEObjectType.JWT)
+                .customParam("must-understand", "this")
+                .criticalParams(java.util.Set.of("must-understand"))
+                .build();
+        var token = new SignedJWT(header, claims());
+        token.sign(new RSASSASigner(Tokens.TRUSTED.getPrivate()));
+        return token.serialize();
+    }
+
+    private static String altered() {
+        var parts = Tokens.of("acme").split("\\.", -1);
+        var other = Tokens.of("other").split("\\.", -1);
+        return parts[0] + "." + other[1] + "." + parts[2];
+    }
+}
