@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import io.facematch.job.JobKeys;
@@ -23,12 +24,15 @@ import io.facematch.testing.TestDatabase;
 import io.facematch.verification.OperatingPoint;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,6 +42,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -66,6 +71,7 @@ final class ApiServer {
     /** Straight to the database, past the relay. */
     final JdbcClient sql;
 
+    private final TestDatabase database;
     private final ConfigurableApplicationContext context;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -75,7 +81,7 @@ final class ApiServer {
         try {
             var folder = Files.createTempDirectory("facematch-api-test");
             spool = Files.createDirectory(folder.resolve("spool"));
-            var database = TestDatabase.create();
+            database = TestDatabase.create();
             sql = JdbcClient.create(database.dataSource());
             var databaseUri = URI.create(database.jdbcUrl().substring("jdbc:".length()));
             databaseRelay = Relay.to(databaseUri.getPort());
@@ -101,6 +107,7 @@ final class ApiServer {
                             "--facematch.submission.max-archive-size=" + MAX_ARCHIVE_BYTES + "B",
                             "--facematch.submission.max-pairs=" + MAX_PAIRS,
                             "--facematch.submission.max-uploads=4",
+                            "--server.tomcat.connection-timeout=3s",
                             "--logging.level.root=info");
             captureLogs();
         } catch (IOException e) {
@@ -115,6 +122,10 @@ final class ApiServer {
     int port() {
         var server = ((WebServerApplicationContext) context).getWebServer();
         return server == null ? -1 : server.getPort();
+    }
+
+    TestDatabase database() {
+        return database;
     }
 
     <T> T bean(Class<T> type) {
@@ -222,24 +233,40 @@ final class ApiServer {
         var queues = new ArrayList<>(Topology.lanes());
         queues.add(Topology.SINGLE);
         var found = new ArrayList<GetResponse>();
-        try {
-            var factory = new ConnectionFactory();
-            factory.setUri(TestBroker.uri());
-            try (var connection = factory.newConnection();
-                    var channel = connection.createChannel()) {
-                for (var queue : queues) {
-                    for (var got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
-                        if (job.toString()
-                                .equals(String.valueOf(
-                                        got.getProps().getHeaders().get("facematch-job")))) {
-                            found.add(got);
-                        }
+        try (var connection = broker();
+                var channel = connection.createChannel()) {
+            for (var queue : queues) {
+                for (var got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
+                    if (job.toString()
+                            .equals(String.valueOf(got.getProps().getHeaders().get("facematch-job")))) {
+                        found.add(got);
                     }
                 }
             }
             return found;
-        } catch (Exception e) {
+        } catch (IOException | TimeoutException e) {
             throw new IllegalStateException("the broker can't be asked", e);
+        }
+    }
+
+    /** Tells whoever waits that the pair of {@code message} is decided, as a worker does. */
+    void reply(GetResponse message) {
+        var job = String.valueOf(message.getProps().getHeaders().get("facematch-job"));
+        try (var connection = broker();
+                var channel = connection.createChannel()) {
+            channel.basicPublish("", message.getProps().getReplyTo(), null, job.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException | TimeoutException e) {
+            throw new IllegalStateException("the broker can't be told", e);
+        }
+    }
+
+    private static Connection broker() throws IOException, TimeoutException {
+        try {
+            var factory = new ConnectionFactory();
+            factory.setUri(TestBroker.uri());
+            return factory.newConnection();
+        } catch (URISyntaxException | GeneralSecurityException e) {
+            throw new IllegalStateException("the broker has no proper address", e);
         }
     }
 

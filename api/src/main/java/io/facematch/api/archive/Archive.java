@@ -87,6 +87,13 @@ public final class Archive implements AutoCloseable {
         return pairing.ignored();
     }
 
+    /** Declared sizes of all images of the pairs: about what they weigh in the broker. */
+    public long imageBytes() {
+        return images.stream()
+                .mapToLong(pair -> pair.probe().size() + pair.reference().size())
+                .sum();
+    }
+
     /**
      * Inflates one image, at most to its declared size.
      *

@@ -78,7 +78,7 @@ public record OutcomeView(
                 path2(names),
                 decided.status().code(),
                 decided.decision() == null ? null : decided.decision() == Decision.MATCH,
-                rounded(decided.similarity()),
+                similarity(decided),
                 rounded(decided.cosine()),
                 decided.operatingPoint().threshold(),
                 decided.operatingPoint().code(),
@@ -91,8 +91,15 @@ public record OutcomeView(
                 decided.decidedAt());
     }
 
-    /** Outward four decimals: enough for every threshold, too few to climb by. */
-    public static @Nullable Double rounded(@Nullable Double value) {
+    private static @Nullable Double similarity(Decided decided) {
+        var similarity = decided.similarity();
+        return similarity == null
+                ? null
+                : OutwardSimilarity.of(similarity, decided.decision(), decided.operatingPoint())
+                        .doubleValue();
+    }
+
+    private static @Nullable Double rounded(@Nullable Double value) {
         return value == null ? null : Math.round(value * 1e4) / 1e4;
     }
 

@@ -30,6 +30,28 @@ import org.springframework.stereotype.Component;
 public class StoredOutcomes {
     private static final int PAGE = 1000;
 
+    private static final String COLUMNS = """
+            select pair_index, p.sealed_labels, o.status, o.probe_reason, o.reference_reason, o.fault, o.decision,
+                o.similarity, o.cosine, o.operating_point, o.embedder, o.probe_quality, o.reference_quality,
+                o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.decided_at
+            """;
+
+    /** Pairs without outcome belong here as much as outcomes whose pair was purged. Each side is cut before they meet. */
+    private static final String ALL_PAIRS = COLUMNS + """
+            from (select pair_index, sealed_labels from pair
+                where job_id = :job and pair_index > :after order by pair_index limit :limit) p
+            full join (select * from outcome
+                where accepted_on = :acceptedOn and job_id = :job and pair_index > :after
+                order by pair_index limit :limit) o using (pair_index)
+            order by pair_index limit :limit""";
+
+    private static final String PAIRS_OF_STATUS = COLUMNS + """
+            from (select * from outcome
+                where accepted_on = :acceptedOn and job_id = :job and pair_index > :after and status = :status
+                order by pair_index limit :limit) o
+            left join pair p using (job_id, pair_index)
+            order by pair_index""";
+
     private final JdbcClient jdbc;
     private final JobKeys keys;
 
@@ -55,25 +77,18 @@ public class StoredOutcomes {
         }
     }
 
-    /** All pairs, a thousand in memory at a time. To be used up or closed, which wipes the key of the names. */
+    /** All pairs, a thousand in memory at a time. To be closed, which wipes the key of the names. */
     public All all(Source source) {
         return new All(source);
     }
 
     private List<StoredOutcome> page(
             Source source, int afterIndex, int limit, @Nullable Status status, Optional<DataKey> labels) {
-        return jdbc.sql("""
-                        select p.pair_index, p.sealed_labels, o.status, o.probe_reason, o.reference_reason, o.fault, o.decision,
-                            o.similarity, o.cosine, o.operating_point, o.embedder, o.probe_quality, o.reference_quality,
-                            o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.decided_at
-                        from pair p left join outcome o
-                            on o.accepted_on = :acceptedOn and o.job_id = p.job_id and o.pair_index = p.pair_index
-                        where p.job_id = :job and p.pair_index > :after and (cast(:status as text) is null or o.status = :status)
-                        order by p.pair_index limit :limit""")
+        return jdbc.sql(status == null ? ALL_PAIRS : PAIRS_OF_STATUS)
                 .param("acceptedOn", source.acceptedOn())
                 .param("job", source.job())
                 .param("after", afterIndex)
-                .param("status", status == null ? null : status.code())
+                .param("status", status == null ? "" : status.code())
                 .param("limit", limit)
                 .query((row, n) ->
                         new StoredOutcome(row.getInt("pair_index"), names(row, source, labels), decided(row)))

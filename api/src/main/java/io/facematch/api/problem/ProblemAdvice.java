@@ -1,12 +1,16 @@
 package io.facematch.api.problem;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.UUID;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -34,15 +38,35 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer.body(problem.body());
     }
 
+    /** The body did not arrive: cut off, against the rules of HTTP, or too slow. Often nobody is there to hear this. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> onBrokenBody(BadRequestException e, HttpServletResponse response)
+            throws BadRequestException {
+        if (response.isCommitted()) {
+            throw e;
+        }
+        return on(
+                e.getCause() instanceof SocketTimeoutException
+                        ? new Problem(ProblemCode.TOO_SLOW, "The body stopped arriving. Send it again.")
+                        : new Problem(ProblemCode.MALFORMED_REQUEST, "The body is cut off. Send it again."));
+    }
+
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    ResponseEntity<ProblemDetail> onDatabase(Exception e) {
+    ResponseEntity<ProblemDetail> onDatabase(Exception e, HttpServletResponse response) throws Exception {
+        if (response.isCommitted() || isDefect(e)) {
+            return onAnything(e, response);
+        }
         LOG.warn("The database did not answer a request ({})", e.getClass().getSimpleName());
         return on(
                 Problem.busy("The database does not answer now. Nothing was accepted; send it again.", DATABASE_PAUSE));
     }
 
+    /** Wrong SQL and broken constraints are ours; sending it again would not help. */
+    private static boolean isDefect(Exception e) {
+        return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
+    }
+
     @ExceptionHandler
-    @Nullable
     ResponseEntity<ProblemDetail> onAnything(Exception e, HttpServletResponse response) throws Exception {
         if (e instanceof AccessDeniedException || e instanceof AuthenticationException) {
             throw e; // for the security filters, which answer in the same shape
@@ -50,6 +74,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (response.isCommitted()) {
             throw e; // half an answer is out: break the connection rather than end it well
         }
+        response.reset(); // it may have been meant to be a ZIP
         var incident = UUID.randomUUID();
         // Messages of foreign exceptions may quote what a client sent; type and place say enough.
         LOG.error("Incident {}: {} at {}", incident, e.getClass().getName(), origin(e));
@@ -82,6 +107,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case 404 -> ProblemCode.UNKNOWN_ADDRESS;
             case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
             case 406 -> ProblemCode.NOT_ACCEPTABLE;
+            case 408 -> ProblemCode.TOO_SLOW;
             case 413 -> ProblemCode.TOO_LARGE;
             case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
             case 503 -> ProblemCode.BUSY;

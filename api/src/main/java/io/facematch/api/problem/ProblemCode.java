@@ -18,6 +18,7 @@ public enum ProblemCode {
     UNKNOWN_ADDRESS(HttpStatus.NOT_FOUND, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not possible here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No such representation"),
+    TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request stopped arriving"),
     JOB_NOT_ACCEPTED_YET(HttpStatus.CONFLICT, "The job is still being submitted"),
     JOB_IS_OVER(HttpStatus.CONFLICT, "The job is over"),
     RESULTS_NOT_READY(HttpStatus.CONFLICT, "The results are not ready"),

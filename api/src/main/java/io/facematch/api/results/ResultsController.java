@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,7 +39,8 @@ class ResultsController {
     }
 
     @GetMapping("/v1/jobs/{id}/results")
-    void results(Owner owner, @PathVariable String id, HttpServletResponse response) throws IOException {
+    void results(Owner owner, @PathVariable String id, HttpMethod method, HttpServletResponse response)
+            throws IOException {
         var job = find(owner, id);
         requireResults(job);
         var description = new ResultsJob(
@@ -53,17 +55,19 @@ class ResultsController {
                 job.operatingPoint(),
                 views.unpaired(job),
                 job.ignored());
+        response.setContentType("application/zip");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(ResultsArchive.fileName(description))
+                        .build()
+                        .toString());
+        if (method.equals(HttpMethod.HEAD)) {
+            return; // nobody would see the ZIP
+        }
         try (var pairs = outcomes.all(JobViews.source(job))) {
-            response.setContentType("application/zip");
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION,
-                    ContentDisposition.attachment()
-                            .filename(ResultsArchive.fileName(description))
-                            .build()
-                            .toString());
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            ResultsArchive.write(description, new Rows(pairs), response.getOutputStream());
+            var rows = new Rows(pairs, job.total());
+            ResultsArchive.write(description, rows, response.getOutputStream());
         }
     }
 
@@ -92,16 +96,30 @@ class ResultsController {
         }
     }
 
-    /** Stored outcomes as the rows of the archive. */
-    private record Rows(Iterator<StoredOutcome> pairs) implements Iterator<ResultsRow> {
+    /** Stored outcomes as the rows of the archive; all of them, or an exception that breaks the download. */
+    private static final class Rows implements Iterator<ResultsRow> {
+        private final Iterator<StoredOutcome> pairs;
+        private final int total;
+        private int seen;
+
+        Rows(Iterator<StoredOutcome> pairs, int total) {
+            this.pairs = pairs;
+            this.total = total;
+        }
+
         @Override
         public boolean hasNext() {
-            return pairs.hasNext();
+            var more = pairs.hasNext();
+            if (!more && seen < total) {
+                throw new IllegalStateException("the job was purged while its results were read");
+            }
+            return more;
         }
 
         @Override
         public ResultsRow next() {
             var pair = pairs.next();
+            seen++;
             var names = pair.names();
             if (names == null) {
                 throw new IllegalStateException("a pair of an archive has no names");

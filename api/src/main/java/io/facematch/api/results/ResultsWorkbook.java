@@ -1,5 +1,6 @@
 package io.facematch.api.results;
 
+import io.facematch.api.outcome.OutwardSimilarity;
 import io.facematch.verification.Decision;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -89,8 +89,8 @@ class SecurityConfiguration {
         validators.add(new JwtClaimValidator<Object>("exp", expiry -> expiry != null));
         validators.add(new JwtClaimValidator<List<String>>(
                 "aud", audience -> audience != null && audience.contains(settings.audience())));
-        validators.add(new JwtClaimValidator<Object>(
-                "tenant", tenant -> tenant instanceof String name && !name.isBlank()));
+        validators.add(
+                new JwtClaimValidator<Object>("tenant", tenant -> tenant instanceof String name && !name.isBlank()));
         if (settings.issuerUri() != null) {
             validators.add(new JwtIssuerValidator(settings.issuerUri()));
         }

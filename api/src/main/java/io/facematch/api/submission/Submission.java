@@ -64,7 +64,7 @@ sealed interface Submission extends AutoCloseable {
 
         @Override
         public long payloadBytes() {
-            return spool.size();
+            return archive.imageBytes();
         }
 
         @Override

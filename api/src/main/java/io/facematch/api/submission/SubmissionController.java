@@ -43,7 +43,7 @@ class SubmissionController {
     }
 
     /** Reads the body itself, as it streams: no parameter here may make the framework parse it first. */
-    @PostMapping("/v1/jobs")
+    @PostMapping(path = "/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobView> submit(
             Owner owner,
             Authentication authentication,
@@ -70,9 +70,12 @@ class SubmissionController {
                     "Send multipart/form-data with image1 and image2, or an archive as application/zip.");
         }
         try (var pass = gate.admitParts(request.getContentLengthLong());
-                var submission = reader.parts(request, owner, operatingPoint(request))) {
+                var submission = reader.parts(
+                        request, owner, operatingPoint(request), () -> require(authentication, Scopes.BULK))) {
             var bulk = submission instanceof Submission.Bulk;
-            require(authentication, bulk ? Scopes.BULK : Scopes.COMPARE);
+            if (!bulk) {
+                require(authentication, Scopes.COMPARE);
+            }
             return answer(owner, submission, idempotencyKey, bulk ? Duration.ZERO : wait);
         }
     }

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -26,10 +27,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SubmissionDesk {
+    /** Each holds a request's thread, of which there are 64; whoever finds no place polls instead. */
+    private static final int MOST_WAITING = 32;
+
     private final Acceptance acceptance;
     private final Jobs jobs;
     private final Replies replies;
     private final MasterKey masterKey;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final ExecutorService accepting = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("accepting-", 0).factory());
 
@@ -56,7 +61,7 @@ class SubmissionDesk {
             return replay(before.get(), submission);
         }
         var id = acceptance.newId();
-        if (wait.isZero()) {
+        if (wait.isZero() || !waiting.tryAcquire()) {
             accept(id, owner, submission, key, null);
             return new Receipt(find(owner, id), false);
         }
@@ -66,6 +71,8 @@ class SubmissionDesk {
                 waiter.await(wait);
             }
             return new Receipt(find(owner, id), false);
+        } finally {
+            waiting.release();
         }
     }
 

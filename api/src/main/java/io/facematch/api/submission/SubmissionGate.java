@@ -89,7 +89,8 @@ class SubmissionGate {
                 .param("last", Topology.LANES - 1)
                 .query((row, n) -> new Lane(row.getInt("lane"), row.getLong("waiting")))
                 .single();
-        if (lane.waiting() + bytes > Topology.MAX_QUEUE_BYTES) {
+        // Into an empty lane goes any archive: what does not fit at once follows as the lane drains.
+        if (lane.waiting() > 0 && lane.waiting() + bytes > Topology.MAX_QUEUE_BYTES) {
             throw Problem.busy("All lanes are full. Send the archive again later.", DRAIN_PAUSE);
         }
         return lane.number();

@@ -12,12 +12,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -28,6 +30,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SubmissionReader {
+    private static final Duration DISK_PAUSE = Duration.ofMinutes(1);
     private static final int MAX_FIELD_BYTES = 1024;
     private static final int MAX_PART_HEADER_BYTES = 1024;
     private static final String IMAGE_1 = "image1";
@@ -46,12 +49,19 @@ class SubmissionReader {
 
     /** The raw body is the archive. */
     Submission archive(HttpServletRequest request, Owner owner, @Nullable String operatingPoint) throws IOException {
+        operatingPoint(operatingPoint); // a wrong one is told before gigabytes are read
         return bulk(spool(request.getInputStream(), owner), owner, operatingPoint);
     }
 
-    /** Parts are either {@code image1} and {@code image2}, or {@code archive}. */
-    Submission parts(HttpServletRequest request, Owner owner, @Nullable String operatingPoint) throws IOException {
-        var parts = new Parts(owner);
+    /**
+     * Parts are either {@code image1} and {@code image2}, or {@code archive}.
+     *
+     * @param beforeArchive runs before an archive is read; its exception refuses it
+     */
+    Submission parts(HttpServletRequest request, Owner owner, @Nullable String operatingPoint, Runnable beforeArchive)
+            throws IOException {
+        operatingPoint(operatingPoint);
+        var parts = new Parts(owner, beforeArchive);
         try {
             var items = upload().getItemIterator(request);
             while (items.hasNext()) {
@@ -81,6 +91,10 @@ class SubmissionReader {
                     masterKey.digest("body", owner.tenant()).doFinal());
         } catch (RejectedArchive e) {
             throw problem(e);
+        } catch (BadRequestException | FileUploadException e) {
+            throw e; // of the body, not of the disk
+        } catch (IOException e) {
+            throw Problem.busy("There is no room for this archive now. Send it again later.", DISK_PAUSE);
         }
     }
 
@@ -137,12 +151,14 @@ class SubmissionReader {
     /** The parts of one request, as they arrive. */
     private final class Parts {
         private final Owner owner;
+        private final Runnable beforeArchive;
         private final Map<String, byte[]> images = new HashMap<>();
         private final Map<String, String> fields = new HashMap<>();
         private @Nullable Spool spool;
 
-        Parts(Owner owner) {
+        Parts(Owner owner, Runnable beforeArchive) {
             this.owner = owner;
+            this.beforeArchive = beforeArchive;
         }
 
         void add(FileItemInput part) throws IOException {
@@ -151,14 +167,27 @@ class SubmissionReader {
                 throw new Problem(ProblemCode.UNEXPECTED_PART, name + " is there twice; send it once.");
             }
             switch (name) {
+                case IMAGE_1, IMAGE_2, ARCHIVE -> requireFile(name, part);
+                default -> {}
+            }
+            switch (name) {
                 case IMAGE_1, IMAGE_2 -> images.put(name, image(name, part.getInputStream()));
-                case ARCHIVE -> spool = spool(part.getInputStream(), owner);
+                case ARCHIVE -> {
+                    beforeArchive.run();
+                    spool = spool(part.getInputStream(), owner);
+                }
                 case UNIQUE_ID, OPERATING_POINT -> fields.put(name, field(name, part.getInputStream()));
                 default ->
                     throw new Problem(
                             ProblemCode.UNEXPECTED_PART,
                             "Send the parts image1 and image2 for a pair, or archive for a ZIP of pairs; besides them only"
                                     + " unique_id and operating_point.");
+            }
+        }
+
+        private static void requireFile(String name, FileItemInput part) {
+            if (part.isFormField()) {
+                throw new Problem(ProblemCode.UNEXPECTED_PART, name + " must be a file: its part has no filename.");
             }
         }
 

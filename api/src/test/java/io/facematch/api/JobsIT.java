@@ -1,0 +1,346 @@
+package io.facematch.api;
+
+import static io.facematch.api.FrameworkErrorsIT.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.job.Outcome.Fault;
+import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Result;
+import io.facematch.verification.Reason;
+import io.facematch.verification.Role;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class JobsIT {
+    private static final ApiServer API = ApiServer.get();
+
+    private final String tenant = "jobs-" + UUID.randomUUID();
+    private final String token = Tokens.of(tenant);
+
+    @Test
+    void aForeignJobIsAsUnknownAsNone() {
+        var foreign = API.postPair(Tokens.of(tenant + "-other"), Form.pair(new byte[] {1}, new byte[] {2}))
+                .id();
+        var expected = API.get(token, "/v1/jobs/" + UUID.randomUUID());
+        assertProblem(expected, 404, "unknown-job");
+
+        for (var id : List.of(foreign.toString(), "x", "1-1-1-1-1", "a".repeat(500), "%20", foreign + "0", "null")) {
+            for (var path : List.of("", "/outcomes", "/results")) {
+                var answer = API.get(token, "/v1/jobs/" + id + path);
+                assertThat(answer.status()).as(id + path).isEqualTo(404);
+                assertThat(answer.body()).isEqualTo(expected.body());
+                assertThat(answer.headers().map().keySet())
+                        .isEqualTo(expected.headers().map().keySet());
+            }
+            var cancel = API.delete(token, "/v1/jobs/" + id);
+            assertThat(cancel.status()).isEqualTo(404);
+            assertThat(cancel.body()).isEqualTo(expected.body());
+        }
+        assertThat(API.state(foreign)).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void followsAJobToItsEnd() {
+        var id = API.postZip(token, Zip.ofPairs("a", "b", "c", "d")).id();
+        API.decide(id, 0, 3, JobsIT::mixed);
+
+        var running = API.get(token, "/v1/jobs/" + id);
+        assertThat(running.header("Retry-After")).contains("1");
+        assertThat(running.json().get("state").asString()).isEqualTo("RUNNING");
+        assertThat(running.json().get("done").asInt()).isEqualTo(3);
+        assertThat(running.json().get("counts").get("Pending").asInt()).isEqualTo(1);
+        assertThat(running.json().has("finished_at")).isFalse();
+        var early = API.get(token, "/v1/jobs/" + id + "/results");
+        assertProblem(early, 409, "results-not-ready");
+        assertThat(early.header("Retry-After")).isPresent();
+        assertThat(early.json().get("detail").asString()).contains("3 of 4");
+
+        API.decide(id, 3, 4, JobsIT::mixed);
+
+        var over = API.get(token, "/v1/jobs/" + id);
+        assertThat(over.header("Retry-After")).isEmpty();
+        assertThat(over.json().get("state").asString()).isEqualTo("COMPLETED");
+        assertThat(over.json().has("finished_at")).isTrue();
+        assertThat(over.json()
+                        .get("counts")
+                        .valueStream()
+                        .mapToInt(node -> node.asInt())
+                        .sum())
+                .isEqualTo(4);
+        assertThat(over.json().get("matches").asInt()).isEqualTo(1);
+        assertThat(over.json().get("non_matches").asInt()).isEqualTo(1);
+        assertThat(API.keysOf(id)).containsExactly("LABELS");
+        assertProblem(API.delete(token, "/v1/jobs/" + id), 409, "job-is-over");
+        assertThat(API.state(id)).isEqualTo("COMPLETED");
+    }
+
+    /** Match, non-match next to the threshold, no face, fault; and again. */
+    private static Result mixed(int index) {
+        return switch (index % 4) {
+            case 0 -> ApiServer.compared(0.83);
+            case 1 -> ApiServer.compared(0.699_96);
+            case 2 -> NotCompared.of(Role.REFERENCE, Reason.NO_FACE);
+            default -> new Fault(Reason.PROCESSING_CRASH);
+        };
+    }
+
+    @Test
+    void pagesThroughJobsNewestFirst() {
+        var ids = IntStream.range(0, 7)
+                .mapToObj(n -> API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2}))
+                        .id())
+                .toList();
+        API.postPair(Tokens.of(tenant + "-other"), Form.pair(new byte[] {1}, new byte[] {2}));
+
+        var seen = new ArrayList<UUID>();
+        var pages = 0;
+        var path = "/v1/jobs?limit=3";
+        for (var next = ""; pages == 0 || !next.isEmpty(); pages++) {
+            var page = API.get(token, next.isEmpty() ? path : path + "&cursor=" + next)
+                    .json();
+            page.get("items")
+                    .forEach(job -> seen.add(UUID.fromString(job.get("id").asString())));
+            next = page.has("next_cursor") ? page.get("next_cursor").asString() : "";
+        }
+
+        assertThat(pages).isEqualTo(3);
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(ids).isSortedAccordingTo(Collections.reverseOrder());
+        var whole = API.get(token, "/v1/jobs?limit=7").json();
+        assertThat(whole.get("items").size()).isEqualTo(7);
+        assertThat(whole.has("next_cursor")).isFalse();
+        assertThat(API.get(token, "/v1/jobs?limit=1000").status()).isEqualTo(200);
+    }
+
+    @Test
+    void pagesThroughOutcomes() {
+        var id = API.postZip(token, Zip.ofPairs("a", "b", "c", "d", "e", "f", "g"))
+                .id();
+        API.decide(id, 0, 6, JobsIT::mixed);
+        var path = "/v1/jobs/" + id + "/outcomes";
+
+        var seen = new LinkedHashMap<Integer, String>();
+        var next = "";
+        do {
+            var page = API.get(token, path + "?limit=2" + (next.isEmpty() ? "" : "&cursor=" + next))
+                    .json();
+            assertThat(page.get("items").size()).isLessThanOrEqualTo(2);
+            page.get("items")
+                    .forEach(pair -> seen.put(
+                            pair.get("pair_index").asInt(), pair.get("status").asString()));
+            next = page.has("next_cursor") ? page.get("next_cursor").asString() : "";
+        } while (!next.isEmpty());
+
+        assertThat(seen)
+                .containsExactly(
+                        Map.entry(0, "Success"),
+                        Map.entry(1, "Success"),
+                        Map.entry(2, "NoFaceDetected"),
+                        Map.entry(3, "Error"),
+                        Map.entry(4, "Success"),
+                        Map.entry(5, "Success"),
+                        Map.entry(6, "Pending"));
+        var successes = API.get(token, path + "?status=Success&limit=3").json();
+        assertThat(successes
+                        .get("items")
+                        .valueStream()
+                        .map(pair -> pair.get("pair_index").asInt()))
+                .containsExactly(0, 1, 4);
+        var rest = API.get(
+                        token,
+                        path + "?status=Success&limit=3&cursor="
+                                + successes.get("next_cursor").asString())
+                .json();
+        assertThat(rest.get("items")
+                        .valueStream()
+                        .map(pair -> pair.get("pair_index").asInt()))
+                .containsExactly(5);
+        assertThat(rest.has("next_cursor")).isFalse();
+        var noFace = API.get(token, path + "?status=NoFaceDetected")
+                .json()
+                .get("items")
+                .get(0);
+        assertThat(noFace.get("pair_id").asString()).isEqualTo("c");
+        assertThat(noFace.get("image2_path").asString()).isEqualTo("c_image2.jpg");
+        assertThat(noFace.get("failures").get(0).get("side").asString()).isEqualTo("image2");
+        assertThat(noFace.has("match")).isFalse();
+        assertThat(noFace.has("similarity")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status=Pending",
+                "status=success",
+                "status=x",
+                "limit=0",
+                "limit=1001",
+                "cursor=AAAA%3D%3D",
+                "cursor=zzz",
+                "cursor=AAAAAAAAAAAAAAAAAAAAAA"
+            })
+    void refusesMalformedQueriesForOutcomes(String query) {
+        var id = API.postZip(token, Zip.ofPairs("a")).id();
+
+        assertProblem(API.get(token, "/v1/jobs/" + id + "/outcomes?" + query), 400, "invalid-parameter");
+    }
+
+    @Test
+    void aSingleHasNoResultsArchive() {
+        var id = API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})).id();
+        assertProblem(API.get(token, "/v1/jobs/" + id + "/results"), 409, "no-results-archive");
+
+        API.complete(id);
+
+        assertProblem(API.get(token, "/v1/jobs/" + id + "/results"), 409, "no-results-archive");
+        var outcome = API.get(token, "/v1/jobs/" + id).json().get("outcome");
+        assertThat(outcome.get("match").asBoolean()).isTrue();
+        assertThat(outcome.get("similarity").asDouble()).isEqualTo(0.83);
+    }
+
+    @Test
+    void cancelsWhatRunsAndForgetsItsKey() {
+        var id = API.postZip(token, Zip.ofPairs("a", "b", "c")).id();
+        API.decide(id, 0, 1, JobsIT::mixed);
+
+        var first = API.delete(token, "/v1/jobs/" + id);
+        var second = API.delete(token, "/v1/jobs/" + id);
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.json().get("state").asString()).isEqualTo("CANCELLED");
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(API.keysOf(id)).containsExactly("LABELS");
+    }
+
+    @Test
+    void theResultsOfACancelledJobListWhatWasNeverCompared() throws IOException {
+        var id = API.postZip(token, Zip.ofPairs("a", "b", "c")).id();
+        API.decide(id, 0, 1, JobsIT::mixed);
+        API.delete(token, "/v1/jobs/" + id);
+
+        var results = API.get(token, "/v1/jobs/" + id + "/results");
+
+        assertThat(results.status()).isEqualTo(200);
+        assertThat(results.header("Content-Type")).contains("application/zip");
+        assertThat(results.header("Content-Disposition").orElse(""))
+                .matches("attachment;.*facematch-bulk-\\d+\\.zip.*");
+        assertThat(results.header("Cache-Control").orElse("")).contains("no-store");
+        assertThat(results.header("X-Content-Type-Options")).contains("nosniff");
+        var members = unzip(results.body());
+        assertThat(members.keySet())
+                .containsExactly("results/a.json", "results/b.json", "results/c.json", "summary.xlsx");
+        var json = JsonMapper.shared();
+        assertThat(json.readTree(members.get("results/a.json")).get("success").asBoolean())
+                .isTrue();
+        assertThat(json.readTree(members.get("results/b.json")).get("success").asBoolean())
+                .isFalse();
+        assertThat(new String(members.get("results/c.json"), StandardCharsets.UTF_8))
+                .containsIgnoringCase("cancelled");
+        assertThat(API.get(token, "/v1/jobs/" + id + "/results").body()).isEqualTo(results.body());
+    }
+
+    @Test
+    void outcomesAndResultsShowTheSameSimilarity() throws IOException {
+        var similarities = new double[] {0.83, 0.699_96, 0.7, 0.123_45, 0.999_99};
+        var id = API.postZip(token, Zip.ofPairs("a", "b", "c", "d", "e")).id();
+        API.decide(id, 0, 5, index -> ApiServer.compared(similarities[index]));
+
+        var items = API.get(token, "/v1/jobs/" + id + "/outcomes").json().get("items");
+        var members = unzip(API.get(token, "/v1/jobs/" + id + "/results").body());
+
+        for (var item : items) {
+            var stem = item.get("pair_id").asString();
+            var file = new String(members.get("results/" + stem + ".json"), StandardCharsets.UTF_8);
+            var shown =
+                    String.format(Locale.ROOT, "%.4f", item.get("similarity").asDouble());
+            assertThat(file).containsPattern("[: ]" + shown.replaceFirst("0+$", "") + "0*[,\\s]");
+        }
+        assertThat(items.get(1).get("similarity").asDouble()).isEqualTo(0.6999);
+        assertThat(items.get(1).get("match").asBoolean()).isFalse();
+        assertThat(items.get(2).get("match").asBoolean()).isTrue();
+    }
+
+    @Test
+    void headOfResultsSendsNoArchive() {
+        var id = API.postZip(token, Zip.ofPairs("a")).id();
+        API.complete(id);
+
+        var head = API.send(
+                "/v1/jobs/" + id + "/results", request -> request.HEAD().header("Authorization", "Bearer " + token));
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).contains("application/zip");
+        assertThat(head.body()).isEmpty();
+    }
+
+    /** Half a job must never look like a whole one. */
+    @Test
+    void aDownloadThatFailsHalfWayBreaksOff() throws IOException {
+        var zip = new Zip();
+        for (int i = 0; i < 2500; i++) {
+            zip.pair("pair-" + UUID.randomUUID());
+        }
+        var id = API.postZip(token, zip.build()).id();
+        API.complete(id);
+        assertThat(unzip(API.get(token, "/v1/jobs/" + id + "/results").body())).hasSize(2501);
+
+        API.sql
+                .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 2400")
+                .param(id)
+                .update();
+        try (var http = new RawHttp(API)) {
+            var received = http.send(RawHttp.head("GET /v1/jobs/" + id + "/results HTTP/1.1", token))
+                    .receive();
+            assertThat(received).startsWith("HTTP/1.1 200 ").contains("results/pair-");
+            assertThat(received).doesNotEndWith("0\r\n\r\n");
+        }
+        API.sql
+                .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 0")
+                .param(id)
+                .update();
+        var early = API.get(token, "/v1/jobs/" + id + "/results");
+        assertProblem(early, 500, "internal-error");
+        assertThat(early.header("Content-Disposition")).isEmpty();
+    }
+
+    @Test
+    void cancelAndLastOutcomeLeaveExactlyOneEnd() {
+        for (int round = 0; round < 25; round++) {
+            var id = API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2}))
+                    .id();
+            var decided = CompletableFuture.runAsync(() -> API.complete(id));
+            var cancelled = API.delete(token, "/v1/jobs/" + id);
+            decided.exceptionally(e -> null).join(); // a cancelled job has no key to open
+
+            var state = API.state(id);
+            assertThat(cancelled.status()).isEqualTo(state.equals("CANCELLED") ? 200 : 409);
+            assertThat(state).isIn("CANCELLED", "COMPLETED");
+            assertThat(API.keysOf(id)).containsExactly("LABELS");
+        }
+    }
+
+    static Map<String, byte[]> unzip(byte[] bytes) throws IOException {
+        var members = new LinkedHashMap<String, byte[]>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                members.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return members;
+    }
+}

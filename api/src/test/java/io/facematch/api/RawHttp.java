@@ -1,0 +1,73 @@
+package io.facematch.api;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Speaks HTTP byte by byte, for what no proper client would say. */
+final class RawHttp implements AutoCloseable {
+    private final Socket socket;
+
+    RawHttp(ApiServer api) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
+        socket.setSoTimeout(20_000);
+    }
+
+    static String head(String request, String token, String... headers) {
+        var head = new StringBuilder(request)
+                .append("\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer ")
+                .append(token)
+                .append("\r\n");
+        for (var header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return head.append("\r\n").toString();
+    }
+
+    RawHttp send(String text) throws IOException {
+        return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    RawHttp send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** Ends what is sent; the answer can still be read. */
+    RawHttp end() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** All until the other side closes, or until the empty line when {@code headOnly}. */
+    String receive(boolean headOnly) throws IOException {
+        var received = new ByteArrayOutputStream();
+        for (int next = socket.getInputStream().read();
+                next >= 0;
+                next = socket.getInputStream().read()) {
+            received.write(next);
+            if (headOnly && received.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+                break;
+            }
+        }
+        return received.toString(StandardCharsets.UTF_8);
+    }
+
+    String receive() throws IOException {
+        return receive(false);
+    }
+
+    /** Breaks the connection as a killed client does. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
