@@ -299,6 +299,7 @@ class JobsIT {
         API.complete(id);
         assertThat(unzip(API.get(token, "/v1/jobs/" + id + "/results").body())).hasSize(2501);
 
+        var before = API.logged().size();
         API.sql
                 .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 2400")
                 .param(id)
@@ -308,6 +309,8 @@ class JobsIT {
                     .receive();
             assertThat(received).startsWith("HTTP/1.1 200 ").contains("results/pair-");
             assertThat(received).doesNotEndWith("0\r\n\r\n");
+            assertThat(API.logged()).anyMatch(line -> line.startsWith("ERROR") && line.contains(id.toString()));
+            assertThat(API.logged().stream().skip(before)).noneMatch(line -> line.contains("Servlet.service()"));
         }
         API.sql
                 .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 0")

@@ -255,6 +255,7 @@ class SingleSubmissionIT {
 
     @Test
     void refusesABodyThatStopsArriving() throws IOException {
+        var before = API.logged().size();
         var body = Form.pair(PROBE, REFERENCE).build();
         try (var http = new RawHttp(API)) {
             http.send(RawHttp.head(
@@ -266,7 +267,7 @@ class SingleSubmissionIT {
 
             assertThat(answer).startsWith("HTTP/1.1 408 ").contains("application/problem+json");
         }
-        assertThat(API.logged()).noneMatch(line -> line.startsWith("ERROR") && line.contains("Timeout"));
+        assertThat(API.logged().stream().skip(before)).noneMatch(line -> line.startsWith("ERROR"));
     }
 
     @ParameterizedTest

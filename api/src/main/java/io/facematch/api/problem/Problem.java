@@ -64,10 +64,20 @@ public final class Problem extends RuntimeException {
     }
 
     static ProblemDetail of(ProblemCode code, String detail) {
-        var body = ProblemDetail.forStatusAndDetail(code.status(), detail);
+        var body = new WithoutInstance();
+        body.setStatus(code.status());
+        body.setDetail(detail);
         body.setType(URI.create("urn:facematch:problem:" + code.code()));
         body.setTitle(code.title());
         body.setProperty("code", code.code());
         return body;
+    }
+
+    /** Spring would add the address of the request, and an unknown job would differ from a foreign one by it. */
+    private static final class WithoutInstance extends ProblemDetail {
+        @Override
+        public void setInstance(@Nullable URI instance) {
+            // Left out.
+        }
     }
 }

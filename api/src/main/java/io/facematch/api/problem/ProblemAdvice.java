@@ -2,7 +2,9 @@ package io.facematch.api.problem;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.SocketTimeoutException;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    /** Classes of SQLSTATE: no connection, rolled back, out of resources, stopped by its operator, broken disk. */
+    private static final List<String> AWAY = List.of("08", "40", "53", "57", "58");
+
     private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
     @ExceptionHandler
@@ -40,10 +45,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /** The body did not arrive: cut off, against the rules of HTTP, or too slow. Often nobody is there to hear this. */
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> onBrokenBody(BadRequestException e, HttpServletResponse response)
-            throws BadRequestException {
+    @Nullable
+    ResponseEntity<ProblemDetail> onBrokenBody(BadRequestException e, HttpServletResponse response) {
         if (response.isCommitted()) {
-            throw e;
+            return null; // it went away in the middle of our answer
         }
         return on(
                 e.getCause() instanceof SocketTimeoutException
@@ -56,14 +61,28 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (response.isCommitted() || isDefect(e)) {
             return onAnything(e, response);
         }
-        LOG.warn("The database did not answer a request ({})", e.getClass().getSimpleName());
+        LOG.warn(
+                "The database did not answer a request ({}, SQLSTATE {})",
+                e.getClass().getSimpleName(),
+                sqlState(e));
         return on(
                 Problem.busy("The database does not answer now. Nothing was accepted; send it again.", DATABASE_PAUSE));
     }
 
     /** Wrong SQL and broken constraints are ours; sending it again would not help. */
     private static boolean isDefect(Exception e) {
-        return e instanceof NonTransientDataAccessException && !(e instanceof NonTransientDataAccessResourceException);
+        return e instanceof NonTransientDataAccessException
+                && !(e instanceof NonTransientDataAccessResourceException)
+                && AWAY.stream().noneMatch(sqlState(e)::startsWith);
+    }
+
+    private static String sqlState(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "none";
     }
 
     @ExceptionHandler

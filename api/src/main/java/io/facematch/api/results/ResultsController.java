@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.UUID;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -26,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code GET /v1/jobs/{id}/results}: the ZIP of a finished archive job, made while it is sent. */
 @RestController
 class ResultsController {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultsController.class);
     private static final Duration POLL_AFTER = Duration.ofSeconds(2);
 
     private final Jobs jobs;
@@ -68,6 +72,16 @@ class ResultsController {
         try (var pairs = outcomes.all(JobViews.source(job))) {
             var rows = new Rows(pairs, job.total());
             ResultsArchive.write(description, rows, response.getOutputStream());
+        } catch (RuntimeException e) {
+            if (!response.isCommitted()) {
+                throw e;
+            }
+            LOG.error(
+                    "Job {}: its results broke off ({})",
+                    job.getId(),
+                    e.getClass().getName());
+            // Half a ZIP is out: without an end to it the client knows.
+            throw new CloseNowException();
         }
     }
 

@@ -62,7 +62,7 @@ class SubmissionGate {
                     "An archive may have " + limit + " bytes at most; split it into several jobs.");
         }
         var expected = announced < 0 ? limit : announced;
-        if (Files.getFileStore(settings.spool()).getUsableSpace() < expected + DISK_RESERVE) {
+        if (Files.getFileStore(settings.spoolDirectory()).getUsableSpace() < expected + DISK_RESERVE) {
             throw Problem.busy("There is no room for this archive now. Send it again later.", DRAIN_PAUSE);
         }
         if (!uploads.tryAcquire()) {

@@ -86,7 +86,7 @@ class SubmissionReader {
         try {
             return Spool.receive(
                     body,
-                    settings.spool(),
+                    settings.spoolDirectory(),
                     settings.maxArchiveSize().toBytes(),
                     masterKey.digest("body", owner.tenant()).doFinal());
         } catch (RejectedArchive e) {

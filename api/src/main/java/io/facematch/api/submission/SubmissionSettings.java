@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Min;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxUnpackedSize of all members of an archive together
  * @param maxPairs in one archive
  * @param maxUploads archives uploaded at once to this process
- * @param spoolDirectory where archives wait, encrypted, while their pairs are published; the temporary folder when not set
+ * @param spoolDirectory where archives wait, encrypted, while their pairs are published; the temporary folder by default
  * @param singleDeadline from acceptance to the outcome of a single pair
  * @param bulkDeadline from acceptance to the last outcome of an archive
  * @param keepResults from acceptance until names and results archive are forgotten; the outcomes stay
@@ -35,7 +35,7 @@ record SubmissionSettings(
         @DefaultValue("8GB") DataSize maxUnpackedSize,
         @DefaultValue("100000") @Min(1) @Max(1_000_000) int maxPairs,
         @DefaultValue("8") @Min(1) @Max(1000) int maxUploads,
-        @Nullable Path spoolDirectory,
+        Path spoolDirectory,
         @DefaultValue("10m") Duration singleDeadline,
         @DefaultValue("24h") Duration bulkDeadline,
         @DefaultValue("7d") Duration keepResults,
@@ -44,14 +44,15 @@ record SubmissionSettings(
     private static final long LARGEST_MESSAGE = 16L << 20;
     private static final long BYTES_BESIDE_IMAGES = 1024;
 
-    /** The configured directory or the temporary one. */
-    Path spool() {
-        return spoolDirectory == null ? Path.of(System.getProperty("java.io.tmpdir")) : spoolDirectory;
+    SubmissionSettings {
+        // Nothing is bound when nothing is set; placeholders in a default value are not resolved.
+        spoolDirectory = Objects.requireNonNullElseGet(
+                spoolDirectory, () -> Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
     }
 
-    @AssertTrue(message = "facematch.submission.spool-directory must be a folder that can be written to")
-    boolean isSpoolWritable() {
-        return Files.isDirectory(spool()) && Files.isWritable(spool());
+    @AssertTrue(message = "facematch.submission.spool-directory must be a folder that this process may write to")
+    boolean isSpoolDirectoryUsable() {
+        return Files.isDirectory(spoolDirectory) && Files.isWritable(spoolDirectory);
     }
 
     @AssertTrue(message = "two images of facematch.submission.max-image-size must fit a message of 16 MiB")

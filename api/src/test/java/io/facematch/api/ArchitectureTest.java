@@ -1,0 +1,57 @@
+package io.facematch.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.facematch", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("io.facematch.api.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule SPREADSHEETS_ARE_WRITTEN_IN_ONE_PLACE = only("results", "org.apache.poi..");
+
+    @ArchTest
+    static final ArchRule FORMS_ARE_READ_IN_ONE_PLACE = only("submission", "org.apache.commons.fileupload2..");
+
+    @ArchTest
+    static final ArchRule ONLY_SUBMISSIONS_MEET_THE_BROKER =
+            only("submission", "org.springframework.amqp..", "com.rabbitmq..", "io.facematch.queue..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SPOOL_STREAMS_CIPHERTEXT = only("archive", "com.google.crypto.tink..");
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_WORKER = noClasses()
+            .that()
+            .resideInAPackage("io.facematch.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.facematch.worker..", "io.facematch.standalone..");
+
+    @ArchTest
+    static final ArchRule ARCHIVES_KNOW_NO_FRAMEWORK = noClasses()
+            .that()
+            .resideInAPackage("io.facematch.api.archive..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "jakarta..", "java.sql..");
+
+    /** Within the API; the application's own class wires all of it together. */
+    private static ArchRule only(String owner, String... packages) {
+        return noClasses()
+                .that()
+                .resideInAPackage("io.facematch.api.*..")
+                .and()
+                .resideOutsideOfPackage("io.facematch.api." + owner + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages);
+    }
+}

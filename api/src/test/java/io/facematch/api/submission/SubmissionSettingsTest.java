@@ -1,0 +1,93 @@
+package io.facematch.api.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.util.unit.DataSize;
+
+class SubmissionSettingsTest {
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+            .withUserConfiguration(Only.class);
+
+    @EnableConfigurationProperties(SubmissionSettings.class)
+    static class Only {}
+
+    @Test
+    void defaults() {
+        application.run(context -> assertThat(context.getBean(SubmissionSettings.class))
+                .isEqualTo(new SubmissionSettings(
+                        DataSize.ofMegabytes(7),
+                        DataSize.ofGigabytes(2),
+                        DataSize.ofGigabytes(8),
+                        100_000,
+                        8,
+                        Path.of(System.getProperty("java.io.tmpdir")),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(24),
+                        Duration.ofDays(7),
+                        Duration.ofSeconds(60))));
+    }
+
+    @Test
+    void mapping() {
+        application
+                .withPropertyValues(
+                        "facematch.submission.max-image-size=1MB",
+                        "facematch.submission.max-archive-size=2MB",
+                        "facematch.submission.max-unpacked-size=3MB",
+                        "facematch.submission.max-pairs=4",
+                        "facematch.submission.max-uploads=5",
+                        "facematch.submission.spool-directory=/var/tmp",
+                        "facematch.submission.single-deadline=7m",
+                        "facematch.submission.bulk-deadline=8h",
+                        "facematch.submission.keep-results=9d",
+                        "facematch.submission.lease=10s")
+                .run(context -> assertThat(context.getBean(SubmissionSettings.class))
+                        .isEqualTo(new SubmissionSettings(
+                                DataSize.ofMegabytes(1),
+                                DataSize.ofMegabytes(2),
+                                DataSize.ofMegabytes(3),
+                                4,
+                                5,
+                                Path.of("/var/tmp"),
+                                Duration.ofMinutes(7),
+                                Duration.ofHours(8),
+                                Duration.ofDays(9),
+                                Duration.ofSeconds(10))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max-image-size=8MB, must fit a message of 16 MiB",
+        "max-image-size=0B, must be positive",
+        "max-image-size=-1B, must be positive",
+        "max-archive-size=0B, must be positive",
+        "max-unpacked-size=0B, must be positive",
+        "max-pairs=0, maxPairs",
+        "max-pairs=1000001, maxPairs",
+        "max-uploads=0, maxUploads",
+        "max-uploads=1001, maxUploads",
+        "lease=0s, lease < single-deadline",
+        "lease=-1s, lease < single-deadline",
+        "lease=10m, lease < single-deadline",
+        "single-deadline=8d, bulk-deadline <= keep-results",
+        "bulk-deadline=8d, bulk-deadline <= keep-results",
+        "keep-results=1h, bulk-deadline <= keep-results",
+        "spool-directory=/no/such/folder, spool-directory",
+        "max-pares=7, max-pares"
+    })
+    void refuses(String property, String named) {
+        application
+                .withPropertyValues("facematch.submission." + property)
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining(named));
+    }
+}
