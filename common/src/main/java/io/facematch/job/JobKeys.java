@@ -3,10 +3,13 @@ package io.facematch.job;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
 import io.facematch.verification.OperatingPoint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The wrapped data keys of jobs. Deleting one is the only deletion of sealed content that counts. */
@@ -60,15 +63,27 @@ public final class JobKeys {
                 .param(job)
                 .query((row, n) -> {
                     var wrapped = row.getBytes("wrapped");
-                    return new OpenJob(
-                            row.getObject("id", UUID.class),
-                            row.getString("tenant"),
-                            row.getString("client"),
-                            row.getString("surface"),
-                            OperatingPoint.valueOf(row.getString("operating_point")),
-                            row.getObject("accepted_on", LocalDate.class),
-                            wrapped == null ? null : masterKey.unwrap(wrapped));
+                    return openJob(row, wrapped == null ? null : masterKey.unwrap(wrapped));
                 })
                 .optional();
+    }
+
+    /** The job without its key, over or not: enough to account for a pair that nobody opens. */
+    public Optional<OpenJob> describe(UUID job) {
+        return jdbc.sql("select id, tenant, client, surface, operating_point, accepted_on from job where id = ?")
+                .param(job)
+                .query((row, n) -> openJob(row, null))
+                .optional();
+    }
+
+    private static OpenJob openJob(ResultSet row, @Nullable DataKey payloadKey) throws SQLException {
+        return new OpenJob(
+                row.getObject("id", UUID.class),
+                row.getString("tenant"),
+                row.getString("client"),
+                row.getString("surface"),
+                OperatingPoint.valueOf(row.getString("operating_point")),
+                row.getObject("accepted_on", LocalDate.class),
+                payloadKey);
     }
 }

@@ -18,7 +18,8 @@ final class MasterKeyCheck {
                 .query(byte[].class)
                 .single();
         if (!MessageDigest.isEqual(digest, known)) {
-            throw new UnusableMasterKey("this database was set up with another one");
+            throw new UnusableMasterKey(
+                    "this database was set up with another one. Only that one opens what is stored here: configure it");
         }
     }
 }

@@ -19,4 +19,11 @@ public record OpenJob(
         String surface,
         OperatingPoint operatingPoint,
         LocalDate acceptedOn,
-        @Nullable DataKey payloadKey) {}
+        @Nullable DataKey payloadKey) {
+
+    /** The same with a key of its own, which whoever takes it closes. */
+    public OpenJob copy() {
+        return new OpenJob(
+                id, tenant, client, surface, operatingPoint, acceptedOn, payloadKey == null ? null : payloadKey.copy());
+    }
+}

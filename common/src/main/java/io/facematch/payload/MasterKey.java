@@ -20,10 +20,10 @@ public final class MasterKey {
     /** @throws UnusableMasterKey if it is not 32 bytes, or so regular that it can't have been drawn at random */
     public MasterKey(byte[] key) {
         if (key.length != DataKey.BYTES) {
-            throw new UnusableMasterKey("it has " + key.length + " bytes and must have 32");
+            throw UnusableMasterKey.makeOne("it has " + key.length + " bytes and must have 32");
         }
         if (looksMadeUp(key)) {
-            throw new UnusableMasterKey("it looks like a sample, not like 32 random bytes");
+            throw UnusableMasterKey.makeOne("it looks like a sample, not like 32 random bytes");
         }
         root = new DataKey(key.clone());
         try {
@@ -39,7 +39,7 @@ public final class MasterKey {
         try {
             key = Base64.getDecoder().decode(text.strip());
         } catch (IllegalArgumentException e) {
-            throw new UnusableMasterKey("it is not Base64");
+            throw UnusableMasterKey.makeOne("it is not Base64");
         }
         try {
             return new MasterKey(key);
@@ -103,11 +103,17 @@ public final class MasterKey {
         return "MasterKey[32 bytes]";
     }
 
-    /** The configured master key can't be used; the message says why and never shows it. */
+    /** The configured master key can't be used; the message says why and what to do, and never shows it. */
     public static final class UnusableMasterKey extends RuntimeException {
+        /** @param why and what to do, when a new key would not help */
         public UnusableMasterKey(String why) {
-            super("The master key can't be used: " + why
-                    + ". Make one with: head -c 32 /dev/urandom | base64 > master.key && chmod 600 master.key");
+            super("The master key can't be used: " + why);
+        }
+
+        /** For a key that is missing or unfit, so that nothing is lost with it. */
+        static UnusableMasterKey makeOne(String why) {
+            return new UnusableMasterKey(
+                    why + ". Make one with: head -c 32 /dev/urandom | base64 > master.key && chmod 600 master.key");
         }
     }
 }

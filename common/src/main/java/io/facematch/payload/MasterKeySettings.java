@@ -29,7 +29,7 @@ public record MasterKeySettings(
             return MasterKey.ofBase64(key);
         }
         if (file == null) {
-            throw new UnusableMasterKey("neither FACEMATCH_MASTER_KEY_FILE nor FACEMATCH_MASTER_KEY is set");
+            throw UnusableMasterKey.makeOne("neither FACEMATCH_MASTER_KEY_FILE nor FACEMATCH_MASTER_KEY is set");
         }
         try {
             if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
@@ -38,7 +38,7 @@ public record MasterKeySettings(
             // As bytes: a file with the 32 bytes themselves is not UTF-8, and is to be refused for what it is.
             return MasterKey.ofBase64(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            throw new UnusableMasterKey("the file " + file + " can't be read");
+            throw UnusableMasterKey.makeOne("the file " + file + " can't be read");
         }
     }
 

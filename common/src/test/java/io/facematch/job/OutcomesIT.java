@@ -1,8 +1,8 @@
 package io.facematch.job;
 
-import static io.facematch.job.JobFixture.match;
-import static io.facematch.job.JobFixture.matches;
-import static io.facematch.job.JobFixture.outcome;
+import static io.facematch.testing.TestJobs.match;
+import static io.facematch.testing.TestJobs.matches;
+import static io.facematch.testing.TestJobs.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +13,7 @@ import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.job.Outcome.Side;
+import io.facematch.testing.TestJobs;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
@@ -42,7 +43,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 class OutcomesIT {
     private static final Side SIDE = new Side(0.9, 1, 0);
 
-    private static final JobFixture FIXTURE = new JobFixture();
+    private static final TestJobs FIXTURE = new TestJobs();
     private final Outcomes outcomes = FIXTURE.outcomes;
 
     @Test
@@ -55,7 +56,7 @@ class OutcomesIT {
 
         assertThat(FIXTURE.stateOf(job)).isEqualTo(JobState.COMPLETED);
         assertThat(FIXTURE.countersOf(job)).isEqualTo(Map.of("matched", 3, "done", 3));
-        assertThat(finishedAt(job)).isEqualTo(Timestamp.from(JobFixture.NOW));
+        assertThat(finishedAt(job)).isEqualTo(Timestamp.from(TestJobs.NOW));
     }
 
     @Test
@@ -155,7 +156,7 @@ class OutcomesIT {
                 null,
                 null,
                 "worker",
-                JobFixture.NOW)));
+                TestJobs.NOW)));
 
         assertThat(FIXTURE.jdbc
                         .sql("select coalesce(fault, reference_reason) from outcome where job_id = ? and status = ?")
@@ -197,7 +198,7 @@ class OutcomesIT {
                 .containsEntry("queue_ms", 5f)
                 .containsEntry("total_ms", 86_400_000f)
                 .containsEntry("worker", "worker")
-                .containsEntry("decided_at", Timestamp.from(JobFixture.NOW));
+                .containsEntry("decided_at", Timestamp.from(TestJobs.NOW));
     }
 
     @Test
@@ -443,7 +444,7 @@ class OutcomesIT {
 
     @Test
     void putsAnOutcomeIntoTheMonthOfItsJob() {
-        var nextMonth = JobFixture.TODAY.plusMonths(1);
+        var nextMonth = TestJobs.TODAY.plusMonths(1);
         var job = FIXTURE.job(JobState.RUNNING, 1, nextMonth);
 
         outcomes.write(List.of(match(job, 0)));

@@ -51,10 +51,15 @@ class ComparisonConfiguration {
     }
 
     @Bean
-    ComparisonTask comparisonTask(JobKeys keys, Verifiers verifiers, FaceEngine engine, InstantSource clock) {
+    OpenJobs openJobs(JobKeys keys, InstantSource clock) {
+        return new OpenJobs(keys, clock);
+    }
+
+    @Bean
+    ComparisonTask comparisonTask(OpenJobs jobs, Verifiers verifiers, FaceEngine engine, InstantSource clock) {
         var models = engine.models();
         return new ComparisonTask(
-                new OpenJobs(keys, clock),
+                jobs,
                 verifiers,
                 new Models(models.embedder(), models.detector(), models.calibration()),
                 WorkerName.current(),

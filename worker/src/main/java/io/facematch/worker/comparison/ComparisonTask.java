@@ -51,15 +51,19 @@ final class ComparisonTask {
     /** Empty when nobody waits for the outcome: the job is over, or the message names none. */
     Optional<Outcome> compare(Message message) {
         return PairMessage.idOf(message.getMessageProperties())
-                .flatMap(id -> jobs.find(id.job())
-                        .flatMap(job ->
-                                Optional.ofNullable(job.payloadKey()).map(key -> compare(id, job, key, message))));
+                .flatMap(id -> jobs.find(id.job()).flatMap(job -> compare(id, job, message)));
     }
 
-    /** An outcome for a pair that is given up without looking at it. Empty as for {@link #compare}. */
+    private Optional<Outcome> compare(PairId id, OpenJob job, Message message) {
+        try (var key = job.payloadKey()) {
+            return key == null ? Optional.empty() : Optional.of(compare(id, job, key, message));
+        }
+    }
+
+    /** An outcome for a pair that is given up without looking at it, and without its key. Empty when there is no such job. */
     Optional<Outcome> abandon(Message message, Reason reason) {
         return PairMessage.idOf(message.getMessageProperties())
-                .flatMap(id -> jobs.find(id.job()).map(job -> outcome(id, job, new Fault(reason), null, null)));
+                .flatMap(id -> jobs.describe(id.job()).map(job -> outcome(id, job, new Fault(reason), null, null)));
     }
 
     private Outcome compare(PairId id, OpenJob job, DataKey key, Message message) {
@@ -76,7 +80,7 @@ final class ComparisonTask {
         } catch (NotOpened e) {
             LOG.error("A sealed pair did not open: altered, or moved from another pair, job or tenant");
             return outcome(id, job, new Fault(Reason.INTEGRITY), null, null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // The message may quote what an image holds; its type and place say enough.
             LOG.error("Comparing failed with {} at {}", e.getClass().getName(), origin(e));
             return outcome(id, job, new Fault(Reason.PROCESSING_ERROR), null, null);
@@ -112,7 +116,7 @@ final class ComparisonTask {
         return new Timings(queued, timings.decode(), timings.detect(), timings.embed(), total);
     }
 
-    private static Object origin(RuntimeException e) {
+    private static Object origin(Throwable e) {
         return e.getStackTrace().length == 0 ? "an unknown place" : e.getStackTrace()[0];
     }
 }

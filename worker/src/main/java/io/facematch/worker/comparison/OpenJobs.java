@@ -9,60 +9,95 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs seen lately with their keys, so that not every pair asks the database. An entry is forgotten {@link #KEPT} after
- * it was read, which is how long a key outlives its job here at most.
+ * Jobs seen lately with their keys, so that not every pair asks the database. An entry is not used any more {@link #KEPT}
+ * after it was read, and its key wiped {@link #SWEEP} later at most, whether pairs arrive or not: that is how long a key
+ * outlives its job here. Safe for use by many threads.
  */
-final class OpenJobs {
-    private static final Duration KEPT = Duration.ofSeconds(15);
+final class OpenJobs implements AutoCloseable {
+    static final Duration KEPT = Duration.ofSeconds(15);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
 
-    private record Entry(Optional<OpenJob> job, Instant readAt) {}
+    private record Entry(Optional<OpenJob> job, Instant readAt) {
+        Entry copy() {
+            return new Entry(job.map(OpenJob::copy), readAt);
+        }
+
+        void wipe() {
+            job.map(OpenJob::payloadKey).ifPresent(key -> key.close());
+        }
+    }
 
     private final JobKeys keys;
     private final InstantSource clock;
     private final Map<UUID, Entry> entries = new HashMap<>();
-    private Map<UUID, Entry> retired = new HashMap<>();
-    private Instant lastSweep;
+    private final ScheduledThreadPoolExecutor sweeper;
+    private final ScheduledFuture<?> sweeping;
 
     OpenJobs(JobKeys keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
-        this.lastSweep = clock.instant();
+        this.sweeper = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("open-jobs").factory());
+        sweeping =
+                sweeper.scheduleWithFixedDelay(this::forgetOld, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Empty when there is no such job; without key when it is over. Its key is to be used at once, not kept. */
-    synchronized Optional<OpenJob> find(UUID id) {
+    /**
+     * Empty when there is no such job; without key when it is over. The key is the caller's own copy, to be closed: nobody
+     * wipes it under his hands.
+     */
+    Optional<OpenJob> find(UUID id) {
         var now = clock.instant();
-        if (now.isAfter(lastSweep.plus(KEPT))) {
-            sweep(now);
-        }
-        var entry = entries.get(id);
-        if (entry == null || now.isAfter(entry.readAt().plus(KEPT))) {
-            entry = new Entry(keys.open(id), now);
-            var replaced = entries.put(id, entry);
-            if (replaced != null) {
-                retired.put(UUID.randomUUID(), replaced);
-            }
-        }
+        var known = known(id, now);
+        // Asked without a lock: a slow database does not hold up who has a job at hand.
+        var entry = known != null ? known : remember(id, new Entry(keys.open(id), now));
         return entry.job();
     }
 
-    /** Wipes keys one sweep after they left the map: nobody who was just given one still needs it then. */
-    private void sweep(Instant now) {
-        retired.values().forEach(OpenJobs::wipe);
-        retired = new HashMap<>();
-        entries.entrySet().removeIf(entry -> {
-            var old = now.isAfter(entry.getValue().readAt().plus(KEPT));
+    /** The job without key, over or not. */
+    Optional<OpenJob> describe(UUID id) {
+        return keys.describe(id);
+    }
+
+    private synchronized @Nullable Entry known(UUID id, Instant now) {
+        var entry = entries.get(id);
+        return entry == null || isOld(entry, now) ? null : entry.copy();
+    }
+
+    private synchronized Entry remember(UUID id, Entry entry) {
+        var replaced = entries.put(id, entry);
+        if (replaced != null) {
+            replaced.wipe();
+        }
+        return entry.copy();
+    }
+
+    synchronized void forgetOld() {
+        var now = clock.instant();
+        entries.values().removeIf(entry -> {
+            var old = isOld(entry, now);
             if (old) {
-                retired.put(entry.getKey(), entry.getValue());
+                entry.wipe();
             }
             return old;
         });
-        lastSweep = now;
     }
 
-    private static void wipe(Entry entry) {
-        entry.job().map(OpenJob::payloadKey).ifPresent(key -> key.close());
+    private static boolean isOld(Entry entry, Instant now) {
+        return now.isAfter(entry.readAt().plus(KEPT));
+    }
+
+    @Override
+    public synchronized void close() {
+        sweeping.cancel(false);
+        sweeper.shutdown();
+        entries.values().forEach(Entry::wipe);
+        entries.clear();
     }
 }

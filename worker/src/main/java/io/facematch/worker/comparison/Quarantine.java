@@ -1,16 +1,17 @@
 package io.facematch.worker.comparison;
 
 import com.rabbitmq.client.Channel;
+import io.facematch.job.PairId;
 import io.facematch.queue.ConfirmedPublisher;
 import io.facematch.queue.PairMessage;
 import io.facematch.queue.PublishingBatch.BrokerUnavailable;
 import io.facematch.queue.Topology;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.amqp.core.Message;
 
-/** Moves a pair, sealed as it is, to the suspect queue: published there with confirm, then acknowledged here. */
+/** Moves pairs, sealed as they are, to the suspect queue: published there with confirm, then acknowledged here. */
 final class Quarantine {
     private final ConfirmedPublisher publisher;
     private final InstantSource clock;
@@ -20,18 +21,26 @@ final class Quarantine {
         this.clock = clock;
     }
 
-    void take(Message message, Channel channel) throws BrokerUnavailable, IOException {
-        var properties = message.getMessageProperties();
-        var id = PairMessage.idOf(properties);
-        if (id.isPresent()) {
-            Instant publishedAt = clock.instant().minus(PairMessage.queued(properties, clock.instant()));
-            try (var batch = publisher.open()) {
-                batch.publish(
-                        Topology.SUSPECT,
-                        new PairMessage(id.get(), message.getBody(), publishedAt, properties.getReplyTo(), null));
-                batch.awaitConfirms();
+    void take(List<Message> messages, Channel channel) throws BrokerUnavailable, IOException {
+        try (var batch = publisher.open()) {
+            for (var message : messages) {
+                // Without an id nobody waits for it.
+                var id = PairMessage.idOf(message.getMessageProperties());
+                if (id.isPresent()) {
+                    batch.publish(Topology.SUSPECT, sealed(id.get(), message));
+                }
             }
+            batch.awaitConfirms();
         }
-        channel.basicAck(properties.getDeliveryTag(), false);
+        for (var message : messages) {
+            channel.basicAck(message.getMessageProperties().getDeliveryTag(), false);
+        }
+    }
+
+    private PairMessage sealed(PairId id, Message message) {
+        var properties = message.getMessageProperties();
+        var now = clock.instant();
+        var publishedAt = now.minus(PairMessage.queued(properties, now));
+        return new PairMessage(id, message.getBody(), publishedAt, properties.getReplyTo(), null);
     }
 }

@@ -26,17 +26,13 @@ final class Settlement {
     }
 
     /**
-     * Commits and acknowledges. When the database stays away the channel is closed, which gives all its messages back.
+     * Commits and acknowledges. An exception means that some were not acknowledged; their channel is to be closed, which
+     * gives them back.
      *
      * @param outcomes of those messages that have one
      */
     void settle(List<Message> messages, List<Outcome> outcomes, Channel channel) throws IOException, TransientFault {
-        try {
-            store.write(outcomes);
-        } catch (TransientFault e) {
-            channel.abort();
-            throw e;
-        }
+        store.write(outcomes);
         for (var message : messages) {
             channel.basicAck(message.getMessageProperties().getDeliveryTag(), false);
         }

@@ -1,14 +1,18 @@
-package io.facematch.job;
+package io.facematch.testing;
 
+import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;
+import io.facematch.job.JobState;
+import io.facematch.job.OpenJob;
+import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.Result;
 import io.facematch.job.Outcome.Side;
 import io.facematch.job.Outcome.Timings;
+import io.facematch.job.Outcomes;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
-import io.facematch.testing.TestDatabase;
 import io.facematch.verification.Decision;
 import io.facematch.verification.OperatingPoint;
 import java.time.Duration;
@@ -28,22 +32,22 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database with jobs in it, and outcomes to write there. */
-final class JobFixture {
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    static final MasterKey MASTER_KEY = MasterKey.ofBase64("7V9zq1N3cGk5wXo0b2mYt8RrLJ4uD6hSfQeAaPxKZgI=");
-    static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+public final class TestJobs {
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final MasterKey MASTER_KEY = MasterKey.ofBase64("7V9zq1N3cGk5wXo0b2mYt8RrLJ4uD6hSfQeAaPxKZgI=");
+    public static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
 
-    final DataSource dataSource;
-    final JdbcClient jdbc;
-    final JobKeys keys;
-    final TransactionTemplate transaction;
-    final Outcomes outcomes;
+    public final DataSource dataSource;
+    public final JdbcClient jdbc;
+    public final JobKeys keys;
+    public final TransactionTemplate transaction;
+    public final Outcomes outcomes;
 
-    JobFixture() {
+    public TestJobs() {
         this(TestDatabase.create().dataSource());
     }
 
-    JobFixture(DataSource dataSource) {
+    public TestJobs(DataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.keys = new JobKeys(jdbc, MASTER_KEY);
@@ -52,11 +56,11 @@ final class JobFixture {
         this.outcomes = new Outcomes(new JdbcTemplate(dataSource), transaction, keys, InstantSource.fixed(NOW));
     }
 
-    OpenJob job(JobState state, int pairs) {
+    public OpenJob job(JobState state, int pairs) {
         return job(state, pairs, TODAY);
     }
 
-    OpenJob job(JobState state, int pairs, LocalDate acceptedOn) {
+    public OpenJob job(JobState state, int pairs, LocalDate acceptedOn) {
         var id = UUID.randomUUID();
         jdbc.sql("""
                         insert into job (id, tenant, client, surface, kind, state, lane, operating_point, total, payload_bytes,
@@ -78,13 +82,13 @@ final class JobFixture {
         return new OpenJob(id, "acme", "web", "v1", OperatingPoint.STANDARD, acceptedOn, payloadKey);
     }
 
-    void setState(OpenJob job, JobState state) {
+    public void setState(OpenJob job, JobState state) {
         jdbc.sql("update job set state = ?, finished_at = case when ? then now() end where id = ?")
                 .params(state.name(), state.isOver(), job.id())
                 .update();
     }
 
-    JobState stateOf(OpenJob job) {
+    public JobState stateOf(OpenJob job) {
         return JobState.valueOf(jdbc.sql("select state from job where id = ?")
                 .param(job.id())
                 .query(String.class)
@@ -92,7 +96,7 @@ final class JobFixture {
     }
 
     /** Every counter that is not zero, and {@code done}. */
-    Map<String, Integer> countersOf(OpenJob job) {
+    public Map<String, Integer> countersOf(OpenJob job) {
         return jdbc.sql("""
                         select c.key, c.value::integer from job j, jsonb_each(to_jsonb(j)) c
                         where j.id = ? and c.key in ('matched', 'not_matched', 'empty_image', 'no_face_detected',
@@ -101,21 +105,21 @@ final class JobFixture {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    int doneOf(OpenJob job) {
+    public int doneOf(OpenJob job) {
         return jdbc.sql("select done from job where id = ?")
                 .param(job.id())
                 .query(Integer.class)
                 .single();
     }
 
-    List<Integer> outcomesOf(OpenJob job) {
+    public List<Integer> outcomesOf(OpenJob job) {
         return jdbc.sql("select pair_index from outcome where job_id = ? order by pair_index")
                 .param(job.id())
                 .query((row, n) -> row.getInt(1))
                 .list();
     }
 
-    static Outcome outcome(OpenJob job, int index, Result result) {
+    public static Outcome outcome(OpenJob job, int index, Result result) {
         return new Outcome(
                 job,
                 index,
@@ -127,12 +131,12 @@ final class JobFixture {
                 NOW);
     }
 
-    static Outcome match(OpenJob job, int index) {
+    public static Outcome match(OpenJob job, int index) {
         var side = new Side(0.9, 1, 0);
         return outcome(job, index, new Compared(0.93, 0.61, Decision.MATCH, side, side));
     }
 
-    static List<Outcome> matches(OpenJob job, int from, int to) {
+    public static List<Outcome> matches(OpenJob job, int from, int to) {
         return IntStream.range(from, to).mapToObj(index -> match(job, index)).toList();
     }
 }

@@ -1,0 +1,418 @@
+package io.facematch.worker.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.facematch.job.JobKeys.Purpose;
+import io.facematch.job.JobState;
+import io.facematch.job.OpenJob;
+import io.facematch.job.PairId;
+import io.facematch.payload.DataKey;
+import io.facematch.payload.PayloadCipher;
+import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.queue.PairMessage;
+import io.facematch.queue.Topology;
+import io.facematch.testing.TestBroker;
+import io.facematch.testing.TestDatabase;
+import io.facematch.testing.TestJobs;
+import io.facematch.verification.OperatingPoint;
+import io.facematch.worker.WorkerConfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The whole worker, with the built-in models, between a real broker and a real database. */
+@Timeout(120)
+class ComparisonIT {
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final TestJobs JOBS = new TestJobs(DATABASE.dataSource());
+    private static final String LANE = Topology.lane(3);
+
+    private static ConfigurableApplicationContext worker;
+    private static Connection connection;
+    private static Channel channel;
+    private static byte[] selfie;
+    private static byte[] portrait;
+    private static byte[] stranger;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var broker = new ConnectionFactory();
+        broker.setUri(TestBroker.uri());
+        connection = broker.newConnection("test");
+        channel = connection.createChannel();
+        selfie = sample("person01_selfie.jpg");
+        portrait = sample("person01_id.jpg");
+        stranger = sample("person05_id.jpg");
+        var application = new SpringApplication(WorkerConfiguration.class, Faults.class);
+        worker = application.run(
+                "--spring.datasource.url=" + DATABASE.jdbcUrl(),
+                "--spring.datasource.username=postgres",
+                "--spring.rabbitmq.addresses=" + TestBroker.uri(),
+                "--facematch.master.key=7V9zq1N3cGk5wXo0b2mYt8RrLJ4uD6hSfQeAaPxKZgI=",
+                "--facematch.worker.threads=2",
+                "--facematch.embedder=",
+                "--server.port=0");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        worker.close();
+        connection.close();
+    }
+
+    /** Puts a database that fails on demand in the place of the pool. */
+    @Configuration(proxyBeanMethods = false)
+    static class Faults {
+        @Bean
+        static BeanPostProcessor faultyDatabase() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return bean instanceof DataSource pool && !(bean instanceof FaultyDataSource)
+                            ? new FaultyDataSource(pool)
+                            : bean;
+                }
+            };
+        }
+    }
+
+    @Test
+    void comparesEveryPairOfAJob() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 4);
+
+        publish(LANE, job, 0, sealed(job, 0, selfie, portrait));
+        publish(LANE, job, 1, sealed(job, 1, selfie, stranger));
+        publish(LANE, job, 2, sealed(job, 2, new byte[0], portrait));
+        publish(LANE, job, 3, sealed(job, 3, selfie, "no image".getBytes(StandardCharsets.US_ASCII)));
+
+        awaitCompleted(job);
+        assertThat(JOBS.countersOf(job))
+                .isEqualTo(Map.of("matched", 1, "not_matched", 1, "empty_image", 1, "invalid_image", 1, "done", 4));
+        assertThat(JOBS.keys.find(job.id(), Purpose.PAYLOAD)).isEmpty();
+        assertAllAcknowledged();
+    }
+
+    @Test
+    void countsPairsThatArriveTwiceOnce() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 12);
+        var indexes = new ArrayList<Integer>();
+        for (int index = 0; index < 12; index++) {
+            indexes.addAll(List.of(index, index, index));
+        }
+        Collections.shuffle(indexes, new Random(7));
+
+        for (var index : indexes) {
+            publish(LANE, job, index, sealed(job, index, new byte[0], portrait));
+        }
+
+        awaitCompleted(job);
+        assertAllAcknowledged();
+        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("empty_image", 12, "done", 12));
+    }
+
+    @Test
+    void opensNoForgedPairAndDropsThoseThatNobodyWaitsFor() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 8);
+        var other = JOBS.job(JobState.RUNNING, 1);
+        var body = sealed(job, 0, selfie, portrait);
+        var wrongTag = body.clone();
+        wrongTag[wrongTag.length - 1] ^= 1;
+        var unknownVersion = body.clone();
+        unknownVersion[0] = 9;
+
+        publish(LANE, job, 0, wrongTag);
+        publish(LANE, job, 1, body);
+        publish(LANE, job, 2, Arrays.copyOf(body, body.length / 2));
+        publish(LANE, job, 3, new byte[0]);
+        publish(LANE, job, 4, unknownVersion);
+        publish(LANE, job, 5, sealed(other, 0, selfie, portrait));
+        publish(LANE, job, 6, PayloadCipher.sealNames(keyOf(job), new Place("acme", job.id(), 6), "names"));
+        publish(LANE, job, 8, sealed(job, 8, new byte[0], new byte[0]));
+        publish(LANE, unknownJob(), 0, body);
+        channel.basicPublish(Topology.EXCHANGE, LANE, new BasicProperties(), new byte[] {1});
+        publish(LANE, job, 7, sealed(job, 7, new byte[0], portrait));
+
+        awaitCompleted(job);
+        assertAllAcknowledged();
+        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("error", 7, "empty_image", 1, "done", 8));
+        assertThat(faultsOf(job)).containsOnly("INTEGRITY").hasSize(7);
+        assertThat(JOBS.doneOf(other)).isZero();
+    }
+
+    @Test
+    void dropsPairsOfAJobThatIsOver() throws Exception {
+        var job = JOBS.job(JobState.CANCELLED, 2);
+        JOBS.keys.delete(Set.of(job.id()), Purpose.PAYLOAD);
+
+        publish(LANE, job, 0, sealed(job, 0, selfie, portrait));
+        publish(Topology.SUSPECT, job, 1, sealed(job, 1, selfie, portrait));
+
+        assertAllAcknowledged();
+        assertThat(JOBS.outcomesOf(job)).isEmpty();
+    }
+
+    @Test
+    void comparesRedeliveredPairsApart() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 3);
+        redelivered("laneContainer", LANE, () -> {
+            publish(LANE, job, 0, sealed(job, 0, selfie, portrait));
+            publish(LANE, job, 1, sealed(job, 1, selfie, stranger));
+        });
+        publish(LANE, job, 2, sealed(job, 2, new byte[0], portrait));
+
+        awaitCompleted(job);
+        assertAllAcknowledged();
+        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("matched", 1, "not_matched", 1, "empty_image", 1, "done", 3));
+        assertThat(attemptsOf(job)).containsExactly(1, 1, 0);
+    }
+
+    @Test
+    void givesUpAPairThatDidNotSurviveTwoAttempts() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 2);
+        JOBS.jdbc
+                .sql("update pair set attempts = pair_index + 1 where job_id = ?")
+                .param(job.id())
+                .update();
+
+        publish(Topology.SUSPECT, job, 0, sealed(job, 0, selfie, portrait));
+        publish(Topology.SUSPECT, job, 1, sealed(job, 1, selfie, portrait));
+
+        awaitCompleted(job);
+        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("matched", 1, "error", 1, "done", 2));
+        assertThat(faultsOf(job)).containsExactly("PROCESSING_CRASH");
+    }
+
+    @Test
+    void tellsWhoWaitsForASinglePair() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        var replies = channel.queueDeclare().getQueue();
+
+        send(Topology.SINGLE, new PairId(job.id(), 0), sealed(job, 0, selfie, portrait), replies, null);
+
+        assertReply(replies, job);
+        assertThat(JOBS.stateOf(job)).isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
+    void tellsWhoWaitsForASinglePairThatWasRedelivered() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        var replies = channel.queueDeclare().getQueue();
+
+        redelivered(
+                "singleContainer",
+                Topology.SINGLE,
+                () -> send(Topology.SINGLE, new PairId(job.id(), 0), sealed(job, 0, selfie, portrait), replies, null));
+
+        assertReply(replies, job);
+        assertThat(attemptsOf(job)).containsExactly(1);
+    }
+
+    @Test
+    void storesThatAPairExpired() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        var container = worker.getBean("singleContainer", SimpleMessageListenerContainer.class);
+        container.stop();
+
+        send(Topology.SINGLE, new PairId(job.id(), 0), sealed(job, 0, selfie, portrait), null, Duration.ofMillis(1));
+
+        awaitCompleted(job);
+        container.start();
+        assertThat(faultsOf(job)).containsExactly("DEADLINE_PASSED");
+    }
+
+    @Test
+    void storesThatAPairWasGivenUpByTheBrokerEvenWithoutItsKey() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        JOBS.jdbc
+                .sql("update job_key set wrapped = '\\x00' where job_id = ?")
+                .param(job.id())
+                .update();
+
+        publish(Topology.DEAD, job, 0, new byte[] {1});
+
+        awaitCompleted(job);
+        assertThat(faultsOf(job)).containsExactly("DELIVERY_LIMIT");
+    }
+
+    @Test
+    void endsAPairWhoseKeyIsSpoiledWithoutHarmToItsNeighbours() throws Exception {
+        var spoiled = JOBS.job(JobState.RUNNING, 1);
+        var job = JOBS.job(JobState.RUNNING, 6);
+        JOBS.jdbc
+                .sql("update job_key set wrapped = '\\x00' where job_id = ?")
+                .param(spoiled.id())
+                .update();
+
+        for (int index = 0; index < 6; index++) {
+            publish(LANE, job, index, sealed(job, index, new byte[0], portrait));
+            if (index == 2) {
+                publish(LANE, spoiled, 0, sealed(spoiled, 0, selfie, portrait));
+            }
+        }
+
+        awaitCompleted(job);
+        assertThat(attemptsOf(job)).containsOnly(0);
+        awaitCompleted(spoiled);
+        assertThat(faultsOf(spoiled)).containsExactly("PROCESSING_CRASH");
+        assertAllAcknowledged();
+    }
+
+    @Test
+    void holdsItsOutcomesWhileTheDatabaseIsAway() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 8);
+        var database = worker.getBean(FaultyDataSource.class);
+        database.refuse(6);
+        database.breakCommits(2);
+
+        for (int index = 0; index < 8; index++) {
+            publish(LANE, job, index, sealed(job, index, new byte[0], portrait));
+        }
+
+        awaitCompleted(job);
+        assertAllAcknowledged();
+        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("empty_image", 8, "done", 8));
+        // Nothing went back to the broker meanwhile.
+        assertThat(attemptsOf(job)).containsOnly(0);
+    }
+
+    @Test
+    void losesNothingWhenConsumersAreStoppedInTheMiddle() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 40);
+        var container = worker.getBean("laneContainer", SimpleMessageListenerContainer.class);
+        for (int index = 0; index < 40; index++) {
+            publish(LANE, job, index, sealed(job, index, selfie, portrait));
+        }
+        await().pollInterval(Duration.ofMillis(5)).until(() -> JOBS.doneOf(job) > 0);
+
+        container.stop();
+        assertThat(JOBS.stateOf(job)).isEqualTo(JobState.RUNNING);
+        container.start();
+
+        awaitCompleted(job);
+        assertAllAcknowledged();
+        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("matched", 40, "done", 40));
+    }
+
+    private interface Publishing {
+        void run() throws Exception;
+    }
+
+    /** Publishes while nobody consumes, takes what arrived, and dies with it. */
+    private static void redelivered(String containerName, String queue, Publishing publishing) throws Exception {
+        var container = worker.getBean(containerName, SimpleMessageListenerContainer.class);
+        container.stop();
+        publishing.run();
+        var dying = connection.createChannel();
+        await().until(() -> dying.basicGet(queue, false) != null);
+        await().until(() -> dying.basicGet(queue, false) == null);
+        dying.abort();
+        container.start();
+    }
+
+    private static void awaitCompleted(OpenJob job) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> JOBS.stateOf(job) == JobState.COMPLETED);
+    }
+
+    /** Nothing waits in a queue, and nothing comes back when its consumer ends. */
+    private static void assertAllAcknowledged() throws IOException {
+        var queues = new ArrayList<>(Topology.lanes());
+        queues.addAll(List.of(Topology.SINGLE, Topology.SUSPECT, Topology.DEAD));
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            for (var queue : queues) {
+                if (channel.messageCount(queue) > 0) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        var containers =
+                worker.getBeansOfType(SimpleMessageListenerContainer.class).values();
+        containers.forEach(SimpleMessageListenerContainer::stop);
+        for (var queue : queues) {
+            assertThat(channel.messageCount(queue)).as(queue).isZero();
+        }
+        containers.forEach(SimpleMessageListenerContainer::start);
+    }
+
+    private static void assertReply(String replies, OpenJob job) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var reply = channel.basicGet(replies, true);
+            assertThat(reply).isNotNull();
+            assertThat(new String(reply.getBody(), StandardCharsets.US_ASCII))
+                    .isEqualTo(job.id().toString());
+        });
+    }
+
+    private static List<String> faultsOf(OpenJob job) {
+        return JOBS.jdbc
+                .sql("select fault from outcome where job_id = ? and fault is not null")
+                .param(job.id())
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    private static List<Integer> attemptsOf(OpenJob job) {
+        return JOBS.jdbc
+                .sql("select attempts from pair where job_id = ? order by pair_index")
+                .param(job.id())
+                .query((row, n) -> row.getInt(1))
+                .list();
+    }
+
+    private static OpenJob unknownJob() {
+        return new OpenJob(
+                UUID.randomUUID(), "acme", "web", "v1", OperatingPoint.STANDARD, TestJobs.TODAY, DataKey.random());
+    }
+
+    private static void publish(String queue, OpenJob job, int index, byte[] body) throws IOException {
+        send(queue, new PairId(job.id(), index), body, null, null);
+    }
+
+    private static void send(
+            String queue, PairId id, byte[] body, @Nullable String replyTo, @Nullable Duration timeToLive)
+            throws IOException {
+        var message = new PairMessage(id, body, Instant.now(), replyTo, timeToLive);
+        channel.basicPublish(Topology.EXCHANGE, queue, message.properties(), body);
+    }
+
+    private static byte[] sealed(OpenJob job, int index, byte[] probe, byte[] reference) {
+        return PayloadCipher.sealImages(keyOf(job), new Place(job.tenant(), job.id(), index), probe, reference);
+    }
+
+    private static DataKey keyOf(OpenJob job) {
+        return Objects.requireNonNull(job.payloadKey());
+    }
+
+    private static byte[] sample(String name) throws IOException {
+        return Files.readAllBytes(Path.of("..", "samples", "portraits", name));
+    }
+}

@@ -1,0 +1,58 @@
+package io.facematch.worker.comparison;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** A database that is away at times, or gone just after a commit. */
+final class FaultyDataSource extends DelegatingDataSource {
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger brokenCommits = new AtomicInteger();
+
+    FaultyDataSource(DataSource database) {
+        super(database);
+    }
+
+    /** The next so many connections are refused. */
+    void refuse(int connections) {
+        refusals.set(connections);
+    }
+
+    int refusalsLeft() {
+        return refusals.get();
+    }
+
+    /** The next so many commits succeed, but whoever asked for them hears of a broken connection. */
+    void breakCommits(int commits) {
+        brokenCommits.set(commits);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        if (takeOne(refusals)) {
+            throw new SQLTransientConnectionException("the database is away");
+        }
+        var connection = super.getConnection();
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    try {
+                        var result = method.invoke(connection, arguments);
+                        if (method.getName().equals("commit") && takeOne(brokenCommits)) {
+                            throw new SQLTransientConnectionException("no answer to the commit");
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() == null ? e : e.getCause();
+                    }
+                });
+    }
+
+    private static boolean takeOne(AtomicInteger faults) {
+        return faults.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+}

@@ -1,0 +1,146 @@
+package io.facematch.worker.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.job.JobKeys;
+import io.facematch.job.JobKeys.Purpose;
+import io.facematch.job.JobState;
+import io.facematch.job.OpenJob;
+import io.facematch.payload.DataKey;
+import io.facematch.payload.PayloadCipher;
+import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.testing.TestDatabase;
+import io.facematch.testing.TestJobs;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenJobsIT {
+    private static final FaultyDataSource DATABASE =
+            new FaultyDataSource(TestDatabase.create().dataSource());
+    private static final TestJobs JOBS = new TestJobs(DATABASE);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(TestJobs.NOW);
+    private final InstantSource clock = now::get;
+    private final OpenJobs openJobs = new OpenJobs(new JobKeys(JOBS.jdbc, TestJobs.MASTER_KEY), clock);
+
+    @AfterEach
+    void close() {
+        DATABASE.refuse(0);
+        openJobs.close();
+    }
+
+    @Test
+    void findsAJobWithItsKey() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 1);
+
+        var found = openJobs.find(job.id()).orElseThrow();
+
+        assertThat(found.tenant()).isEqualTo("acme");
+        assertThat(found.acceptedOn()).isEqualTo(job.acceptedOn());
+        assertOpens(job, keyOf(found));
+    }
+
+    @Test
+    void findsNoUnknownJobAndNoKeyOfOneThatIsOver() {
+        var over = JOBS.job(JobState.CANCELLED, 1);
+        JOBS.keys.delete(Set.of(over.id()), Purpose.PAYLOAD);
+
+        assertThat(openJobs.find(UUID.randomUUID())).isEmpty();
+        assertThat(openJobs.find(over.id()))
+                .hasValueSatisfying(job -> assertThat(job.payloadKey()).isNull());
+    }
+
+    @Test
+    void asksTheDatabaseOnceWithinItsTime() {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        openJobs.find(job.id());
+        DATABASE.refuse(1);
+
+        now.set(TestJobs.NOW.plus(OpenJobs.KEPT));
+
+        assertThat(openJobs.find(job.id())).isPresent();
+        assertThat(DATABASE.refusalsLeft()).isEqualTo(1);
+    }
+
+    @Test
+    void noticesTheEndOfAJobAfterItsTime() {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        openJobs.find(job.id());
+        JOBS.keys.delete(Set.of(job.id()), Purpose.PAYLOAD);
+
+        now.set(TestJobs.NOW.plus(OpenJobs.KEPT).plusMillis(1));
+
+        assertThat(openJobs.find(job.id()))
+                .hasValueSatisfying(over -> assertThat(over.payloadKey()).isNull());
+    }
+
+    @Test
+    void doesNotWipeAKeyThatSomebodyUses() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        var first = keyOf(openJobs.find(job.id()).orElseThrow());
+        var second = keyOf(openJobs.find(job.id()).orElseThrow());
+
+        now.set(TestJobs.NOW.plus(Duration.ofHours(1)));
+        openJobs.forgetOld();
+        first.close();
+        openJobs.close();
+
+        assertOpens(job, second);
+    }
+
+    @Test
+    void givesEveryThreadAKeyThatOpensWhileOthersForget() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        try (var threads = Executors.newFixedThreadPool(6)) {
+            var work = IntStream.range(0, 6)
+                    .mapToObj(thread -> (Callable<Boolean>) () -> {
+                        for (int round = 0; round < 50; round++) {
+                            try (var key = keyOf(openJobs.find(job.id()).orElseThrow())) {
+                                now.updateAndGet(time -> time.plus(OpenJobs.KEPT.dividedBy(4)));
+                                openJobs.forgetOld();
+                                assertOpens(job, key);
+                            }
+                        }
+                        return true;
+                    })
+                    .toList();
+            for (var part : threads.invokeAll(work)) {
+                assertThat(part.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void describesAJobWhoseKeyIsSpoiled() {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        JOBS.jdbc
+                .sql("update job_key set wrapped = '\\x00' where job_id = ?")
+                .param(job.id())
+                .update();
+
+        assertThat(openJobs.describe(job.id())).hasValueSatisfying(described -> {
+            assertThat(described.tenant()).isEqualTo("acme");
+            assertThat(described.payloadKey()).isNull();
+        });
+    }
+
+    private static DataKey keyOf(OpenJob job) {
+        return Objects.requireNonNull(job.payloadKey());
+    }
+
+    private static void assertOpens(OpenJob job, DataKey key) throws Exception {
+        var place = new Place(job.tenant(), job.id(), 0);
+        var sealed = PayloadCipher.sealNames(keyOf(job), place, "name");
+        assertThat(PayloadCipher.openNames(key, place, sealed)).containsExactly("name");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.worker.comparison;
+
+import org.jspecify.annotations.NullMarked;
