@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -44,14 +46,19 @@ class JobsIT {
                 var answer = API.get(token, "/v1/jobs/" + id + path);
                 assertThat(answer.status()).as(id + path).isEqualTo(404);
                 assertThat(answer.body()).isEqualTo(expected.body());
-                assertThat(answer.headers().map().keySet())
-                        .isEqualTo(expected.headers().map().keySet());
+                assertThat(headerNames(answer)).isEqualTo(headerNames(expected));
             }
             var cancel = API.delete(token, "/v1/jobs/" + id);
             assertThat(cancel.status()).isEqualTo(404);
             assertThat(cancel.body()).isEqualTo(expected.body());
         }
         assertThat(API.state(foreign)).isEqualTo("RUNNING");
+    }
+
+    private static Set<String> headerNames(Answer answer) {
+        var names = new TreeSet<>(answer.headers().map().keySet());
+        names.remove("connection"); // closed every hundred requests
+        return names;
     }
 
     @Test

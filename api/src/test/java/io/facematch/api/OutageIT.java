@@ -4,13 +4,17 @@ import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.testing.TestBroker;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class OutageIT {
     private static final ApiServer API = ApiServer.get();
@@ -27,18 +31,23 @@ class OutageIT {
 
     @Test
     void saysThatTheDatabaseIsAway() {
-        var id = API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})).id();
+        var id = API.postPair(token, pair()).id();
         API.databaseRelay.cut();
 
-        assertBusy(() -> API.get(token, "/v1/jobs/" + id));
-        assertBusy(() -> API.get(token, "/v1/jobs"));
-        assertBusy(() -> API.get(token, "/v1/jobs/" + id + "/outcomes"));
-        assertBusy(() -> API.get(token, "/v1/jobs/" + id + "/results"));
-        assertBusy(() -> API.delete(token, "/v1/jobs/" + id));
-        assertBusy(() -> API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})));
-        assertBusy(() -> API.postPair(
-                token, Form.pair(new byte[] {1}, new byte[] {2}), "Prefer", "wait=5", "Idempotency-Key", "k"));
-        assertBusy(() -> API.postZip(token, Zip.ofPairs("a")));
+        // At once: each waits three seconds for a connection.
+        Stream.<Supplier<Answer>>of(
+                        () -> API.get(token, "/v1/jobs/" + id),
+                        () -> API.get(token, "/v1/jobs"),
+                        () -> API.get(token, "/v1/jobs/" + id + "/outcomes"),
+                        () -> API.get(token, "/v1/jobs/" + id + "/results"),
+                        () -> API.delete(token, "/v1/jobs/" + id),
+                        () -> API.postPair(token, pair()),
+                        () -> API.postPair(token, pair(), "Prefer", "wait=5", "Idempotency-Key", "k"),
+                        () -> API.postZip(token, Zip.ofPairs("a")))
+                .map(request -> CompletableFuture.runAsync(
+                        () -> assertBusy(request), task -> Thread.ofVirtual().start(task)))
+                .toList()
+                .forEach(CompletableFuture::join);
         assertThat(API.send("/actuator/health/liveness", request -> request).status())
                 .isEqualTo(200);
         var readiness = API.send("/actuator/health/readiness", request -> request);
@@ -53,7 +62,7 @@ class OutageIT {
 
     @Test
     void outlivesTheEndOfEveryConnection() {
-        var id = API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})).id();
+        var id = API.postPair(token, pair()).id();
         API.sql
                 .sql("select pg_terminate_backend(pid) from pg_stat_activity"
                         + " where datname = current_database() and pid <> pg_backend_pid()")
@@ -69,7 +78,7 @@ class OutageIT {
 
     @Test
     void aLockedDatabaseIsBusyToo() throws Exception {
-        var id = API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})).id();
+        var id = API.postPair(token, pair()).id();
         try (var connection = API.database().dataSource().getConnection();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -85,8 +94,8 @@ class OutageIT {
     void saysThatTheBrokerIsAway() {
         API.brokerRelay.cut();
 
-        assertBusy(() -> API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})));
-        assertBusy(() -> API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2}), "Prefer", "wait=5"));
+        assertBusy(() -> API.postPair(token, pair()));
+        assertBusy(() -> API.postPair(token, pair(), "Prefer", "wait=5"));
         assertBusy(() -> API.postZip(token, Zip.ofPairs("a")));
         assertThat(API.get(token, "/v1/jobs").status()).isEqualTo(200);
         assertThat(API.send("/actuator/health/liveness", request -> request).status())
@@ -98,9 +107,7 @@ class OutageIT {
         API.brokerRelay.mend();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(15))
-                .until(() -> API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2}))
-                                .status()
-                        == 202);
+                .until(() -> API.postPair(token, pair()).status() == 202);
     }
 
     /** Replies have a queue that goes with its connection; waiting must work after the next connection, too. */
@@ -129,6 +136,60 @@ class OutageIT {
                 .until(() -> API.postZip(token, Zip.ofPairs("c")).status() == 202);
         assertThat(API.takeMessages(waiting)).hasSize(1);
         assertThat(API.jobsOf(tenant)).isEqualTo(2);
+    }
+
+    /** The gate is passed, the body is on its way, and then the broker goes: nothing is lost when it comes back. */
+    @Test
+    void outlivesABrokerThatGoesDuringTheUpload() throws IOException {
+        var answer = uploadWhileTheBrokerGoes(() -> {
+            Awaitility.await().until(() -> API.jobsOf(tenant) == 1);
+            API.brokerRelay.mend();
+        });
+
+        assertThat(answer).startsWith("HTTP/1.1 202 ");
+        var id = onlyJob();
+        assertThat(API.state(id)).isEqualTo("RUNNING");
+        assertThat(API.takeMessages(id)).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    /** Takes a minute, the patience of the publisher; run it with -Dfacematch.slow-tests=true. */
+    @Test
+    @EnabledIfSystemProperty(named = "facematch.slow-tests", matches = "true")
+    void acceptsNothingWhenTheBrokerStaysAway() throws IOException {
+        var answer = uploadWhileTheBrokerGoes(() -> {});
+
+        assertThat(answer).startsWith("HTTP/1.1 503 ").containsIgnoringCase("retry-after: ");
+        assertThat(API.state(onlyJob())).isEqualTo("FAILED");
+        assertThat(API.keysOf(onlyJob())).isEmpty();
+    }
+
+    private String uploadWhileTheBrokerGoes(Runnable then) throws IOException {
+        var zip = Zip.ofPairs("a", "b");
+        try (var http = new RawHttp(API, Duration.ofSeconds(90))) {
+            http.send(RawHttp.head(
+                    "POST /v1/jobs HTTP/1.1",
+                    token,
+                    "Content-Type: application/zip",
+                    "Expect: 100-continue",
+                    "Content-Length: " + zip.length));
+            assertThat(http.receive(true)).startsWith("HTTP/1.1 100 ");
+            API.brokerRelay.cut();
+            http.send(zip);
+            then.run();
+            return http.receive();
+        }
+    }
+
+    private UUID onlyJob() {
+        return API.sql
+                .sql("select id from job where tenant = ?")
+                .param(tenant)
+                .query(UUID.class)
+                .single();
+    }
+
+    private static Form pair() {
+        return Form.pair(new byte[] {1}, new byte[] {2});
     }
 
     private static void assertBusy(Supplier<Answer> request) {

@@ -5,14 +5,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Speaks HTTP byte by byte, for what no proper client would say. */
 final class RawHttp implements AutoCloseable {
     private final Socket socket;
 
     RawHttp(ApiServer api) throws IOException {
+        this(api, Duration.ofSeconds(20));
+    }
+
+    RawHttp(ApiServer api, Duration patience) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
     }
 
     static String head(String request, String token, String... headers) {
