@@ -113,8 +113,7 @@ class PublishingBatchIT {
     }
 
     @Test
-    void restsBetweenRefusals() throws Exception {
-        declareQueue(Map.of("x-max-length-bytes", 1, "x-overflow", "reject-publish"));
+    void restsBeforeItPublishesAgain() {
         publisher.close();
         publisher = publisher(Duration.ofSeconds(2));
 
