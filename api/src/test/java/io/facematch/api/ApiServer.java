@@ -292,6 +292,9 @@ final class ApiServer {
         var appender = new AppenderBase<ILoggingEvent>() {
             @Override
             protected void append(ILoggingEvent event) {
+                if (event.getLoggerName().startsWith("io.zonky")) {
+                    return; // the database's own log
+                }
                 var thrown = event.getThrowableProxy();
                 logged.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage()
                         + (thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(thrown)));

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -30,9 +30,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-    /** Classes of SQLSTATE: no connection, rolled back, out of resources, stopped by its operator, broken disk. */
-    private static final List<String> AWAY = List.of("08", "40", "53", "57", "58");
-
     private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
     @ExceptionHandler
@@ -73,7 +70,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static boolean isDefect(Exception e) {
         return e instanceof NonTransientDataAccessException
                 && !(e instanceof NonTransientDataAccessResourceException)
-                && AWAY.stream().noneMatch(sqlState(e)::startsWith);
+                && !(e instanceof UncategorizedDataAccessException); // connections break in ways that have no name
     }
 
     private static String sqlState(Exception e) {
