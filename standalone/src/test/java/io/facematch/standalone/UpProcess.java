@@ -88,10 +88,19 @@ final class UpProcess implements AutoCloseable {
 
     /** Its database, by the port that the server wrote down. */
     JdbcClient database() throws IOException {
-        var port =
-                Files.readAllLines(home.resolve("postgres/data/postmaster.pid")).get(LINE_OF_PORT);
+        var port = databaseFacts().get(LINE_OF_PORT).strip();
         return JdbcClient.create(new DriverManagerDataSource(
-                "jdbc:postgresql://localhost:" + port.strip() + "/postgres", LocalPostgres.username(), ""));
+                "jdbc:postgresql://localhost:" + port + "/postgres", LocalPostgres.username(), ""));
+    }
+
+    /** The first process of its database. */
+    ProcessHandle databaseServer() throws IOException {
+        return ProcessHandle.of(Long.parseLong(databaseFacts().getFirst().strip()))
+                .orElseThrow();
+    }
+
+    private List<String> databaseFacts() throws IOException {
+        return Files.readAllLines(home.resolve("postgres/data/postmaster.pid"));
     }
 
     void kill() throws InterruptedException {
