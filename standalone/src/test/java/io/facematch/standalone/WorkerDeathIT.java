@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.facematch.testing.TestBroker;
 import io.facematch.worker.WorkerApplication;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -144,11 +142,10 @@ class WorkerDeathIT {
 
     @Test
     void aJobOutlivesItsBrokersDeath() throws Exception {
-        assumeTrue(TestBroker.isPrivate(), "the broker is not ours to kill");
-        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs /proc to find the broker's process");
+        assumeTrue(BrokerNode.isVisible(), "the broker is not ours to kill");
         var job = server.submit(TestArchive.ofPairs(PAIRS));
         server.awaitOutcomes(job, 10);
-        killBroker();
+        BrokerNode.kill();
         assertThat(server.send(server.request("/v1/jobs/" + job)).statusCode())
                 .as("the job can be looked at meanwhile")
                 .isEqualTo(200);
@@ -163,25 +160,6 @@ class WorkerDeathIT {
 
         Ledger.of(server, job).assertCompletedExactlyOnce(PAIRS);
         assertThat(Ledger.of(server, job).answers()).containsOnly("Success");
-    }
-
-    /** The node's processes carry its id on their command lines; SIGKILL leaves it no time to write anything. */
-    private static void killBroker() throws IOException {
-        var pattern = Files.readString(TestBroker.folder().resolve("id")).strip() + "-node";
-        var node = ProcessHandle.allProcesses()
-                .filter(process -> commandLine(process.pid()).contains(pattern))
-                .toList();
-        assertThat(node).isNotEmpty();
-        node.forEach(ProcessHandle::destroyForcibly);
-        await().until(() -> node.stream().noneMatch(ProcessHandle::isAlive));
-    }
-
-    private static String commandLine(long pid) {
-        try {
-            return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     @Test

@@ -1,0 +1,41 @@
+package io.facematch.standalone;
+
+import static org.awaitility.Awaitility.await;
+
+import io.facematch.testing.TestBroker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The processes of the tests' private broker; they carry its id on their command lines. Needs {@code /proc}. */
+final class BrokerNode {
+    private BrokerNode() {}
+
+    static boolean isVisible() {
+        return TestBroker.isPrivate() && Files.isDirectory(Path.of("/proc/self"));
+    }
+
+    static List<ProcessHandle> processes() throws IOException {
+        var pattern = Files.readString(TestBroker.folder().resolve("id")).strip() + "-node";
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process.pid()).contains(pattern))
+                .toList();
+    }
+
+    /** SIGKILL, which leaves it no time to write anything. */
+    static void kill() throws IOException {
+        var node = processes();
+        node.forEach(ProcessHandle::destroyForcibly);
+        await().until(() -> node.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
