@@ -76,7 +76,10 @@ abstract class MainJobScenario {
 
     @AfterAll
     void stop() throws IOException {
-        server.close();
+        // Null where the models are missing: then nothing was started.
+        if (server != null) {
+            server.close();
+        }
     }
 
     private static Map<String, byte[]> unzip(Path file) throws IOException {
