@@ -43,10 +43,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * How fast the main job is beside what the networks alone allow, what memory it takes, and how long the results of 10,000
- * pairs take. Run it on an idle machine, from the folder {@code standalone}, after {@code mvn verify}:
+ * pairs take. Wants an idle machine; on a busy one only the processor times per pair can be compared. From the project's
+ * folder:
  *
  * <pre>{@code
- * mvn -q -pl standalone -am test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/classpath
+ * mvn -q -ntp -pl standalone -am test-compile dependency:build-classpath \
+ *   -Dmdep.includeScope=test -Dmdep.outputFile=target/classpath
+ * cd standalone
  * java --enable-native-access=ALL-UNNAMED -cp "target/test-classes:target/classes:$(cat target/classpath)" \
  *   io.facematch.standalone.MainJobBenchmark [pairs]
  * }</pre>
