@@ -45,16 +45,28 @@ final class SuspectListener implements ChannelAwareMessageListener {
     }
 
     private Optional<Outcome> attempt(PairId id, Message message) throws TransientFault {
-        var attempt = store.patiently(() -> record(id));
-        if (attempt.isEmpty()) {
+        var before = store.patiently(() -> attemptsOn(id));
+        if (before.isEmpty()) {
             return Optional.empty();
         }
-        return store.patiently(() ->
-                attempt.get() > ATTEMPTS ? task.abandon(message, Reason.PROCESSING_CRASH) : task.compare(message));
+        if (before.get() >= ATTEMPTS) {
+            return store.patiently(() -> task.abandon(message, Reason.PROCESSING_CRASH));
+        }
+        store.patiently(() -> record(id, before.get() + 1));
+        return store.patiently(() -> task.compare(message));
     }
 
-    private Optional<Integer> record(PairId id) {
-        return jdbc.sql("""
-                        update pair set attempts = attempts + 1 where job_id = ? and pair_index = ? returning attempts""").params(id.job(), id.index()).query(Integer.class).optional();
+    private Optional<Integer> attemptsOn(PairId id) {
+        return jdbc.sql("select attempts from pair where job_id = ? and pair_index = ?")
+                .params(id.job(), id.index())
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** Sets the number rather than adding to it: after a lost answer it is written again and must not count twice. */
+    private int record(PairId id, int attempt) {
+        return jdbc.sql("update pair set attempts = ? where job_id = ? and pair_index = ?")
+                .params(attempt, id.job(), id.index())
+                .update();
     }
 }
