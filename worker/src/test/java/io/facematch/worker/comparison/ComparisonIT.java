@@ -212,6 +212,17 @@ class ComparisonIT {
     }
 
     @Test
+    void countsAnAttemptOnceWhenTheAnswerToItsRecordIsLost() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        worker.getBean(FaultyDataSource.class).loseAnswersOnPair(1);
+
+        publish(Topology.SUSPECT, job, 0, sealed(job, 0, selfie, portrait));
+
+        awaitCompleted(job);
+        assertThat(attemptsOf(job)).containsExactly(1);
+    }
+
+    @Test
     void tellsWhoWaitsForASinglePair() throws Exception {
         var job = JOBS.job(JobState.RUNNING, 1);
         var replies = channel.queueDeclare().getQueue();

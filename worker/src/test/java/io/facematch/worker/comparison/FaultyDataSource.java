@@ -3,6 +3,7 @@ package io.facematch.worker.comparison;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 final class FaultyDataSource extends DelegatingDataSource {
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger brokenCommits = new AtomicInteger();
+    private final AtomicInteger lostAnswers = new AtomicInteger();
 
     FaultyDataSource(DataSource database) {
         super(database);
@@ -32,6 +34,11 @@ final class FaultyDataSource extends DelegatingDataSource {
         brokenCommits.set(commits);
     }
 
+    /** The next so many statements on {@code pair} are carried out, but their answers do not arrive. */
+    void loseAnswersOnPair(int answers) {
+        lostAnswers.set(answers);
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         if (takeOne(refusals)) {
@@ -45,10 +52,28 @@ final class FaultyDataSource extends DelegatingDataSource {
                         if (method.getName().equals("commit") && takeOne(brokenCommits)) {
                             throw new SQLTransientConnectionException("no answer to the commit");
                         }
+                        if (result instanceof PreparedStatement statement
+                                && arguments[0].toString().contains("update pair ")
+                                && takeOne(lostAnswers)) {
+                            return withoutAnswer(statement);
+                        }
                         return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause() == null ? e : e.getCause();
                     }
+                });
+    }
+
+    private static PreparedStatement withoutAnswer(PreparedStatement statement) {
+        return (PreparedStatement) Proxy.newProxyInstance(
+                FaultyDataSource.class.getClassLoader(),
+                new Class<?>[] {PreparedStatement.class},
+                (proxy, method, arguments) -> {
+                    var result = method.invoke(statement, arguments);
+                    if (method.getName().startsWith("execute")) {
+                        throw new SQLTransientConnectionException("no answer to the statement");
+                    }
+                    return result;
                 });
     }
 
