@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,9 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerProblems.class);
 
+    private final ErrorAnswers answers;
     private final JsonMapper json;
 
-    ContainerProblems(JsonMapper json) {
+    ContainerProblems(ErrorAnswers answers, JsonMapper json) {
+        this.answers = answers;
         this.json = json;
     }
 
@@ -48,15 +50,13 @@ class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
                     || !response.setErrorReported()) {
                 return;
             }
-            var code = ProblemAdvice.code(status);
-            var problem = Problem.of(code, code.title() + ".");
-            problem.setStatus(status.value());
+            var answer = answers.answer(request.getRequestURI(), ApiError.ofFramework(status, null), HttpHeaders.EMPTY);
             try {
-                response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+                response.setContentType(String.valueOf(answer.getHeaders().getContentType()));
                 response.setHeader("Cache-Control", "no-store");
                 var writer = response.getReporter();
                 if (writer != null) {
-                    writer.write(json.writeValueAsString(problem));
+                    writer.write(json.writeValueAsString(answer.getBody()));
                     response.finishResponse();
                 }
             } catch (IOException e) {

@@ -1,21 +1,15 @@
 package io.facematch.api.problem;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ProblemDetail;
 
 /**
  * A request that can't be done, as it will be told to the client. The detail may quote what the client sent; the
  * exception's own message, which may end in a log, is only the code.
  */
 public final class Problem extends RuntimeException {
-    private final ProblemCode code;
-    private final String detail;
-    private final List<String> errors;
-    private final @Nullable Duration retryAfter;
+    private final transient ApiError error;
 
     public Problem(ProblemCode code, String detail) {
         this(code, detail, List.of(), null);
@@ -28,10 +22,7 @@ public final class Problem extends RuntimeException {
 
     private Problem(ProblemCode code, String detail, List<String> errors, @Nullable Duration retryAfter) {
         super(code.code(), null, false, false);
-        this.code = code;
-        this.detail = detail;
-        this.errors = List.copyOf(errors);
-        this.retryAfter = retryAfter;
+        this.error = new ApiError(code, code.status(), detail, errors, retryAfter, null);
     }
 
     /** The same for a job that never was and for another tenant's. */
@@ -47,37 +38,7 @@ public final class Problem extends RuntimeException {
         return new Problem(code, detail, List.of(), retryAfter);
     }
 
-    ProblemCode code() {
-        return code;
-    }
-
-    Optional<Duration> retryAfter() {
-        return Optional.ofNullable(retryAfter);
-    }
-
-    ProblemDetail body() {
-        var body = of(code, detail);
-        if (!errors.isEmpty()) {
-            body.setProperty("errors", errors);
-        }
-        return body;
-    }
-
-    static ProblemDetail of(ProblemCode code, String detail) {
-        var body = new WithoutInstance();
-        body.setStatus(code.status());
-        body.setDetail(detail);
-        body.setType(URI.create("urn:facematch:problem:" + code.code()));
-        body.setTitle(code.title());
-        body.setProperty("code", code.code());
-        return body;
-    }
-
-    /** Spring would add the address of the request, and an unknown job would differ from a foreign one by it. */
-    private static final class WithoutInstance extends ProblemDetail {
-        @Override
-        public void setInstance(@Nullable URI instance) {
-            // Left out.
-        }
+    public ApiError error() {
+        return error;
     }
 }

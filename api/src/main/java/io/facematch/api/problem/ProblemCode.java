@@ -2,6 +2,7 @@ package io.facematch.api.problem;
 
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /** What can be wrong with a request, each with one HTTP status. The code is stable; clients may switch on it. */
 public enum ProblemCode {
@@ -29,6 +30,7 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This media type is not supported"),
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key was used for another request"),
     TOO_MANY_UPLOADS(HttpStatus.TOO_MANY_REQUESTS, "Too many uploads at once"),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error"),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Not now, try again");
 
@@ -46,6 +48,22 @@ public enum ProblemCode {
 
     public String title() {
         return title;
+    }
+
+    /** Of an error that the framework raised. */
+    static ProblemCode of(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
+            case 404 -> UNKNOWN_ADDRESS;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 408 -> TOO_SLOW;
+            case 413 -> TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> BUSY;
+            default -> status.is5xxServerError() ? INTERNAL_ERROR : MALFORMED_REQUEST;
+        };
     }
 
     /** As in JSON, lower case with hyphens. */

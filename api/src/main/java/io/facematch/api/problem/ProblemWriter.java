@@ -1,23 +1,31 @@
 package io.facematch.api.problem;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a problem from a filter, where no controller answers. */
+/** Writes an error from a filter, where no controller answers. */
 @Component
 public class ProblemWriter {
+    private final ErrorAnswers answers;
     private final JsonMapper json;
 
-    ProblemWriter(JsonMapper json) {
+    ProblemWriter(ErrorAnswers answers, JsonMapper json) {
+        this.answers = answers;
         this.json = json;
     }
 
-    public void write(HttpServletResponse response, ProblemCode code, String detail) throws IOException {
-        response.setStatus(code.status().value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), Problem.of(code, detail));
+    public void write(HttpServletRequest request, HttpServletResponse response, ProblemCode code, String detail)
+            throws IOException {
+        write(request, response, ApiError.of(code, detail));
+    }
+
+    public void write(HttpServletRequest request, HttpServletResponse response, ApiError error) throws IOException {
+        var answer = answers.answer(request, error);
+        response.setStatus(answer.getStatusCode().value());
+        answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+        json.writeValue(response.getOutputStream(), answer.getBody());
     }
 }

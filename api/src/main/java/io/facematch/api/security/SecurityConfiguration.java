@@ -48,12 +48,13 @@ class SecurityConfiguration {
                         .authenticationEntryPoint((request, response, e) -> {
                             response.setHeader("WWW-Authenticate", "Bearer");
                             problems.write(
+                                    request,
                                     response,
                                     ProblemCode.UNAUTHENTICATED,
                                     "Send the header 'Authorization: Bearer <token>' with a valid token.");
                         })
-                        .accessDeniedHandler((request, response, e) ->
-                                problems.write(response, ProblemCode.FORBIDDEN, "The token lacks the scope for this.")))
+                        .accessDeniedHandler((request, response, e) -> problems.write(
+                                request, response, ProblemCode.FORBIDDEN, "The token lacks the scope for this.")))
                 .build();
     }
 

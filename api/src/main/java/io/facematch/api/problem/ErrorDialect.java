@@ -1,0 +1,14 @@
+package io.facematch.api.problem;
+
+import org.springframework.http.MediaType;
+
+/** How the clients of some routes expect to be told that something is wrong. The first bean that speaks is asked. */
+public interface ErrorDialect {
+    /** @param path of the request, as sent, without the query */
+    boolean speaks(String path);
+
+    MediaType mediaType();
+
+    /** What becomes the JSON of the answer; its status is the error's. */
+    Object body(ApiError error);
+}
