@@ -36,7 +36,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Acceptance {
     private static final int PAIRS_AT_ONCE = 1000;
-    private static final String SURFACE = "v1";
 
     private final Jobs jobs;
     private final JobKeys keys;
@@ -85,7 +84,13 @@ class Acceptance {
                 var labelsKey = DataKey.random()) {
             var job = store(id, owner, submission, idempotencyKey, payloadKey, labelsKey);
             var open = new OpenJob(
-                    id, owner.tenant(), owner.client(), SURFACE, job.operatingPoint(), job.acceptedOn(), payloadKey);
+                    id,
+                    owner.tenant(),
+                    owner.client(),
+                    submission.surface(),
+                    job.operatingPoint(),
+                    job.acceptedOn(),
+                    payloadKey);
             var lane = job.lane();
             enqueuing.enqueue(
                     new Order(
@@ -109,7 +114,7 @@ class Acceptance {
         var draft = new Draft(
                 id,
                 owner,
-                SURFACE,
+                submission.surface(),
                 bulk == null ? JobKind.SINGLE : JobKind.BULK,
                 bulk == null ? null : gate.emptiestLane(submission.payloadBytes()),
                 submission.operatingPoint(),
@@ -119,7 +124,7 @@ class Acceptance {
                 bulk == null ? null : sealedUnpaired(id, owner, bulk.archive().unpaired(), labelsKey),
                 idempotencyKey,
                 idempotencyKey == null ? null : submission.digest());
-        var job = Job.enqueuing(draft, deadlines(bulk != null));
+        var job = Job.enqueuing(draft, deadlines(submission));
         transaction.executeWithoutResult(status -> {
             jobs.saveAndFlush(job);
             keys.store(id, Purpose.PAYLOAD, payloadKey);
@@ -129,13 +134,10 @@ class Acceptance {
         return job;
     }
 
-    private Deadlines deadlines(boolean bulk) {
+    private Deadlines deadlines(Submission submission) {
         var now = clock.instant();
         return new Deadlines(
-                now,
-                now.plus(settings.lease()),
-                now.plus(bulk ? settings.bulkDeadline() : settings.singleDeadline()),
-                now.plus(settings.keepResults()));
+                now, now.plus(settings.lease()), now.plus(submission.deadline()), now.plus(settings.keepResults()));
     }
 
     private static byte @Nullable [] sealedUnpaired(UUID id, Owner owner, List<String> unpaired, DataKey labelsKey) {

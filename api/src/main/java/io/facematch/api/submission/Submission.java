@@ -7,15 +7,22 @@ import io.facematch.api.archive.UnreadableMember;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Role;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client sent, read and checked as a whole, ready to be sealed. Close it to forget it. */
 sealed interface Submission extends AutoCloseable {
+    /** The dialect it came through, for the audit. */
+    String surface();
+
     OperatingPoint operatingPoint();
 
     /** Keyed digest of all that was sent; tells a repetition from something else. */
     byte[] digest();
+
+    /** From acceptance to the last outcome. */
+    Duration deadline();
 
     int total();
 
@@ -26,7 +33,13 @@ sealed interface Submission extends AutoCloseable {
 
     /** One pair, in memory only. */
     record Single(
-            byte[] probe, byte[] reference, @Nullable String uniqueId, OperatingPoint operatingPoint, byte[] digest)
+            String surface,
+            byte[] probe,
+            byte[] reference,
+            @Nullable String uniqueId,
+            OperatingPoint operatingPoint,
+            Duration deadline,
+            byte[] digest)
             implements Submission {
         @Override
         public int total() {
@@ -48,7 +61,14 @@ sealed interface Submission extends AutoCloseable {
     }
 
     /** An archive whose directory was checked; its images stay in the encrypted spool until they are sealed. */
-    record Bulk(Spool spool, Archive archive, OperatingPoint operatingPoint, byte[] digest) implements Submission {
+    record Bulk(
+            String surface,
+            Spool spool,
+            Archive archive,
+            OperatingPoint operatingPoint,
+            Duration deadline,
+            byte[] digest)
+            implements Submission {
         List<ArchivePair> pairs() {
             return archive.pairs();
         }

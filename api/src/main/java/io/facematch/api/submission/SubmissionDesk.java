@@ -1,6 +1,7 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.job.Job;
+import io.facematch.api.job.JobEndings;
 import io.facematch.api.job.Jobs;
 import io.facematch.api.job.Owner;
 import io.facematch.api.problem.Problem;
@@ -17,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -30,17 +33,21 @@ class SubmissionDesk {
     /** Each holds a request's thread, of which there are 64; whoever finds no place polls instead. */
     private static final int MOST_WAITING = 32;
 
+    private static final Duration CROWD_PAUSE = Duration.ofSeconds(1);
+
     private final Acceptance acceptance;
     private final Jobs jobs;
+    private final JobEndings endings;
     private final Replies replies;
     private final MasterKey masterKey;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final ExecutorService accepting = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("accepting-", 0).factory());
 
-    SubmissionDesk(Acceptance acceptance, Jobs jobs, Replies replies, MasterKey masterKey) {
+    SubmissionDesk(Acceptance acceptance, Jobs jobs, JobEndings endings, Replies replies, MasterKey masterKey) {
         this.acceptance = acceptance;
         this.jobs = jobs;
+        this.endings = endings;
         this.replies = replies;
         this.masterKey = masterKey;
     }
@@ -76,6 +83,48 @@ class SubmissionDesk {
         }
     }
 
+    /**
+     * Returns with a completed job. A job that is not over in time is given up: the client hears 503, and what waits in
+     * the queue can't be opened any more.
+     */
+    Job answer(Owner owner, Submission.Single pair, Duration within) throws InterruptedException {
+        if (!waiting.tryAcquire()) {
+            throw Problem.busy("Too many clients wait for their outcome now. Send it again.", CROWD_PAUSE);
+        }
+        var id = acceptance.newId();
+        try (var waiter = replies.waiter(id)) {
+            var until = System.nanoTime() + within.toNanos();
+            acceptInTime(id, owner, pair, within);
+            if (!find(owner, id).state().isOver()) {
+                waiter.await(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+            }
+            endings.cancel(id); // changes nothing when the outcome is there
+            var job = find(owner, id);
+            if (job.state() != JobState.COMPLETED) {
+                throw tooLate();
+            }
+            return job;
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private void acceptInTime(UUID id, Owner owner, Submission pair, Duration within) throws InterruptedException {
+        var accepted = accepting.submit(() -> acceptance.accept(id, owner, pair, null, replies.queue()));
+        try {
+            accepted.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            endings.fail(id, "not accepted in time");
+            throw tooLate();
+        } catch (ExecutionException e) {
+            throw cause(e);
+        }
+    }
+
+    static Problem tooLate() {
+        return Problem.busy("There was no outcome in time, and there will be none. Send it again.", CROWD_PAUSE);
+    }
+
     private static Receipt replay(Job job, Submission submission) {
         if (job.state() == JobState.ENQUEUING) {
             throw inFlight();
@@ -98,11 +147,14 @@ class SubmissionDesk {
             if (key != null && e.getCause() instanceof DataIntegrityViolationException) {
                 throw inFlight();
             }
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException("accepting failed", e.getCause());
+            throw cause(e);
         }
+    }
+
+    private static RuntimeException cause(ExecutionException e) {
+        return e.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException("accepting failed", e.getCause());
     }
 
     private Job find(Owner owner, UUID id) {

@@ -38,14 +38,23 @@ class SubmissionGate {
         void close();
     }
 
+    /** @param announced the request's Content-Length, -1 if it has none */
+    void admitPair(long announced) {
+        if (announced > largestPair()) {
+            throw new Problem(
+                    ProblemCode.TOO_LARGE,
+                    "An image may have " + settings.maxImageSize().toBytes() + " bytes at most; send smaller ones.");
+        }
+        requireBroker();
+    }
+
     /**
      * A form may hold a pair or an archive; its announced length tells which to expect.
      *
      * @param announced the request's Content-Length, -1 if it has none
      */
     Pass admitParts(long announced) throws IOException {
-        var pair = 2 * settings.maxImageSize().toBytes() + FORM_OVERHEAD;
-        if (announced < 0 || announced > pair) {
+        if (announced < 0 || announced > largestPair()) {
             return admitBulk(announced);
         }
         requireBroker();
@@ -97,6 +106,10 @@ class SubmissionGate {
     }
 
     private record Lane(int number, long waiting) {}
+
+    private long largestPair() {
+        return 2 * settings.maxImageSize().toBytes() + FORM_OVERHEAD;
+    }
 
     private void requireBroker() {
         if (!publisher.isAccepting()) {

@@ -13,12 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileUploadException;
-import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,8 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SubmissionReader {
     private static final Duration DISK_PAUSE = Duration.ofMinutes(1);
-    private static final int MAX_FIELD_BYTES = 1024;
-    private static final int MAX_PART_HEADER_BYTES = 1024;
+    private static final String SURFACE = "v1";
     private static final String IMAGE_1 = "image1";
     private static final String IMAGE_2 = "image2";
     private static final String ARCHIVE = "archive";
@@ -63,23 +61,25 @@ class SubmissionReader {
         operatingPoint(operatingPoint);
         var parts = new Parts(owner, beforeArchive);
         try {
-            var items = upload().getItemIterator(request);
-            while (items.hasNext()) {
-                parts.add(items.next());
-            }
+            FormParts.read(request, parts::add);
             return parts.submission(operatingPoint);
-        } catch (FileUploadException e) {
-            throw new Problem(
-                    ProblemCode.MALFORMED_REQUEST, "The multipart body is broken or cut off. Check its boundary.");
         } finally {
             parts.closeUnused();
         }
     }
 
-    private static JakartaServletFileUpload<?, ?> upload() {
-        var upload = new JakartaServletFileUpload<>();
-        upload.setMaxPartHeaderSize(MAX_PART_HEADER_BYTES);
-        return upload;
+    /** @param deadline from acceptance to the outcome */
+    Submission.Single single(Owner owner, String surface, Pair pair, OperatingPoint point, Duration deadline) {
+        var reference = Objects.requireNonNull(pair.reference(), "a pair has two images");
+        var id = pair.uniqueId() == null ? "" : pair.uniqueId();
+        return new Submission.Single(
+                surface,
+                pair.probe(),
+                reference,
+                pair.uniqueId(),
+                point,
+                deadline,
+                digest(owner, point, pair.probe(), reference, id.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Spool spool(InputStream body, Owner owner) throws IOException {
@@ -104,7 +104,8 @@ class SubmissionReader {
             var point = operatingPoint(operatingPoint);
             var archive = Archive.open(spool.open(), settings.archiveLimits());
             usable = true;
-            return new Submission.Bulk(spool, archive, point, digest(owner, point, spool.digest()));
+            return new Submission.Bulk(
+                    SURFACE, spool, archive, point, settings.bulkDeadline(), digest(owner, point, spool.digest()));
         } catch (RejectedArchive e) {
             throw problem(e);
         } finally {
@@ -161,33 +162,26 @@ class SubmissionReader {
             this.beforeArchive = beforeArchive;
         }
 
-        void add(FileItemInput part) throws IOException {
-            var name = part.getFieldName() == null ? "" : part.getFieldName();
+        void add(String name, FileItemInput part) throws IOException {
             if (images.containsKey(name) || fields.containsKey(name) || (name.equals(ARCHIVE) && spool != null)) {
-                throw new Problem(ProblemCode.UNEXPECTED_PART, name + " is there twice; send it once.");
+                throw FormParts.twice(name);
             }
             switch (name) {
-                case IMAGE_1, IMAGE_2, ARCHIVE -> requireFile(name, part);
-                default -> {}
-            }
-            switch (name) {
-                case IMAGE_1, IMAGE_2 -> images.put(name, image(name, part.getInputStream()));
+                case IMAGE_1, IMAGE_2 -> {
+                    var limit = Math.toIntExact(settings.maxImageSize().toBytes());
+                    images.put(name, FormParts.image(name, part, limit));
+                }
                 case ARCHIVE -> {
+                    FormParts.requireFile(name, part);
                     beforeArchive.run();
                     spool = spool(part.getInputStream(), owner);
                 }
-                case UNIQUE_ID, OPERATING_POINT -> fields.put(name, field(name, part.getInputStream()));
+                case UNIQUE_ID, OPERATING_POINT -> fields.put(name, FormParts.field(name, part));
                 default ->
                     throw new Problem(
                             ProblemCode.UNEXPECTED_PART,
                             "Send the parts image1 and image2 for a pair, or archive for a ZIP of pairs; besides them only"
                                     + " unique_id and operating_point.");
-            }
-        }
-
-        private static void requireFile(String name, FileItemInput part) {
-            if (part.isFormField()) {
-                throw new Problem(ProblemCode.UNEXPECTED_PART, name + " must be a file: its part has no filename.");
             }
         }
 
@@ -202,16 +196,8 @@ class SubmissionReader {
                 spool = null; // bulk() closes it when it does not keep it
                 return bulk(received, owner, point);
             }
-            var probe = required(IMAGE_1);
-            var reference = required(IMAGE_2);
-            var uniqueId = fields.get(UNIQUE_ID);
-            var id = uniqueId == null ? "" : uniqueId;
-            return new Submission.Single(
-                    probe,
-                    reference,
-                    uniqueId,
-                    operatingPoint(point),
-                    digest(owner, operatingPoint(point), probe, reference, id.getBytes(StandardCharsets.UTF_8)));
+            var pair = new Pair(required(IMAGE_1), required(IMAGE_2), fields.get(UNIQUE_ID));
+            return single(owner, SURFACE, pair, operatingPoint(point), settings.singleDeadline());
         }
 
         void closeUnused() throws IOException {
@@ -231,25 +217,6 @@ class SubmissionReader {
                 throw new Problem(ProblemCode.EMPTY_PART, name + " is empty.");
             }
             return image;
-        }
-
-        private byte[] image(String name, InputStream body) throws IOException {
-            var limit = Math.toIntExact(settings.maxImageSize().toBytes());
-            var image = body.readNBytes(limit + 1);
-            if (image.length > limit) {
-                throw new Problem(ProblemCode.TOO_LARGE, name + " is larger than " + limit + " bytes.");
-            }
-            return image;
-        }
-
-        private static String field(String name, InputStream body) throws IOException {
-            var text = body.readNBytes(MAX_FIELD_BYTES + 1);
-            if (text.length > MAX_FIELD_BYTES) {
-                throw new Problem(ProblemCode.TOO_LARGE, name + " is longer than " + MAX_FIELD_BYTES + " bytes.");
-            }
-            var field = new String(text, StandardCharsets.UTF_8);
-            Arrays.fill(text, (byte) 0);
-            return field;
         }
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPairs in one archive
  * @param maxUploads archives uploaded at once to this process
  * @param spoolDirectory where archives wait, encrypted, while their pairs are published; the temporary folder by default
+ * @param answerWithin how long a client of the vendors' routes waits at most, which answer with the outcome
  * @param singleDeadline from acceptance to the outcome of a single pair
  * @param bulkDeadline from acceptance to the last outcome of an archive
  * @param keepResults from acceptance until names and results archive are forgotten; the outcomes stay
@@ -36,6 +39,10 @@ record SubmissionSettings(
         @DefaultValue("100000") @Min(1) @Max(1_000_000) int maxPairs,
         @DefaultValue("8") @Min(1) @Max(1000) int maxUploads,
         Path spoolDirectory,
+
+        @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(seconds = 50)
+        Duration answerWithin,
+
         @DefaultValue("10m") Duration singleDeadline,
         @DefaultValue("24h") Duration bulkDeadline,
         @DefaultValue("7d") Duration keepResults,

@@ -1,0 +1,79 @@
+package io.facematch.api.kwikid;
+
+import io.facematch.api.job.Owner;
+import io.facematch.api.submission.Comparison;
+import io.facematch.api.submission.Comparisons;
+import io.facematch.api.submission.Pair;
+import io.facematch.api.submission.PairForm;
+import io.facematch.api.submission.PairReader;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code POST /facematch} and {@code POST /advanced_facematch}.
+ *
+ * <p>The vendor answers 400 for a "missing image or unreadable file" and says nothing of photos that can't be compared
+ * otherwise. So a photo without a face, without landmarks or of low quality is a 200 with "False" and 0.0, and the
+ * headers {@code Facematch-Status} and {@code Facematch-Reason} say why.
+ */
+@RestController
+class KwikidController {
+    static final String FACEMATCH = "/facematch";
+    static final String ADVANCED_FACEMATCH = "/advanced_facematch";
+
+    private static final String SURFACE = "kwikid";
+    private static final PairForm TWO_PHOTOS = new PairForm("image1", "image2", true, "unique_id");
+    private static final PairForm ONE_OR_TWO_PHOTOS = new PairForm("image1", "image2", false, "unique_id");
+
+    private final PairReader reader;
+    private final Comparisons comparisons;
+
+    KwikidController(PairReader reader, Comparisons comparisons) {
+        this.reader = reader;
+        this.comparisons = comparisons;
+    }
+
+    /** Reads the body itself: no parameter here may make the framework parse it first. */
+    @PostMapping(FACEMATCH)
+    ResponseEntity<Object> facematch(Owner owner, HttpServletRequest request) throws IOException, InterruptedException {
+        var pair = reader.read(request, TWO_PHOTOS);
+        return compare(owner, TWO_PHOTOS, pair, Facematch::of);
+    }
+
+    /** A single photo is compared with nothing: no job, no outcome. */
+    @PostMapping(ADVANCED_FACEMATCH)
+    ResponseEntity<Object> advancedFacematch(Owner owner, HttpServletRequest request)
+            throws IOException, InterruptedException {
+        var pair = reader.read(request, ONE_OR_TWO_PHOTOS);
+        return pair.hasReference()
+                ? compare(owner, ONE_OR_TWO_PHOTOS, pair, AdvancedFacematch::of)
+                : ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(AdvancedFacematch.ofOnePhoto());
+    }
+
+    private ResponseEntity<Object> compare(Owner owner, PairForm form, Pair pair, Function<Comparison, Object> body)
+            throws InterruptedException {
+        var comparison = comparisons.compare(owner, SURFACE, form, pair);
+        var status = status(comparison);
+        return ResponseEntity.status(status)
+                .headers(comparison.headers())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(
+                        status == HttpStatus.OK
+                                ? body.apply(comparison)
+                                : new KwikidErrors.RequestError(String.join(" ", comparison.reasons())));
+    }
+
+    private static HttpStatus status(Comparison comparison) {
+        return switch (comparison.status()) {
+            case SUCCESS, NO_FACE_DETECTED, LANDMARKS_NOT_DETECTED, LOW_QUALITY -> HttpStatus.OK;
+            case EMPTY_IMAGE, INVALID_IMAGE -> HttpStatus.BAD_REQUEST;
+            case ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
+    }
+}
