@@ -73,6 +73,7 @@ final class ApiServer {
     final JdbcClient sql;
 
     private final TestDatabase database;
+    private final List<String> arguments;
     private final ConfigurableApplicationContext context;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -90,26 +91,28 @@ final class ApiServer {
             brokerRelay = Relay.to(brokerUri.getPort());
             var masterKey = new byte[32];
             new Random().nextBytes(masterKey);
-            context = new SpringApplicationBuilder(ApiConfiguration.class)
-                    .initializers(early ->
-                            ((GenericApplicationContext) early).registerBean("clock", InstantSource.class, () -> clock))
-                    .run(
-                            "--facematch.port=0",
-                            "--facematch.database.url="
-                                    + database.jdbcUrl()
-                                            .replace(":" + databaseUri.getPort(), ":" + databaseRelay.port()),
-                            "--facematch.database.username=postgres",
-                            "--facematch.rabbitmq.uri="
-                                    + TestBroker.uri().replace(":" + brokerUri.getPort(), ":" + brokerRelay.port()),
-                            "--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey),
-                            "--facematch.security.public-key-file=" + Tokens.publicKeyFile(folder),
-                            "--facematch.submission.spool-directory=" + spool,
-                            "--facematch.submission.max-image-size=" + MAX_IMAGE_BYTES + "B",
-                            "--facematch.submission.max-archive-size=" + MAX_ARCHIVE_BYTES + "B",
-                            "--facematch.submission.max-pairs=" + MAX_PAIRS,
-                            "--facematch.submission.max-uploads=4",
-                            "--server.tomcat.connection-timeout=3s",
-                            "--logging.level.root=info");
+            arguments = List.of(
+                    "--facematch.port=0",
+                    "--facematch.database.url="
+                            + database.jdbcUrl().replace(":" + databaseUri.getPort(), ":" + databaseRelay.port()),
+                    "--facematch.database.username=postgres",
+                    "--facematch.rabbitmq.uri="
+                            + TestBroker.uri().replace(":" + brokerUri.getPort(), ":" + brokerRelay.port()),
+                    "--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey),
+                    "--facematch.security.public-key-file=" + Tokens.publicKeyFile(folder),
+                    "--facematch.submission.spool-directory=" + spool,
+                    "--facematch.submission.max-image-size=" + MAX_IMAGE_BYTES + "B",
+                    "--facematch.submission.max-archive-size=" + MAX_ARCHIVE_BYTES + "B",
+                    "--facematch.submission.max-pairs=" + MAX_PAIRS,
+                    "--facematch.submission.max-uploads=4",
+                    "--facematch.limits.requests-per-second=10000",
+                    "--facematch.limits.uploads=4",
+                    "--facematch.limits.tenants.few-requests.requests-per-second=3",
+                    "--facematch.limits.tenants.one-upload.uploads=1",
+                    "--facematch.limits.tenants.small-jobs.pairs-per-job=2",
+                    "--server.tomcat.connection-timeout=3s",
+                    "--logging.level.root=info");
+            context = process();
             captureLogs();
         } catch (IOException e) {
             throw new IllegalStateException("the API did not start", e);
@@ -120,7 +123,19 @@ final class ApiServer {
         return SHARED;
     }
 
+    /** Another API process with the same settings, beside the same database and broker. */
+    ConfigurableApplicationContext process() {
+        return new SpringApplicationBuilder(ApiConfiguration.class)
+                .initializers(early ->
+                        ((GenericApplicationContext) early).registerBean("clock", InstantSource.class, () -> clock))
+                .run(arguments.toArray(String[]::new));
+    }
+
     int port() {
+        return port(context);
+    }
+
+    static int port(ConfigurableApplicationContext context) {
         var server = ((WebServerApplicationContext) context).getWebServer();
         return server == null ? -1 : server.getPort();
     }
@@ -135,7 +150,11 @@ final class ApiServer {
 
     /** Sends what {@code request} says to {@code path}. */
     Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
-        var builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        return send(port(), path, request);
+    }
+
+    Answer send(int port, String path, UnaryOperator<HttpRequest.Builder> request) {
+        var builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(60));
         try {
             var response = http.send(request.apply(builder).build(), BodyHandlers.ofByteArray());

@@ -31,6 +31,14 @@ final class Tokens {
         return signed(claims(tenant).claim("scope", scopes).build());
     }
 
+    /** As an application has it from the vendors' token route. */
+    static String forVendors(String tenant, String client) {
+        return signed(claims(tenant)
+                .claim("azp", client)
+                .claim("services", "External")
+                .build());
+    }
+
     /** All that a token needs, for a test to spoil. */
     static JWTClaimsSet.Builder claims(String tenant) {
         return new JWTClaimsSet.Builder()

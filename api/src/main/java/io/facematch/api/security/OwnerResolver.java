@@ -17,7 +17,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Gives controllers the {@link Owner} that a token stands for. */
 @Component
-class OwnerResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+public class OwnerResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(this);
@@ -34,10 +34,20 @@ class OwnerResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
+        return current()
+                .orElseThrow(
+                        () -> new IllegalStateException("a route with an owner is open to requests without token"));
+    }
+
+    /** Of the request that this thread answers; empty when it has no token. */
+    public static Optional<Owner> current() {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication == null || !(authentication.getPrincipal() instanceof Jwt token)) {
-            throw new IllegalStateException("a route with an owner is open to requests without token");
-        }
+        return authentication != null && authentication.getPrincipal() instanceof Jwt token
+                ? Optional.of(owner(token))
+                : Optional.empty();
+    }
+
+    private static Owner owner(Jwt token) {
         var client = Optional.ofNullable(token.getClaimAsString("azp"))
                 .or(() -> Optional.ofNullable(token.getClaimAsString("client_id")))
                 .or(() -> Optional.ofNullable(token.getSubject()))

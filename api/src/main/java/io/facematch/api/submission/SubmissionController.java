@@ -59,7 +59,7 @@ class SubmissionController {
         var type = contentType(request);
         if (ZIP.equalsTypeAndSubtype(type) || WINDOWS_ZIP.equalsTypeAndSubtype(type)) {
             require(authentication, Scopes.BULK);
-            try (var pass = gate.admitBulk(request.getContentLengthLong());
+            try (var pass = gate.admitBulk(owner, request.getContentLengthLong());
                     var submission = reader.archive(request, owner, operatingPoint(request))) {
                 return answer(owner, submission, idempotencyKey, Duration.ZERO);
             }
@@ -69,7 +69,7 @@ class SubmissionController {
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "Send multipart/form-data with image1 and image2, or an archive as application/zip.");
         }
-        try (var pass = gate.admitParts(request.getContentLengthLong());
+        try (var pass = gate.admitParts(owner, request.getContentLengthLong());
                 var submission = reader.parts(
                         request, owner, operatingPoint(request), () -> require(authentication, Scopes.BULK))) {
             var bulk = submission instanceof Submission.Bulk;

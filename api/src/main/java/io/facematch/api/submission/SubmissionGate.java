@@ -1,5 +1,7 @@
 package io.facematch.api.submission;
 
+import io.facematch.api.job.Owner;
+import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.queue.ConfirmedPublisher;
@@ -22,12 +24,14 @@ class SubmissionGate {
 
     private final SubmissionSettings settings;
     private final ConfirmedPublisher publisher;
+    private final TenantLimits limits;
     private final JdbcClient jdbc;
     private final Semaphore uploads;
 
-    SubmissionGate(SubmissionSettings settings, ConfirmedPublisher publisher, JdbcClient jdbc) {
+    SubmissionGate(SubmissionSettings settings, ConfirmedPublisher publisher, TenantLimits limits, JdbcClient jdbc) {
         this.settings = settings;
         this.publisher = publisher;
+        this.limits = limits;
         this.jdbc = jdbc;
         this.uploads = new Semaphore(settings.maxUploads());
     }
@@ -53,16 +57,16 @@ class SubmissionGate {
      *
      * @param announced the request's Content-Length, -1 if it has none
      */
-    Pass admitParts(long announced) throws IOException {
+    Pass admitParts(Owner owner, long announced) throws IOException {
         if (announced < 0 || announced > largestPair()) {
-            return admitBulk(announced);
+            return admitBulk(owner, announced);
         }
         requireBroker();
         return () -> {};
     }
 
     /** @param announced the request's Content-Length, -1 if it has none */
-    Pass admitBulk(long announced) throws IOException {
+    Pass admitBulk(Owner owner, long announced) throws IOException {
         requireBroker();
         var limit = settings.maxArchiveSize().toBytes();
         if (announced > limit) {
@@ -74,13 +78,18 @@ class SubmissionGate {
         if (Files.getFileStore(settings.spoolDirectory()).getUsableSpace() < expected + DISK_RESERVE) {
             throw Problem.busy("There is no room for this archive now. Send it again later.", DRAIN_PAUSE);
         }
+        var place = limits.admitUpload(owner.tenant());
         if (!uploads.tryAcquire()) {
+            place.close();
             throw Problem.retryLater(
                     ProblemCode.TOO_MANY_UPLOADS,
                     settings.maxUploads() + " archives are being uploaded; send this one again later.",
                     UPLOAD_PAUSE);
         }
-        return uploads::release;
+        return () -> {
+            uploads.release();
+            place.close();
+        };
     }
 
     /**

@@ -4,6 +4,7 @@ import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.RejectedArchive;
 import io.facematch.api.archive.Spool;
 import io.facematch.api.job.Owner;
+import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.payload.MasterKey;
@@ -38,10 +39,12 @@ class SubmissionReader {
     private static final String OPERATING_POINT = "operating_point";
 
     private final SubmissionSettings settings;
+    private final TenantLimits limits;
     private final MasterKey masterKey;
 
-    SubmissionReader(SubmissionSettings settings, MasterKey masterKey) {
+    SubmissionReader(SubmissionSettings settings, TenantLimits limits, MasterKey masterKey) {
         this.settings = settings;
+        this.limits = limits;
         this.masterKey = masterKey;
     }
 
@@ -102,7 +105,7 @@ class SubmissionReader {
         var usable = false;
         try {
             var point = operatingPoint(operatingPoint);
-            var archive = Archive.open(spool.open(), settings.archiveLimits());
+            var archive = Archive.open(spool.open(), settings.archiveLimits(limits.pairsPerJob(owner.tenant())));
             usable = true;
             return new Submission.Bulk(
                     SURFACE, spool, archive, point, settings.bulkDeadline(), digest(owner, point, spool.digest()));

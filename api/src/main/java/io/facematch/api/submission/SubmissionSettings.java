@@ -81,7 +81,9 @@ record SubmissionSettings(
                 && bulkDeadline.compareTo(keepResults) <= 0;
     }
 
-    ArchiveLimits archiveLimits() {
-        return new ArchiveLimits(maxPairs, Math.toIntExact(maxImageSize.toBytes()), maxUnpackedSize.toBytes());
+    /** @param tenantsPairs what the tenant may have in one archive */
+    ArchiveLimits archiveLimits(int tenantsPairs) {
+        return new ArchiveLimits(
+                Math.min(maxPairs, tenantsPairs), Math.toIntExact(maxImageSize.toBytes()), maxUnpackedSize.toBytes());
     }
 }

@@ -1,0 +1,57 @@
+package io.facematch.api.limit;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What each tenant may ask for.
+ *
+ * @param requestsPerSecond of a tenant, over all routes and all API processes
+ * @param comparesPerSecond of a client on {@code /ExtFaceComparison/Compare}, over all API processes; five with the vendor
+ * @param uploads archives of a tenant at once, in this process
+ * @param pairsPerJob of a tenant's archive
+ * @param tenants other limits for single tenants, by their name; what they leave out is as for everybody
+ */
+@Validated
+@ConfigurationProperties(prefix = "facematch.limits", ignoreUnknownFields = false)
+record LimitSettings(
+        @DefaultValue("100") @Min(1) @Max(100_000) int requestsPerSecond,
+        @DefaultValue("5") @Min(1) @Max(100_000) int comparesPerSecond,
+        @DefaultValue("2") @Min(1) @Max(1000) int uploads,
+        @DefaultValue("100000") @Min(1) @Max(1_000_000) int pairsPerJob,
+        @DefaultValue Map<String, @Valid Tenant> tenants) {
+
+    record Tenant(
+            @Nullable @Min(1) @Max(100_000) Integer requestsPerSecond,
+            @Nullable @Min(1) @Max(100_000) Integer comparesPerSecond,
+            @Nullable @Min(1) @Max(1000) Integer uploads,
+            @Nullable @Min(1) @Max(1_000_000) Integer pairsPerJob) {}
+
+    int requestsPerSecond(String tenant) {
+        return of(tenant, Tenant::requestsPerSecond, requestsPerSecond);
+    }
+
+    int comparesPerSecond(String tenant) {
+        return of(tenant, Tenant::comparesPerSecond, comparesPerSecond);
+    }
+
+    int uploads(String tenant) {
+        return of(tenant, Tenant::uploads, uploads);
+    }
+
+    int pairsPerJob(String tenant) {
+        return of(tenant, Tenant::pairsPerJob, pairsPerJob);
+    }
+
+    private int of(String tenant, Function<Tenant, @Nullable Integer> own, int everybodys) {
+        return Optional.ofNullable(tenants.get(tenant)).map(own).orElse(everybodys);
+    }
+}

@@ -1,0 +1,75 @@
+package io.facematch.api.limit;
+
+import io.facematch.api.job.Owner;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.OwnerResolver;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Counts every request with a token before its body is read; one too many is a 429 that says when to come again. */
+@Component
+class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLimit.class);
+    private static final String COMPARE = "/ExtFaceComparison/";
+    private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
+
+    private final LimitSettings settings;
+    private final TokenBuckets buckets;
+
+    RequestLimit(LimitSettings settings, TokenBuckets buckets) {
+        this.settings = settings;
+        this.buckets = buckets;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this);
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getDispatcherType() == DispatcherType.REQUEST) {
+            OwnerResolver.current().ifPresent(owner -> count(request, response, owner));
+        }
+        return true;
+    }
+
+    private void count(HttpServletRequest request, HttpServletResponse response, Owner owner) {
+        var tenant = owner.tenant();
+        if (request.getRequestURI().startsWith(COMPARE)) {
+            take(response, "compare:" + tenant + ":" + owner.client(), settings.comparesPerSecond(tenant), "client");
+        }
+        take(response, "requests:" + tenant, settings.requestsPerSecond(tenant), "tenant");
+    }
+
+    private void take(HttpServletResponse response, String bucket, int perSecond, String whose) {
+        var verdict = verdict(bucket, perSecond);
+        response.setHeader("RateLimit-Policy", "\"" + whose + "\";q=" + perSecond + ";w=1");
+        response.setHeader("RateLimit", "\"" + whose + "\";r=" + verdict.remaining() + ";t=1");
+        if (!verdict.allowed()) {
+            throw Problem.retryLater(
+                    ProblemCode.TOO_MANY_REQUESTS,
+                    "Rate limit exceeded: " + perSecond + " requests per second for your " + whose + ".",
+                    verdict.refill());
+        }
+    }
+
+    private TokenBuckets.Verdict verdict(String bucket, int perSecond) {
+        try {
+            return buckets.take(bucket, perSecond);
+        } catch (RuntimeException e) {
+            LOG.warn("Requests can't be counted now ({})", e.getClass().getSimpleName());
+            throw Problem.busy(
+                    "The database does not answer now. Nothing was accepted; send it again.", DATABASE_PAUSE);
+        }
+    }
+}

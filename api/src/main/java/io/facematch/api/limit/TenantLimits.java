@@ -1,0 +1,47 @@
+package io.facematch.api.limit;
+
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** What a tenant's archives may ask of this process. */
+@Component
+public class TenantLimits {
+    private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(5);
+
+    private final LimitSettings settings;
+    private final ConcurrentHashMap<String, Integer> uploads = new ConcurrentHashMap<>();
+
+    TenantLimits(LimitSettings settings) {
+        this.settings = settings;
+    }
+
+    public int pairsPerJob(String tenant) {
+        return settings.pairsPerJob(tenant);
+    }
+
+    /** A place among the tenant's uploads; close it when the upload is over. */
+    public interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** @throws Problem 429 when the tenant has no place left */
+    public Place admitUpload(String tenant) {
+        var most = settings.uploads(tenant);
+        if (uploads.merge(tenant, 1, Integer::sum) > most) {
+            leave(tenant);
+            throw Problem.retryLater(
+                    ProblemCode.TOO_MANY_UPLOADS,
+                    "Your tenant uploads " + most + " archives already; send this one when one of them is through.",
+                    UPLOAD_PAUSE);
+        }
+        return () -> leave(tenant);
+    }
+
+    private void leave(String tenant) {
+        uploads.computeIfPresent(tenant, (name, count) -> count == 1 ? null : count - 1);
+    }
+}

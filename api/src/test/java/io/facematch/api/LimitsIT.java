@@ -1,0 +1,156 @@
+package io.facematch.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LimitsIT {
+    private static final ApiServer API = ApiServer.get();
+    private static final String COMPARE = "/ExtFaceComparison/Compare";
+
+    @AfterEach
+    void letTimePass() {
+        API.clock.reset();
+    }
+
+    /** The form is not complete: what passes the limit is told so, and waits for no worker. */
+    private static Answer compare(int port, String token) {
+        return API.send(
+                port,
+                COMPARE,
+                request -> request.POST(BodyPublishers.ofByteArray(new Form()
+                                .file("FaceFromDocument", new byte[] {1})
+                                .build()))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", Form.CONTENT_TYPE));
+    }
+
+    private static List<Answer> atOnce(int requests, IntFunction<Answer> request) throws InterruptedException {
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = new ArrayList<Callable<Answer>>();
+            for (int n = 0; n < requests; n++) {
+                var number = n;
+                calls.add(() -> request.apply(number));
+            }
+            return clients.invokeAll(calls).stream()
+                    .map(answer -> answer.resultNow())
+                    .toList();
+        }
+    }
+
+    @Test
+    void compareTakesFiveRequestsASecondOfAClient() throws InterruptedException {
+        API.clock.stop();
+        var token = Tokens.forVendors("rate", "client-" + UUID.randomUUID());
+
+        var answers = atOnce(20, n -> compare(API.port(), token));
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 400).hasSize(5);
+        var refused = answers.stream().filter(answer -> answer.status() != 400).toList();
+        assertThat(refused).hasSize(15).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.header("Retry-After")).contains("1");
+            assertThat(answer.header("RateLimit-Policy")).contains("\"client\";q=5;w=1");
+            assertThat(answer.text())
+                    .isEqualTo(
+                            "{\"version\":null,\"statusCode\":429,\"messages\":[\"Rate limit exceeded: 5 requests per"
+                                    + " second for your client.\"],\"result\":null}");
+        });
+    }
+
+    @Test
+    void twoProcessesCountTogether() throws InterruptedException {
+        try (var other = API.process()) {
+            API.clock.stop();
+            var token = Tokens.forVendors("rate", "client-" + UUID.randomUUID());
+            int[] ports = {API.port(), ApiServer.port(other)};
+
+            var answers = atOnce(20, n -> compare(ports[n % 2], token));
+
+            // The other one may still be on its way to the broker: then those it lets in are a 503.
+            assertThat(answers)
+                    .extracting(Answer::status)
+                    .filteredOn(status -> status == 429)
+                    .hasSize(15);
+        }
+    }
+
+    @Test
+    void aSecondLaterThereAreFiveMoreAndAnotherClientHasItsOwn() throws InterruptedException {
+        API.clock.stop();
+        var token = Tokens.forVendors("rate", "client-" + UUID.randomUUID());
+        var other = Tokens.forVendors("rate", "client-" + UUID.randomUUID());
+        assertThat(atOnce(6, n -> compare(API.port(), token)))
+                .filteredOn(answer -> answer.status() == 400)
+                .hasSize(5);
+
+        assertThat(compare(API.port(), other).status()).isEqualTo(400);
+        API.clock.ahead(Duration.ofSeconds(1));
+
+        assertThat(atOnce(6, n -> compare(API.port(), token)))
+                .filteredOn(answer -> answer.status() == 400)
+                .hasSize(5);
+    }
+
+    @Test
+    void aTenantHasItsOwnRequestsPerSecond() {
+        API.clock.stop();
+        var token = Tokens.of("few-requests");
+
+        for (int left = 2; left >= 0; left--) {
+            var answer = API.get(token, "/v1/jobs");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("RateLimit")).contains("\"tenant\";r=" + left + ";t=1");
+        }
+        var refused = API.get(token, "/v1/jobs");
+
+        FrameworkErrorsIT.assertProblem(refused, 429, "too-many-requests");
+        assertThat(refused.header("Retry-After")).contains("1");
+        assertThat(API.get(Tokens.of("somebody-else"), "/v1/jobs").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTenantHasItsOwnUploads() throws IOException {
+        var token = Tokens.of("one-upload");
+        var zip = Zip.ofPairs("a");
+        try (var http = new RawHttp(API)) {
+            http.send(RawHttp.head(
+                    "POST /v1/jobs HTTP/1.1", token, "Content-Type: application/zip", "Content-Length: " + zip.length));
+            http.send(Arrays.copyOf(zip, 10));
+
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(API.postZip(token, zip).status()).isEqualTo(429));
+            var refused = API.postZip(token, zip);
+            assertThat(refused.json().get("code").asString()).isEqualTo("too-many-uploads");
+            assertThat(refused.header("Retry-After")).contains("5");
+            assertThat(API.postZip(Tokens.of("one-upload-too"), zip).status()).isEqualTo(202);
+        }
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(API.postZip(token, zip).status()).isEqualTo(202));
+    }
+
+    @Test
+    void aTenantHasItsOwnPairsPerJob() {
+        var token = Tokens.of("small-jobs");
+
+        assertThat(API.postZip(token, Zip.ofPairs("a", "b")).status()).isEqualTo(202);
+        var refused = API.postZip(token, Zip.ofPairs("a", "b", "c"));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("detail").asString()).contains("TOO_MANY_PAIRS");
+    }
+}
