@@ -62,6 +62,8 @@ final class ApiServer {
     static final int MAX_IMAGE_BYTES = 1 << 20;
     static final int MAX_ARCHIVE_BYTES = 4 << 20;
     static final int MAX_PAIRS = 3000;
+    static final int MAX_LISTENERS = 10;
+    static final int MAX_LISTENERS_PER_TENANT = 3;
 
     private static final ApiServer SHARED = new ApiServer();
 
@@ -105,6 +107,9 @@ final class ApiServer {
                     "--facematch.submission.max-archive-size=" + MAX_ARCHIVE_BYTES + "B",
                     "--facematch.submission.max-pairs=" + MAX_PAIRS,
                     "--facematch.submission.max-uploads=4",
+                    "--facematch.events.max-listeners=" + MAX_LISTENERS,
+                    "--facematch.events.max-listeners-per-tenant=" + MAX_LISTENERS_PER_TENANT,
+                    "--facematch.events.poll-interval=20ms",
                     "--facematch.limits.requests-per-second=10000",
                     "--facematch.limits.uploads=4",
                     "--facematch.limits.tenants.few-requests.requests-per-second=3",
@@ -129,6 +134,15 @@ final class ApiServer {
                 .initializers(early ->
                         ((GenericApplicationContext) early).registerBean("clock", InstantSource.class, () -> clock))
                 .run(arguments.toArray(String[]::new));
+    }
+
+    /** One that a test may stop. */
+    static ApiServer another() {
+        return new ApiServer();
+    }
+
+    void stop() {
+        context.close();
     }
 
     int port() {
@@ -169,6 +183,22 @@ final class ApiServer {
 
     Answer get(String token, String path) {
         return send(path, request -> request.header("Authorization", "Bearer " + token));
+    }
+
+    /** Listens to {@code path}. */
+    Events follow(String token, String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream")
+                .build();
+        try {
+            return new Events(http.send(request, BodyHandlers.ofInputStream()));
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     Answer delete(String token, String path) {

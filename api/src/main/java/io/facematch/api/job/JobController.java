@@ -8,8 +8,6 @@ import io.facematch.verification.Status;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpHeaders;
@@ -43,7 +41,7 @@ class JobController {
 
     @GetMapping("/{id}")
     ResponseEntity<JobView> get(Owner owner, @PathVariable String id) {
-        var job = find(owner, id);
+        var job = jobs.require(owner, id);
         var answer = ResponseEntity.ok();
         if (!job.state().isOver()) {
             answer.header(HttpHeaders.RETRY_AFTER, Long.toString(POLL_AFTER.toSeconds()));
@@ -68,7 +66,7 @@ class JobController {
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable String status) {
-        var job = find(owner, id);
+        var job = jobs.require(owner, id);
         var size = within(limit);
         var after = cursor == null ? -1 : Cursor.index(cursor);
         var found = outcomes.page(JobViews.source(job), after, size + 1, status == null ? null : status(status));
@@ -78,8 +76,8 @@ class JobController {
     /** Cancelling twice is the same as once; cancelling what is complete is a conflict. */
     @DeleteMapping("/{id}")
     JobView cancel(Owner owner, @PathVariable String id) {
-        endings.cancel(find(owner, id).getId());
-        var now = find(owner, id);
+        endings.cancel(jobs.require(owner, id).getId());
+        var now = jobs.require(owner, id);
         return switch (now.state()) {
             case CANCELLED -> views.view(now);
             case ENQUEUING ->
@@ -88,19 +86,6 @@ class JobController {
             case RUNNING, COMPLETED, EXPIRED, FAILED ->
                 throw new Problem(ProblemCode.JOB_IS_OVER, "The job is " + now.state() + " and can't be cancelled.");
         };
-    }
-
-    private Job find(Owner owner, String id) {
-        return uuid(id).flatMap(known -> jobs.findByTenantAndId(owner.tenant(), known))
-                .orElseThrow(Problem::unknownJob);
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static int within(int limit) {

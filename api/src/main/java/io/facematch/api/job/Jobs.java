@@ -1,5 +1,6 @@
 package io.facematch.api.job;
 
+import io.facematch.api.problem.Problem;
 import io.facematch.job.JobState;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,6 +17,21 @@ import org.springframework.transaction.annotation.Transactional;
 public interface Jobs extends JpaRepository<Job, UUID> {
 
     Optional<Job> findByTenantAndId(String tenant, UUID id);
+
+    /** How far a job is; what it shows changes only with it. */
+    record Progress(UUID id, JobState state, int done) {}
+
+    /** Of any tenant's jobs: for those who were let to see them before. */
+    List<Progress> findByIdIn(Collection<UUID> ids);
+
+    /** @param id as a client sent it */
+    default Job require(Owner owner, String id) {
+        try {
+            return findByTenantAndId(owner.tenant(), UUID.fromString(id)).orElseThrow(Problem::unknownJob);
+        } catch (IllegalArgumentException e) {
+            throw Problem.unknownJob();
+        }
+    }
 
     List<Job> findByTenantOrderByIdDesc(String tenant, Limit limit);
 

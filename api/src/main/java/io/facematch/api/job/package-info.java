@@ -1,4 +1,4 @@
-/** Jobs as their owners see them: look, list, page through outcomes, cancel. */
+/** Jobs as their owners see them: look, follow, list, page through outcomes, cancel. */
 @NullMarked
 package io.facematch.api.job;
 

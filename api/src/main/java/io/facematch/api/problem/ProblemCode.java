@@ -31,6 +31,7 @@ public enum ProblemCode {
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key was used for another request"),
     TOO_MANY_UPLOADS(HttpStatus.TOO_MANY_REQUESTS, "Too many uploads at once"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
+    TOO_MANY_LISTENERS(HttpStatus.TOO_MANY_REQUESTS, "Too many streams of events at once"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error"),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Not now, try again");
 
