@@ -15,12 +15,12 @@ import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.Result;
-import io.facematch.job.Outcome.Side;
 import io.facematch.job.Outcome.Timings;
 import io.facematch.job.Outcomes;
 import io.facematch.queue.Topology;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.TestDatabase;
+import io.facematch.testing.TestJobs;
 import io.facematch.verification.OperatingPoint;
 import java.io.IOException;
 import java.net.URI;
@@ -254,7 +254,7 @@ final class ApiServer {
 
     static Result compared(double similarity) {
         return new Compared(
-                similarity, 0.5, OperatingPoint.STANDARD.decide(similarity), new Side(0.9, 1, 0), new Side(0.8, 1, 0));
+                similarity, 0.5, OperatingPoint.STANDARD.decide(similarity), TestJobs.face(0.9), TestJobs.face(0.8));
     }
 
     String state(UUID job) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
+import io.facematch.testing.TestJobs;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.io.ByteArrayInputStream;
@@ -217,6 +218,37 @@ class JobsIT {
         var outcome = API.get(token, "/v1/jobs/" + id).json().get("outcome");
         assertThat(outcome.get("match").asBoolean()).isTrue();
         assertThat(outcome.get("similarity").asDouble()).isEqualTo(0.83);
+    }
+
+    @Test
+    void showsTheFacesThatDecided() {
+        var id = API.postZip(token, Zip.ofPairs("a", "b", "c")).id();
+        API.decide(
+                id,
+                0,
+                2,
+                index -> index == 0
+                        ? ApiServer.compared(0.83)
+                        : new NotCompared(Reason.NO_FACE, null, null, TestJobs.face(0.7, 3, 90)));
+
+        var items = API.get(token, "/v1/jobs/" + id + "/outcomes").json().get("items");
+
+        var faces = items.get(0).get("faces");
+        assertThat(faces.get("image1").toString()).isEqualTo("""
+                {"width":480,"height":640,"box":{"x":120.3,"y":80.0,"width":240.0,"height":300.0},\
+                "landmarks":[[180.0,200.5],[300.0,201.0],[240.1,260.0],[190.0,310.0],[290.0,311.0]],\
+                "confidence":0.9877,"faces_found":1,"rotation_applied":0,"padding_applied":0.0,\
+                "quality":{"overall":0.9,"size":1.0,"sharpness":0.9,"exposure":0.9123,"pose":0.95}}""");
+        assertThat(faces.get("image2").get("quality").get("overall").asDouble()).isEqualTo(0.8);
+        var oneSided = items.get(1);
+        assertThat(oneSided.get("status").asString()).isEqualTo("NoFaceDetected");
+        assertThat(oneSided.get("quality").has("image1")).isFalse();
+        assertThat(oneSided.get("faces").has("image1")).isFalse();
+        assertThat(oneSided.get("faces").get("image2").get("rotation_applied").asInt())
+                .isEqualTo(90);
+        assertThat(oneSided.get("faces").get("image2").get("faces_found").asInt())
+                .isEqualTo(3);
+        assertThat(items.get(2).has("faces")).isFalse();
     }
 
     @Test

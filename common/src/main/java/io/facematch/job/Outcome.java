@@ -27,13 +27,21 @@ public record Outcome(
 
     public sealed interface Result {
         Status status();
+
+        /** Null when the image has no face that can be compared, or when nobody looked. */
+        @Nullable
+        Face probeFace();
+
+        /** Null like that of the probe. */
+        @Nullable
+        Face referenceFace();
     }
 
     /**
      * @param similarity calibrated, in [0, 1]
      * @param cosine raw, in [-1, 1]
      */
-    public record Compared(double similarity, double cosine, Decision decision, Side probe, Side reference)
+    public record Compared(double similarity, double cosine, Decision decision, Face probeFace, Face referenceFace)
             implements Result {
         /** How far rounding may carry the product of two vectors of length 1 beyond 1. */
         private static final double ROUNDING = 1e-6;
@@ -54,13 +62,20 @@ public record Outcome(
         }
     }
 
-    /** At least one side can't be compared. The status is the probe's when both fail. */
+    /** At least one side can't be compared; the other may have a face. The status is the probe's when both fail. */
     public record NotCompared(
-            @Nullable Reason probe, @Nullable Reason reference) implements Result {
+            @Nullable Reason probe,
+            @Nullable Reason reference,
+            @Nullable Face probeFace,
+            @Nullable Face referenceFace) implements Result {
         public NotCompared {
             if (probe == null && reference == null) {
                 throw new IllegalArgumentException("not compared without a reason");
             }
+        }
+
+        public NotCompared(@Nullable Reason probe, @Nullable Reason reference) {
+            this(probe, reference, null, null);
         }
 
         public static NotCompared of(Role role, Reason reason) {
@@ -83,22 +98,18 @@ public record Outcome(
         }
 
         @Override
+        public @Nullable Face probeFace() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Face referenceFace() {
+            return null;
+        }
+
+        @Override
         public Status status() {
             return Status.ERROR;
-        }
-    }
-
-    /**
-     * What is kept of one image.
-     *
-     * @param quality in [0, 1]
-     * @param rotation degrees clockwise that made the face upright: 0, 90, 180 or 270
-     */
-    public record Side(double quality, int facesFound, int rotation) {
-        public Side {
-            if (!(quality >= 0 && quality <= 1)) {
-                throw new IllegalArgumentException("a quality is in [0, 1]");
-            }
         }
     }
 

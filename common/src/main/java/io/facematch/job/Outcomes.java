@@ -34,11 +34,13 @@ public final class Outcomes {
             insert into outcome (accepted_on, job_id, pair_index, tenant, client, surface, subject_reference, status,
                 probe_reason, reference_reason, fault, decision, similarity, cosine, threshold, operating_point,
                 embedder, detector, calibration, probe_quality, reference_quality, probe_faces, reference_faces,
-                probe_rotation, reference_rotation, queue_ms, decode_ms, detect_ms, embed_ms, total_ms, worker, decided_at)
+                probe_rotation, reference_rotation, probe_face, reference_face,
+                queue_ms, decode_ms, detect_ms, embed_ms, total_ms, worker, decided_at)
             select ?, p.job_id, p.pair_index, ?, ?, ?, p.subject_reference, ?,
                 ?, ?, ?, ?, ?, ?, ?, ?,
                 ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?, ?, ?, ?, ?, ?, ?
+                ?, ?, ?::jsonb, ?::jsonb,
+                ?, ?, ?, ?, ?, ?, ?
             from pair p where p.job_id = ? and p.pair_index = ?
             on conflict do nothing""";
 
@@ -144,6 +146,8 @@ public final class Outcomes {
         var compared = outcome.result() instanceof Compared c ? c : null;
         var notCompared = outcome.result() instanceof NotCompared n ? n : null;
         var fault = outcome.result() instanceof Fault f ? f.reason() : null;
+        var probe = outcome.result().probeFace();
+        var reference = outcome.result().referenceFace();
         var models = outcome.models();
         var timings = outcome.timings();
         return Stream.of(
@@ -168,12 +172,14 @@ public final class Outcomes {
                                 models == null ? null : models.detector(),
                                 models == null ? null : models.calibration()),
                         Stream.<@Nullable Object>of(
-                                compared == null ? null : compared.probe().quality(),
-                                compared == null ? null : compared.reference().quality(),
-                                compared == null ? null : compared.probe().facesFound(),
-                                compared == null ? null : compared.reference().facesFound(),
-                                compared == null ? null : compared.probe().rotation(),
-                                compared == null ? null : compared.reference().rotation()),
+                                probe == null ? null : probe.quality().overall(),
+                                reference == null ? null : reference.quality().overall(),
+                                probe == null ? null : probe.found(),
+                                reference == null ? null : reference.found(),
+                                probe == null ? null : probe.rotation(),
+                                reference == null ? null : reference.rotation(),
+                                probe == null ? null : probe.json(),
+                                reference == null ? null : reference.json()),
                         Stream.<@Nullable Object>of(
                                 timings == null ? null : millis(timings.queue()),
                                 timings == null ? null : millis(timings.decode()),

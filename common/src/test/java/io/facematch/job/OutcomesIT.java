@@ -12,7 +12,6 @@ import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
-import io.facematch.job.Outcome.Side;
 import io.facematch.testing.TestJobs;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Reason;
@@ -41,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataIntegrityViolationException;
 
 class OutcomesIT {
-    private static final Side SIDE = new Side(0.9, 1, 0);
+    private static final Face FACE = TestJobs.face(0.9);
 
     private static final TestJobs FIXTURE = new TestJobs();
     private final Outcomes outcomes = FIXTURE.outcomes;
@@ -133,8 +132,8 @@ class OutcomesIT {
 
     static Stream<Arguments> bumpsTheCounterOfEachStatus() {
         return Stream.of(
-                Arguments.of(new Compared(1, 1, Decision.MATCH, SIDE, SIDE), "matched"),
-                Arguments.of(new Compared(0, -1, Decision.NON_MATCH, SIDE, SIDE), "not_matched"),
+                Arguments.of(new Compared(1, 1, Decision.MATCH, FACE, FACE), "matched"),
+                Arguments.of(new Compared(0, -1, Decision.NON_MATCH, FACE, FACE), "not_matched"),
                 Arguments.of(NotCompared.of(Role.PROBE, Reason.EMPTY_FILE), "empty_image"),
                 Arguments.of(NotCompared.of(Role.REFERENCE, Reason.NO_FACE), "no_face_detected"),
                 Arguments.of(NotCompared.of(Role.PROBE, Reason.NO_LANDMARKS), "landmarks_not_detected"),
@@ -169,7 +168,7 @@ class OutcomesIT {
     @Test
     void storesWhatWasDecidedAndByWhat() {
         var job = FIXTURE.job(JobState.RUNNING, 1);
-        var result = new Compared(0.71, 0.35, Decision.MATCH, new Side(0.5, 2, 90), new Side(0.25, 1, 0));
+        var result = new Compared(0.71, 0.35, Decision.MATCH, TestJobs.face(0.5, 2, 90), TestJobs.face(0.25));
 
         outcomes.write(List.of(outcome(job, 0, result)));
 
@@ -195,10 +194,55 @@ class OutcomesIT {
                 .containsEntry("probe_faces", 2)
                 .containsEntry("probe_rotation", 90)
                 .containsEntry("reference_quality", 0.25f)
+                .containsEntry("reference_faces", 1)
                 .containsEntry("queue_ms", 5f)
                 .containsEntry("total_ms", 86_400_000f)
                 .containsEntry("worker", "worker")
                 .containsEntry("decided_at", Timestamp.from(TestJobs.NOW));
+    }
+
+    @Test
+    void storesTheFacesThatDecided() {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+
+        outcomes.write(List.of(outcome(
+                job, 0, new Compared(0.71, 0.35, Decision.MATCH, TestJobs.face(0.5, 2, 90), TestJobs.face(0.25)))));
+
+        // Two documents are equal whatever the order of their members; a number is 0.0 as much as 0.
+        var equal = FIXTURE.jdbc
+                .sql("select probe_face = ?::jsonb and reference_face = ?::jsonb from outcome where job_id = ?")
+                .params(faceJson(0.5, 2, 90), faceJson(0.25, 1, 0), job.id())
+                .query(Boolean.class)
+                .single();
+        assertThat(equal).isTrue();
+    }
+
+    private static String faceJson(double quality, int found, int rotation) {
+        return """
+                {"width": 480, "height": 640,
+                 "box": {"x": 120.3, "y": 80, "width": 240, "height": 300},
+                 "landmarks": [[180, 200.5], [300, 201], [240.1, 260], [190, 310], [290, 311]],
+                 "confidence": 0.9877, "faces_found": %d, "rotation_applied": %d, "padding_applied": 0,
+                 "quality": {"overall": %s, "size": 1, "sharpness": %s, "exposure": 0.9123, "pose": 0.95}}
+                """.formatted(found, rotation, quality, quality);
+    }
+
+    @Test
+    void storesTheFaceOfTheSideThatHasOne() {
+        var job = FIXTURE.job(JobState.RUNNING, 2);
+
+        outcomes.write(List.of(
+                outcome(job, 0, new NotCompared(Reason.NO_FACE, null, null, TestJobs.face(0.8))),
+                outcome(job, 1, new Fault(Reason.INTEGRITY))));
+
+        assertThat(FIXTURE.jdbc
+                        .sql(
+                                "select reference_quality, reference_face ->> 'width', num_nulls(probe_quality, probe_face)"
+                                        + " from outcome where job_id = ? order by pair_index")
+                        .param(job.id())
+                        .query((row, n) -> row.getString(1) + " " + row.getString(2) + " " + row.getInt(3))
+                        .list())
+                .containsExactly("0.8 480 2", "null null 2");
     }
 
     @Test
@@ -361,13 +405,17 @@ class OutcomesIT {
     @Test
     void refusesNumbersThatTheAuditCannotHold() {
         for (var wrong : List.of(Double.NaN, -0.01, 1.01, Double.POSITIVE_INFINITY)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new Compared(wrong, 0.5, Decision.MATCH, SIDE, SIDE));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Compared(wrong, 0.5, Decision.MATCH, FACE, FACE));
         }
         for (var wrong : List.of(Double.NaN, -1.01, 1.01)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new Compared(0.5, wrong, Decision.MATCH, SIDE, SIDE));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Compared(0.5, wrong, Decision.MATCH, FACE, FACE));
         }
         for (var wrong : List.of(Double.NaN, -0.01, 1.01)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new Side(wrong, 1, 0));
+            assertThatIllegalArgumentException().isThrownBy(() -> TestJobs.face(wrong));
+        }
+        for (var wrong : List.of(Double.NaN, Double.NEGATIVE_INFINITY)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Face.Point(0, wrong));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Face.Box(wrong, 0, 1, 1));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.facematch.testing;
 
+import io.facematch.job.Face;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;
@@ -8,7 +9,6 @@ import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.Result;
-import io.facematch.job.Outcome.Side;
 import io.facematch.job.Outcome.Timings;
 import io.facematch.job.Outcomes;
 import io.facematch.payload.DataKey;
@@ -132,8 +132,30 @@ public final class TestJobs {
     }
 
     public static Outcome match(OpenJob job, int index) {
-        var side = new Side(0.9, 1, 0);
-        return outcome(job, index, new Compared(0.93, 0.61, Decision.MATCH, side, side));
+        return outcome(job, index, new Compared(0.93, 0.61, Decision.MATCH, face(0.9), face(0.9)));
+    }
+
+    /** In a photo of 480x640. */
+    public static Face face(double quality) {
+        return face(quality, 1, 0);
+    }
+
+    public static Face face(double quality, int found, int rotation) {
+        return new Face(
+                480,
+                640,
+                new Face.Box(120.25, 80, 240, 300.04),
+                List.of(
+                        new Face.Point(180, 200.5),
+                        new Face.Point(300, 201),
+                        new Face.Point(240.06, 260),
+                        new Face.Point(190, 310),
+                        new Face.Point(290, 311)),
+                0.987_654,
+                found,
+                rotation,
+                0,
+                new Face.Quality(quality, 1, quality, 0.912_34, 0.95));
     }
 
     public static List<Outcome> matches(OpenJob job, int from, int to) {

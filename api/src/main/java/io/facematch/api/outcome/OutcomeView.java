@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status one of the seven codes, or {@code Pending}
  * @param match the decision; absent unless the status is {@code Success}
  * @param similarity calibrated, in [0, 1], four decimals
+ * @param faces that were compared; of a pair that was not, the one that could have been
  * @param failures why no decision was possible, per image
  */
 public record OutcomeView(
@@ -33,6 +34,7 @@ public record OutcomeView(
         @Nullable String model,
         @Nullable List<Failure> failures,
         @Nullable Quality quality,
+        @Nullable Faces faces,
         @Nullable TimingsMs timingsMs,
         @Nullable Instant decidedAt) {
 
@@ -41,6 +43,8 @@ public record OutcomeView(
 
     /** Of each image, in [0, 1]. */
     public record Quality(@Nullable Double image1, @Nullable Double image2) {}
+
+    public record Faces(@Nullable FaceView image1, @Nullable FaceView image2) {}
 
     /** Milliseconds; total is the worker's own time. */
     public record TimingsMs(
@@ -69,6 +73,7 @@ public record OutcomeView(
                     null,
                     null,
                     null,
+                    null,
                     null);
         }
         return new OutcomeView(
@@ -84,9 +89,8 @@ public record OutcomeView(
                 decided.operatingPoint().code(),
                 decided.embedder(),
                 failures(decided),
-                decided.probeQuality() == null
-                        ? null
-                        : new Quality(rounded(decided.probeQuality()), rounded(decided.referenceQuality())),
+                quality(decided),
+                faces(decided),
                 decided.totalMs() == null ? null : timings(decided),
                 decided.decidedAt());
     }
@@ -115,6 +119,18 @@ public record OutcomeView(
         if (reason != null) {
             failures.add(new Failure(side, reason.name().toLowerCase(Locale.ROOT), reason.message()));
         }
+    }
+
+    private static @Nullable Quality quality(Decided decided) {
+        var image1 = rounded(decided.probeQuality());
+        var image2 = rounded(decided.referenceQuality());
+        return image1 == null && image2 == null ? null : new Quality(image1, image2);
+    }
+
+    private static @Nullable Faces faces(Decided decided) {
+        var image1 = FaceView.of(decided.probeFace());
+        var image2 = FaceView.of(decided.referenceFace());
+        return image1 == null && image2 == null ? null : new Faces(image1, image2);
     }
 
     private static TimingsMs timings(Decided decided) {

@@ -24,7 +24,7 @@ public record StoredOutcome(
         }
     }
 
-    /** The outcome as the audit has it. Times in milliseconds. */
+    /** The outcome as the audit has it. Times in milliseconds; faces as the JSON that is stored. */
     public record Decided(
             Status status,
             @Nullable Reason probeReason,
@@ -37,6 +37,8 @@ public record StoredOutcome(
             @Nullable String embedder,
             @Nullable Double probeQuality,
             @Nullable Double referenceQuality,
+            @Nullable String probeFace,
+            @Nullable String referenceFace,
             @Nullable Double queueMs,
             @Nullable Double decodeMs,
             @Nullable Double detectMs,

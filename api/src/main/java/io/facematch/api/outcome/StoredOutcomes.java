@@ -33,6 +33,7 @@ public class StoredOutcomes {
     private static final String COLUMNS = """
             select pair_index, p.sealed_labels, o.status, o.probe_reason, o.reference_reason, o.fault, o.decision,
                 o.similarity, o.cosine, o.operating_point, o.embedder, o.probe_quality, o.reference_quality,
+                o.probe_face, o.reference_face,
                 o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.decided_at
             """;
 
@@ -126,6 +127,8 @@ public class StoredOutcomes {
                 row.getString("embedder"),
                 real(row, "probe_quality"),
                 real(row, "reference_quality"),
+                row.getString("probe_face"),
+                row.getString("reference_face"),
                 real(row, "queue_ms"),
                 real(row, "decode_ms"),
                 real(row, "detect_ms"),

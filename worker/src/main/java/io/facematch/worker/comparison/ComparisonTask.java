@@ -1,5 +1,6 @@
 package io.facematch.worker.comparison;
 
+import io.facematch.job.Face;
 import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
@@ -7,7 +8,6 @@ import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
-import io.facematch.job.Outcome.Side;
 import io.facematch.job.Outcome.Timings;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
@@ -102,14 +102,33 @@ final class ComparisonTask {
                         compared.similarity(),
                         compared.cosine(),
                         job.operatingPoint().decide(compared.similarity()),
-                        side(compared.probe()),
-                        side(compared.reference()));
-            case Verification.NotCompared not -> new NotCompared(not.probe(), not.reference());
+                        face(compared.probe()),
+                        face(compared.reference()));
+            case Verification.NotCompared not ->
+                new NotCompared(
+                        not.probe(),
+                        not.reference(),
+                        not.probeFace() == null ? null : face(not.probeFace()),
+                        not.referenceFace() == null ? null : face(not.referenceFace()));
         };
     }
 
-    private static Side side(FaceReport face) {
-        return new Side(face.quality().overall(), face.facesFound(), face.rotation());
+    private static Face face(FaceReport report) {
+        var box = report.box();
+        var quality = report.quality();
+        return new Face(
+                report.width(),
+                report.height(),
+                new Face.Box(box.x(), box.y(), box.width(), box.height()),
+                report.landmarks().points().stream()
+                        .map(point -> new Face.Point(point.x(), point.y()))
+                        .toList(),
+                Math.clamp(report.confidence(), 0, 1), // a network's last layer may round beyond 1
+                report.facesFound(),
+                report.rotation(),
+                report.padding(),
+                new Face.Quality(
+                        quality.overall(), quality.size(), quality.sharpness(), quality.exposure(), quality.pose()));
     }
 
     private static Timings timings(Verification.Timings timings, Duration queued, Duration total) {

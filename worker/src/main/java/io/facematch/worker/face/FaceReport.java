@@ -5,19 +5,24 @@ import io.facematch.worker.face.detection.DetectedFace;
 import io.facematch.worker.face.detection.Detection;
 import io.facematch.worker.face.detection.Landmarks;
 import io.facematch.worker.face.detection.Point;
+import io.facematch.worker.face.image.FaceImage;
 import io.facematch.worker.face.quality.Quality;
 import java.util.function.UnaryOperator;
 
 /**
- * The face of one side that was compared. Coordinates are pixels of the photo at its full size, upright after EXIF,
+ * The face of one side that can be compared. Coordinates are pixels of the photo at its full size, upright after EXIF,
  * origin top left.
  *
+ * @param width of the photo
+ * @param height of the photo
  * @param confidence the detector's, in [0, 1]
  * @param facesFound on this side, at most the allowed number
  * @param rotation degrees, clockwise, by which the photo had to be turned for the face to stand upright: 0, 90, 180, 270
  * @param padding black border that had to be added to find the face, as a share of the longer side; 0 when none
  */
 public record FaceReport(
+        int width,
+        int height,
         BoundingBox box,
         Landmarks landmarks,
         double confidence,
@@ -26,10 +31,12 @@ public record FaceReport(
         double padding,
         Quality quality) {
 
-    static FaceReport of(DetectedFace face, Detection detection, Quality quality, double photoScale) {
-        UnaryOperator<Point> toPhoto = point -> point.times(photoScale);
+    static FaceReport of(DetectedFace face, Detection detection, Quality quality, FaceImage image) {
+        UnaryOperator<Point> toPhoto = point -> point.times(image.photoScale());
         var inPhoto = face.map(toPhoto);
         return new FaceReport(
+                image.photoWidth(),
+                image.photoHeight(),
                 inPhoto.box(),
                 inPhoto.landmarks(),
                 face.confidence(),

@@ -102,7 +102,7 @@ public final class FaceVerifier implements AutoCloseable {
                     refusal = tooPoor.get();
                     continue;
                 }
-                var report = FaceReport.of(detected, detection, quality, image.photoScale());
+                var report = FaceReport.of(detected, detection, quality, image);
                 faces.add(new Face(embedder.embed(aligned), report));
             }
         }
@@ -113,7 +113,8 @@ public final class FaceVerifier implements AutoCloseable {
         if (probe instanceof Faces probes && reference instanceof Faces references) {
             return compare(probes.faces(), references.faces(), stopwatch);
         }
-        return new Verification.NotCompared(reason(probe), reason(reference), stopwatch.timings());
+        return new Verification.NotCompared(
+                reason(probe), reason(reference), face(probe), face(reference), stopwatch.timings());
     }
 
     /** Of several faces the pair that is most alike decides. */
@@ -133,6 +134,11 @@ public final class FaceVerifier implements AutoCloseable {
 
     private static @Nullable Reason reason(Extraction side) {
         return side instanceof Refused refused ? refused.reason() : null;
+    }
+
+    /** The largest, which comes last: no other side chose one. */
+    private static @Nullable FaceReport face(Extraction side) {
+        return side instanceof Faces found ? found.faces().getLast().report() : null;
     }
 
     /** Runs the networks once, so that the first pair does not wait for their memory to be laid out. */

@@ -18,8 +18,14 @@ public sealed interface Verification {
     record Compared(double similarity, double cosine, FaceReport probe, FaceReport reference, Timings timings)
             implements Verification {}
 
-    /** At least one side has no comparable face; the reason of a side that has one is null. */
-    record NotCompared(@Nullable Reason probe, @Nullable Reason reference, Timings timings) implements Verification {
+    /** At least one side has no comparable face. Of each side there is either the reason or its largest face. */
+    record NotCompared(
+            @Nullable Reason probe,
+            @Nullable Reason reference,
+            @Nullable FaceReport probeFace,
+            @Nullable FaceReport referenceFace,
+            Timings timings)
+            implements Verification {
         public NotCompared {
             if (probe == null && reference == null) {
                 throw new IllegalArgumentException("not compared without a reason");

@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +49,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole worker, with the built-in models, between a real broker and a real database. */
 @Timeout(120)
@@ -119,6 +122,60 @@ class ComparisonIT {
                 .isEqualTo(Map.of("matched", 1, "not_matched", 1, "empty_image", 1, "invalid_image", 1, "done", 4));
         assertThat(JOBS.keys.find(job.id(), Purpose.PAYLOAD)).isEmpty();
         assertAllAcknowledged();
+    }
+
+    @Test
+    void keepsWhatItSawOfTheFaces() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 3);
+
+        publish(LANE, job, 0, sealed(job, 0, selfie, portrait));
+        publish(LANE, job, 1, sealed(job, 1, portrait, selfie));
+        publish(LANE, job, 2, sealed(job, 2, new byte[0], portrait));
+
+        awaitCompleted(job);
+        var faces = facesOf(job);
+        var probe = faces.getFirst();
+        assertThat(probe.get("width").asInt()).isEqualTo(480);
+        assertThat(probe.get("height").asInt()).isEqualTo(640);
+        assertThat(probe.get("faces_found").asInt()).isEqualTo(1);
+        assertThat(probe.get("rotation_applied").asInt()).isZero();
+        assertThat(probe.get("confidence").asDouble()).isBetween(0.5, 1.0);
+        var box = probe.get("box");
+        var left = box.get("x").asDouble();
+        var top = box.get("y").asDouble();
+        for (var point : probe.get("landmarks")) {
+            assertThat(point.get(0).asDouble())
+                    .isBetween(left, left + box.get("width").asDouble());
+            assertThat(point.get(1).asDouble())
+                    .isBetween(top, top + box.get("height").asDouble());
+        }
+        var landmarks = probe.get("landmarks");
+        assertThat(landmarks.get(0).get(0).asDouble())
+                .as("the right eye is on the image's left")
+                .isLessThan(landmarks.get(1).get(0).asDouble());
+        var quality = probe.get("quality");
+        assertThat(quality.get("overall").asDouble())
+                .isEqualTo(Stream.of("size", "sharpness", "exposure", "pose")
+                        .mapToDouble(part -> quality.get(part).asDouble())
+                        .min()
+                        .orElseThrow());
+        // Probe and reference of the pair, of the same images swapped, and of a pair with one empty image.
+        assertThat(faces.subList(2, 5))
+                .containsExactly(faces.get(1), probe, JsonMapper.shared().nullNode());
+        assertThat(faces.get(5)).isEqualTo(faces.get(1));
+    }
+
+    private static List<JsonNode> facesOf(OpenJob job) {
+        return JOBS
+                .jdbc
+                .sql("select probe_face, reference_face from outcome where job_id = ? order by pair_index")
+                .param(job.id())
+                .query((row, n) -> Stream.of(row.getString(1), row.getString(2))
+                        .map(face -> JsonMapper.shared().readTree(face == null ? "null" : face)))
+                .list()
+                .stream()
+                .flatMap(pair -> pair)
+                .toList();
     }
 
     @Test

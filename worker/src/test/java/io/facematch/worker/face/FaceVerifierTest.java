@@ -12,6 +12,7 @@ import io.facematch.worker.face.model.ModelChoice;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,27 @@ class FaceVerifierTest {
 
         assertThat(answer.probe()).isEqualTo(Reason.EMPTY_FILE);
         assertThat(answer.reference()).isEqualTo(Reason.NO_FACE);
+        assertThat(answer.probeFace()).isNull();
+        assertThat(answer.referenceFace()).isNull();
+    }
+
+    @Test
+    void reportsTheFaceOfTheSideThatHasOne() {
+        var twoPersons = Portraits.read("fixture_two_persons");
+
+        var answer = notCompared(twoPersons, Portraits.read("fixture_no_face"));
+
+        assertThat(answer.probe()).isNull();
+        assertThat(answer.referenceFace()).isNull();
+        var largest = Objects.requireNonNull(answer.probeFace());
+        assertThat(largest.facesFound()).isEqualTo(2);
+        for (var person : List.of(1, 2)) {
+            assertThat(compared(Portraits.id(person), twoPersons)
+                            .reference()
+                            .box()
+                            .area())
+                    .isLessThanOrEqualTo(largest.box().area());
+        }
     }
 
     @ParameterizedTest
@@ -119,6 +141,19 @@ class FaceVerifierTest {
         // The box is in pixels of the photo as it was sent: the sideways face is wider than high.
         assertThat(answer.probe().box().width())
                 .isGreaterThan(answer.probe().box().height());
+    }
+
+    @Test
+    void reportsTheSameFacesWithTheImagesSwapped() {
+        var photos = List.of(Portraits.selfie(1), Portraits.id(1), Portraits.read("fixture_sideways"));
+        for (var one : photos) {
+            for (var other : photos) {
+                var answer = compared(one, other);
+                var swapped = compared(other, one);
+                assertThat(swapped.probe()).isEqualTo(answer.reference());
+                assertThat(swapped.reference()).isEqualTo(answer.probe());
+            }
+        }
     }
 
     @Test
@@ -143,6 +178,8 @@ class FaceVerifierTest {
         var answer = compared(EncodedPhotos.withOrientation(jpeg, orientation), Portraits.selfie(1));
 
         assertThat(answer.similarity()).isGreaterThan(0.95);
+        assertThat(answer.probe().width()).isEqualTo(upright.getWidth());
+        assertThat(answer.probe().height()).isEqualTo(upright.getHeight());
         assertThat(answer.probe().rotation()).isZero();
         assertThat(answer.probe().box().x()).isCloseTo(answer.reference().box().x(), within(8.0));
         assertThat(answer.probe().box().y()).isCloseTo(answer.reference().box().y(), within(8.0));
@@ -174,6 +211,8 @@ class FaceVerifierTest {
         var answer = compared(EncodedPhotos.encode(large, "jpg"), Portraits.selfie(1));
 
         assertThat(answer.similarity()).isGreaterThan(0.9);
+        assertThat(answer.probe().width()).isEqualTo(large.getWidth());
+        assertThat(answer.probe().height()).isEqualTo(large.getHeight());
         assertThat(answer.probe().box().width())
                 .isCloseTo(5.5 * answer.reference().box().width(), within(60.0));
         assertThat(answer.probe().quality().interEyeDistance())

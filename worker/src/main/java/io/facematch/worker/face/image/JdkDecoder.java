@@ -25,7 +25,7 @@ final class JdkDecoder {
         if (picture.getWidth() != header.width() || picture.getHeight() != header.height()) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
-        return new FaceImage(Orientation.upright(bgr(picture), header.orientation()), 1);
+        return FaceImage.of(bgr(picture), header, 1);
     }
 
     private static BufferedImage read(byte[] file, ImageFormat format) throws RefusedImage {

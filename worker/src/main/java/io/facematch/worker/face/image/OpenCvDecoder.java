@@ -28,7 +28,7 @@ final class OpenCvDecoder {
 
     static FaceImage decode(byte[] file, ImageHeader header) throws RefusedImage {
         if (header.transparent()) {
-            return new FaceImage(Orientation.upright(onWhite(file), header.orientation()), 1);
+            return FaceImage.of(onWhite(file), header, 1);
         }
         var reduction = reduction(header);
         var flags = switch (reduction) {
@@ -37,7 +37,7 @@ final class OpenCvDecoder {
             default -> IMREAD_REDUCED_COLOR_4;
         };
         var stored = read(file, flags | IMREAD_IGNORE_ORIENTATION);
-        return new FaceImage(Orientation.upright(stored, header.orientation()), reduction);
+        return FaceImage.of(stored, header, reduction);
     }
 
     private static int reduction(ImageHeader header) {

@@ -14,7 +14,14 @@ final class Orientation {
     private static final int AROUND_X = 0;
     private static final int AROUND_Y = 1;
 
+    private static final int FIRST_TURNED = 5;
+
     private Orientation() {}
+
+    /** Whether width and height change places. */
+    static boolean isTurned(int orientation) {
+        return orientation >= FIRST_TURNED;
+    }
 
     /** An upright image; the given one is closed unless it is returned. */
     static Mat upright(Mat stored, int orientation) {

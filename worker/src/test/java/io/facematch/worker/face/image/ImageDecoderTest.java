@@ -67,9 +67,24 @@ class ImageDecoderTest {
         try (var image = decode(EncodedPhotos.encode(large, "jpg"))) {
             assertThat(image.photoScale()).isEqualTo(2);
             assertThat(image.height()).isEqualTo(1760);
+            assertThat(image.photoHeight()).isEqualTo(large.getHeight());
+            assertThat(image.photoWidth()).isEqualTo(large.getWidth());
         }
         try (var image = decode(Portraits.id(1))) {
             assertThat(image.photoScale()).isEqualTo(1);
+            assertThat(image.photoHeight()).isEqualTo(image.height());
+            assertThat(image.photoWidth()).isEqualTo(image.width());
+        }
+    }
+
+    @Test
+    void knowsTheSizeOfAPhotoThatDoesNotHalve() {
+        var odd = new BufferedImage(2001, 1501, BufferedImage.TYPE_INT_RGB);
+        var jpeg = EncodedPhotos.encode(EncodedPhotos.stored(odd, 6), "jpg");
+        try (var image = decode(EncodedPhotos.withOrientation(jpeg, 6))) {
+            assertThat(image.photoScale()).isEqualTo(2);
+            assertThat(image.photoWidth()).isEqualTo(2001);
+            assertThat(image.photoHeight()).isEqualTo(1501);
         }
     }
 
