@@ -39,7 +39,7 @@ public final class Outcomes {
             select ?, p.job_id, p.pair_index, ?, ?, ?, p.subject_reference, ?,
                 ?, ?, ?, ?, ?, ?, ?, ?,
                 ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?::jsonb, ?::jsonb,
+                ?, ?, ?::json, ?::json,
                 ?, ?, ?, ?, ?, ?, ?
             from pair p where p.job_id = ? and p.pair_index = ?
             on conflict do nothing""";

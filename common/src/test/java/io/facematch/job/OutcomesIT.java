@@ -210,7 +210,8 @@ class OutcomesIT {
 
         // Two documents are equal whatever the order of their members; a number is 0.0 as much as 0.
         var equal = FIXTURE.jdbc
-                .sql("select probe_face = ?::jsonb and reference_face = ?::jsonb from outcome where job_id = ?")
+                .sql(
+                        "select probe_face::jsonb = ?::jsonb and reference_face::jsonb = ?::jsonb from outcome where job_id = ?")
                 .params(faceJson(0.5, 2, 90), faceJson(0.25, 1, 0), job.id())
                 .query(Boolean.class)
                 .single();
