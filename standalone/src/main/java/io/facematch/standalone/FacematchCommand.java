@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ApiCommand.class,
             WorkerCommand.class,
             TokenCommand.class,
+            ClientsCommand.class,
             ModelsCommand.class
         })
 public final class FacematchCommand implements Runnable {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * The folder with everything that standalone mode keeps: keys, database, the private broker's node. Nobody but its owner
@@ -19,8 +20,7 @@ import java.util.Base64;
 record Home(Path folder) {
 
     static Home ofEnvironment() throws IOException {
-        var configured = System.getenv("FACEMATCH_HOME");
-        return open(Path.of(configured == null || configured.isBlank() ? ".facematch" : configured));
+        return open(Path.of(Environment.get("FACEMATCH_HOME").orElse(".facematch")));
     }
 
     static Home open(Path folder) throws IOException {
@@ -42,7 +42,9 @@ record Home(Path folder) {
     }
 
     LocalIssuer issuer() throws IOException {
-        return LocalIssuer.open(folder.resolve("issuer.private.pem"), folder.resolve("issuer.public.pem"));
+        return LocalIssuer.open(Environment.get("FACEMATCH_ISSUER_PRIVATE_KEY_FILE")
+                .map(Path::of)
+                .orElse(folder.resolve("issuer.private.pem")));
     }
 
     Path database() {
@@ -64,18 +66,24 @@ record Home(Path folder) {
      * @throws Failure if there is one already
      */
     FileLock lock() throws IOException {
+        return tryLock()
+                .orElseThrow(() -> new Failure("another facematch uses " + folder
+                        + ". Stop it, send your job to it (POST /v1/jobs), or set FACEMATCH_HOME to another folder."));
+    }
+
+    /** The same, but empty if there is one already. */
+    Optional<FileLock> tryLock() throws IOException {
         var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             var lock = channel.tryLock();
             if (lock != null) {
-                return lock;
+                return Optional.of(lock);
             }
         } catch (OverlappingFileLockException e) {
             // This process has it already, which is one too many as well.
         }
         channel.close();
-        throw new Failure("another facematch uses " + folder
-                + ". Stop it, send your job to it (POST /v1/jobs), or set FACEMATCH_HOME to another folder.");
+        return Optional.empty();
     }
 
     /** Complete or not there, and never readable by others, whenever the process is killed. */

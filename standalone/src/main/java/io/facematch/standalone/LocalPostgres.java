@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 final class LocalPostgres implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    /** Of {@code postmaster.pid}, from 0. */
+    private static final int LINE_OF_PORT = 3;
 
     private final EmbeddedPostgres server;
 
@@ -45,11 +49,27 @@ final class LocalPostgres implements AutoCloseable {
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
+        return jdbcUrl(server.getPort());
     }
 
     static String username() {
         return "postgres";
+    }
+
+    /** The server that another process runs in this folder, by the facts that it wrote down. */
+    static Optional<String> jdbcUrlOfRunning(Path folder) throws IOException {
+        var pidFile = folder.resolve("data").resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        var lines = Files.readAllLines(pidFile);
+        return lines.size() <= LINE_OF_PORT
+                ? Optional.empty()
+                : Optional.of(jdbcUrl(lines.get(LINE_OF_PORT).strip()));
+    }
+
+    private static String jdbcUrl(Object port) {
+        return "jdbc:postgresql://localhost:" + port + "/postgres";
     }
 
     @Override

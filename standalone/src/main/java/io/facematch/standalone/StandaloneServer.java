@@ -41,7 +41,7 @@ final class StandaloneServer implements AutoCloseable {
         try {
             System.setProperty(
                     "org.bytedeco.javacpp.cachedir", home.nativeLibraries().toString());
-            postgres = isSet("FACEMATCH_DATABASE_URL") ? null : LocalPostgres.start(home.database());
+            postgres = Environment.isSet("FACEMATCH_DATABASE_URL") ? null : LocalPostgres.start(home.database());
             var properties = properties(home, postgres);
             properties.putAll(overrides);
             var context = new SpringApplicationBuilder(ApiConfiguration.class, WorkerConfiguration.class)
@@ -68,19 +68,16 @@ final class StandaloneServer implements AutoCloseable {
             properties.put("facematch.database.url", postgres.jdbcUrl());
             properties.put("facematch.database.username", LocalPostgres.username());
         }
-        if (!isSet("FACEMATCH_MASTER_KEY") && !isSet("FACEMATCH_MASTER_KEY_FILE")) {
+        if (!Environment.isSet("FACEMATCH_MASTER_KEY") && !Environment.isSet("FACEMATCH_MASTER_KEY_FILE")) {
             properties.put("facematch.master.key-file", home.masterKey().toString());
         }
+        properties.put("facematch.issuer.enabled", "true");
+        properties.put("facematch.issuer.uri", LocalIssuer.uri());
         properties.put(
-                "facematch.security.public-key-file",
-                home.issuer().publicKeyFile().toString());
+                "facematch.issuer.private-key-file",
+                home.issuer().privateKeyFile().toString());
         properties.put("facematch.submission.spool-directory", home.spool().toString());
         return properties;
-    }
-
-    private static boolean isSet(String variable) {
-        var value = System.getenv(variable);
-        return value != null && !value.isBlank();
     }
 
     URI address() {

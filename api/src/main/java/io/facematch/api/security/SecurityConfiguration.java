@@ -1,37 +1,33 @@
 package io.facematch.api.security;
 
-import io.facematch.api.problem.ProblemCode;
-import io.facematch.api.problem.ProblemWriter;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.interfaces.RSAPublicKey;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import static io.facematch.api.security.TokenAuthorities.EXTERNAL;
+import static io.facematch.api.security.TokenAuthorities.SCOPE;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManagers;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.converter.RsaKeyConverters;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Bearer tokens on everything but health: RS256, from the configured issuer, for us, not expired, of a tenant. */
+/** Bearer tokens on everything but what is meant for everybody. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
-
     @Bean
-    SecurityFilterChain security(HttpSecurity http, ProblemWriter problems) throws Exception {
+    SecurityFilterChain security(HttpSecurity http, Refusals refusals) throws Exception {
         return http.csrf(csrf -> csrf.disable()) // no cookies, nothing to forge
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -40,61 +36,55 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/error")
                         .permitAll()
+                        .requestMatchers("/v3/api-docs*")
+                        .permitAll()
+                        .requestMatchers("/api/AppSessionManager/GetAppToken") // where tokens come from
+                        .permitAll()
                         .requestMatchers("/v1/**")
-                        .hasAnyAuthority("SCOPE_" + Scopes.COMPARE, "SCOPE_" + Scopes.BULK)
+                        .hasAnyAuthority(SCOPE + Scopes.COMPARE, SCOPE + Scopes.BULK)
+                        .requestMatchers("/facematch", "/advanced_facematch")
+                        .hasAuthority(SCOPE + Scopes.COMPARE)
+                        .requestMatchers("/ExtFaceComparison/**")
+                        .access(AuthorizationManagers.allOf(
+                                AuthorityAuthorizationManager.hasAuthority(SCOPE + Scopes.COMPARE),
+                                AuthorityAuthorizationManager.hasAuthority(EXTERNAL)))
                         .anyRequest()
                         .authenticated())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> {})
-                        .authenticationEntryPoint((request, response, e) -> {
-                            response.setHeader("WWW-Authenticate", "Bearer");
-                            problems.write(
-                                    request,
-                                    response,
-                                    ProblemCode.UNAUTHENTICATED,
-                                    "Send the header 'Authorization: Bearer <token>' with a valid token.");
-                        })
-                        .accessDeniedHandler((request, response, e) -> problems.write(
-                                request, response, ProblemCode.FORBIDDEN, "The token lacks the scope for this.")))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(authentication()))
+                        .authenticationEntryPoint(refusals)
+                        .accessDeniedHandler(refusals)
+                        .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+                            @Override
+                            public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
+                                // Its own would make a 500 of an issuer that can't be reached.
+                                filter.setAuthenticationFailureHandler(refusals::commence);
+                                return filter;
+                            }
+                        }))
                 .build();
     }
 
+    private static JwtAuthenticationConverter authentication() {
+        var converter = new JwtAuthenticationConverter();
+        converter.setJwtGrantedAuthoritiesConverter(new TokenAuthorities());
+        return converter;
+    }
+
+    /** By the machine's own clock, as whoever issued the token. */
     @Bean
-    JwtDecoder jwtDecoder(SecuritySettings settings) throws IOException {
-        var decoder = decoder(settings);
-        decoder.setJwtValidator(validator(settings));
+    JwtDecoder jwtDecoder(SecuritySettings settings, ObjectProvider<OwnIssuer> ownIssuer) {
+        return decoder(settings, ownIssuer.getIfAvailable(), InstantSource.system());
+    }
+
+    static JwtDecoder decoder(SecuritySettings settings, @Nullable OwnIssuer own, InstantSource clock) {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSKeySelector(TokenKeys.of(settings, own));
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // TokenRules does it
+        var decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(
+                TokenRules.of(settings.audience(), own == null ? settings.issuerUri() : own.uri(), clock));
         return decoder;
-    }
-
-    private static NimbusJwtDecoder decoder(SecuritySettings settings) throws IOException {
-        if (settings.publicKeyFile() != null) {
-            return NimbusJwtDecoder.withPublicKey(publicKey(settings.publicKeyFile()))
-                    .signatureAlgorithm(SignatureAlgorithm.RS256)
-                    .build();
-        }
-        var keys = settings.jwkSetUri() != null
-                ? NimbusJwtDecoder.withJwkSetUri(settings.jwkSetUri())
-                : NimbusJwtDecoder.withIssuerLocation(String.valueOf(settings.issuerUri()));
-        return keys.jwsAlgorithm(SignatureAlgorithm.RS256).build();
-    }
-
-    private static RSAPublicKey publicKey(Path file) throws IOException {
-        try (var pem = Files.newInputStream(file)) {
-            return RsaKeyConverters.x509().convert(pem);
-        }
-    }
-
-    /** Replaces the decoder's own validators, so it names all that is required. */
-    private static OAuth2TokenValidator<Jwt> validator(SecuritySettings settings) {
-        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
-        validators.add(new JwtTimestampValidator(CLOCK_SKEW));
-        validators.add(new JwtClaimValidator<Object>("exp", expiry -> expiry != null));
-        validators.add(new JwtClaimValidator<List<String>>(
-                "aud", audience -> audience != null && audience.contains(settings.audience())));
-        validators.add(
-                new JwtClaimValidator<Object>("tenant", tenant -> tenant instanceof String name && !name.isBlank()));
-        if (settings.issuerUri() != null) {
-            validators.add(new JwtIssuerValidator(settings.issuerUri()));
-        }
-        return new DelegatingOAuth2TokenValidator<>(validators);
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -30,20 +28,6 @@ class SecuritySettingsTest {
         with("public-key-file=/run/secrets/issuer.pem")
                 .run(context -> assertThat(context.getBean(SecuritySettings.class))
                         .isEqualTo(new SecuritySettings(null, null, Path.of("/run/secrets/issuer.pem"), "facematch")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "audience=facematch",
-                "issuer-uri=https://a,jwk-set-uri=https://a/keys",
-                "jwk-set-uri=https://a/keys,public-key-file=/a"
-            })
-    void wantsExactlyOneSourceOfKeys(String properties) {
-        with(properties.split(",", -1))
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasStackTraceContaining("set exactly one of FACEMATCH_SECURITY_ISSUER_URI"));
     }
 
     @Test

@@ -1,0 +1,94 @@
+package io.facematch.api.azakaw;
+
+import io.facematch.api.client.ClientSecret;
+import io.facematch.api.client.Clients;
+import io.facematch.api.client.TokenIssuer;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code POST /api/AppSessionManager/GetAppToken}: the vendor's door to the issuer. */
+@RestController
+@ConditionalOnBooleanProperty("facematch.issuer.enabled")
+class AppTokenController {
+    /** Anybody may send something here; this is all that is read of it. */
+    private static final int MAX_BYTES = 8192;
+
+    private final Clients clients;
+    private final TokenIssuer tokens;
+    private final InstantSource clock;
+    private final JsonMapper json;
+
+    AppTokenController(Clients clients, TokenIssuer tokens, InstantSource clock, JsonMapper json) {
+        this.clients = clients;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @JsonNaming(LowerCamelCaseStrategy.class)
+    record Credentials(
+            @Nullable String appId,
+            @Nullable String appSecret,
+            @Nullable String tenantId) {
+        @Override
+        public String toString() {
+            return "Credentials[hidden]";
+        }
+    }
+
+    /** Whatever of the three is wrong, the answer is the same. */
+    @PostMapping(path = "/api/AppSessionManager/GetAppToken", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Envelope> token(InputStream body) throws IOException {
+        var sent = read(body);
+        var secret = new ClientSecret(present("appSecret", sent.appSecret()));
+        var tenant = present("tenantId", sent.tenantId());
+        var client = clients.authenticate(present("appId", sent.appId()), secret)
+                .filter(found -> found.tenant().equals(tenant))
+                .orElseThrow(() -> new Problem(
+                        ProblemCode.UNAUTHENTICATED, "appId, appSecret and tenantId do not belong together."));
+        var token = tokens.issue(client.id(), client.tenant(), client.scopes(), clock.instant());
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Envelope.ok(Map.of("token", token.text())));
+    }
+
+    private Credentials read(InputStream body) throws IOException {
+        var bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new Problem(ProblemCode.TOO_LARGE, "Credentials are smaller than this.");
+        }
+        try {
+            var credentials = json.readValue(bytes, Credentials.class);
+            if (credentials != null) {
+                return credentials;
+            }
+        } catch (JacksonException e) {
+            // Its message would quote the credentials.
+        }
+        throw new Problem(
+                ProblemCode.MALFORMED_REQUEST, "The body is no JSON object with appId, appSecret and tenantId.");
+    }
+
+    private static String present(String name, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new Problem(ProblemCode.INVALID_PARAMETER, name + " is missing.");
+        }
+        return value;
+    }
+}

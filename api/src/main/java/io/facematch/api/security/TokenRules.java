@@ -1,0 +1,57 @@
+package io.facematch.api.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+
+/** What a token with a good signature must say: for us, of a tenant, valid now, and not for longer than a day. */
+final class TokenRules {
+    static final Duration MAX_LIFETIME = Duration.ofHours(24);
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    private TokenRules() {}
+
+    /** Stands instead of the decoder's own validators, so it names all that is required. */
+    static OAuth2TokenValidator<Jwt> of(String audience, @Nullable String issuer, InstantSource clock) {
+        List<OAuth2TokenValidator<Jwt>> rules = new ArrayList<>();
+        rules.add(timestamps(clock.withZone(ZoneOffset.UTC)));
+        rules.add(new JwtClaimValidator<Object>("exp", Objects::nonNull));
+        rules.add(token -> livesShortly(token, clock.instant()));
+        rules.add(new JwtClaimValidator<List<String>>("aud", found -> found != null && found.contains(audience)));
+        rules.add(new JwtClaimValidator<Object>("tenant", found -> found instanceof String name && !name.isBlank()));
+        if (issuer != null) {
+            rules.add(new JwtIssuerValidator(issuer));
+        }
+        return new DelegatingOAuth2TokenValidator<>(rules);
+    }
+
+    private static JwtTimestampValidator timestamps(Clock clock) {
+        var rule = new JwtTimestampValidator(CLOCK_SKEW);
+        rule.setClock(clock);
+        return rule;
+    }
+
+    /** From its issue, when it tells; a time of issue in the future buys nothing. */
+    private static OAuth2TokenValidatorResult livesShortly(Jwt token, Instant now) {
+        var expiry = token.getExpiresAt();
+        var issued = token.getIssuedAt();
+        var from = issued == null || issued.isAfter(now) ? now : issued;
+        return expiry == null || expiry.isAfter(from.plus(MAX_LIFETIME).plus(CLOCK_SKEW))
+                ? OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token"))
+                : OAuth2TokenValidatorResult.success();
+    }
+}
