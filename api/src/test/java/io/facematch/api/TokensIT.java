@@ -12,10 +12,13 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,7 @@ class TokensIT {
                 refused("expired", spoiled(claims -> claims.expirationTime(secondsFromNow(-120)))),
                 refused("not yet valid", spoiled(claims -> claims.notBeforeTime(secondsFromNow(120)))),
                 refused("no expiry", spoiled(claims -> claims.expirationTime(null))),
+                refused("too long a life", spoiled(claims -> claims.expirationTime(secondsFromNow(86_400 + 70)))),
                 refused("other audience", spoiled(claims -> claims.audience("someone-else"))),
                 refused("no audience", spoiled(claims -> claims.audience(List.of()))),
                 refused("no tenant", spoiled(claims -> claims.claim("tenant", null))),
@@ -165,6 +169,54 @@ class TokensIT {
         assertThat(API.jobsOf("acme-bulk")).isEqualTo(1);
     }
 
+    @Test
+    void needsTheScopeOfSinglesOnVendorsRoutes() {
+        for (var path : List.of("/facematch", "/advanced_facematch", "/ExtFaceComparison/Compare")) {
+            var bulkOnly =
+                    spoiled(claims -> claims.claim("scope", "facematch.bulk").claim("services", "External"));
+            var right = spoiled(claims -> claims.claim("services", "External"));
+
+            assertThat(post(bulkOnly, path).status()).as(path).isEqualTo(403);
+            assertThat(post(right, path).status()).as(path).isNotIn(401, 403);
+        }
+    }
+
+    @Test
+    void needsTheServicesClaimForTheComparisonOfApplications() {
+        var path = "/ExtFaceComparison/Compare";
+        for (var services :
+                Arrays.<Object>asList(null, "", "external", "Internal", 7, List.of(), List.of(7, "Other"))) {
+            var answer = post(spoiled(claims -> claims.claim("services", services)), path);
+
+            assertThat(answer.status()).as("services: %s", services).isEqualTo(403);
+            assertThat(answer.json().get("statusCode").asInt()).isEqualTo(403);
+            assertThat(answer.json().get("result").isNull()).isTrue();
+        }
+        for (var services : List.<Object>of("External", "Other External", List.of("Other", "External"))) {
+            var answer = post(spoiled(claims -> claims.claim("services", services)), path);
+
+            assertThat(answer.status()).as("services: %s", services).isNotIn(401, 403);
+        }
+    }
+
+    @Test
+    void survivesScopesThatAreNoText() {
+        for (var scope : List.of(7, List.of(7), Map.of("a", "b"), true)) {
+            assertThat(API.get(spoiled(claims -> claims.claim("scope", scope)), "/v1/jobs")
+                            .status())
+                    .isEqualTo(403);
+        }
+        assertThat(API.get(spoiled(claims -> claims.claim("scope", List.of("facematch.bulk"))), "/v1/jobs")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void asksForNoTokenWhereTheApiIsDescribed() {
+        assertThat(API.send("/v3/api-docs", request -> request).status()).isNotEqualTo(401);
+        assertThat(API.send("/v3/api-docs.yaml", request -> request).status()).isNotEqualTo(401);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
     void answersHealthToEverybody(String path) {
@@ -211,6 +263,12 @@ class TokensIT {
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("Content-Type")).contains("application/problem+json");
+    }
+
+    private static Answer post(String token, String path) {
+        return API.send(
+                path,
+                request -> request.header("Authorization", "Bearer " + token).POST(BodyPublishers.noBody()));
     }
 
     private static Arguments refused(String why, String token) {

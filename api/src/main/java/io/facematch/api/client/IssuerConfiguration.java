@@ -5,12 +5,10 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.facematch.api.security.OwnIssuer;
-import io.facematch.api.security.Scopes;
 import io.facematch.api.security.SecuritySettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +19,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
@@ -31,24 +28,14 @@ import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Spring Authorization Server, as far as programs need it: client credentials, the key set, the metadata. Its other
+ * Spring Authorization Server, as far as programs need it: client credentials and the key set. Its other
  * endpoints get no request, because this chain takes none for them.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
 class IssuerConfiguration {
-    private static final String TOKEN = "/oauth2/token";
-    private static final String KEYS = "/oauth2/jwks";
-    private static final String METADATA = "/.well-known/oauth-authorization-server";
-    /** What the metadata tells of; the rest of it is about endpoints that are not there. */
-    private static final Set<String> METADATA_CLAIMS = Set.of(
-            "issuer",
-            "token_endpoint",
-            "token_endpoint_auth_methods_supported",
-            "jwks_uri",
-            "grant_types_supported",
-            "scopes_supported",
-            "response_types_supported");
+    static final String TOKEN = "/oauth2/token";
+    static final String KEYS = "/oauth2/jwks";
 
     @Bean
     Clients clients(JdbcClient jdbc, InstantSource clock) {
@@ -88,7 +75,7 @@ class IssuerConfiguration {
             throws Exception {
         var errors = new TokenErrors(json);
         var kept = new NothingKept();
-        return http.securityMatcher(TOKEN, KEYS, METADATA)
+        return http.securityMatcher(TOKEN, KEYS)
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -114,9 +101,7 @@ class IssuerConfiguration {
                                                 all -> replace(all, List.of(new ClientCredentials())))
                                         .authenticationProviders(
                                                 all -> replace(all, List.of(grant(kept, tokens, clock))))
-                                        .errorResponseHandler(errors))
-                                .authorizationServerMetadataEndpoint(metadata ->
-                                        metadata.authorizationServerMetadataCustomizer(IssuerConfiguration::describe)))
+                                        .errorResponseHandler(errors)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(errors))
                 .build();
@@ -138,14 +123,6 @@ class IssuerConfiguration {
                     context.getAuthorizedScopes());
         };
         return new OAuth2ClientCredentialsAuthenticationProvider(kept, generator);
-    }
-
-    private static void describe(OAuth2AuthorizationServerMetadata.Builder metadata) {
-        metadata.scopes(scopes -> scopes.addAll(Scopes.ALL))
-                .grantTypes(grants -> replace(grants, List.of("client_credentials")))
-                .tokenEndpointAuthenticationMethods(
-                        methods -> replace(methods, List.of("client_secret_basic", "client_secret_post")))
-                .claims(claims -> claims.keySet().retainAll(METADATA_CLAIMS));
     }
 
     private static <T> void replace(List<T> all, List<T> by) {

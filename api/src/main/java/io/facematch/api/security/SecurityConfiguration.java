@@ -38,7 +38,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/v3/api-docs*")
                         .permitAll()
-                        .requestMatchers("/api/AppSessionManager/GetAppToken") // where tokens come from
+                        .requestMatchers(
+                                "/api/AppSessionManager/GetAppToken", "/.well-known/oauth-authorization-server")
                         .permitAll()
                         .requestMatchers("/v1/**")
                         .hasAnyAuthority(SCOPE + Scopes.COMPARE, SCOPE + Scopes.BULK)

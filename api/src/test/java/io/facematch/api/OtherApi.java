@@ -1,0 +1,102 @@
+package io.facematch.api;
+
+import io.facematch.testing.TestBroker;
+import io.facematch.testing.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An API beside the shared one, for what its settings decide at the start. */
+final class OtherApi implements AutoCloseable {
+    final JdbcClient sql;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private OtherApi(String... settings) {
+        sql = JdbcClient.create(database.dataSource());
+        var masterKey = new byte[32];
+        new Random().nextBytes(masterKey);
+        var all = new ArrayList<>(List.of(settings));
+        all.add("--facematch.port=0");
+        all.add("--facematch.database.url=" + database.jdbcUrl());
+        all.add("--facematch.database.username=postgres");
+        all.add("--facematch.rabbitmq.uri=" + TestBroker.uri());
+        all.add("--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey));
+        all.add("--logging.level.root=info");
+        context = new SpringApplicationBuilder(ApiConfiguration.class).run(all.toArray(String[]::new));
+    }
+
+    static OtherApi start(String... settings) {
+        return new OtherApi(settings);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
+        var server = ((WebServerApplicationContext) context).getWebServer();
+        var builder = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + (server == null ? -1 : server.getPort()) + path))
+                .timeout(Duration.ofSeconds(60));
+        try {
+            var response = http.send(request.apply(builder).build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    Answer get(String path) {
+        return send(path, request -> request);
+    }
+
+    Answer get(String token, String path) {
+        return send(path, request -> request.header("Authorization", "Bearer " + token));
+    }
+
+    Answer postJson(String path, String json) {
+        return send(
+                path,
+                request -> request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    Answer postForm(String path, Map<String, String> fields, String... headers) {
+        var body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send(path, request -> {
+            request.header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(body));
+            return headers.length == 0 ? request : request.headers(headers);
+        });
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        context.close();
+    }
+}
