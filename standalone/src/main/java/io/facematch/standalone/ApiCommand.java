@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         description = {
             "Runs the API alone, in the foreground.",
             "Needs FACEMATCH_DATABASE_URL, FACEMATCH_RABBITMQ_URI, FACEMATCH_MASTER_KEY_FILE and one source of token keys,"
-                    + " such as FACEMATCH_SECURITY_PUBLIC_KEY_FILE."
+                    + " such as FACEMATCH_SECURITY_ISSUER_URI, or FACEMATCH_ISSUER_ENABLED=true."
         },
         mixinStandardHelpOptions = true)
 final class ApiCommand implements Runnable {

@@ -24,19 +24,34 @@ class CommandsTest {
     @Test
     void tellsWhatThereIsToDo() {
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("run", "up", "api", "worker", "token", "models", "FACEMATCH_HOME");
+        assertThat(out.toString())
+                .contains("run", "up", "api", "worker", "token", "clients", "models", "FACEMATCH_HOME");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "up", "api", "worker", "token", "models"})
+    @ValueSource(
+            strings = {
+                "run",
+                "up",
+                "api",
+                "worker",
+                "token",
+                "clients",
+                "clients add",
+                "clients list",
+                "clients rotate",
+                "clients disable",
+                "clients enable",
+                "models"
+            })
     void explainsEachCommand(String command) {
-        assertThat(run(command, "--help")).isZero();
+        assertThat(run((command + " --help").split(" ", -1))).isZero();
         assertThat(out.toString()).startsWith("Usage: facematch " + command).contains("--help", "--version");
         assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run pairs.zip", "up", "api", "worker", "token", "models"})
+    @ValueSource(strings = {"run pairs.zip", "up", "api", "worker", "token", "clients", "clients list", "models"})
     void refusesAnUnknownOption(String command) {
         assertThat(run((command + " --no-such-option").split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--no-such-option");
@@ -78,6 +93,30 @@ class CommandsTest {
     void tokenRefusesABlankTenant() {
         assertThat(run("token", "--tenant", " ")).isEqualTo(1);
         assertThat(err.toString()).contains("tenant");
+    }
+
+    @Test
+    void clientsTellsWhatThereIsToDo() {
+        assertThat(run("clients")).isZero();
+        assertThat(out.toString()).contains("add", "list", "rotate", "disable", "enable", "FACEMATCH_DATABASE_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clients add", "clients rotate", "clients disable", "clients enable"})
+    void clientsNeedToBeNamed(String command) {
+        assertThat(run(command.split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);
+    }
+
+    @Test
+    void clientsAddRefusesWhatMakesNoSense() {
+        assertThat(run("clients", "add", " ")).isEqualTo(1);
+        assertThat(run("clients", "add", "two\nlines")).isEqualTo(1);
+        assertThat(run("clients", "add", "bank", "--tenant", " ")).isEqualTo(1);
+        assertThat(run("clients", "add", "bank", "--scope", "facematch.everything"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("the name must not be blank", "the tenant must not be blank", "unknown scope")
+                .doesNotContain("Exception");
     }
 
     @Test

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.SignedJWT;
+import io.facematch.api.client.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyFactory;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.X509EncodedKeySpec;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,47 +27,49 @@ class LocalIssuerTest {
 
     @Test
     void signsWhatTheApiAsksFor() throws Exception {
-        var token = SignedJWT.parse(issuer().token("bank", List.of("facematch.bulk"), NOW));
-        assertThat(token.verify(new RSASSAVerifier(publicKey()))).isTrue();
+        var issuer = issuer();
+        var token = SignedJWT.parse(issuer.token("bank", List.of("facematch.bulk"), NOW));
+        assertThat(token.verify(new RSASSAVerifier(publicKey().toRSAKey()))).isTrue();
         assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
+        assertThat(token.getHeader().getKeyID()).isEqualTo(publicKey().getKeyID());
         var claims = token.getJWTClaimsSet();
+        assertThat(claims.getIssuer()).isEqualTo(LocalIssuer.uri());
         assertThat(claims.getAudience()).containsExactly("facematch");
         assertThat(claims.getStringClaim("tenant")).isEqualTo("bank");
         assertThat(claims.getStringClaim("scope")).isEqualTo("facematch.bulk");
+        assertThat(claims.getStringClaim("azp")).isEqualTo("cli");
+        assertThat(claims.getStringClaim("services")).isEqualTo("External");
         assertThat(claims.getExpirationTime()).isEqualTo(Date.from(NOW.plus(Duration.ofHours(24))));
     }
 
     @Test
-    void keepsItsKeys() throws Exception {
+    void keepsItsKey() throws Exception {
         issuer();
         var key = publicKey();
         var token = SignedJWT.parse(issuer().token("bank", LocalIssuer.ALL_SCOPES, NOW));
-        assertThat(token.verify(new RSASSAVerifier(key))).isTrue();
-        assertThat(key.getModulus().bitLength()).isEqualTo(3072);
+        assertThat(token.verify(new RSASSAVerifier(key.toRSAKey()))).isTrue();
+        assertThat(key.size()).isEqualTo(3072);
     }
 
     @Test
-    void saysWhatToDoAboutAKeyThatCantBeRead() throws IOException {
+    void saysWhatToDoAboutAKeyThatCantBeUsed() throws IOException {
         issuer();
         Files.writeString(folder.resolve("private"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
         assertThatThrownBy(this::issuer).isInstanceOf(Failure.class).hasMessageContainingAll("private", "delete it");
     }
 
     @Test
-    void makesBothKeysAnewWhenOnlyTheFirstWasWritten() throws Exception {
+    void refusesAKeyThatEverybodyCanRead() throws IOException {
         issuer();
-        Files.delete(folder.resolve("private"));
-        var token = SignedJWT.parse(issuer().token("bank", LocalIssuer.ALL_SCOPES, NOW));
-        assertThat(token.verify(new RSASSAVerifier(publicKey()))).isTrue();
+        Files.setPosixFilePermissions(folder.resolve("private"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(this::issuer).isInstanceOf(Failure.class).hasMessageContaining("everybody");
     }
 
     private LocalIssuer issuer() throws IOException {
-        return LocalIssuer.open(folder.resolve("private"), folder.resolve("public"));
+        return LocalIssuer.open(folder.resolve("private"));
     }
 
-    private RSAPublicKey publicKey() throws Exception {
-        var pem = Files.readString(folder.resolve("public")).replaceAll("-----[A-Z ]+-----|\\s", "");
-        return (RSAPublicKey) KeyFactory.getInstance("RSA")
-                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(pem)));
+    private JWK publicKey() {
+        return SigningKey.load(folder.resolve("private")).publicKey();
     }
 }

@@ -8,7 +8,6 @@ import io.facematch.api.security.OwnIssuer;
 import io.facematch.api.security.SecuritySettings;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +43,7 @@ class IssuerConfiguration {
 
     @Bean
     SigningKey signingKey(IssuerSettings settings) {
-        return SigningKey.load(Objects.requireNonNull(settings.privateKeyFile(), "validated"));
+        return settings.signingKey();
     }
 
     @Bean

@@ -49,12 +49,22 @@ public final class SigningKey {
             if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
                 throw new UnusableSigningKey("everybody on this machine may read " + file + " (chmod 600 it)");
             }
-            return of(decode(Pem.decode(Pem.PRIVATE_KEY, Files.readString(file, StandardCharsets.ISO_8859_1))));
+            return parse(Files.readString(file, StandardCharsets.ISO_8859_1), "the file " + file + " holds");
         } catch (IOException e) {
             throw new UnusableSigningKey("the file " + file + " can't be read");
+        }
+    }
+
+    static SigningKey parse(String pem) {
+        return parse(pem, "FACEMATCH_ISSUER_PRIVATE_KEY holds");
+    }
+
+    private static SigningKey parse(String pem, String whatHolds) {
+        try {
+            return of(decode(Pem.decode(Pem.PRIVATE_KEY, pem)));
         } catch (GeneralSecurityException | JOSEException | IllegalArgumentException e) {
             // Without the cause, which might quote the key.
-            throw new UnusableSigningKey("the file " + file + " holds no RSA private key of " + MIN_RSA_BITS
+            throw new UnusableSigningKey(whatHolds + " no RSA private key of " + MIN_RSA_BITS
                     + " bits or more and no P-256 private key in PEM (-----BEGIN PRIVATE KEY-----)");
         }
     }
