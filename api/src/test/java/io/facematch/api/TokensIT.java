@@ -230,7 +230,6 @@ class TokensIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/actuator",
                 "/actuator/env",
                 "/actuator/heapdump",
@@ -240,7 +239,8 @@ class TokensIT {
                 "/v1/jobs",
                 "/v1/anything",
                 "/favicon.ico",
-                "/index.html"
+                "/web/index.html",
+                "/assets"
             })
     void closesEverythingElse(String path) {
         assertThat(API.send(path, request -> request).status()).isEqualTo(401);

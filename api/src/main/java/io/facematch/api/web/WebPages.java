@@ -1,0 +1,34 @@
+package io.facematch.api.web;
+
+import org.springframework.boot.autoconfigure.web.WebProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Which addresses are files. Boot's own mapping would make every unknown address a missing file. */
+@Configuration(proxyBeanMethods = false)
+class WebPages implements WebMvcConfigurer {
+    /** A browser asks each time whether its copy is still right: modules of two releases must never meet. */
+    static final CacheControl CACHING = CacheControl.noCache();
+
+    private final String location;
+
+    WebPages(WebProperties web) {
+        this.location = web.getResources().getStaticLocations()[0];
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry files) {
+        serve(files, "/favicon.svg", location);
+        serve(files, "/assets/**", location + "assets/");
+    }
+
+    private static void serve(ResourceHandlerRegistry files, String pattern, String location) {
+        files.addResourceHandler(pattern)
+                .addResourceLocations(location)
+                .setCacheControl(CACHING)
+                .setUseLastModified(false) // of a file in a jar: when it was built, which says little
+                .setEtagGenerator(ContentTag::of);
+    }
+}

@@ -1,0 +1,61 @@
+/** The playground's header: Run, and the toggle between the two modes, each of which lives in its own panel. */
+
+import { mount as mountBulk } from './bulk/bulk.js';
+import { mount as mountSingle } from './single/single.js';
+
+/**
+ * @typedef {object} Mode
+ * @property {() => boolean} canRun
+ * @property {() => void} run
+ * @property {() => void} shown called when the user comes to see it
+ */
+
+/** @returns {{shown: () => void}} */
+export function mountPlayground({ api, announce }) {
+  const button = document.getElementById('submit-btn');
+  const choices = [...document.querySelectorAll('input[name=mode]')];
+  const update = () => (button.disabled = !current().canRun());
+  const ctx = { api, announce, onState: () => modes && update() };
+
+  /** @type {Record<string, Mode>} */
+  let modes = null;
+  modes = {
+    single: mountSingle(document.getElementById('mode-single'), ctx),
+    bulk: mountBulk(document.getElementById('mode-bulk'), ctx),
+  };
+
+  function chosen() {
+    return choices.find((choice) => choice.checked).value;
+  }
+
+  function current() {
+    return modes[chosen()];
+  }
+
+  function run() {
+    if (!button.disabled) {
+      current().run();
+    }
+  }
+
+  function show() {
+    for (const name of Object.keys(modes)) {
+      document.getElementById(`mode-${name}`).hidden = name !== chosen();
+    }
+    update();
+    current().shown();
+  }
+
+  button.addEventListener('click', run);
+  document.getElementById('panel-playground').addEventListener('keydown', (e) => {
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+      e.preventDefault();
+      run();
+    }
+  });
+  for (const choice of choices) {
+    choice.addEventListener('change', show);
+  }
+  show();
+  return { shown: () => current().shown() };
+}

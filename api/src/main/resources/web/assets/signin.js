@@ -1,0 +1,145 @@
+/** Who is signed in, in the page's header, and the dialog that asks for it. */
+
+import { duration, el } from './dom.js';
+import { looksLikeToken, session } from './session.js';
+
+const REFRESH_MS = 20_000;
+
+/** @type {Promise<boolean>|null} */
+let asking = null;
+
+/**
+ * Asks for a token. Whoever asks meanwhile waits for the same answer.
+ *
+ * @param {boolean} refused whether the API refused the token that was there
+ * @returns {Promise<boolean>} whether there is a new token
+ */
+export function askForToken(refused) {
+  asking ??= open(refused).finally(() => (asking = null));
+  return asking;
+}
+
+/** Shows the state of the session and its buttons in the header. */
+export function mountSession(container) {
+  const show = () => container.replaceChildren(...(session.current() ? signedIn(session.current()) : signedOut()));
+  session.addEventListener('change', show);
+  setInterval(show, REFRESH_MS);
+  show();
+}
+
+function signedIn({ tenant, expires }) {
+  const left = expires ? (expires.getTime() - Date.now()) / 1000 : null;
+  const validity = left === null ? '' : left > 0 ? `expires in ${duration(left)}` : 'expired';
+  return [
+    el(
+      'span',
+      { class: 'session-who' },
+      el('b', { text: tenant, title: 'Tenant' }),
+      validity && el('span', { class: left > 0 ? 'muted' : 'session-expired', text: validity }),
+    ),
+    left !== null && left <= 0
+      ? el('button', { type: 'button', class: 'button', text: 'Sign in again', onclick: () => askForToken(true) })
+      : el('button', { type: 'button', class: 'button quiet', text: 'Sign out', onclick: () => session.signOut() }),
+  ];
+}
+
+function signedOut() {
+  return [el('button', { type: 'button', class: 'button', text: 'Sign in', onclick: () => askForToken(false) })];
+}
+
+/** @returns {Promise<boolean>} */
+function open(refused) {
+  const dialog = document.getElementById('sign-in');
+  const form = dialog.querySelector('form');
+  const problem = dialog.querySelector('[role=alert]');
+  const submit = form.querySelector('[type=submit]');
+  const cancel = document.getElementById('sign-in-cancel');
+  const field = (name) => form.elements.namedItem(name);
+
+  dialog.querySelector('.sign-in-why').textContent = refused
+    ? 'Your sign-in has expired or was refused. Your photos and results stay as they are; what you asked for goes on.'
+    : 'The API takes requests with a token only.';
+  problem.textContent = '';
+
+  return new Promise((resolve) => {
+    const onSubmit = async (e) => {
+      e.preventDefault();
+      problem.textContent = '';
+      submit.disabled = true;
+      try {
+        session.signIn(await token(field('way').value, field));
+        dialog.close('signed-in');
+      } catch (failure) {
+        problem.textContent = failure.message;
+      } finally {
+        submit.disabled = false;
+      }
+    };
+    const onChange = () => {
+      for (const part of form.querySelectorAll('[data-way]')) {
+        part.hidden = part.dataset.way !== field('way').value;
+      }
+    };
+    form.addEventListener('submit', onSubmit);
+    const onCancel = () => dialog.close();
+    form.addEventListener('change', onChange);
+    cancel.addEventListener('click', onCancel);
+    dialog.addEventListener(
+      'close',
+      () => {
+        form.removeEventListener('submit', onSubmit);
+        form.removeEventListener('change', onChange);
+        cancel.removeEventListener('click', onCancel);
+        form.reset();
+        resolve(dialog.returnValue === 'signed-in');
+      },
+      { once: true },
+    );
+    onChange();
+    dialog.returnValue = '';
+    dialog.showModal();
+  });
+}
+
+async function token(way, field) {
+  if (way === 'token') {
+    const pasted = field('token').value.replace(/^Bearer\s+/i, '').replace(/^export TOKEN=/, '').trim();
+    if (!looksLikeToken(pasted)) {
+      throw new Error('This is not a token: it has three parts with dots between them, and begins with "ey".');
+    }
+    return pasted;
+  }
+  const id = field('client').value.trim();
+  const secret = field('secret').value;
+  if (!id || !secret) {
+    throw new Error('Enter both the client id and its secret.');
+  }
+  return clientToken(id, secret);
+}
+
+/** Client credentials, RFC 6749 section 4.4. */
+async function clientToken(id, secret) {
+  const answer = await fetch('/oauth2/token', {
+    method: 'POST',
+    cache: 'no-store',
+    headers: {
+      Accept: 'application/json',
+      Authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`,
+      'Content-Type': 'application/x-www-form-urlencoded',
+    },
+    body: 'grant_type=client_credentials',
+  }).catch(() => {
+    throw new Error('The API does not answer. Is it running, and are you online?');
+  });
+  const body = await answer.json().catch(() => ({}));
+  if (answer.ok && body.access_token) {
+    return body.access_token;
+  }
+  if (body.error === 'invalid_client') {
+    throw new Error('There is no client with this id and secret.');
+  }
+  if (answer.status === 429) {
+    throw new Error('Too many attempts. Wait a moment and try again.');
+  }
+  throw new Error('This API does not issue tokens. Paste one of its issuer instead.');
+}
