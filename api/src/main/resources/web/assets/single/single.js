@@ -1,5 +1,196 @@
-/** Single mode: one pair of photos. */
+/** Single mode: two photos in, a result out. */
 
-export function mount(container) {
-  return { canRun: () => false, run: () => {}, shown: () => {} };
+import { el, icon, size } from '../dom.js';
+import { sleep } from '../api.js';
+import { session } from '../session.js';
+import { operatingPoints } from './operating-points.js';
+import { photoField } from './photo-field.js';
+import { resultCard } from './result.js';
+
+const UNFINISHED = ['ENQUEUING', 'RUNNING'];
+const POLL_MS = 700;
+
+/** @returns {import('../playground.js').Mode} */
+export function mount(container, { api, onState, announce }) {
+  /** @type {AbortController|null} */
+  let running = null;
+  let result = null;
+
+  const fields = [
+    photoField({
+      side: 'image1',
+      title: 'Selfie',
+      role: 'The live photo, to be checked',
+      symbol: 'selfie',
+      camera: 'user',
+      onChange: onState,
+      onMore: (files) => fields[1].accept(files.slice(0, 1)),
+    }),
+    photoField({
+      side: 'image2',
+      title: 'Document',
+      role: 'The ID photo it is held against',
+      symbol: 'document',
+      camera: 'environment',
+      onChange: onState,
+      onMore: (files) => fields[0].accept(files.slice(0, 1)),
+    }),
+  ];
+  const swap = el('button', { type: 'button', class: 'button swap', 'aria-label': 'Swap the photos', title: 'Swap the photos', onclick: swapPhotos }, icon('swap'));
+
+  const point = el(
+    'select',
+    { id: 'operating-point' },
+    ...operatingPoints.map(({ name, threshold, impostors }) => el('option', { value: name, text: `${name}: ${threshold.toFixed(2)}, 1 in ${impostors}` })),
+  );
+  const uniqueId = el('input', { id: 'unique-id', maxlength: '200', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'unique-id-hint' });
+  const options = el(
+    'div',
+    { class: 'options' },
+    el(
+      'div',
+      {},
+      el('label', { class: 'field', for: 'operating-point' }, el('span', { text: 'Operating point' }), point),
+      el('p', { class: 'hint', text: 'From which similarity on it is a match, and how many impostors get that far.' }),
+    ),
+    el(
+      'div',
+      {},
+      el('label', { class: 'field', for: 'unique-id' }, el('span', { text: 'unique_id (optional)' }), uniqueId),
+      el('p', { class: 'hint', id: 'unique-id-hint', text: 'Your own reference. Only a keyed digest of it is kept.' }),
+    ),
+  );
+
+  const progressText = el('span', {});
+  const progress = el(
+    'div',
+    { class: 'progress card', hidden: true },
+    el('span', { class: 'spinner', 'aria-hidden': 'true' }),
+    progressText,
+    el('button', { type: 'button', class: 'button', text: 'Cancel', onclick: () => running?.abort() }),
+  );
+  const problem = el('div', { class: 'problem', role: 'alert' });
+  const place = el('div', { id: 'single-result' });
+
+  container.classList.add('single');
+  container.append(el('div', { class: 'photos' }, fields[0].element, swap, fields[1].element), options, progress, problem, place);
+
+  document.addEventListener('paste', onPaste);
+  // A photo dropped beside its place must not replace the page.
+  for (const type of ['dragover', 'drop']) {
+    window.addEventListener(type, (e) => e.preventDefault());
+  }
+
+  const isShown = () => container.offsetParent !== null;
+
+  function onPaste(e) {
+    const files = [...(e.clipboardData?.files ?? [])];
+    if (!isShown() || files.length === 0 || document.querySelector('dialog[open]')) {
+      return;
+    }
+    e.preventDefault();
+    const field = fields.find((one) => one.hasFocus()) ?? fields.find((one) => !one.photo());
+    if (field) {
+      field.accept(files);
+    } else {
+      announce('Both places are taken. Move to the photo you want to replace and paste again.');
+    }
+  }
+
+  function swapPhotos() {
+    const [first, second] = fields.map((field) => field.photo());
+    fields[0].set(second);
+    fields[1].set(first);
+    announce('The photos changed places.');
+  }
+
+  const canRun = () => running === null && fields.every((field) => field.photo());
+
+  async function run() {
+    const photos = fields.map((field) => field.photo());
+    const asked = { operatingPoint: point.value, uniqueId: uniqueId.value.trim() };
+    running = new AbortController();
+    problem.replaceChildren();
+    progress.hidden = false;
+    progressText.textContent = 'Sending the photos';
+    announce('Comparing');
+    onState();
+    try {
+      const { job, roundTripMs } = await compare(photos, asked, running.signal);
+      show(resultCard({ job, photos, asked, roundTripMs }));
+    } catch (e) {
+      explain(e);
+    } finally {
+      running = null;
+      progress.hidden = true;
+      onState();
+    }
+  }
+
+  async function compare(photos, asked, signal) {
+    let started = performance.now();
+    const restart = () => (started = performance.now()); // signing in is not part of the round trip
+    session.addEventListener('change', restart);
+    let job = null;
+    try {
+      const onProgress = (sent, total) => (progressText.textContent = sent < total ? `Sending the photos: ${size(sent)} of ${size(total)}` : 'Waiting for the outcome');
+      job = await api.upload('/v1/jobs', form(photos, asked), { Prefer: 'wait=10' }, onProgress, signal);
+      while (UNFINISHED.includes(job.state)) {
+        progressText.textContent = 'In the queue: the workers have much to do. The outcome comes by itself.';
+        await sleep(POLL_MS, signal);
+        job = await api.get(`/v1/jobs/${job.id}`, signal);
+      }
+    } catch (e) {
+      if (e.name === 'AbortError' && job) {
+        api.send('DELETE', `/v1/jobs/${job.id}`).catch(() => {}); // it may be over by now
+      }
+      throw e;
+    } finally {
+      session.removeEventListener('change', restart);
+    }
+    if (!job.outcome) {
+      throw new Error(`The job ended as ${job.state} before the pair was compared. Run it again.`);
+    }
+    return { job, roundTripMs: performance.now() - started };
+  }
+
+  function show(card) {
+    result?.dispose();
+    result = card;
+    place.replaceChildren(card.element);
+    announce(card.summary);
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    card.element.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'nearest' });
+  }
+
+  function explain(e) {
+    if (e.name === 'AbortError') {
+      announce('Cancelled');
+      return;
+    }
+    const later = e.retryAfter ? ` Try again in ${e.retryAfter} s.` : '';
+    problem.replaceChildren(
+      el(
+        'div',
+        { class: 'card' },
+        el('b', { text: e.status === 401 ? 'Nothing was sent' : 'This did not work' }),
+        el('p', { text: e.message + later }),
+        e.errors?.length > 0 && el('ul', {}, ...e.errors.map((text) => el('li', { text }))),
+      ),
+    );
+  }
+
+  return { canRun, run, shown: () => {} };
+}
+
+/** Without the files' own names: they may name a person, and nobody needs them. */
+function form(photos, { operatingPoint, uniqueId }) {
+  const body = new FormData();
+  body.append('image1', photos[0].file, 'image1');
+  body.append('image2', photos[1].file, 'image2');
+  body.append('operating_point', operatingPoint);
+  if (uniqueId) {
+    body.append('unique_id', uniqueId);
+  }
+  return body;
 }
