@@ -29,7 +29,7 @@ export function mountSession(container) {
 
 function signedIn({ tenant, expires }) {
   const left = expires ? (expires.getTime() - Date.now()) / 1000 : null;
-  const validity = left === null ? '' : left > 0 ? `expires in ${duration(left)}` : 'expired';
+  const validity = left === null ? '' : left > 0 ? `expires in ${left < 3600 ? duration(left) : `${Math.floor(left / 3600)} h`}` : 'expired';
   return [
     el(
       'span',

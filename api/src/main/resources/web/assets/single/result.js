@@ -56,7 +56,7 @@ export function resultCard({ job, photos, asked, roundTripMs }) {
     ofPair.length > 0 && el('ul', { class: 'reasons' }, ...ofPair.map(({ message }) => el('li', { text: sentence(message) }))),
     el('div', { class: 'faces' }, ...panels.map((panel) => panel.element)),
     timings(outcome.timings_ms, roundTripMs),
-    outcome.model && el('p', { class: 'hint', text: `Decided by the model ${outcome.model}.${demonstration(outcome.model)}` }),
+    outcome.model && el('p', { class: 'hint', text: `Model: ${outcome.model}.${demonstration(outcome.model)}` }),
     raw('Raw JSON', JSON.stringify(job, null, 2)),
     raw('The same with curl', curlOf(photos, asked)),
   );
@@ -68,8 +68,8 @@ function decisionOf(outcome) {
     const digits = outcome.similarity.toFixed(4);
     const threshold = `the threshold ${outcome.threshold.toFixed(2)} (${outcome.operating_point})`;
     return outcome.match
-      ? { kind: 'match', title: 'Match', words: `The photos show the same person: similarity ${digits} reaches ${threshold}.` }
-      : { kind: 'non-match', title: 'Non-match', words: `The photos do not show the same person: similarity ${digits} stays below ${threshold}.` };
+      ? { kind: 'match', title: 'Match', words: `The faces are taken for one person’s: similarity ${digits} reaches ${threshold}.` }
+      : { kind: 'non-match', title: 'Non-match', words: `The faces are taken for two persons’: similarity ${digits} stays below ${threshold}.` };
   }
   return { kind: 'undecided', title: 'Not compared', words: `${STATUS_WORDS[outcome.status] ?? 'No decision was possible.'} Status: ${outcome.status}.` };
 }
