@@ -29,9 +29,15 @@ final class UpCommand implements Callable<Integer> {
         out.println("Facematch serves at " + server.address() + " until Ctrl-C. Decisions are made by "
                 + models.embedder() + ".");
         out.println();
+        // After the #, so that it is sent nowhere and in no log of a proxy; the page takes it out of the address bar.
+        var token = server.token();
+        out.println("The playground, signed in for 24 hours:");
+        out.println();
+        out.println(server.address() + "/#token=" + token);
+        out.println();
         out.println("A token for 24 hours ('./facematch token' prints another):");
         out.println();
-        out.println("export TOKEN=" + server.token());
+        out.println("export TOKEN=" + token);
         out.println();
         out.println("Compare two photos:");
         out.println();

@@ -1,0 +1,212 @@
+package io.facematch.standalone.playground;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+import org.springframework.util.FileSystemUtils;
+
+/** The system's Chromium without a window. Closing it fails when a page complained of anything meanwhile. */
+final class Browser implements AutoCloseable {
+    static final int PHONE = 360;
+    static final int DESKTOP = 1280;
+    private static final int HEIGHT = 800;
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path profile;
+    private final int width;
+    private final Path downloads;
+    private final ChromeDriver driver;
+
+    private Browser(Path profile, int width, boolean dark) throws IOException {
+        this.profile = profile;
+        this.width = width;
+        this.downloads = Files.createDirectory(profile.resolve("downloads"));
+        // Naming the driver keeps Selenium from looking for one in the network.
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .build();
+        this.driver = new ChromeDriver(service, options(profile, downloads));
+        show(width, HEIGHT);
+        command(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    static Browser open() throws IOException {
+        return open(DESKTOP, false);
+    }
+
+    /** Skips the test where there is no Chromium; CI must have one. */
+    static Browser open(int width, boolean dark) throws IOException {
+        if (System.getenv("CI") == null) {
+            assumeTrue(
+                    Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+                    "install chromium and chromium-driver to run the tests of the pages");
+        }
+        return new Browser(Files.createTempDirectory("browser"), width, dark);
+    }
+
+    private static ChromeOptions options(Path profile, Path downloads) {
+        var logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        var options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+        options.setExperimentalOption(
+                "prefs",
+                Map.of("download.default_directory", downloads.toString(), "download.prompt_for_download", false));
+        return options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+                "--user-data-dir=" + profile);
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    /** Where the page's downloads arrive. */
+    Path downloads() {
+        return downloads;
+    }
+
+    void command(String name, Map<String, Object> parameters) {
+        driver.executeCdpCommand(name, parameters);
+    }
+
+    WebElement find(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    boolean has(String css) {
+        return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+    }
+
+    /** The element, once it is to be seen. */
+    WebElement await(String css) {
+        until(css + " is to be seen", () -> has(css));
+        return find(css);
+    }
+
+    String awaitText(String css, String part) {
+        until(css + " says " + part, () -> has(css) && find(css).getText().contains(part));
+        return find(css).getText();
+    }
+
+    void until(String what, BooleanSupplier condition) {
+        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+                .ignoring(StaleElementReferenceException.class)
+                .withMessage(what)
+                .until(any -> condition.getAsBoolean());
+    }
+
+    @Nullable
+    Object script(String code, Object... arguments) {
+        return driver.executeScript(code, arguments);
+    }
+
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    void pressHolding(Keys modifier, Keys key) {
+        new Actions(driver).keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
+    }
+
+    /** Moves with the tabulator, as somebody without a mouse would, until that element has the focus. */
+    void tabTo(String css) {
+        for (var steps = 0; steps < 100; steps++) {
+            if (Boolean.TRUE.equals(script("return document.activeElement?.matches(arguments[0])", css))) {
+                return;
+            }
+            press(Keys.TAB);
+        }
+        throw new AssertionError("the keyboard does not reach " + css);
+    }
+
+    void assertNoSidewaysScrolling() {
+        assertThat(number("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(number("document.documentElement.clientWidth"));
+    }
+
+    /** The whole page, for those who look at target/screenshots. */
+    void screenshot(String name) throws IOException {
+        until(
+                "pictures are there",
+                () -> Boolean.TRUE.equals(script("return [...document.images].every(i => i.complete)")));
+        var height = number("document.documentElement.scrollHeight");
+        show(width, height);
+        Files.createDirectories(SCREENSHOTS);
+        Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        show(width, HEIGHT);
+    }
+
+    /** The addresses that the page has asked for. */
+    String requests() {
+        return String.valueOf(
+                script("return performance.getEntriesByType('resource').map(entry => entry.name).join(' ')"));
+    }
+
+    private long number(String expression) {
+        return (Long) Objects.requireNonNull(script("return " + expression));
+    }
+
+    private void show(int width, long height) {
+        command(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width == PHONE));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            // The browser itself reports each answer of 400 and more, whatever the page does about it.
+            assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
+                    .filteredOn(entry -> !entry.getMessage().contains("the server responded with a status of"))
+                    .as("what the page complained of")
+                    .isEmpty();
+        } finally {
+            driver.quit();
+            FileSystemUtils.deleteRecursively(profile);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package io.facematch.standalone.playground;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.standalone.PlaygroundServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** Comparing a pair on the page, in a real browser against the real server. */
+class SingleModeIT {
+    @RegisterExtension
+    static final PlaygroundServer SERVER = new PlaygroundServer();
+
+    private static final String RUN = "#submit-btn";
+    private static final String RESULT = "#single-result .result";
+
+    @Test
+    void aMatchIsToldWithAllThatSupportsIt() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            assertThat(browser.find(RUN).isEnabled()).isFalse();
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+
+            browser.awaitText(RESULT + " h2", "Match");
+            var similarity =
+                    Double.parseDouble(browser.find(".similarity-value").getText());
+            assertThat(similarity).isBetween(0.7, 1.0);
+            assertThat(browser.find(".scale").getAttribute("aria-label")).contains("a match begins at 0.70");
+            assertThat(browser.find(".operating-points .in-use").getText()).contains("standard", "reaches it");
+            assertThat(browser.driver().findElements(By.cssSelector(".face-frame img")))
+                    .hasSize(2)
+                    .allSatisfy(image -> assertThat(image.getAttribute("src")).startsWith("blob:"));
+            assertThat(browser.find(".timings").getText()).contains("Queue", "Detect", "Embed", "Round trip");
+            assertThat(browser.find("#announcer").getAttribute("textContent")).startsWith("Match");
+            browser.screenshot("single-match-desktop-light");
+        }
+    }
+
+    @Test
+    void theRawAnswerAndTheCommandHoldNoToken() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find("#operating-point").sendKeys("maximum");
+            browser.find("#unique-id").sendKeys("it's \"7\"");
+            browser.find(RUN).click();
+            browser.await(RESULT);
+            browser.script("document.querySelectorAll('details').forEach(one => one.open = true)");
+
+            var raw = browser.driver().findElements(By.cssSelector(".raw code"));
+            assertThat(raw.get(0).getText()).contains("\"state\": \"COMPLETED\"", "\"operating_point\": \"maximum\"");
+            assertThat(raw.get(1).getText())
+                    .contains(
+                            "$TOKEN",
+                            "image1=@\"person01_selfie.jpg\"",
+                            "operating_point=maximum",
+                            "'unique_id=\"it'\\''s \\\"7\\\"\"'",
+                            SERVER.address() + "/v1/jobs")
+                    .doesNotContain("eyJ");
+        }
+    }
+
+    @Test
+    void aNonMatchIsTold() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, true)) {
+            choose(browser, "person03_selfie", "person05_id");
+            browser.find(RUN).click();
+
+            browser.awaitText(RESULT + " h2", "Non-match");
+            assertThat(browser.find(".operating-points .in-use").getText()).contains("stays below");
+            browser.screenshot("single-non-match-desktop-dark");
+        }
+    }
+
+    @Test
+    void aPhotoWithoutAFaceIsExplainedWithItsImage() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "fixture_no_face", "person05_id");
+            browser.find(RUN).click();
+
+            browser.awaitText(RESULT + " h2", "Not compared");
+            assertThat(browser.find(".decision").getText()).contains("NoFaceDetected");
+            assertThat(browser.find(".face[aria-label=Selfie]").getText())
+                    .contains("No face found: retake the photo with the whole face clearly visible.");
+            assertThat(browser.find(".face[aria-label=Document]").getText()).doesNotContain("No face");
+            browser.screenshot("single-no-face-desktop-light");
+        }
+    }
+
+    @Test
+    void whatIsNoPhotoIsRefusedBeforeAnythingIsSent(@TempDir Path folder) throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            var text = Files.writeString(folder.resolve("photo.jpg"), "this is not a photo at all");
+            choose(browser, "image1", text);
+            assertThat(browser.awaitText("#image1-problem", "not a photo")).contains("JPEG, PNG, BMP or TIFF");
+
+            var heic = Files.writeString(folder.resolve("photo.heic"), "\0\0\0\u0018ftypheic\0\0\0\0mif1heic");
+            choose(browser, "image1", heic);
+            browser.awaitText("#image1-problem", "HEIC");
+
+            var large = new byte[7 * 1024 * 1024 + 1];
+            System.arraycopy(
+                    Files.readAllBytes(PlaygroundServer.sample("portraits/person01_id.jpg")), 0, large, 0, 1000);
+            choose(browser, "image1", Files.write(folder.resolve("large.jpg"), large));
+            browser.awaitText("#image1-problem", "limit is 7 MiB");
+
+            choose(browser, "image1", Files.write(folder.resolve("empty.jpg"), new byte[0]));
+            browser.awaitText("#image1-problem", "empty");
+            assertThat(browser.find(RUN).isEnabled()).isFalse();
+            assertThat(browser.requests()).contains("/assets/app.js").doesNotContain("/v1/");
+            browser.screenshot("single-refused-desktop-light");
+        }
+    }
+
+    @Test
+    void anExpiredTokenCostsNothingButANewOne() throws IOException {
+        try (var browser = Browser.open()) {
+            open(browser, SERVER.expiredToken());
+            browser.awaitText("#session", "expired");
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+
+            browser.awaitText("#sign-in", "has expired or was refused");
+            browser.screenshot("sign-in-expired-desktop-light");
+            browser.find("#sign-in textarea").sendKeys("no token");
+            browser.find("#sign-in [type=submit]").click();
+            browser.awaitText("#sign-in [role=alert]", "not a token");
+            browser.find("#sign-in textarea").clear();
+            browser.find("#sign-in textarea").sendKeys(SERVER.token());
+            browser.find("#sign-in [type=submit]").click();
+
+            browser.awaitText(RESULT + " h2", "Match");
+            browser.awaitText("#session", "expires in 23 h");
+        }
+    }
+
+    @Test
+    void notSigningInLosesNothing() throws IOException {
+        try (var browser = Browser.open()) {
+            browser.driver().get(SERVER.address() + "/#playground");
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+            browser.await("#sign-in");
+            browser.press(Keys.ESCAPE);
+
+            browser.awaitText(".problem", "not signed in");
+            assertThat(browser.find(RUN).isEnabled()).isTrue();
+        }
+    }
+
+    @Test
+    void theTokenLeavesTheAddressBarAndSurvivesAReload() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            assertThat(browser.driver().getCurrentUrl()).isEqualTo(SERVER.address() + "/#playground");
+            browser.driver().navigate().refresh();
+            browser.awaitText("#session", "default");
+            assertThat(browser.has("#panel-playground")).isTrue();
+            assertThat(browser.script("return localStorage.length + document.cookie.length"))
+                    .isEqualTo(0L);
+
+            browser.find("#session button").click();
+            browser.awaitText("#session", "Sign in");
+            assertThat(browser.script("return sessionStorage.length")).isEqualTo(0L);
+        }
+    }
+
+    @Test
+    void theKeyboardIsEnough() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            browser.driver().get(SERVER.address() + "/#overview");
+            browser.tabTo("#tab-overview");
+            browser.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+            browser.await("#panel-playground");
+            assertThat(browser.find("#tab-playground").getAttribute("aria-selected"))
+                    .isEqualTo("true");
+            // A file dialog is the browser's own; what follows is the page's.
+            choose(browser, "person01_selfie", "person01_id");
+            browser.tabTo(RUN);
+            browser.screenshot("single-keyboard-focus-desktop-light");
+            browser.press(Keys.TAB, Keys.ARROW_RIGHT);
+            browser.await("#mode-bulk");
+            browser.press(Keys.ARROW_LEFT);
+            browser.await("#mode-single");
+            browser.tabTo(".swap");
+            browser.press(Keys.ENTER);
+            browser.tabTo("#operating-point");
+            browser.press(Keys.ARROW_DOWN);
+            browser.pressHolding(Keys.CONTROL, Keys.ENTER);
+
+            browser.awaitText(RESULT + " h2", "Match");
+            assertThat(browser.find(".operating-points .in-use").getText()).contains("strict");
+            browser.tabTo(".raw summary");
+            browser.press(Keys.ENTER);
+            browser.await(".raw pre");
+        }
+    }
+
+    @Test
+    void waitingCanBeGivenUp() throws IOException {
+        SERVER.pauseWorker();
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+            browser.awaitText(".progress", "In the queue");
+            assertThat(browser.find(RUN).isEnabled()).isFalse();
+            browser.screenshot("single-waiting-desktop-light");
+            browser.find(".progress button").click();
+
+            browser.until("it is over", () -> !browser.has(".progress"));
+            assertThat(browser.find(RUN).isEnabled()).isTrue();
+            assertThat(browser.has(RESULT)).isFalse();
+        } finally {
+            SERVER.resumeWorker();
+        }
+    }
+
+    @Test
+    void theCameraTakesAPhoto() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            browser.find(".photo .photo-foot button").click();
+            browser.until(
+                    "the camera shows something",
+                    () -> browser.find("dialog.camera .primary").isEnabled());
+            browser.find("dialog.camera .primary").click();
+
+            browser.awaitText(".photo .photo-facts", "JPEG, ");
+            assertThat(browser.has("dialog.camera")).isFalse();
+        }
+    }
+
+    @Test
+    void aPhotoCanBeDroppedPastedSwappedAndRemoved() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            browser.script("""
+                    const holding = (name, ...bytes) => {
+                      const data = new DataTransfer();
+                      data.items.add(new File([new Uint8Array(bytes)], name));
+                      return data;
+                    };
+                    const event = {bubbles: true, cancelable: true};
+                    document.querySelectorAll('.photo')[1].dispatchEvent(
+                        new DragEvent('drop', {...event, dataTransfer: holding('a.bmp', 0x42, 0x4d, 1)}));
+                    document.dispatchEvent(
+                        new ClipboardEvent('paste', {...event, clipboardData: holding('b.tif', 0x49, 0x49, 0x2a, 0)}));
+                    """);
+            browser.awaitText("#mode-single .photo:last-child .photo-facts", "BMP");
+            browser.awaitText("#mode-single .photo:first-child .drop-zone", "No preview");
+            browser.find(".swap").click();
+            browser.awaitText("#mode-single .photo:first-child .photo-facts", "BMP");
+            browser.awaitText("#mode-single .photo:last-child .photo-facts", "TIFF");
+            browser.find("#mode-single .photo:last-child .photo-foot button:last-child")
+                    .click();
+            browser.awaitText("#mode-single .photo:last-child", "Choose a photo");
+            assertThat(browser.find(RUN).isEnabled()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360, false", "360, true", "1280, true"})
+    void fitsEveryScreen(int width, boolean dark) throws IOException {
+        var name = (width == Browser.PHONE ? "phone" : "desktop") + (dark ? "-dark" : "-light");
+        try (var browser = signedIn(width, dark)) {
+            browser.assertNoSidewaysScrolling();
+            browser.screenshot("single-empty-" + name);
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+            browser.await(RESULT);
+            browser.script("document.querySelectorAll('details').forEach(one => one.open = true)");
+            browser.assertNoSidewaysScrolling();
+            browser.screenshot("single-match-" + name);
+            for (var tab : new String[] {"overview", "documentation"}) {
+                browser.find("#tab-" + tab).click();
+                browser.await("#panel-" + tab);
+                browser.assertNoSidewaysScrolling();
+                browser.screenshot(tab + "-" + name);
+            }
+        }
+    }
+
+    private static Browser signedIn(int width, boolean dark) throws IOException {
+        var browser = Browser.open(width, dark);
+        open(browser, SERVER.token());
+        browser.awaitText("#session", "expires in");
+        return browser;
+    }
+
+    private static void open(Browser browser, String token) {
+        browser.driver().get(SERVER.address() + "/#token=" + token);
+        browser.await("#panel-playground");
+    }
+
+    /** @param probe name of a portrait */
+    private static void choose(Browser browser, String probe, String reference) {
+        choose(browser, "image1", PlaygroundServer.sample("portraits/" + probe + ".jpg"));
+        choose(browser, "image2", PlaygroundServer.sample("portraits/" + reference + ".jpg"));
+        browser.until("Run is possible", () -> browser.find(RUN).isEnabled());
+    }
+
+    private static void choose(Browser browser, String side, Path file) {
+        browser.find("input[name=" + side + "]").sendKeys(file.toString());
+    }
+}
