@@ -41,7 +41,7 @@ export function mount(container, { api, onState, announce }) {
   const point = el(
     'select',
     { id: 'operating-point' },
-    ...operatingPoints.map(({ name, threshold, impostors }) => el('option', { value: name, text: `${name}: ${threshold.toFixed(2)} (1 in ${impostors} impostors)` })),
+    ...operatingPoints.map(({ name, threshold, impostors }) => el('option', { value: name, text: `${name}: ${threshold.toFixed(2)} (1 in ${impostors})` })),
   );
   const uniqueId = el('input', { id: 'unique-id', maxlength: '200', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'unique-id-hint' });
   const options = el(
@@ -51,7 +51,7 @@ export function mount(container, { api, onState, announce }) {
       'div',
       {},
       el('label', { class: 'field', for: 'operating-point' }, el('span', { text: 'Operating point' }), point),
-      el('p', { class: 'hint', text: 'From which similarity on it is a match.' }),
+      el('p', { class: 'hint', text: 'From which similarity on it is a match; in brackets, how many impostors get that far.' }),
     ),
     el(
       'div',
