@@ -58,6 +58,7 @@ export function createApi({ getToken, onUnauthorized }) {
         body,
         signal,
         cache: 'no-store',
+        credentials: 'omit',
         headers: { Accept: 'application/json', ...headers, Authorization: `Bearer ${token}` },
       }).catch(noAnswer),
     );

@@ -122,6 +122,7 @@ async function clientToken(id, secret) {
   const answer = await fetch('/oauth2/token', {
     method: 'POST',
     cache: 'no-store',
+    credentials: 'omit', // else the browser would answer a refusal with a dialog of its own
     headers: {
       Accept: 'application/json',
       Authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`,
@@ -140,6 +141,9 @@ async function clientToken(id, secret) {
   }
   if (answer.status === 429) {
     throw new Error('Too many attempts. Wait a moment and try again.');
+  }
+  if (answer.status === 503) {
+    throw new Error('The API can’t issue a token now. Try again in a moment.');
   }
   throw new Error('This API does not issue tokens. Paste one of its issuer instead.');
 }

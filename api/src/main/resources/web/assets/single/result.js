@@ -68,8 +68,8 @@ function decisionOf(outcome) {
     const digits = outcome.similarity.toFixed(4);
     const threshold = `the threshold ${outcome.threshold.toFixed(2)} (${outcome.operating_point})`;
     return outcome.match
-      ? { kind: 'match', title: 'Match', words: `The faces are taken for one person’s: similarity ${digits} reaches ${threshold}.` }
-      : { kind: 'non-match', title: 'Non-match', words: `The faces are taken for two persons’: similarity ${digits} stays below ${threshold}.` };
+      ? { kind: 'match', title: 'Match', words: `Taken for the same person: similarity ${digits} reaches ${threshold}.` }
+      : { kind: 'non-match', title: 'Non-match', words: `Taken for two different people: similarity ${digits} stays below ${threshold}.` };
   }
   return { kind: 'undecided', title: 'Not compared', words: `${STATUS_WORDS[outcome.status] ?? 'No decision was possible.'} Status: ${outcome.status}.` };
 }

@@ -50,7 +50,7 @@ function table(similarity, chosen) {
     'table',
     { class: 'operating-points' },
     el('caption', { class: 'visually-hidden', text: 'What each operating point decides' }),
-    el('thead', {}, el('tr', {}, ...['Operating point', 'Threshold', 'Impostors that reach it', 'This pair'].map((text) => el('th', { scope: 'col', text })))),
+    el('thead', {}, el('tr', {}, ...['Operating point', 'Threshold', 'Impostors reaching it', 'This pair'].map((text) => el('th', { scope: 'col', text })))),
     el(
       'tbody',
       {},

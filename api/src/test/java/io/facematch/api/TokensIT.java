@@ -239,8 +239,7 @@ class TokensIT {
                 "/v1/jobs",
                 "/v1/anything",
                 "/favicon.ico",
-                "/web/index.html",
-                "/assets"
+                "/web/index.html"
             })
     void closesEverythingElse(String path) {
         assertThat(API.send(path, request -> request).status()).isEqualTo(401);
