@@ -162,7 +162,11 @@ final class ApiServer {
         return context.getBean(type);
     }
 
-    /** Sends what {@code request} says to {@code path}. */
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
+    /** Sends what {@code request} says to {@code path}. Whatever is answered must be as the document says. */
     Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
         return send(port(), path, request);
     }
@@ -172,7 +176,9 @@ final class ApiServer {
                 .timeout(Duration.ofSeconds(60));
         try {
             var response = http.send(request.apply(builder).build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            var answer = new Answer(response.statusCode(), response.headers(), response.body());
+            Contract.get().check(response.request(), answer);
+            return answer;
         } catch (IOException e) {
             throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {
