@@ -6,6 +6,9 @@ import io.facematch.verification.Role;
 import io.facematch.verification.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +65,10 @@ public record Outcome(
         }
     }
 
-    /** At least one side can't be compared; the other may have a face. The status is the probe's when both fail. */
+    /**
+     * At least one side can't be compared; the other may have a face. When both can't, the status is of the one that
+     * failed at the earlier stage: the same whichever of the two is the probe.
+     */
     public record NotCompared(
             @Nullable Reason probe,
             @Nullable Reason reference,
@@ -84,8 +90,11 @@ public record Outcome(
 
         @Override
         public Status status() {
-            var reason = probe != null ? probe : reference;
-            return reason == null ? Status.ERROR : reason.status();
+            return Stream.of(Optional.ofNullable(probe), Optional.ofNullable(reference))
+                    .flatMap(Optional::stream)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow()
+                    .status();
         }
     }
 

@@ -1,9 +1,9 @@
 package io.facematch.verification;
 
 /**
- * Why a pair could not be compared, in words that the person holding the camera can act on. Reasons up to
- * {@link #FACE_AT_EXTREME_ANGLE} belong to one image; the rest belong to the pair and are faults of ours or of the road
- * it travelled.
+ * Why a pair could not be compared, in words that the person holding the camera can act on, in the order of the stages
+ * that find them. Reasons up to {@link #FACE_AT_EXTREME_ANGLE} belong to one image; the rest belong to the pair and are
+ * faults of ours or of the road it travelled.
  */
 public enum Reason {
     EMPTY_FILE(Status.EMPTY_IMAGE, "the file is empty: send the photo again"),

@@ -138,6 +138,7 @@ class OutcomesIT {
                 Arguments.of(NotCompared.of(Role.REFERENCE, Reason.NO_FACE), "no_face_detected"),
                 Arguments.of(NotCompared.of(Role.PROBE, Reason.NO_LANDMARKS), "landmarks_not_detected"),
                 Arguments.of(new NotCompared(Reason.DAMAGED_FILE, Reason.NO_FACE), "invalid_image"),
+                Arguments.of(new NotCompared(Reason.NO_FACE, Reason.DAMAGED_FILE), "invalid_image"),
                 Arguments.of(NotCompared.of(Role.PROBE, Reason.TOO_DARK), "low_quality"),
                 Arguments.of(new Fault(Reason.INTEGRITY), "error"));
     }
