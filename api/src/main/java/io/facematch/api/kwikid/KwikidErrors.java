@@ -17,7 +17,8 @@ class KwikidErrors implements ErrorDialect {
 
     @Override
     public boolean speaks(String path) {
-        return path.equals(KwikidController.FACEMATCH) || path.equals(KwikidController.ADVANCED_FACEMATCH);
+        return ErrorDialect.isAt(KwikidController.FACEMATCH, path)
+                || ErrorDialect.isAt(KwikidController.ADVANCED_FACEMATCH, path);
     }
 
     @Override

@@ -7,6 +7,12 @@ public interface ErrorDialect {
     /** @param path of the request, as sent, without the query */
     boolean speaks(String path);
 
+    /** Whether {@code path} is {@code route}, or something below or beside it that a mistaken client asks for. */
+    static boolean isAt(String route, String path) {
+        return path.startsWith(route)
+                && (path.length() == route.length() || !Character.isLetterOrDigit(path.charAt(route.length())));
+    }
+
     MediaType mediaType();
 
     /** What becomes the JSON of the answer; its status is the error's. */

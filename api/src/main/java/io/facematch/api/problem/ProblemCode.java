@@ -63,6 +63,7 @@ public enum ProblemCode {
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 503 -> BUSY;
+            case 501, 505 -> MALFORMED_REQUEST; // not as we speak HTTP, which is no defect of ours
             default -> status.is5xxServerError() ? INTERNAL_ERROR : MALFORMED_REQUEST;
         };
     }

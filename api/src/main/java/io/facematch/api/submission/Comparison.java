@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.StringUtils;
 
 /** How a comparison ended, in the words of the route that asked for it. */
 public record Comparison(UUID job, PairForm form, Decided decided) {
@@ -39,7 +40,7 @@ public record Comparison(UUID job, PairForm form, Decided decided) {
         add(reasons, form.probe(), decided.probeReason());
         add(reasons, form.reference(), decided.referenceReason());
         if (decided.fault() != null) {
-            reasons.add(sentence(decided.fault().message()));
+            reasons.add(StringUtils.capitalize(sentence(decided.fault().message())));
         }
         return reasons;
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 
 /** The parts of a {@code multipart/form-data} body as they stream in; none of them touches a disk. */
@@ -21,15 +22,23 @@ final class FormParts {
         void read(String name, FileItemInput part) throws IOException;
     }
 
-    static void read(HttpServletRequest request, Reader reader) throws IOException {
+    /** @param maxBytes of the whole body, announced or not: parts without name and what precedes the first one count */
+    static void read(HttpServletRequest request, long maxBytes, Reader reader) throws IOException {
         var upload = new JakartaServletFileUpload<>();
+        upload.setMaxSize(maxBytes);
         upload.setMaxPartHeaderSize(MAX_PART_HEADER_BYTES);
+        upload.setHeaderCharset(StandardCharsets.UTF_8);
         try {
             var parts = upload.getItemIterator(request);
             while (parts.hasNext()) {
                 var part = parts.next();
                 reader.read(part.getFieldName() == null ? "" : part.getFieldName(), part);
             }
+        } catch (FileUploadSizeException e) {
+            throw new Problem(
+                    ProblemCode.TOO_LARGE,
+                    "The body may have " + maxBytes + " bytes at most, and the headers of a part "
+                            + MAX_PART_HEADER_BYTES + ".");
         } catch (FileUploadException e) {
             throw new Problem(
                     ProblemCode.MALFORMED_REQUEST, "The multipart body is broken or cut off. Check its boundary.");

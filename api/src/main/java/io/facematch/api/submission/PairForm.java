@@ -1,6 +1,5 @@
 package io.facematch.api.submission;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,7 @@ public record PairForm(
 
     /** The parts there may be, in words. */
     String expectation() {
-        return "Send the files " + probe + (referenceRequired ? " and " : " and, if there is one, ") + reference
-                + Optional.ofNullable(uniqueId)
-                        .map(id -> "; besides them only " + id + ".")
-                        .orElse(" and nothing else.");
+        return "the files " + probe + (referenceRequired ? " and " : " and, if there is one, ") + reference
+                + (uniqueId == null ? " and nothing else" : "; besides them only " + uniqueId);
     }
 }

@@ -29,12 +29,13 @@ public class PairReader {
      */
     public Pair read(HttpServletRequest request, PairForm form) throws IOException {
         if (!isMultipart(request)) {
-            throw new Problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send multipart/form-data. " + form.expectation());
+            throw new Problem(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send multipart/form-data with " + form.expectation() + ".");
         }
         gate.admitPair(request.getContentLengthLong());
         var images = new HashMap<String, byte[]>();
         var fields = new HashMap<String, String>();
-        FormParts.read(request, (name, part) -> {
+        FormParts.read(request, settings.largestPairForm(), (name, part) -> {
             if (images.containsKey(name) || fields.containsKey(name)) {
                 throw FormParts.twice(name);
             }
@@ -44,7 +45,8 @@ public class PairReader {
             } else if (name.equals(form.uniqueId())) {
                 fields.put(name, FormParts.field(name, part));
             } else {
-                throw new Problem(ProblemCode.UNEXPECTED_PART, "A part is not expected. " + form.expectation());
+                throw new Problem(
+                        ProblemCode.UNEXPECTED_PART, "A part is not expected. Send " + form.expectation() + ".");
             }
         });
         var probe = images.get(form.probe());

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -110,11 +111,20 @@ class SubmissionDesk {
     }
 
     private void acceptInTime(UUID id, Owner owner, Submission pair, Duration within) throws InterruptedException {
-        var accepted = accepting.submit(() -> acceptance.accept(id, owner, pair, null, replies.queue()));
+        var gaveUp = new AtomicBoolean();
+        var accepted = accepting.submit(() -> {
+            acceptance.accept(id, owner, pair, null, replies.queue());
+            if (gaveUp.get()) {
+                endings.cancel(id);
+            }
+        });
         try {
             accepted.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            endings.fail(id, "not accepted in time");
+            gaveUp.set(true); // for a job that is not stored yet
+            if (!endings.fail(id, "not accepted in time")) {
+                endings.cancel(id);
+            }
             throw tooLate();
         } catch (ExecutionException e) {
             throw cause(e);

@@ -19,7 +19,6 @@ class SubmissionGate {
     private static final Duration BROKER_PAUSE = Duration.ofSeconds(10);
     private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(5);
     private static final Duration DRAIN_PAUSE = Duration.ofMinutes(1);
-    private static final long FORM_OVERHEAD = 64 << 10;
     private static final long DISK_RESERVE = 512L << 20;
 
     private final SubmissionSettings settings;
@@ -44,7 +43,7 @@ class SubmissionGate {
 
     /** @param announced the request's Content-Length, -1 if it has none */
     void admitPair(long announced) {
-        if (announced > largestPair()) {
+        if (announced > settings.largestPairForm()) {
             throw new Problem(
                     ProblemCode.TOO_LARGE,
                     "An image may have " + settings.maxImageSize().toBytes() + " bytes at most; send smaller ones.");
@@ -58,7 +57,7 @@ class SubmissionGate {
      * @param announced the request's Content-Length, -1 if it has none
      */
     Pass admitParts(Owner owner, long announced) throws IOException {
-        if (announced < 0 || announced > largestPair()) {
+        if (announced < 0 || announced > settings.largestPairForm()) {
             return admitBulk(owner, announced);
         }
         requireBroker();
@@ -115,10 +114,6 @@ class SubmissionGate {
     }
 
     private record Lane(int number, long waiting) {}
-
-    private long largestPair() {
-        return 2 * settings.maxImageSize().toBytes() + FORM_OVERHEAD;
-    }
 
     private void requireBroker() {
         if (!publisher.isAccepting()) {

@@ -64,7 +64,7 @@ class SubmissionReader {
         operatingPoint(operatingPoint);
         var parts = new Parts(owner, beforeArchive);
         try {
-            FormParts.read(request, parts::add);
+            FormParts.read(request, settings.largestForm(), parts::add);
             return parts.submission(operatingPoint);
         } finally {
             parts.closeUnused();

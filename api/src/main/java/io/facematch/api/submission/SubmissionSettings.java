@@ -50,6 +50,7 @@ record SubmissionSettings(
 
     private static final long LARGEST_MESSAGE = 16L << 20;
     private static final long BYTES_BESIDE_IMAGES = 1024;
+    private static final long FORM_OVERHEAD = 64 << 10;
 
     SubmissionSettings {
         // Nothing is bound when nothing is set; placeholders in a default value are not resolved.
@@ -79,6 +80,16 @@ record SubmissionSettings(
                 && lease.compareTo(bulkDeadline) < 0
                 && singleDeadline.compareTo(keepResults) <= 0
                 && bulkDeadline.compareTo(keepResults) <= 0;
+    }
+
+    /** In bytes, of a form with two images. */
+    long largestPairForm() {
+        return 2 * maxImageSize.toBytes() + FORM_OVERHEAD;
+    }
+
+    /** In bytes, of any form. */
+    long largestForm() {
+        return Math.max(maxArchiveSize.toBytes() + FORM_OVERHEAD, largestPairForm());
     }
 
     /** @param tenantsPairs what the tenant may have in one archive */
