@@ -11,6 +11,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import io.facematch.job.JobKeys;
+import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Models;
@@ -38,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
@@ -64,6 +66,8 @@ final class ApiServer {
     static final int MAX_PAIRS = 3000;
     static final int MAX_LISTENERS = 10;
     static final int MAX_LISTENERS_PER_TENANT = 3;
+
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(4);
 
     private static final ApiServer SHARED = new ApiServer();
 
@@ -107,6 +111,7 @@ final class ApiServer {
                     "--facematch.submission.max-archive-size=" + MAX_ARCHIVE_BYTES + "B",
                     "--facematch.submission.max-pairs=" + MAX_PAIRS,
                     "--facematch.submission.max-uploads=4",
+                    "--facematch.submission.answer-within=" + ANSWER_WITHIN,
                     "--facematch.events.max-listeners=" + MAX_LISTENERS,
                     "--facematch.events.max-listeners-per-tenant=" + MAX_LISTENERS_PER_TENANT,
                     "--facematch.events.poll-interval=20ms",
@@ -230,7 +235,16 @@ final class ApiServer {
 
     /** Does what a worker would do for the pairs {@code from} to {@code to} - 1. */
     void decide(UUID job, int from, int to, IntFunction<Result> result) {
-        var open = bean(JobKeys.class).open(job).orElseThrow();
+        decide(open(job), from, to, result);
+    }
+
+    /** As a worker sees the job: with the key that opens its pairs. */
+    OpenJob open(UUID job) {
+        return bean(JobKeys.class).open(job).orElseThrow();
+    }
+
+    /** For a worker that took the job's key before it was gone. */
+    void decide(OpenJob open, int from, int to, IntFunction<Result> result) {
         var outcomes = new ArrayList<Outcome>();
         for (int index = from; index < to; index++) {
             outcomes.add(new Outcome(
@@ -261,6 +275,19 @@ final class ApiServer {
     static Result compared(double similarity) {
         return new Compared(
                 similarity, 0.5, OperatingPoint.STANDARD.decide(similarity), TestJobs.face(0.9), TestJobs.face(0.8));
+    }
+
+    /** The accepted job of a tenant that has no other. */
+    UUID awaitRunning(String tenant) {
+        return Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> sql.sql("select id from job where tenant = ? and state = 'RUNNING'")
+                                .param(tenant)
+                                .query(UUID.class)
+                                .optional(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     String state(UUID job) {

@@ -6,9 +6,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** Speaks HTTP byte by byte, for what no proper client would say. */
 final class RawHttp implements AutoCloseable {
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
+    private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
+
     private final Socket socket;
 
     RawHttp(ApiServer api) throws IOException {
@@ -59,6 +63,24 @@ final class RawHttp implements AutoCloseable {
             }
         }
         return received.toString(StandardCharsets.UTF_8);
+    }
+
+    /** One answer, whole, without waiting for the end of the connection. */
+    String receiveAnswer() throws IOException {
+        var head = receive(true);
+        var in = socket.getInputStream();
+        var length = CONTENT_LENGTH.matcher(head);
+        if (length.find()) {
+            return head + new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8);
+        }
+        var answer = new StringBuilder(head);
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            answer.append((char) next);
+            if (answer.toString().endsWith(LAST_CHUNK)) {
+                break;
+            }
+        }
+        return answer.toString();
     }
 
     String receive() throws IOException {

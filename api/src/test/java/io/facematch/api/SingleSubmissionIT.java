@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -354,15 +353,7 @@ class SingleSubmissionIT {
     static Answer decidedWhileWaiting(String tenant) {
         var waiting = CompletableFuture.supplyAsync(
                 () -> API.postPair(Tokens.of(tenant), Form.pair(PROBE, REFERENCE), "Prefer", "respond-async, wait=25"));
-        var id = Awaitility.await()
-                .until(
-                        () -> API.sql
-                                .sql("select id from job where tenant = ? and state = 'RUNNING'")
-                                .param(tenant)
-                                .query(UUID.class)
-                                .optional(),
-                        Optional::isPresent)
-                .orElseThrow();
+        var id = API.awaitRunning(tenant);
         API.decide(id, 0, 1, index -> ApiServer.compared(0.699_99));
         API.reply(API.takeMessages(id).getFirst());
         return waiting.join();

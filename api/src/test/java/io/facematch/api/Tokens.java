@@ -27,6 +27,11 @@ final class Tokens {
         return of(tenant, "facematch.compare facematch.bulk");
     }
 
+    /** For the vendors' routes, too. */
+    static String external(String tenant) {
+        return signed(claims(tenant).claim("services", "External").build());
+    }
+
     static String of(String tenant, String scopes) {
         return signed(claims(tenant).claim("scope", scopes).build());
     }

@@ -1,0 +1,164 @@
+package io.facematch.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Clients that wait for their outcome: too long, in crowds, or not any more. */
+class ComparisonsIT {
+    private static final ApiServer API = ApiServer.get();
+    private static final int MOST_WAITING = 32;
+
+    private final String tenant = "comparisons-" + UUID.randomUUID();
+
+    @ParameterizedTest
+    @EnumSource
+    void givesUpInTime(VendorRoute route) {
+        var begin = System.nanoTime();
+        var waiting = route.postAndWait(tenant);
+        var job = API.awaitRunning(tenant);
+        var open = API.open(job);
+
+        var answer = waiting.join();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(ApiServer.ANSWER_WITHIN, ApiServer.ANSWER_WITHIN.plusSeconds(4));
+        route.assertAnswers(answer, 503, "too-late");
+        assertThat(answer.header("Retry-After")).contains("1");
+        assertGivenUp(job);
+        API.decide(open, 0, 1, index -> ApiServer.compared(0.9)); // by a worker that opened the pair before
+        assertGivenUp(job);
+    }
+
+    private static void assertGivenUp(UUID job) {
+        assertThat(API.state(job)).isEqualTo("CANCELLED");
+        assertThat(API.keysOf(job)).containsExactly("LABELS");
+        assertThat(API.sql
+                        .sql("select count(*) from outcome where job_id = ?")
+                        .param(job)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void whatWaitsInTheQueueExpiresWithTheAnswer() {
+        var waiting = VendorRoute.COMPARE.postAndWait(tenant);
+        var message = API.takeMessages(API.awaitRunning(tenant)).getFirst();
+
+        assertThat(message.getEnvelope().getRoutingKey()).isEqualTo("facematch.single");
+        assertThat(Long.parseLong(message.getProps().getExpiration()))
+                .isBetween(1L, ApiServer.ANSWER_WITHIN.toMillis());
+        assertThat(waiting.join().status()).isEqualTo(503);
+    }
+
+    /** The reply is lost, and nobody tells the client until its time is up. */
+    @ParameterizedTest
+    @EnumSource
+    void anOutcomeThatIsThereAtTheDeadlineIsAnswered(VendorRoute route) {
+        var waiting = route.postAndWait(tenant);
+        var job = API.awaitRunning(tenant);
+        API.decide(job, 0, 1, index -> ApiServer.compared(route.match));
+
+        route.assertAnswers(waiting.join(), 200, "match");
+        assertThat(API.state(job)).isEqualTo("COMPLETED");
+    }
+
+    /** The job comes into being after its client was sent away. */
+    @Test
+    void aJobThatIsStoredTooLateIsGivenUp() {
+        API.sql.sql("""
+                        create function dawdle() returns trigger language plpgsql as $$
+                        begin
+                            perform pg_sleep(%d);
+                            return new;
+                        end $$""".formatted(ApiServer.ANSWER_WITHIN.toSeconds() + 1)).update();
+        API.sql
+                .sql("create trigger dawdle before insert on pair for each row execute function dawdle()")
+                .update();
+        try {
+            var answer = VendorRoute.COMPARE.postAndWait(tenant).join();
+
+            VendorRoute.COMPARE.assertAnswers(answer, 503, "too-late");
+            var job = Awaitility.await()
+                    .until(
+                            () -> API.sql
+                                    .sql("select id from job where tenant = ? and state in ('CANCELLED', 'FAILED')")
+                                    .param(tenant)
+                                    .query(UUID.class)
+                                    .optional(),
+                            Optional::isPresent)
+                    .orElseThrow();
+            assertThat(API.keysOf(job)).doesNotContain("PAYLOAD");
+        } finally {
+            API.sql.sql("drop function dawdle cascade").update();
+        }
+    }
+
+    @Test
+    void aCrowdIsToldToComeBack() {
+        var route = VendorRoute.FACEMATCH;
+        var crowd = IntStream.range(0, MOST_WAITING + 20)
+                .mapToObj(n -> route.postAndWait(tenant))
+                .toList();
+        Awaitility.await()
+                .until(() -> crowd.stream().filter(CompletableFuture::isDone).count() == 20);
+        Awaitility.await().until(() -> API.jobsOf(tenant) == MOST_WAITING);
+        var begin = System.nanoTime();
+        assertThat(API.send("/actuator/health/liveness", request -> request).status())
+                .isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+
+        var answers = crowd.stream().map(CompletableFuture::join).toList();
+
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isPresent();
+        });
+        var sentAway = answers.stream()
+                .filter(answer -> answer.text().contains("Too many"))
+                .toList();
+        assertThat(sentAway).hasSize(20);
+        route.assertAnswers(sentAway.getFirst(), 503, "crowd");
+        assertThat(API.sql
+                        .sql("select distinct state from job where tenant = ?")
+                        .param(tenant)
+                        .query(String.class)
+                        .list())
+                .containsExactly("CANCELLED");
+        // Everybody has left: there is room again.
+        assertThat(route.decided(tenant + "-next", ApiServer.compared(0.9)).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatGoesIsNoDefect(VendorRoute route) throws Exception {
+        var before = API.logged().size();
+        var body = route.form().build();
+        try (var http = new RawHttp(API)) {
+            http.send(RawHttp.head(
+                            "POST " + route.path + " HTTP/1.1",
+                            Tokens.external(tenant),
+                            "Content-Type: " + Form.CONTENT_TYPE,
+                            "Content-Length: " + body.length))
+                    .send(body);
+            var job = API.awaitRunning(tenant);
+            http.reset();
+            API.decide(job, 0, 1, index -> ApiServer.compared(0.9));
+            API.reply(API.takeMessages(job).getFirst());
+        }
+
+        assertThat(route.decided(tenant + "-next", ApiServer.compared(0.9)).status())
+                .isEqualTo(200);
+        assertThat(API.logged().stream().skip(before)).noneMatch(line -> line.startsWith("ERROR"));
+    }
+}

@@ -1,0 +1,142 @@
+package io.facematch.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.job.Outcome.Fault;
+import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Result;
+import io.facematch.verification.Reason;
+import io.facematch.verification.Role;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.HttpStatus;
+
+/** What the vendors' routes make of every outcome, byte for byte, and what they put into the audit. */
+class OutcomeContractIT {
+    private static final ApiServer API = ApiServer.get();
+
+    private final String tenant = "outcome-contract-" + UUID.randomUUID();
+
+    @ParameterizedTest
+    @MethodSource
+    void everyOutcomeHasItsAnswer(
+            VendorRoute route, Result result, int status, String sample, String reportedStatus, String reportedReason) {
+        var answer = route.decided(tenant, result);
+
+        route.assertAnswers(answer, status, sample);
+        assertThat(answer.header("Facematch-Status")).contains(reportedStatus);
+        assertThat(answer.header("Facematch-Reason").orElse("")).isEqualTo(reportedReason);
+        assertAudited(route, answer, reportedStatus);
+    }
+
+    private void assertAudited(VendorRoute route, Answer answer, String status) {
+        var row = API.sql
+                .sql("select job_id, surface, status, tenant from outcome where tenant = ?")
+                .param(tenant)
+                .query()
+                .singleRow();
+        assertThat(row).containsEntry("surface", route.vendor).containsEntry("status", status);
+        assertThat(answer.header("Facematch-Job")).contains(String.valueOf(row.get("job_id")));
+    }
+
+    static Stream<Arguments> everyOutcomeHasItsAnswer() {
+        return Stream.of(VendorRoute.values()).flatMap(OutcomeContractIT::outcomes);
+    }
+
+    private static Stream<Arguments> outcomes(VendorRoute route) {
+        var kwikid = route.vendor.equals("kwikid");
+        var unreadable = kwikid ? HttpStatus.BAD_REQUEST : HttpStatus.OK;
+        var failed = kwikid ? HttpStatus.INTERNAL_SERVER_ERROR : HttpStatus.OK;
+        var probe = route.probe + "=";
+        var reference = route.reference + "=";
+        return Stream.of(
+                outcome(route, ApiServer.compared(route.match), HttpStatus.OK, "match", "Success", ""),
+                // A non-match never looks like its threshold.
+                outcome(route, ApiServer.compared(0.699_99), HttpStatus.OK, "non-match", "Success", ""),
+                outcome(
+                        route,
+                        NotCompared.of(Role.PROBE, Reason.EMPTY_FILE),
+                        unreadable,
+                        "empty-image",
+                        "EmptyImage",
+                        probe + "empty_file"),
+                outcome(
+                        route,
+                        NotCompared.of(Role.REFERENCE, Reason.NO_FACE),
+                        HttpStatus.OK,
+                        "no-face-detected",
+                        "NoFaceDetected",
+                        reference + "no_face"),
+                outcome(
+                        route,
+                        NotCompared.of(Role.PROBE, Reason.NO_LANDMARKS),
+                        HttpStatus.OK,
+                        "landmarks-not-detected",
+                        "LandmarksNotDetected",
+                        probe + "no_landmarks"),
+                outcome(
+                        route,
+                        NotCompared.of(Role.REFERENCE, Reason.DAMAGED_FILE),
+                        unreadable,
+                        "invalid-image",
+                        "InvalidImage",
+                        reference + "damaged_file"),
+                outcome(
+                        route,
+                        new NotCompared(Reason.NO_FACE, Reason.UNSUPPORTED_FORMAT),
+                        unreadable,
+                        "no-face-and-invalid-image",
+                        "InvalidImage",
+                        probe + "no_face, " + reference + "unsupported_format"),
+                outcome(
+                        route,
+                        new NotCompared(Reason.TOO_DARK, Reason.TOO_BLURRED),
+                        HttpStatus.OK,
+                        "low-quality",
+                        "LowQuality",
+                        probe + "too_dark, " + reference + "too_blurred"),
+                outcome(route, new Fault(Reason.PROCESSING_ERROR), failed, "error", "Error", "pair=processing_error"));
+    }
+
+    private static Arguments outcome(
+            VendorRoute route, Result result, HttpStatus status, String sample, String code, String reason) {
+        return Arguments.of(route, result, status.value(), sample, code, reason);
+    }
+
+    /** A photo alone is compared with nothing: there is no job, and liveness is not performed either. */
+    @Test
+    void onePhotoIsNotCompared() {
+        var route = VendorRoute.ADVANCED_FACEMATCH;
+
+        var answer = route.post(Tokens.external(tenant), new Form().file("image1", VendorRoute.PROBE));
+
+        route.assertAnswers(answer, 200, "one-photo");
+        assertThat(answer.header("Facematch-Status")).isEmpty();
+        assertThat(API.jobsOf(tenant)).isZero();
+    }
+
+    @Test
+    void theUniqueIdIsKeptAsADigest() {
+        var uniqueId = "person-" + UUID.randomUUID();
+        var route = VendorRoute.FACEMATCH;
+        var waiting = CompletableFuture.supplyAsync(
+                () -> route.post(Tokens.external(tenant), route.form().field("unique_id", uniqueId)));
+        var job = API.awaitRunning(tenant);
+        API.complete(job);
+        API.reply(API.takeMessages(job).getFirst());
+
+        assertThat(waiting.join().status()).isEqualTo(200);
+        assertThat(API.sql
+                        .sql("select encode(subject_reference, 'hex') from outcome where job_id = ?")
+                        .param(job)
+                        .query(String.class)
+                        .single())
+                .hasSize(64);
+        API.assertNotLogged(uniqueId);
+    }
+}
