@@ -76,13 +76,13 @@ class SettingsTableTest {
                                 "FACEMATCH_SUBMISSION_MAX_IMAGE_SIZE", "3MB",
                                 "FACEMATCH_WORKER_SINGLE_THREADS", "5",
                                 "FACEMATCH_MASTER_KEY_FILE", "/some/file",
+                                "FACEMATCH_ISSUER_URI", "https://faces.example",
                                 "FACEMATCH_SECURITY_PUBLIC_KEY_FILE", "/some/key",
                                 "FACEMATCH_RESEARCH_MODELS", "true")));
         var bound = new TreeSet<String>();
         for (var type : settingsRecords()) {
             bound.add(Binder.get(environment)
-                    .bind(prefix(type), Bindable.of(type))
-                    .get()
+                    .bindOrCreate(prefix(type), Bindable.of(type))
                     .toString());
         }
 
@@ -90,6 +90,7 @@ class SettingsTableTest {
                 .contains("maxImageSize=3145728B")
                 .contains("singleThreads=5")
                 .contains("/some/file")
+                .contains("uri=https://faces.example")
                 .contains("publicKeyFile=/some/key")
                 .contains("researchModels=true");
     }

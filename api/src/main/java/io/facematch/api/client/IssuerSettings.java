@@ -62,6 +62,6 @@ public record IssuerSettings(
 
     @Override
     public String toString() {
-        return "IssuerSettings[" + (enabled ? uri : "off") + "]";
+        return "IssuerSettings[enabled=" + enabled + ", uri=" + uri + "]";
     }
 }
