@@ -230,7 +230,7 @@ class SingleModeIT {
                     () -> browser.find("dialog.camera .primary").isEnabled());
             browser.find("dialog.camera .primary").click();
 
-            browser.awaitText(".photo .photo-facts", "JPEG, ");
+            browser.awaitText(".photo .photo-facts", " × ");
             assertThat(browser.has("dialog.camera")).isFalse();
         }
     }
