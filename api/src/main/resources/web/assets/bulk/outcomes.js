@@ -1,0 +1,60 @@
+/** The outcomes of a job, loaded page by page. */
+import { tenThousandths } from './scale.js';
+import { wordsOfFailure } from './words.js';
+
+const PAGE = 1000;
+
+/**
+ * @typedef {object} Row
+ * @property {number} index
+ * @property {string} stem
+ * @property {string} searched the stem as it is searched for
+ * @property {string} status
+ * @property {boolean|null} match
+ * @property {number|null} similarity
+ * @property {number} level the similarity in ten-thousandths; -1 when there is none
+ * @property {string} reason
+ */
+
+/**
+ * @param {(rows: Row[]) => void} onRows gets each page
+ * @param {AbortSignal} signal
+ */
+export async function loadOutcomes(api, id, onRows, signal) {
+  const reasons = new Map();
+  let cursor = null;
+  do {
+    const at = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = await api.get(`/v1/jobs/${id}/outcomes?limit=${PAGE}${at}`, signal);
+    onRows(page.items.map((outcome) => rowOf(outcome, reasons)));
+    cursor = page.next_cursor ?? null;
+  } while (cursor !== null);
+}
+
+function rowOf(outcome, reasons) {
+  const stem = outcome.pair_id ?? `pair ${outcome.pair_index + 1}`;
+  const similarity = outcome.similarity ?? null;
+  return {
+    index: outcome.pair_index,
+    stem,
+    searched: searchable(stem),
+    status: outcome.status,
+    match: outcome.match ?? null,
+    similarity,
+    level: similarity === null ? -1 : tenThousandths(similarity),
+    reason: shared((outcome.failures ?? []).map(wordsOfFailure).join('; '), reasons),
+  };
+}
+
+/** Few texts, a hundred thousand rows: each text is kept once. */
+function shared(text, texts) {
+  if (!texts.has(text)) {
+    texts.set(text, text);
+  }
+  return texts.get(text);
+}
+
+/** Letter case and Unicode form aside. */
+export function searchable(text) {
+  return text.normalize('NFC').toLowerCase();
+}
