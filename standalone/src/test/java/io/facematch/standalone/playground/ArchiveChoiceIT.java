@@ -1,0 +1,171 @@
+package io.facematch.standalone.playground;
+
+import static io.facematch.standalone.playground.OddZip.withPair;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.standalone.PlaygroundServer;
+import io.facematch.standalone.playground.OddZip.Line;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the page says of a chosen archive before anything is sent. There is no API behind it here. */
+@SuppressWarnings("NullAway.Init") // filled before each test
+class ArchiveChoiceIT {
+    @TempDir
+    Path folder;
+
+    private WebFiles files;
+
+    @BeforeEach
+    void serve() {
+        files = WebFiles.serve();
+    }
+
+    @AfterEach
+    void stop() {
+        files.close();
+    }
+
+    @Test
+    void aGoodArchiveIsCountedAndCanRun() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.open(browser, files.address());
+            assertThat(browser.find("#mode-bulk").getText())
+                    .contains(
+                            "Bulk testing (ZIP)",
+                            "<stem>_image1.<ext>",
+                            "<stem>_image2.<ext>",
+                            "customer01_image1.jpg",
+                            "customer01_image2.png",
+                            "Only the upload needs this tab");
+            assertThat(browser.find("#bulk-choose").getText()).isEqualTo("Choose ZIP");
+            assertThat(page.canRun()).isFalse();
+
+            page.choose(PlaygroundServer.sample("demo.zip"));
+
+            browser.awaitText("#bulk-loaded", "22 pairs loaded");
+            assertThat(page.findings("UNPAIRED")).contains("unpaired_image1.jpg", "left out");
+            assertThat(page.canRun()).isTrue();
+        }
+    }
+
+    @Test
+    void onePairIsSingular() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.open(browser, files.address());
+            page.choose(file(withPair().build()));
+            assertThat(browser.await("#bulk-loaded").getText()).isEqualTo("1 pair loaded");
+        }
+    }
+
+    @Test
+    void problemsAreNamedAndKeepTheArchiveFromRunning() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.open(browser, files.address());
+
+            page.choose(file("this is not a ZIP archive".getBytes(StandardCharsets.UTF_8)));
+            browser.await("[data-code=NOT_A_ZIP]");
+            assertThat(page.canRun()).isFalse();
+
+            var twins = OddZip.of("_image1.jpg");
+            IntStream.range(0, 30)
+                    .forEach(i -> twins.add(new Line("customer" + i + "_image1.jpg"))
+                            .add(new Line("again/CUSTOMER" + i + "_image1.png"))
+                            .add(new Line("customer" + i + "_image2.jpg")));
+            page.choose(file(twins.build()));
+            browser.await("[data-code=DUPLICATE_STEM]");
+            assertThat(page.findings("DUPLICATE_STEM")).contains("(30)", "customer0", "customer19", "and 10 more");
+            assertThat(page.findings("DUPLICATE_STEM")).doesNotContain("customer20");
+            assertThat(page.findings("EMPTY_STEM")).contains("_image1.jpg");
+            assertThat(page.canRun()).isFalse();
+
+            page.choose(file(OddZip.of("selfie.jpg", "a_image1.jpg").build()));
+            browser.await("[data-code=NO_PAIRS]");
+            assertThat(page.canRun()).isFalse();
+            assertThat(browser.find("#announcer").getAttribute("textContent")).contains("can’t be run");
+
+            var locked = new Line("b_image1.jpg");
+            locked.flags |= 1;
+            page.choose(file(withPair(locked).build()));
+            browser.await("[data-code=ENCRYPTED_MEMBER]");
+            assertThat(page.canRun()).isFalse();
+
+            page.choose(file(withPair().build()));
+            browser.await("#bulk-loaded");
+            assertThat(page.canRun()).as("after a better choice").isTrue();
+        }
+    }
+
+    @Test
+    void anArchiveCanBeDropped() throws IOException {
+        try (var browser = Browser.open()) {
+            BulkPage.open(browser, files.address());
+            browser.script("""
+                    const data = new DataTransfer();
+                    data.items.add(new File(['no archive'], 'dropped.zip'));
+                    document.querySelector('.bulk-drop').dispatchEvent(
+                        new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: data}));
+                    """);
+            browser.await("[data-code=NOT_A_ZIP]");
+            assertThat(browser.find("#bulk-choice").getText()).contains("dropped.zip");
+        }
+    }
+
+    @Test
+    void aHundredThousandPairsAreCountedWhileThePageAnswers() throws IOException {
+        var large = folder.resolve("large.zip");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(large))) {
+            zip.setLevel(0);
+            for (int i = 0; i < 200_000; i++) {
+                zip.putNextEntry(new ZipEntry("p" + i / 2 + "_image" + (i % 2 + 1) + ".jpg"));
+                zip.write(i);
+                zip.closeEntry();
+            }
+        }
+        try (var browser = Browser.open()) {
+            var page = BulkPage.open(browser, files.address());
+            browser.script("window.turns = 0; window.ticking = setInterval(() => window.turns++, 5)");
+            page.choose(large);
+            browser.awaitText("#bulk-loaded", "100,000 pairs loaded");
+            assertThat((Long) browser.script("return window.turns")).isGreaterThan(10);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "desktop-light, 1280, false",
+        "desktop-dark, 1280, true",
+        "phone-light, 360, false",
+        "phone-dark, 360, true"
+    })
+    void fitsEveryWidth(String name, int width, boolean dark) throws IOException {
+        try (var browser = Browser.open(width, dark)) {
+            var page = BulkPage.open(browser, files.address());
+            browser.assertNoSidewaysScrolling();
+            page.choose(PlaygroundServer.sample("demo.zip"));
+            browser.await("#bulk-loaded");
+            browser.assertNoSidewaysScrolling();
+            browser.screenshot("bulk-loaded-" + name);
+            page.choose(file(OddZip.of("w".repeat(200) + "_image1.jpg", "a_image1.png", "a_image1.jpg")
+                    .build()));
+            browser.await("[data-code=DUPLICATE_STEM]");
+            browser.assertNoSidewaysScrolling();
+            browser.screenshot("bulk-refused-" + name);
+        }
+    }
+
+    private Path file(byte[] archive) throws IOException {
+        return Files.write(folder.resolve("archive.zip"), archive);
+    }
+}

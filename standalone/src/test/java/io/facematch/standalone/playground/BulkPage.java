@@ -1,0 +1,126 @@
+package io.facematch.standalone.playground;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** The playground in bulk mode, as its user handles it. */
+record BulkPage(Browser browser) {
+    private static final String RUN = "#submit-btn";
+
+    static BulkPage open(Browser browser, URI address) {
+        browser.driver().get(address.resolve("/index.html#playground").toString());
+        return new BulkPage(browser).switchToBulk();
+    }
+
+    static BulkPage signedIn(Browser browser, URI address, String token) {
+        browser.driver().get(address + "/#token=" + token);
+        return new BulkPage(browser).switchToBulk();
+    }
+
+    BulkPage reload() {
+        browser.driver().navigate().refresh();
+        return switchToBulk();
+    }
+
+    private BulkPage switchToBulk() {
+        browser.until(
+                "the page has started",
+                () -> !browser.driver()
+                        .findElements(By.cssSelector("#bulk-choose"))
+                        .isEmpty());
+        browser.find("input[name=mode][value=bulk]").click();
+        browser.await("#bulk-choose");
+        return this;
+    }
+
+    void choose(Path archive) {
+        browser.find("#bulk-file").sendKeys(archive.toAbsolutePath().toString());
+    }
+
+    boolean canRun() {
+        return browser.find(RUN).isEnabled();
+    }
+
+    void run() {
+        browser.until("the archive can be run", this::canRun);
+        browser.find(RUN).click();
+    }
+
+    /** What is said under a code of the server. */
+    String findings(String code) {
+        return browser.find("[data-code=" + code + "]").getText();
+    }
+
+    /** The job that is shown. */
+    String job() {
+        return String.valueOf(browser.await("#bulk-run").getAttribute("data-job"));
+    }
+
+    void awaitState(String state) {
+        browser.await("#bulk-state[data-state=" + state + "]");
+    }
+
+    /** Until all pairs are in the table and the histogram. */
+    void awaitOutcomes() {
+        browser.await("#bulk-run[data-loaded=true]");
+    }
+
+    int count(String name) {
+        var number = browser.find("[data-count=" + name + "] dd").getText();
+        return Integer.parseInt(number.replace(",", ""));
+    }
+
+    void filter(String value) {
+        new Select(browser.find("#bulk-filter")).selectByValue(value);
+    }
+
+    List<String> stemsShown() {
+        return browser.driver().findElements(By.cssSelector("#bulk-table tbody tr")).stream()
+                .map(row -> String.valueOf(row.getAttribute("data-stem")))
+                .toList();
+    }
+
+    List<String> column(String label) {
+        return browser.driver().findElements(By.cssSelector("#bulk-table td[data-label=" + label + "]")).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    /** Whether the browser would ask before it leaves the page. */
+    boolean asksToStay() {
+        return Boolean.TRUE.equals(browser.script("""
+                const leaving = new Event('beforeunload', {cancelable: true});
+                window.dispatchEvent(leaving);
+                return leaving.defaultPrevented;
+                """));
+    }
+
+    /** @param bytesPerSecond -1 for as many as it takes */
+    void uploadAt(int bytesPerSecond) {
+        browser.command("Network.enable", Map.of());
+        browser.command(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytesPerSecond));
+    }
+
+    Path awaitDownload() throws IOException {
+        browser.until("a ZIP was downloaded", () -> !downloads().isEmpty());
+        return downloads().getFirst();
+    }
+
+    private List<Path> downloads() {
+        try (var files = Files.list(browser.downloads())) {
+            return files.filter(file -> file.toString().endsWith(".zip")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,370 @@
+package io.facematch.standalone.playground;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.standalone.PlaygroundServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An archive on the page, from Run to its results, against the real server. */
+class BulkPlaygroundIT {
+    @RegisterExtension
+    static final PlaygroundServer SERVER = new PlaygroundServer();
+
+    private static final String DOWNLOADED =
+            "Bulk run finished. The ZIP was downloaded automatically; you can download it again below.";
+
+    private boolean paused;
+
+    @AfterEach
+    void goOn() {
+        if (paused) {
+            SERVER.resumeWorker();
+        }
+    }
+
+    @Test
+    void theResultsAreDownloadedAndHoldEachPair() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(PlaygroundServer.sample("demo.zip"));
+            page.run();
+
+            browser.awaitText("#bulk-end", DOWNLOADED);
+            assertThat(browser.find("#bulk-state").getText()).isEqualTo("Finished");
+            var zip = page.awaitDownload();
+            assertThat(zip.getFileName().toString()).matches("facematch-bulk-\\d+\\.zip");
+            assertThat(browser.find("#bulk-download").getText()).isEqualTo("Download " + zip.getFileName());
+            assertResults(zip, 22);
+
+            Files.delete(zip);
+            browser.find("#bulk-download").click();
+            assertResults(page.awaitDownload(), 22);
+
+            page.awaitOutcomes();
+            assertThat(page.count("Match") + page.count("Non-match")).isEqualTo(page.count("Success"));
+            assertThat(page.count("InvalidImage")).isEqualTo(2);
+            assertThat(page.stemsShown()).hasSize(22);
+            assertThat(browser.find("[data-stem=no-face]").getText())
+                    .contains("NoFaceDetected", "image 1: no face found");
+        }
+    }
+
+    @Test
+    void aReloadFindsTheRunAgainAndItsEnd(@TempDir Path folder) throws IOException {
+        pause();
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(pairs(folder, 12));
+            page.run();
+            page.awaitState("RUNNING");
+            var job = page.job();
+            assertThat(page.canRun()).as("the same archive twice at once").isFalse();
+            assertThat(page.asksToStay()).isFalse();
+
+            page.reload();
+            page.awaitState("RUNNING");
+            assertThat(page.job()).isEqualTo(job);
+            assertThat(browser.find("#bulk-run").getText()).contains("0 of 12 pairs");
+
+            resume();
+            browser.awaitText("#bulk-end", DOWNLOADED);
+            assertThat(browser.find("#bulk-progress").getText()).startsWith("12 of 12 pairs (100 %)");
+            assertResults(page.awaitDownload(), 12);
+
+            page.reload();
+            browser.await("#bulk-recent li[data-job='" + job + "'] button").click();
+            page.awaitOutcomes();
+            assertThat(browser.find("#bulk-end").getText())
+                    .isEqualTo("Bulk run finished. You can download the ZIP below.");
+        }
+    }
+
+    @Test
+    void aRunOfSomebodyElseIsShownButNotDownloaded(@TempDir Path folder) throws Exception {
+        pause();
+        var accepted = api(request("/v1/jobs")
+                .header("Content-Type", "application/zip")
+                .POST(HttpRequest.BodyPublishers.ofFile(pairs(folder, 2))));
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.awaitState("RUNNING");
+            assertThat(page.job()).isEqualTo(accepted.path("id").asString());
+
+            resume();
+            browser.awaitText("#bulk-end", "You can download the ZIP below.");
+            page.awaitOutcomes();
+            assertThat(browser.downloads()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aRunIsCancelledAfterAQuestion(@TempDir Path folder) throws IOException {
+        pause();
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(pairs(folder, 5));
+            page.run();
+            browser.await("#bulk-cancel").click();
+            browser.await("#bulk-confirm-no").click();
+            assertThat(browser.find("#bulk-state").getText()).isEqualTo("Running");
+
+            browser.find("#bulk-cancel").click();
+            browser.await("#bulk-confirm-yes").click();
+
+            page.awaitState("CANCELLED");
+            browser.awaitText("#bulk-end", "Bulk run cancelled. 0 of 5 pairs");
+            page.awaitOutcomes();
+            assertThat(page.count("Pending")).isEqualTo(5);
+            assertThat(page.column("Status")).hasSize(5).allMatch(status -> status.startsWith("Pending"));
+            assertThat(browser.downloads()).isEmptyDirectory();
+            assertThat(page.canRun()).as("the archive can be run again").isTrue();
+        }
+    }
+
+    @Test
+    void theTabIsNeededWhileUploadingOnly(@TempDir Path folder) throws IOException {
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(pairs(folder, 10));
+            browser.await("#bulk-loaded");
+            assertThat(page.asksToStay()).isFalse();
+            page.uploadAt(100_000);
+
+            page.run();
+            browser.awaitText("#bulk-upload", "%");
+            assertThat(page.asksToStay()).isTrue();
+            assertThat(browser.find("#bulk-choose").isEnabled()).isFalse();
+
+            browser.find("#bulk-upload-cancel").click();
+            browser.awaitText("#mode-bulk", "Upload cancelled. Nothing was accepted.");
+            assertThat(page.asksToStay()).isFalse();
+
+            page.uploadAt(-1);
+            page.run();
+            browser.awaitText("#bulk-end", DOWNLOADED);
+            assertThat(page.asksToStay()).isFalse();
+        }
+    }
+
+    @Test
+    void whatTheServerRefusesIsToldAndTheFileKept() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            // The page does not read what lies between the members; the server does.
+            var archive = OddZip.withPair().build();
+            archive[40] ^= 1;
+            var file = Files.write(browser.downloads().resolveSibling("altered.zip"), archive);
+            page.choose(file);
+            page.run();
+
+            browser.awaitText("#bulk-refusal", "The server refused the archive: members have another name");
+            assertThat(browser.find("#bulk-refusal").getText()).contains("good_image1.jpg");
+            assertThat(page.canRun()).isTrue();
+        }
+    }
+
+    @Test
+    void anotherThresholdIsTriedByKeyboard() throws Exception {
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(PlaygroundServer.sample("demo.zip"));
+            page.run();
+            page.awaitOutcomes();
+            var outcomes = outcomes(page.job());
+            assertThat(browser.find("#bulk-flips").getText())
+                    .startsWith("At 0.70, the threshold of this run, nothing flips");
+
+            browser.tabTo("#bulk-threshold");
+            browser.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_LEFT, Keys.PAGE_UP);
+            assertFlips(browser, outcomes, 0.76, "1 in 40,000 impostors");
+            browser.press(
+                    Keys.PAGE_DOWN, Keys.PAGE_DOWN, Keys.PAGE_DOWN, Keys.PAGE_DOWN, Keys.PAGE_DOWN, Keys.PAGE_DOWN);
+            assertFlips(browser, outcomes, 0.46, "more than 1 in 100 impostors");
+            browser.press(Keys.END);
+            assertFlips(browser, outcomes, 1.0, "fewer than 1 in 1,000,000 impostors");
+
+            page.filter("flips");
+            assertThat(page.column("Decision")).hasSize(page.count("Match")).containsOnly("Match");
+            browser.find("#bulk-threshold-reset").click();
+            assertThat(page.stemsShown()).hasSize(22);
+        }
+    }
+
+    @Test
+    void pairsAreFilteredSearchedAndSorted() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(PlaygroundServer.sample("demo.zip"));
+            page.run();
+            page.awaitOutcomes();
+
+            page.filter("match");
+            assertThat(page.column("Decision")).hasSize(page.count("Match")).containsOnly("Match");
+            page.filter("not-compared");
+            assertThat(page.stemsShown())
+                    .containsExactly("no-face", "blurred", "dark", "truncated", "not-a-photo", "empty");
+            page.filter("status:LowQuality");
+            assertThat(page.stemsShown()).containsExactly("blurred", "dark");
+
+            page.filter("all");
+            browser.find("#bulk-search").sendKeys("CUSTOMER");
+            browser.until("two stems fit", () -> page.stemsShown().equals(List.of("customer01", "customer02")));
+            browser.find("#bulk-search").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE);
+            browser.until("all stems fit", () -> page.stemsShown().size() == 22);
+
+            browser.find("#bulk-sort").click();
+            var descending = similarities(page);
+            assertThat(descending).hasSize(16).isSortedAccordingTo(Comparator.reverseOrder());
+            browser.find("#bulk-sort").click();
+            assertThat(similarities(page)).isSorted().hasSameElementsAs(descending);
+            assertThat(page.column("Similarity").getLast())
+                    .as("not compared comes last")
+                    .isEqualTo("–");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "desktop-light, 1280, false",
+        "desktop-dark, 1280, true",
+        "phone-light, 360, false",
+        "phone-dark, 360, true"
+    })
+    void fitsEveryWidth(String name, int width, boolean dark) throws IOException {
+        pause();
+        try (var browser = Browser.open(width, dark)) {
+            var page = signedIn(browser);
+            page.choose(PlaygroundServer.sample("demo.zip"));
+            browser.await("#bulk-loaded");
+            page.uploadAt(500_000);
+            page.run();
+            browser.awaitText("#bulk-upload", " of ");
+            browser.assertNoSidewaysScrolling();
+            browser.screenshot("bulk-uploading-" + name);
+            page.uploadAt(-1);
+            page.awaitState("RUNNING");
+            browser.assertNoSidewaysScrolling();
+            browser.screenshot("bulk-running-" + name);
+            resume();
+            browser.awaitText("#bulk-end", DOWNLOADED);
+            page.awaitOutcomes();
+            browser.assertNoSidewaysScrolling();
+            assertThat((Boolean) browser.script("""
+                            const picture = document.querySelector('.bulk-histogram').getBoundingClientRect();
+                            return [...document.querySelectorAll('.bulk-histogram text')]
+                                .map((text) => text.getBoundingClientRect())
+                                .every(({left, right}) => left >= picture.left && right <= picture.right);
+                            """))
+                    .as("the scale is where the histogram is")
+                    .isTrue();
+            browser.screenshot("bulk-finished-" + name);
+        }
+    }
+
+    private static BulkPage signedIn(Browser browser) throws IOException {
+        return BulkPage.signedIn(browser, SERVER.address(), SERVER.token());
+    }
+
+    private void pause() {
+        SERVER.pauseWorker();
+        paused = true;
+    }
+
+    private void resume() {
+        SERVER.resumeWorker();
+        paused = false;
+    }
+
+    private static Path pairs(Path folder, int count) throws IOException {
+        var archive = folder.resolve("pairs.zip");
+        var probe = Files.readAllBytes(PlaygroundServer.sample("portraits/person07_selfie.jpg"));
+        var reference = Files.readAllBytes(PlaygroundServer.sample("portraits/person07_id.jpg"));
+        try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (int i = 0; i < count; i++) {
+                zip.putNextEntry(new ZipEntry("pair-" + i + "_image1.jpg"));
+                zip.write(probe);
+                zip.putNextEntry(new ZipEntry("pair-" + i + "_image2.jpg"));
+                zip.write(reference);
+            }
+        }
+        return archive;
+    }
+
+    private static void assertResults(Path file, int pairs) throws IOException {
+        try (var zip = new ZipFile(file.toFile())) {
+            assertThat(zip.stream().filter(entry -> entry.getName().matches("results/.+\\.json")))
+                    .hasSize(pairs);
+            var summary = zip.getInputStream(zip.getEntry("summary.xlsx")).readAllBytes();
+            try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(summary))) {
+                assertThat(workbook.getNumberOfSheets()).isPositive();
+            }
+        }
+    }
+
+    private static void assertFlips(Browser browser, List<JsonNode> outcomes, double threshold, String impostors) {
+        var compared =
+                outcomes.stream().filter(outcome -> outcome.hasNonNull("match")).toList();
+        var lost = compared.stream()
+                .filter(outcome -> outcome.path("match").asBoolean()
+                        && outcome.path("similarity").asDouble() < threshold)
+                .count();
+        var won = compared.stream()
+                .filter(outcome -> !outcome.path("match").asBoolean()
+                        && outcome.path("similarity").asDouble() >= threshold)
+                .count();
+        assertThat(browser.find("#bulk-flips").getText())
+                .startsWith("At %.2f: ".formatted(threshold))
+                .contains(
+                        lost == 1 ? "1 match would become a non-match" : lost + " matches would become non-matches",
+                        won == 1 ? "1 non-match would become a match" : won + " non-matches would become matches",
+                        impostors);
+        assertThat(browser.find("#bulk-threshold").getAttribute("aria-valuenow"))
+                .isEqualTo("%.2f".formatted(threshold));
+    }
+
+    private static List<Double> similarities(BulkPage page) {
+        return page.column("Similarity").stream()
+                .filter(text -> !text.equals("–"))
+                .map(Double::valueOf)
+                .toList();
+    }
+
+    private static List<JsonNode> outcomes(String job) throws IOException, InterruptedException {
+        var page = api(request("/v1/jobs/" + job + "/outcomes?limit=1000"));
+        return page.path("items").values().stream().toList();
+    }
+
+    private static HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(SERVER.address().resolve(path))
+                .header("Authorization", "Bearer " + SERVER.token());
+    }
+
+    private static JsonNode api(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request.build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
+            return JsonMapper.shared().readTree(answer.body());
+        }
+    }
+}
