@@ -1,8 +1,5 @@
 package io.facematch.api;
 
-import io.facematch.api.problem.Problem;
-import io.facematch.api.problem.ProblemCode;
-import java.time.Duration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -19,12 +16,6 @@ class BrokenController {
     })
     String defect() {
         throw new IllegalStateException(SECRET);
-    }
-
-    @GetMapping({"/facematch/test/crowd", "/advanced_facematch/test/crowd", "/ExtFaceComparison/Compare/test/crowd"})
-    String crowd() {
-        throw Problem.retryLater(
-                ProblemCode.TOO_MANY_REQUESTS, "More than 5 requests in a second.", Duration.ofSeconds(1));
     }
 
     @GetMapping("/v1/test/error")

@@ -19,7 +19,6 @@ class FrameworkErrorsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nothing",
                 "/v1",
                 "/v1/",

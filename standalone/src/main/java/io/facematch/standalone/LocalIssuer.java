@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class LocalIssuer {
     static final List<String> ALL_SCOPES = Scopes.ALL;
-    private static final Duration LIFETIME = Duration.ofHours(24);
+    static final Duration LIFETIME = Duration.ofHours(24);
     private static final String CLIENT = "cli";
     private static final String USUAL_PORT = "8080";
     private static final int KEY_BITS = 3072;
