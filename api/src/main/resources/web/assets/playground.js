@@ -3,6 +3,9 @@
 import { mount as mountBulk } from './bulk/bulk.js';
 import { mount as mountSingle } from './single/single.js';
 
+/** A reload in the middle of a bulk run comes back to it. Only in this tab. */
+const MODE = 'facematch.mode';
+
 /**
  * @typedef {object} Mode
  * @property {() => boolean} canRun
@@ -38,6 +41,11 @@ export function mountPlayground({ api, announce }) {
     }
   }
 
+  function choose() {
+    sessionStorage.setItem(MODE, chosen());
+    show();
+  }
+
   function show() {
     for (const name of Object.keys(modes)) {
       document.getElementById(`mode-${name}`).hidden = name !== chosen();
@@ -54,7 +62,8 @@ export function mountPlayground({ api, announce }) {
     }
   });
   for (const choice of choices) {
-    choice.addEventListener('change', show);
+    choice.checked = choice.value === (sessionStorage.getItem(MODE) ?? 'single');
+    choice.addEventListener('change', choose);
   }
   show();
   return { shown: () => current().shown() };

@@ -2,11 +2,6 @@ package io.facematch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
@@ -40,16 +35,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -83,7 +75,6 @@ final class ApiServer {
     private final ConfigurableApplicationContext context;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
 
     private ApiServer() {
         try {
@@ -111,6 +102,7 @@ final class ApiServer {
                     "--facematch.submission.max-archive-size=" + MAX_ARCHIVE_BYTES + "B",
                     "--facematch.submission.max-pairs=" + MAX_PAIRS,
                     "--facematch.submission.max-uploads=4",
+                    "--facematch.submission.pair-memory=5MB",
                     "--facematch.submission.answer-within=" + ANSWER_WITHIN,
                     "--facematch.events.max-listeners=" + MAX_LISTENERS,
                     "--facematch.events.max-listeners-per-tenant=" + MAX_LISTENERS_PER_TENANT,
@@ -126,7 +118,6 @@ final class ApiServer {
                     "--server.tomcat.connection-timeout=3s",
                     "--logging.level.root=info");
             context = process();
-            captureLogs();
         } catch (IOException e) {
             throw new IllegalStateException("the API did not start", e);
         }
@@ -138,10 +129,12 @@ final class ApiServer {
 
     /** Another API process with the same settings, beside the same database and broker. */
     ConfigurableApplicationContext process() {
-        return new SpringApplicationBuilder(ApiConfiguration.class)
+        var process = new SpringApplicationBuilder(ApiConfiguration.class)
                 .initializers(early ->
                         ((GenericApplicationContext) early).registerBean("clock", InstantSource.class, () -> clock))
                 .run(arguments.toArray(String[]::new));
+        CapturedLog.follow();
+        return process;
     }
 
     /** One that a test may stop. */
@@ -365,28 +358,11 @@ final class ApiServer {
     }
 
     List<String> logged() {
-        return List.copyOf(logged);
+        return CapturedLog.lines();
     }
 
     void assertNotLogged(String... secrets) {
         assertThat(logged().stream().filter(line -> Stream.of(secrets).anyMatch(line::contains)))
                 .isEmpty();
-    }
-
-    private void captureLogs() {
-        var appender = new AppenderBase<ILoggingEvent>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                if (event.getLoggerName().startsWith("io.zonky")) {
-                    return; // the database's own log
-                }
-                var thrown = event.getThrowableProxy();
-                logged.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage()
-                        + (thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(thrown)));
-            }
-        };
-        appender.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
-        appender.start();
-        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(appender);
     }
 }

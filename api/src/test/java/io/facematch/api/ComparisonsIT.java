@@ -2,7 +2,9 @@ package io.facematch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -160,5 +162,45 @@ class ComparisonsIT {
         assertThat(route.decided(tenant + "-next", ApiServer.compared(0.9)).status())
                 .isEqualTo(200);
         assertThat(API.logged().stream().skip(before)).noneMatch(line -> line.startsWith("ERROR"));
+    }
+
+    @Test
+    void photosBeyondTheMemoryOfAProcessAreSentAway() throws IOException {
+        var token = Tokens.external(tenant);
+        var halfSent = new ArrayList<RawHttp>();
+        try {
+            // Of 5 MB, two forms of 2 MB leave no room for a third.
+            for (int n = 0; n < 2; n++) {
+                halfSent.add(new RawHttp(API)
+                        .send(RawHttp.head(
+                                "POST /facematch HTTP/1.1",
+                                token,
+                                "Content-Type: " + Form.CONTENT_TYPE,
+                                "Content-Length: 2000000"))
+                        .send("--"));
+            }
+            var large = Form.pair(new byte[1_000_000], new byte[1_000_000]).build();
+
+            Awaitility.await().untilAsserted(() -> {
+                var answer = API.post(token, "/facematch", Form.CONTENT_TYPE, large);
+                assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+                assertThat(answer.json().get("msg").asString()).contains("Too many photos are in memory");
+                assertThat(answer.header("Retry-After")).contains("1");
+            });
+            var small = API.post(token, "/facematch", Form.CONTENT_TYPE, new Form().build());
+            assertThat(small.status()).isEqualTo(400);
+        } finally {
+            for (var http : halfSent) {
+                http.close();
+            }
+        }
+        var withoutReference = new Form()
+                .file("image1", new byte[1_000_000])
+                .file("image2", new byte[0])
+                .build();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(API.post(token, "/facematch", Form.CONTENT_TYPE, withoutReference)
+                                .status())
+                        .isEqualTo(400));
     }
 }

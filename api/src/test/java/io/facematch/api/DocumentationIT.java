@@ -38,7 +38,8 @@ class DocumentationIT {
             "GET /actuator/health/readiness",
             "POST /oauth2/token",
             "GET /oauth2/jwks",
-            "GET /.well-known/oauth-authorization-server");
+            "GET /.well-known/oauth-authorization-server",
+            "POST /api/AppSessionManager/GetAppToken");
 
     @Test
     void documentsEveryRouteAndNoOther() {
@@ -132,7 +133,7 @@ class DocumentationIT {
     @ParameterizedTest
     @CsvSource({"/facematch, image1", "/advanced_facematch, image1", "/ExtFaceComparison/Compare, LivenessFace"})
     void vendorsErrorsAreAsDocumented(String path, String photo) {
-        var token = Tokens.of("documentation");
+        var token = Tokens.external("documentation");
         var tooLarge = new byte[ApiServer.MAX_IMAGE_BYTES + 1];
 
         assertThat(API.send(path, request -> request.POST(BodyPublishers.noBody()))

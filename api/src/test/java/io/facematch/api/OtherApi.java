@@ -44,6 +44,7 @@ final class OtherApi implements AutoCloseable {
         all.add("--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey));
         all.add("--logging.level.root=info");
         context = new SpringApplicationBuilder(ApiConfiguration.class).run(all.toArray(String[]::new));
+        CapturedLog.follow();
     }
 
     static OtherApi start(String... settings) {

@@ -28,11 +28,12 @@ class CompareController {
     /** Reads the body itself: no parameter here may make the framework parse it first. */
     @PostMapping("/ExtFaceComparison/Compare")
     ResponseEntity<Envelope> compare(Owner owner, HttpServletRequest request) throws IOException, InterruptedException {
-        var pair = reader.read(request, FORM);
-        var comparison = comparisons.compare(owner, SURFACE, FORM, pair);
-        return ResponseEntity.ok()
-                .headers(comparison.headers())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(Envelope.ok(FaceComparison.of(comparison)));
+        try (var pair = reader.read(request, FORM)) {
+            var comparison = comparisons.compare(owner, SURFACE, FORM, pair);
+            return ResponseEntity.ok()
+                    .headers(comparison.headers())
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Envelope.ok(FaceComparison.of(comparison)));
+        }
     }
 }

@@ -42,18 +42,22 @@ class KwikidController {
     /** Reads the body itself: no parameter here may make the framework parse it first. */
     @PostMapping(FACEMATCH)
     ResponseEntity<Object> facematch(Owner owner, HttpServletRequest request) throws IOException, InterruptedException {
-        var pair = reader.read(request, TWO_PHOTOS);
-        return compare(owner, TWO_PHOTOS, pair, Facematch::of);
+        try (var pair = reader.read(request, TWO_PHOTOS)) {
+            return compare(owner, TWO_PHOTOS, pair, Facematch::of);
+        }
     }
 
     /** A single photo is compared with nothing: no job, no outcome. */
     @PostMapping(ADVANCED_FACEMATCH)
     ResponseEntity<Object> advancedFacematch(Owner owner, HttpServletRequest request)
             throws IOException, InterruptedException {
-        var pair = reader.read(request, ONE_OR_TWO_PHOTOS);
-        return pair.hasReference()
-                ? compare(owner, ONE_OR_TWO_PHOTOS, pair, AdvancedFacematch::of)
-                : ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(AdvancedFacematch.ofOnePhoto());
+        try (var pair = reader.read(request, ONE_OR_TWO_PHOTOS)) {
+            return pair.hasReference()
+                    ? compare(owner, ONE_OR_TWO_PHOTOS, pair, AdvancedFacematch::of)
+                    : ResponseEntity.ok()
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .body(AdvancedFacematch.ofOnePhoto());
+        }
     }
 
     private ResponseEntity<Object> compare(Owner owner, PairForm form, Pair pair, Function<Comparison, Object> body)

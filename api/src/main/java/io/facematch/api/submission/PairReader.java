@@ -23,7 +23,7 @@ public class PairReader {
     }
 
     /**
-     * Asks the gate, then reads the body.
+     * Asks the gate, then reads the body. The pair is to be closed when its outcome is there.
      *
      * @throws Problem 400, 413, 415 or 503, with the names of the form
      */
@@ -32,7 +32,20 @@ public class PairReader {
             throw new Problem(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send multipart/form-data with " + form.expectation() + ".");
         }
-        gate.admitPair(request.getContentLengthLong());
+        var room = gate.admitPair(request.getContentLengthLong());
+        var complete = false;
+        try {
+            var pair = read(request, form, room);
+            complete = true;
+            return pair;
+        } finally {
+            if (!complete) {
+                room.close();
+            }
+        }
+    }
+
+    private Pair read(HttpServletRequest request, PairForm form, Pair.Room room) throws IOException {
         var images = new HashMap<String, byte[]>();
         var fields = new HashMap<String, String>();
         FormParts.read(request, settings.largestPairForm(), (name, part) -> {
@@ -52,7 +65,7 @@ public class PairReader {
         var probe = images.get(form.probe());
         var reference = images.get(form.reference());
         requireImages(form, probe, reference);
-        return new Pair(probe == null ? new byte[0] : probe, reference, fields.get(form.uniqueId()));
+        return new Pair(probe == null ? new byte[0] : probe, reference, fields.get(form.uniqueId()), room);
     }
 
     /** Tells of both sides at once. */

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SubmissionGate {
     private static final Duration BROKER_PAUSE = Duration.ofSeconds(10);
+    private static final Duration CROWD_PAUSE = Duration.ofSeconds(1);
     private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(5);
     private static final Duration DRAIN_PAUSE = Duration.ofMinutes(1);
     private static final long DISK_RESERVE = 512L << 20;
@@ -26,6 +27,7 @@ class SubmissionGate {
     private final TenantLimits limits;
     private final JdbcClient jdbc;
     private final Semaphore uploads;
+    private final Semaphore memory;
 
     SubmissionGate(SubmissionSettings settings, ConfirmedPublisher publisher, TenantLimits limits, JdbcClient jdbc) {
         this.settings = settings;
@@ -33,22 +35,33 @@ class SubmissionGate {
         this.limits = limits;
         this.jdbc = jdbc;
         this.uploads = new Semaphore(settings.maxUploads());
+        this.memory = new Semaphore(units(settings.pairMemory().toBytes()));
     }
 
-    /** A place among the uploads of this process. */
+    /** A place among what this process takes at once. */
     interface Pass extends AutoCloseable {
         @Override
         void close();
     }
 
     /** @param announced the request's Content-Length, -1 if it has none */
-    void admitPair(long announced) {
+    Pair.Room admitPair(long announced) {
         if (announced > settings.largestPairForm()) {
             throw new Problem(
                     ProblemCode.TOO_LARGE,
                     "An image may have " + settings.maxImageSize().toBytes() + " bytes at most; send smaller ones.");
         }
         requireBroker();
+        var expected = units(announced < 0 ? settings.largestPairForm() : announced);
+        if (!memory.tryAcquire(expected)) {
+            throw Problem.busy("Too many photos are in memory now. Send them again.", CROWD_PAUSE);
+        }
+        return () -> memory.release(expected);
+    }
+
+    /** Kibibytes, for semaphores count in ints. */
+    private static int units(long bytes) {
+        return Math.toIntExact((bytes + 1023) / 1024);
     }
 
     /**
@@ -60,8 +73,8 @@ class SubmissionGate {
         if (announced < 0 || announced > settings.largestPairForm()) {
             return admitBulk(owner, announced);
         }
-        requireBroker();
-        return () -> {};
+        var room = admitPair(announced);
+        return room::close;
     }
 
     /** @param announced the request's Content-Length, -1 if it has none */

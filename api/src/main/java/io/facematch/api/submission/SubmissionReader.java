@@ -199,7 +199,7 @@ class SubmissionReader {
                 spool = null; // bulk() closes it when it does not keep it
                 return bulk(received, owner, point);
             }
-            var pair = new Pair(required(IMAGE_1), required(IMAGE_2), fields.get(UNIQUE_ID));
+            var pair = new Pair(required(IMAGE_1), required(IMAGE_2), fields.get(UNIQUE_ID), () -> {});
             return single(owner, SURFACE, pair, operatingPoint(point), settings.singleDeadline());
         }
 

@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPairs in one archive
  * @param maxUploads archives uploaded at once to this process
  * @param spoolDirectory where archives wait, encrypted, while their pairs are published; the temporary folder by default
+ * @param pairMemory of all forms with a pair that are read or waited for in this process; while it is used up, 503
  * @param answerWithin how long a client of the vendors' routes waits at most, which answer with the outcome
  * @param singleDeadline from acceptance to the outcome of a single pair
  * @param bulkDeadline from acceptance to the last outcome of an archive
@@ -39,6 +40,8 @@ record SubmissionSettings(
         @DefaultValue("100000") @Min(1) @Max(1_000_000) int maxPairs,
         @DefaultValue("8") @Min(1) @Max(1000) int maxUploads,
         Path spoolDirectory,
+
+        @DefaultValue("96MB") DataSize pairMemory,
 
         @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(seconds = 50)
         Duration answerWithin,
@@ -66,6 +69,11 @@ record SubmissionSettings(
     @AssertTrue(message = "two images of facematch.submission.max-image-size must fit a message of 16 MiB")
     boolean isMessageSmallEnough() {
         return 2 * maxImageSize.toBytes() + BYTES_BESIDE_IMAGES <= LARGEST_MESSAGE;
+    }
+
+    @AssertTrue(message = "facematch.submission.pair-memory must hold a pair of the largest images, and at most 1 TB")
+    boolean isPairMemoryEnough() {
+        return pairMemory.toBytes() >= largestPairForm() && pairMemory.toTerabytes() < 1;
     }
 
     @AssertTrue(message = "sizes of facematch.submission must be positive")

@@ -38,6 +38,9 @@ class SingleModeIT {
             assertThat(browser.driver().findElements(By.cssSelector(".face-frame img")))
                     .hasSize(2)
                     .allSatisfy(image -> assertThat(image.getAttribute("src")).startsWith("blob:"));
+            assertThat(browser.driver().findElements(By.cssSelector(".face-frame .overlay circle.line")))
+                    .as("five landmarks on each face")
+                    .hasSize(10);
             assertThat(browser.find(".timings").getText()).contains("Queue", "Detect", "Embed", "Round trip");
             assertThat(browser.find("#announcer").getAttribute("textContent")).startsWith("Match");
             browser.screenshot("single-match-desktop-light");
