@@ -39,8 +39,11 @@ final class StandaloneServer implements AutoCloseable {
         LocalPostgres postgres = null;
         var started = false;
         try {
-            System.setProperty(
-                    "org.bytedeco.javacpp.cachedir", home.nativeLibraries().toString());
+            // Read once in the life of a process; tests, which have many homes in one, set it themselves.
+            System.getProperties()
+                    .putIfAbsent(
+                            "org.bytedeco.javacpp.cachedir",
+                            home.nativeLibraries().toString());
             postgres = Environment.isSet("FACEMATCH_DATABASE_URL") ? null : LocalPostgres.start(home.database());
             var properties = properties(home, postgres);
             properties.putAll(overrides);
