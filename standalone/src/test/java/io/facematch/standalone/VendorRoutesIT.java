@@ -6,8 +6,13 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +49,11 @@ class VendorRoutesIT {
                         "facematch.detector",
                         "starter-detector",
                         "facematch.submission.answer-within",
-                        "40s"));
+                        "40s",
+                        "facematch.limits.compares-per-second",
+                        "1000",
+                        "facematch.limits.tenants.rate.compares-per-second",
+                        "5"));
         selfie = Samples.portrait("person01_selfie");
         document = Samples.portrait("person01_id");
         stranger = Samples.portrait("person05_id");
@@ -189,16 +198,37 @@ class VendorRoutesIT {
                 .containsEntry("tenant", TestServer.TENANT);
     }
 
+    @Test
+    void ofTwentyRequestsAtOnceFiveAreAnsweredAndAtMostARefill() throws Exception {
+        Callable<Integer> request = () -> {
+            var answer = server.send(
+                    compareForm(selfie, document).postTo(server.requestAs("rate", "/ExtFaceComparison/Compare")));
+            assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 429);
+            return answer.statusCode();
+        };
+        List<Integer> statuses;
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            statuses = clients.invokeAll(Collections.nCopies(20, request)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+
+        assertThat(statuses).containsOnly(200, 429);
+        assertThat(statuses).filteredOn(status -> status == 200).hasSizeBetween(5, 10);
+    }
+
     private HttpResponse<String> facematch(byte[] image1, byte[] image2) throws Exception {
         return post("/facematch", Form.ofPair(image1, image2));
     }
 
     private HttpResponse<String> compare(byte[] liveness, byte[] fromDocument) throws Exception {
-        return post(
-                "/ExtFaceComparison/Compare",
-                new Form()
-                        .file("LivenessFace", "selfie.jpg", liveness)
-                        .file("FaceFromDocument", "id-face.jpg", fromDocument));
+        return post("/ExtFaceComparison/Compare", compareForm(liveness, fromDocument));
+    }
+
+    private static Form compareForm(byte[] liveness, byte[] fromDocument) {
+        return new Form()
+                .file("LivenessFace", "selfie.jpg", liveness)
+                .file("FaceFromDocument", "id-face.jpg", fromDocument);
     }
 
     private HttpResponse<String> post(String path, Form form) throws IOException, InterruptedException {
