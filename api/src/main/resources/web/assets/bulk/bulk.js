@@ -39,7 +39,6 @@ export function mount(container, { api, onState, announce }) {
   let looking = null;
 
   session.addEventListener('change', onSession);
-  look();
 
   function onChoice() {
     idempotencyKey = null;
@@ -198,7 +197,9 @@ export function mount(container, { api, onState, announce }) {
       leave();
       recent.show([]);
     }
-    look();
+    if (!container.hidden) {
+      look();
+    }
     onState();
   }
 
