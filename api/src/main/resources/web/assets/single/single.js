@@ -9,6 +9,8 @@ import { resultCard } from './result.js';
 
 const UNFINISHED = ['ENQUEUING', 'RUNNING'];
 const POLL_MS = 700;
+/** Most outcomes come sooner. Until the answer the job has no id here, by which it could be cancelled. */
+const WAIT = 'wait=3';
 
 /** @returns {import('../playground.js').Mode} */
 export function mount(container, { api, onState, announce }) {
@@ -134,7 +136,7 @@ export function mount(container, { api, onState, announce }) {
     let job = null;
     try {
       const onProgress = (sent, total) => (progressText.textContent = sent < total ? `Sending the photos: ${size(sent)} of ${size(total)}` : 'Waiting for the outcome');
-      job = await api.upload('/v1/jobs', form(photos, asked), { Prefer: 'wait=10' }, onProgress, signal);
+      job = await api.upload('/v1/jobs', form(photos, asked), { Prefer: WAIT }, onProgress, signal);
       while (UNFINISHED.includes(job.state)) {
         progressText.textContent = 'In the queue: the workers have much to do. The outcome comes by itself.';
         await sleep(POLL_MS, signal);
