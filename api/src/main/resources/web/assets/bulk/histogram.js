@@ -7,9 +7,9 @@ const BINS = 50;
 const LEVELS_PER_BIN = 10_000 / BINS;
 const STEP = 0.01;
 const PAGE = 0.05;
-const HEIGHT = 220;
-const TOP = 34;
-const BOTTOM = 26;
+const HEIGHT = 240;
+const TOP = 46;
+const BOTTOM = 44;
 const SIDE = 14;
 const LEAST_BAR = 2;
 const KEYS = {
@@ -95,7 +95,10 @@ export function createHistogram({ threshold, onTry }) {
     const steps = width < 480 ? 5 : 10;
     ground.replaceChildren(
       svg('line', { class: 'axis', x1: SIDE, x2: width - SIDE, y1: floor, y2: floor }),
-      ...Array.from({ length: steps + 1 }, (_, i) => i / steps).map((at) => svg('text', { x: x(at), y: HEIGHT - 8, 'text-anchor': 'middle' }, at.toFixed(1))),
+      svg('line', { class: 'most', x1: SIDE, x2: width - SIDE, y1: TOP, y2: TOP }),
+      svg('text', { x: SIDE, y: TOP - 6 }, `${counted(most, 'pair')}`),
+      svg('text', { x: width / 2, y: HEIGHT - 6, 'text-anchor': 'middle' }, 'similarity'),
+      ...Array.from({ length: steps + 1 }, (_, i) => i / steps).map((at) => svg('text', { x: x(at), y: floor + 18, 'text-anchor': 'middle' }, at.toFixed(1))),
     );
     bars.replaceChildren(
       ...bins.flatMap((pairs, i) => {
@@ -119,7 +122,7 @@ export function createHistogram({ threshold, onTry }) {
   function drawTried() {
     if (width > 0) {
       const floor = HEIGHT - BOTTOM;
-      upright(line, x(tried), TOP - 8, floor);
+      upright(line, x(tried), TOP - 20, floor);
       const center = Math.min(Math.max(x(tried), SIDE + 10), width - SIDE - 10);
       grip.setAttribute('x', String(center - 22));
       grip.setAttribute('y', '3');

@@ -191,8 +191,8 @@ function tiles(job) {
     tile('match', 'Match', 'same person', job.matches),
     tile('non-match', 'Non-match', 'different persons', job.non_matches),
     tile('compared', 'Success', wordsOfStatus('Success'), job.counts.Success),
-    ...NOT_COMPARED.map((status) => tile('not-compared', status, wordsOfStatus(status), job.counts[status])),
     !isOver(job) || job.counts.Pending > 0 ? tile('pending', 'Pending', isOver(job) ? 'never compared' : wordsOfStatus('Pending'), job.counts.Pending) : null,
+    ...NOT_COMPARED.map((status) => tile('not-compared', status, wordsOfStatus(status), job.counts[status])),
   ].filter(Boolean);
 }
 

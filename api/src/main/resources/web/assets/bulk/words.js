@@ -98,7 +98,7 @@ export function wordsOfUploadError(error) {
     return { what: error.detail, advice: `Nothing was accepted. ${again}`, names };
   }
   if (error.status === 413) {
-    return { what: error.detail || 'The archive is larger than the server takes.', advice: 'Split it into several archives.', names };
+    return { what: error.detail, advice: 'Nothing was accepted.', names };
   }
   if (error.status === 400 || error.status === 422) {
     // The detail begins with the code for programs.
