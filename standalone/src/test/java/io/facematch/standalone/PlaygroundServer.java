@@ -1,11 +1,14 @@
 package io.facematch.standalone;
 
+import io.facematch.api.client.Clients;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -14,13 +17,26 @@ import org.springframework.util.FileSystemUtils;
 
 /** A {@link TestServer} for the tests of one class, as those see it who look at its pages. */
 public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallback {
+    /** What the API forgives beyond a token's end. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    private final Map<String, Object> settings;
     private @Nullable TestServer server;
     private @Nullable Path folder;
+
+    public PlaygroundServer() {
+        this(Map.of());
+    }
+
+    /** @param settings properties other than the tests' usual ones */
+    public PlaygroundServer(Map<String, Object> settings) {
+        this.settings = settings;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("playground");
-        server = TestServer.start(folder);
+        server = TestServer.start(folder, settings);
     }
 
     /** No longer than this class: another test's server shares the broker. */
@@ -37,13 +53,32 @@ public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallba
     }
 
     public String token() throws IOException {
-        return running().token(TestServer.TENANT);
+        return token(TestServer.TENANT);
     }
 
-    /** One that was good until a moment ago, more than the clock skew that is forgiven. */
+    public String token(String tenant) throws IOException {
+        return running().token(tenant);
+    }
+
     public String expiredToken() throws IOException {
-        var issued = Instant.now().minus(LocalIssuer.LIFETIME).minus(Duration.ofMinutes(5));
-        return running().home().issuer().token(TestServer.TENANT, LocalIssuer.ALL_SCOPES, issued);
+        return tokenThatEndsAt(Instant.now().minus(CLOCK_SKEW).minus(Duration.ofMinutes(4)));
+    }
+
+    /** One that the API takes for so long and no longer; by its own claims it has expired already. */
+    public String tokenFor(Duration left) throws IOException {
+        return tokenThatEndsAt(Instant.now().minus(CLOCK_SKEW).plus(left));
+    }
+
+    private String tokenThatEndsAt(Instant end) throws IOException {
+        return running()
+                .home()
+                .issuer()
+                .token(TestServer.TENANT, LocalIssuer.ALL_SCOPES, end.minus(LocalIssuer.LIFETIME));
+    }
+
+    /** A new client with all scopes, and its secret. */
+    public Clients.Issued addClient(String tenant) {
+        return new Clients(running().database(), InstantSource.system()).add("browser", tenant, LocalIssuer.ALL_SCOPES);
     }
 
     public void pauseWorker() {

@@ -13,11 +13,14 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -27,7 +30,11 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.util.FileSystemUtils;
 
-/** The system's Chromium without a window. Closing it fails when a page complained of anything meanwhile. */
+/**
+ * A tab of the system's Chromium without a window. Closing it fails when a page complained of anything meanwhile.
+ *
+ * <p>Chromium takes longer to start than most tests to run: the tests of a class share one and leave nothing in it.
+ */
 final class Browser implements AutoCloseable {
     static final int PHONE = 360;
     static final int DESKTOP = 1280;
@@ -37,21 +44,18 @@ final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path profile;
-    private final int width;
-    private final Path downloads;
-    private final ChromeDriver driver;
+    private static @Nullable Chromium running;
 
-    private Browser(Path profile, int width, boolean dark) throws IOException {
-        this.profile = profile;
+    private final Chromium chromium;
+    private final int width;
+
+    private Browser(Chromium chromium, int width, boolean dark) {
+        this.chromium = chromium;
         this.width = width;
-        this.downloads = Files.createDirectory(profile.resolve("downloads"));
-        // Naming the driver keeps Selenium from looking for one in the network.
-        var service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
-                .usingAnyFreePort()
-                .build();
-        this.driver = new ChromeDriver(service, options(profile, downloads));
+        var last = driver().getWindowHandle();
+        var tab = driver().switchTo().newWindow(WindowType.TAB).getWindowHandle();
+        driver().switchTo().window(last).close();
+        driver().switchTo().window(tab);
         show(width, HEIGHT);
         command(
                 "Emulation.setEmulatedMedia",
@@ -60,6 +64,40 @@ final class Browser implements AutoCloseable {
                         List.of(
                                 Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    /** Ends Chromium after the tests of a class. */
+    static final class Quit implements AfterAllCallback {
+        @Override
+        public void afterAll(ExtensionContext context) throws IOException {
+            quit();
+        }
+    }
+
+    private static void quit() throws IOException {
+        if (running != null) {
+            var chromium = running;
+            running = null;
+            chromium.driver().quit();
+            FileSystemUtils.deleteRecursively(chromium.profile());
+        }
+    }
+
+    private record Chromium(ChromeDriver driver, Path profile) {
+        static Chromium start() throws IOException {
+            var profile = Files.createTempDirectory("browser");
+            Files.createDirectory(profile.resolve("downloads"));
+            // Naming the driver keeps Selenium from looking for one in the network.
+            var service = new ChromeDriverService.Builder()
+                    .usingDriverExecutable(DRIVER.toFile())
+                    .usingAnyFreePort()
+                    .build();
+            return new Chromium(new ChromeDriver(service, options(profile)), profile);
+        }
+
+        Path downloads() {
+            return profile.resolve("downloads");
+        }
     }
 
     static Browser open() throws IOException {
@@ -73,10 +111,13 @@ final class Browser implements AutoCloseable {
                     Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
                     "install chromium and chromium-driver to run the tests of the pages");
         }
-        return new Browser(Files.createTempDirectory("browser"), width, dark);
+        if (running == null) {
+            running = Chromium.start();
+        }
+        return new Browser(running, width, dark);
     }
 
-    private static ChromeOptions options(Path profile, Path downloads) {
+    private static ChromeOptions options(Path profile) {
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         var options = new ChromeOptions();
@@ -84,7 +125,11 @@ final class Browser implements AutoCloseable {
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         options.setExperimentalOption(
                 "prefs",
-                Map.of("download.default_directory", downloads.toString(), "download.prompt_for_download", false));
+                Map.of(
+                        "download.default_directory",
+                        profile.resolve("downloads").toString(),
+                        "download.prompt_for_download",
+                        false));
         return options.addArguments(
                 "--headless",
                 "--no-sandbox",
@@ -101,24 +146,24 @@ final class Browser implements AutoCloseable {
     }
 
     ChromeDriver driver() {
-        return driver;
+        return chromium.driver();
     }
 
     /** Where the page's downloads arrive. */
     Path downloads() {
-        return downloads;
+        return chromium.downloads();
     }
 
     void command(String name, Map<String, Object> parameters) {
-        driver.executeCdpCommand(name, parameters);
+        driver().executeCdpCommand(name, parameters);
     }
 
     WebElement find(String css) {
-        return driver.findElement(By.cssSelector(css));
+        return driver().findElement(By.cssSelector(css));
     }
 
     boolean has(String css) {
-        return driver.findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+        return driver().findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
     }
 
     /** The element, once it is to be seen. */
@@ -133,7 +178,7 @@ final class Browser implements AutoCloseable {
     }
 
     void until(String what, BooleanSupplier condition) {
-        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+        new WebDriverWait(driver(), PATIENCE, Duration.ofMillis(50))
                 .ignoring(StaleElementReferenceException.class)
                 .withMessage(what)
                 .until(any -> condition.getAsBoolean());
@@ -141,15 +186,15 @@ final class Browser implements AutoCloseable {
 
     @Nullable
     Object script(String code, Object... arguments) {
-        return driver.executeScript(code, arguments);
+        return driver().executeScript(code, arguments);
     }
 
     void press(CharSequence... keys) {
-        new Actions(driver).sendKeys(keys).perform();
+        new Actions(driver()).sendKeys(keys).perform();
     }
 
     void pressHolding(Keys modifier, Keys key) {
-        new Actions(driver).keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
+        new Actions(driver()).keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
     }
 
     /** Moves with the tabulator, as somebody without a mouse would, until that element has the focus. */
@@ -176,7 +221,7 @@ final class Browser implements AutoCloseable {
         var height = number("document.documentElement.scrollHeight");
         show(width, height);
         Files.createDirectories(SCREENSHOTS);
-        Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        Files.write(SCREENSHOTS.resolve(name + ".png"), driver().getScreenshotAs(OutputType.BYTES));
         show(width, HEIGHT);
     }
 
@@ -198,15 +243,27 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        var isClean = false;
         try {
-            // The browser itself reports each answer of 400 and more, whatever the page does about it.
-            assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
+            // The browser itself reports each answer of 400 and more, whatever the page does about it. Finer than
+            // information are its hints on forms, such as that a password could be kept.
+            assertThat(driver().manage().logs().get(LogType.BROWSER).getAll())
+                    .filteredOn(entry -> entry.getLevel().intValue() >= Level.INFO.intValue())
                     .filteredOn(entry -> !entry.getMessage().contains("the server responded with a status of"))
                     .as("what the page complained of")
                     .isEmpty();
+            script("localStorage.clear()");
+            driver().get("about:blank");
+            try (var files = Files.list(downloads())) {
+                for (var file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            isClean = true;
         } finally {
-            driver.quit();
-            FileSystemUtils.deleteRecursively(profile);
+            if (!isClean) {
+                quit();
+            }
         }
     }
 }

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 
 /** The playground in bulk mode, as its user handles it. */
@@ -25,9 +27,17 @@ record BulkPage(Browser browser) {
         return new BulkPage(browser).switchToBulk();
     }
 
-    BulkPage reload() {
+    /** Comes back in bulk mode, without anybody's help. */
+    void reload() {
         browser.driver().navigate().refresh();
-        return switchToBulk();
+        browser.await("#bulk-choose");
+    }
+
+    /** With another token, by a link as {@code up} prints it; the page goes on as it is. */
+    void signIn(String token) {
+        browser.script("location.hash = 'token=' + arguments[0]", token);
+        browser.until(
+                "the token is taken", () -> browser.driver().getCurrentUrl().endsWith("#playground"));
     }
 
     private BulkPage switchToBulk() {
@@ -92,6 +102,28 @@ record BulkPage(Browser browser) {
         return browser.driver().findElements(By.cssSelector("#bulk-table td[data-label=" + label + "]")).stream()
                 .map(WebElement::getText)
                 .toList();
+    }
+
+    /** From one similarity to another, on the scale under the histogram. */
+    void dragThreshold(double from, double to) {
+        var picture = browser.find(".bulk-histogram");
+        var ends = browser.script("""
+                const at = [...arguments[0].querySelectorAll('text')].filter((text) => ['0.0', '1.0'].includes(text.textContent));
+                return at.map((text) => text.getBoundingClientRect()).map(({left, right}) => (left + right) / 2);
+                """, picture);
+        var scale = ((List<?>) Objects.requireNonNull(ends))
+                .stream()
+                        .map(Number.class::cast)
+                        .mapToDouble(Number::doubleValue)
+                        .toArray();
+        var pixels = scale[1] - scale[0];
+        var middle = (scale[0] + scale[1]) / 2;
+        new Actions(browser.driver())
+                .moveToElement(picture, (int) Math.round(scale[0] + from * pixels - middle), 0)
+                .clickAndHold()
+                .moveByOffset((int) Math.round((to - from) * pixels), 0)
+                .release()
+                .perform();
     }
 
     /** Whether the browser would ask before it leaves the page. */

@@ -10,14 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An archive on the page, from Run to its results, against the real server. */
+@ExtendWith(Browser.Quit.class)
 class BulkPlaygroundIT {
     @RegisterExtension
     static final PlaygroundServer SERVER = new PlaygroundServer();
@@ -75,7 +76,7 @@ class BulkPlaygroundIT {
         pause();
         try (var browser = Browser.open()) {
             var page = signedIn(browser);
-            page.choose(pairs(folder, 12));
+            page.choose(TestPairs.zip(folder, 12));
             page.run();
             page.awaitState("RUNNING");
             var job = page.job();
@@ -101,11 +102,36 @@ class BulkPlaygroundIT {
     }
 
     @Test
+    void aTokenThatExpiresInMidRunCostsOnlyANewOne(@TempDir Path folder) throws IOException {
+        pause();
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(TestPairs.zip(folder, 3));
+            browser.await("#bulk-loaded");
+            page.signIn(SERVER.tokenFor(Duration.ofSeconds(4)));
+            page.run();
+            page.awaitState("RUNNING");
+            var job = page.job();
+
+            browser.awaitText("#sign-in", "has expired or was refused");
+            resume();
+            browser.screenshot("bulk-sign-in-expired-desktop-light");
+            browser.find("#sign-in textarea").sendKeys(SERVER.token());
+            browser.find("#sign-in [type=submit]").click();
+
+            browser.awaitText("#bulk-end", DOWNLOADED);
+            assertThat(page.job()).isEqualTo(job);
+            assertResults(page.awaitDownload(), 3);
+            assertThat(browser.has("#sign-in")).isFalse();
+        }
+    }
+
+    @Test
     void aRunOfSomebodyElseIsShownButNotDownloaded(@TempDir Path folder) throws Exception {
         pause();
         var accepted = api(request("/v1/jobs")
                 .header("Content-Type", "application/zip")
-                .POST(HttpRequest.BodyPublishers.ofFile(pairs(folder, 2))));
+                .POST(HttpRequest.BodyPublishers.ofFile(TestPairs.zip(folder, 2))));
         try (var browser = Browser.open()) {
             var page = signedIn(browser);
             page.awaitState("RUNNING");
@@ -123,7 +149,7 @@ class BulkPlaygroundIT {
         pause();
         try (var browser = Browser.open()) {
             var page = signedIn(browser);
-            page.choose(pairs(folder, 5));
+            page.choose(TestPairs.zip(folder, 5));
             page.run();
             browser.await("#bulk-cancel").click();
             browser.await("#bulk-confirm-no").click();
@@ -146,7 +172,7 @@ class BulkPlaygroundIT {
     void theTabIsNeededWhileUploadingOnly(@TempDir Path folder) throws IOException {
         try (var browser = Browser.open()) {
             var page = signedIn(browser);
-            page.choose(pairs(folder, 10));
+            page.choose(TestPairs.zip(folder, 10));
             browser.await("#bulk-loaded");
             assertThat(page.asksToStay()).isFalse();
             page.uploadAt(100_000);
@@ -208,6 +234,23 @@ class BulkPlaygroundIT {
             assertThat(page.column("Decision")).hasSize(page.count("Match")).containsOnly("Match");
             browser.find("#bulk-threshold-reset").click();
             assertThat(page.stemsShown()).hasSize(22);
+        }
+    }
+
+    @Test
+    void anotherThresholdIsTriedByPointer() throws Exception {
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(PlaygroundServer.sample("demo.zip"));
+            page.run();
+            page.awaitOutcomes();
+            var outcomes = outcomes(page.job());
+
+            page.dragThreshold(0.7, 0.2);
+            assertFlips(browser, outcomes, 0.2, "more than 1 in 100 impostors");
+            page.dragThreshold(0.2, 0.95);
+            assertFlips(browser, outcomes, 0.95, "fewer than 1 in 1,000,000 impostors");
+            browser.screenshot("bulk-threshold-dragged-desktop-light");
         }
     }
 
@@ -294,21 +337,6 @@ class BulkPlaygroundIT {
     private void resume() {
         SERVER.resumeWorker();
         paused = false;
-    }
-
-    private static Path pairs(Path folder, int count) throws IOException {
-        var archive = folder.resolve("pairs.zip");
-        var probe = Files.readAllBytes(PlaygroundServer.sample("portraits/person07_selfie.jpg"));
-        var reference = Files.readAllBytes(PlaygroundServer.sample("portraits/person07_id.jpg"));
-        try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
-            for (int i = 0; i < count; i++) {
-                zip.putNextEntry(new ZipEntry("pair-" + i + "_image1.jpg"));
-                zip.write(probe);
-                zip.putNextEntry(new ZipEntry("pair-" + i + "_image2.jpg"));
-                zip.write(reference);
-            }
-        }
-        return archive;
     }
 
     private static void assertResults(Path file, int pairs) throws IOException {

@@ -6,7 +6,10 @@ import io.facematch.standalone.PlaygroundServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** Comparing a pair on the page, in a real browser against the real server. */
+@ExtendWith(Browser.Quit.class)
 class SingleModeIT {
     @RegisterExtension
     static final PlaygroundServer SERVER = new PlaygroundServer();
@@ -45,6 +49,63 @@ class SingleModeIT {
             assertThat(browser.find("#announcer").getAttribute("textContent")).startsWith("Match");
             browser.screenshot("single-match-desktop-light");
         }
+    }
+
+    @Test
+    void boxAndLandmarksLieOnTheFace() throws IOException {
+        try (var browser = signedIn(Browser.PHONE, false)) {
+            choose(browser, "person05_selfie", "person05_id");
+            browser.find(RUN).click();
+            browser.await(RESULT);
+
+            // Where the eyes, the nose and the mouth's corners of this photo of 480 x 640 are, read off by eye.
+            var landmarks = parts(browser, ".face[aria-label=Document] circle.line");
+            assertThat(landmarks).hasSize(5);
+            assertNear(landmarks.get(0), 190, 285);
+            assertNear(landmarks.get(1), 303, 285);
+            assertNear(landmarks.get(2), 242, 360);
+            assertNear(landmarks.get(3), 180, 408);
+            assertNear(landmarks.get(4), 300, 410);
+            var box = parts(browser, ".face[aria-label=Document] rect.line").getFirst();
+            assertNear(box, 238, 318);
+            assertThat(landmarks).allMatch(point -> point.inside(box));
+        }
+    }
+
+    /** A part of an overlay, in pixels of the photo below it. */
+    private record Part(double x, double y, double width, double height) {
+        boolean inside(Part other) {
+            return Math.abs(x - other.x) < other.width / 2 && Math.abs(y - other.y) < other.height / 2;
+        }
+    }
+
+    private static void assertNear(Part part, double x, double y) {
+        assertThat(Math.hypot(part.x - x, part.y - y))
+                .as("%s, %s,%s", part, x, y)
+                .isLessThan(20);
+    }
+
+    /** Measured on the screen, not read from the drawing: the overlay itself may lie askew. */
+    private static List<Part> parts(Browser browser, String css) {
+        var found = browser.script("""
+                return [...document.querySelectorAll(arguments[0])].map((part) => {
+                  const image = part.closest('.face-frame').querySelector('img');
+                  const shown = image.getBoundingClientRect();
+                  const scale = image.naturalWidth / shown.width;
+                  const at = part.getBoundingClientRect();
+                  return [(at.left + at.right) / 2 - shown.left, (at.top + at.bottom) / 2 - shown.top, at.width, at.height]
+                      .map((length) => length * scale);
+                });
+                """, css);
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream()
+                        .map(List.class::cast)
+                        .map(part -> new Part(length(part, 0), length(part, 1), length(part, 2), length(part, 3)))
+                        .toList();
+    }
+
+    private static double length(List<?> part, int at) {
+        return ((Number) part.get(at)).doubleValue();
     }
 
     @Test
