@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.standalone.PlaygroundServer;
 import io.facematch.standalone.playground.OddZip.Line;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ class ArchiveChoiceIT {
     @Test
     void aHundredThousandPairsAreCountedWhileThePageAnswers() throws IOException {
         var large = folder.resolve("large.zip");
-        try (var zip = new ZipOutputStream(Files.newOutputStream(large))) {
+        try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(large)))) {
             zip.setLevel(0);
             for (int i = 0; i < 200_000; i++) {
                 zip.putNextEntry(new ZipEntry("p" + i / 2 + "_image" + (i % 2 + 1) + ".jpg"));

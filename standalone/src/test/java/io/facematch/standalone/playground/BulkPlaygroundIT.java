@@ -211,6 +211,41 @@ class BulkPlaygroundIT {
     }
 
     @Test
+    void theKeyboardIsEnough() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            browser.tabTo("#bulk-choose");
+            // A file dialog is the browser's own; what follows is the page's.
+            page.choose(PlaygroundServer.sample("demo.zip"));
+            browser.await("#bulk-loaded");
+            browser.tabTo("#bulk-operating-point");
+            browser.press(Keys.ARROW_DOWN);
+            browser.pressHolding(Keys.CONTROL, Keys.ENTER);
+            browser.awaitText("#bulk-end", DOWNLOADED);
+            assertThat(browser.script("return document.activeElement.id")).isEqualTo("bulk-run-title");
+            assertThat(browser.find("#bulk-run").getText()).contains("operating point strict: match from 0.80");
+            Files.delete(page.awaitDownload());
+
+            browser.tabTo("#bulk-download");
+            browser.press(Keys.ENTER);
+            assertResults(page.awaitDownload(), 22);
+            page.awaitOutcomes();
+            browser.tabTo("#bulk-threshold");
+            browser.press(Keys.HOME);
+            browser.tabTo("#bulk-threshold-reset");
+            browser.press(Keys.SPACE);
+            assertThat(browser.find("#bulk-flips").getText()).contains("nothing flips");
+            browser.tabTo("#bulk-filter");
+            browser.press("Non");
+            browser.until("non-matches only", () -> page.stemsShown().size() == page.count("Non-match"));
+            browser.screenshot("bulk-keyboard-focus-desktop-light");
+            browser.tabTo("#bulk-close");
+            browser.press(Keys.ENTER);
+            assertThat(browser.has("#bulk-run")).isFalse();
+        }
+    }
+
+    @Test
     void anotherThresholdIsTriedByKeyboard() throws Exception {
         try (var browser = Browser.open()) {
             var page = signedIn(browser);
