@@ -78,6 +78,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         private volatile CountDownLatch answer = new CountDownLatch(1);
         private volatile boolean blocked;
         private volatile boolean answers;
+        private volatile boolean known;
         private volatile long askedAt;
 
         Link(Connection connection, @Nullable Socket socket, Channel questions) {
@@ -97,6 +98,21 @@ public final class ConfirmedPublisher implements AutoCloseable {
         boolean isOpen() {
             return connection.isOpen();
         }
+
+        /** Whether the last answer still counts. */
+        boolean isFresh() {
+            return known && System.nanoTime() - askedAt < ANSWER_KEPT.toNanos();
+        }
+
+        /** To ask. Who finds another at it has no turn, unless nothing is known yet: then it waits for the answer. */
+        boolean takeTurn() {
+            try {
+                return known ? asking.tryLock() : asking.tryLock(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
     }
 
     /** A batch for one thread. Touches the network only with its first message. */
@@ -106,26 +122,40 @@ public final class ConfirmedPublisher implements AutoCloseable {
 
     /**
      * Whether the broker takes work now: it answers, and has not blocked this connection for lack of memory or disk. When
-     * that is to be found out, one caller finds it out, and the others hear what was known before.
+     * that is to be found out, one caller finds it out; the others hear what was known before, and wait for it when
+     * nothing was, as when a process has just started.
      */
     public boolean isAccepting() {
         var current = link;
         if (current == null || !current.isOpen()) {
-            if (!connecting.tryLock()) {
+            current = connected();
+            if (current == null) {
                 return false;
-            }
-            try {
-                current = connect();
-            } catch (IOException | TimeoutException e) {
-                return false;
-            } finally {
-                connecting.unlock();
             }
         }
-        if (!current.blocked && System.nanoTime() - current.askedAt > ANSWER_KEPT.toNanos()) {
+        if (!current.blocked && !current.isFresh()) {
             ask(current);
         }
         return current.isOpen() && current.answers && !current.blocked;
+    }
+
+    /** The link, opened by this thread or by another one that is at it; null when there is none in time. */
+    private @Nullable Link connected() {
+        try {
+            if (!connecting.tryLock(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return null;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        try {
+            return connect();
+        } catch (IOException | TimeoutException e) {
+            return null;
+        } finally {
+            connecting.unlock();
+        }
     }
 
     /**
@@ -133,7 +163,11 @@ public final class ConfirmedPublisher implements AutoCloseable {
      * that no queue gets, and waits for an answer of either kind.
      */
     private void ask(Link asked) {
-        if (!asked.asking.tryLock()) {
+        if (!asked.takeTurn()) {
+            return;
+        }
+        if (asked.isFresh()) {
+            asked.asking.unlock(); // whoever had the turn before has just asked
             return;
         }
         try {
@@ -149,6 +183,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             asked.askedAt = System.nanoTime();
+            asked.known = true;
             asked.asking.unlock();
         }
     }

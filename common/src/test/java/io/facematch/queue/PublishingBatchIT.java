@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -265,6 +267,19 @@ class PublishingBatchIT {
         thread.interrupt();
 
         assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** As when several requests come to a process that has just started. */
+    @Test
+    void letsAllWaitForTheFirstConnectionThatOneOfThemOpens() throws Exception {
+        try (var newcomer = publisher(PATIENCE);
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Boolean> request = newcomer::isAccepting;
+            var answers = callers.invokeAll(Collections.nCopies(20, request));
+
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.resultNow()).isTrue());
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ public class TenantLimits {
             leave(tenant);
             throw Problem.retryLater(
                     ProblemCode.TOO_MANY_UPLOADS,
-                    "Your tenant uploads " + most + " archives already; send this one when one of them is through.",
+                    "Your tenant may upload " + most + " archives at once; send this one when another is through.",
                     UPLOAD_PAUSE);
         }
         return () -> leave(tenant);

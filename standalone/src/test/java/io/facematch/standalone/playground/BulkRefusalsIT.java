@@ -36,7 +36,7 @@ class BulkRefusalsIT {
 
             // Until the first bytes of the other one have arrived, this one may be the first.
             page.run();
-            browser.awaitText("#bulk-refusal", "Your tenant uploads 1 archives already");
+            browser.awaitText("#bulk-refusal", "Your tenant may upload 1 archives at once");
             assertThat(browser.find("#bulk-refusal").getText())
                     .contains("Nothing was accepted. Press Run again in 5 s.");
             browser.screenshot("bulk-too-many-uploads-desktop-light");
