@@ -56,6 +56,19 @@ class AppTokenIT {
     }
 
     @Test
+    void aTokenThatExpiredDoesNotStandInTheWayOfANewOne() {
+        var body = credentials(IssuingApi.client(), "acme");
+
+        var answer = API.send(
+                PATH,
+                request -> request.header("Authorization", "Bearer an-old-one")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    @Test
     void refusesWhateverIsWrongAlike() {
         var client = IssuingApi.client();
         var disabled = IssuingApi.client();
@@ -117,7 +130,7 @@ class AppTokenIT {
         assertEnvelope(untyped, 415);
         assertEnvelope(API.get(PATH), 405);
         assertEnvelope(API.postJson(PATH, "{\"appId\": \"" + "a".repeat(9000) + "\"}"), 413);
-        assertEnvelope(API.get("/api/AppSessionManager/GetStandaloneSession"), 401);
+        assertEnvelope(API.get("/api/AppSessionManager/GetStandaloneSession"), 404);
     }
 
     @Test

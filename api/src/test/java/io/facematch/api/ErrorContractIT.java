@@ -6,10 +6,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -339,5 +341,47 @@ class ErrorContractIT {
         var all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "Content-Type: " + Form.CONTENT_TYPE;
         return RawHttp.head("POST " + route.path + " HTTP/1.1", token, all);
+    }
+
+    /** As when a base URL ends in a slash, or a client encodes more than it must. */
+    @ParameterizedTest
+    @EnumSource
+    void otherSpellingsOfTheRouteAreAnsweredInItsWords(VendorRoute route) {
+        var first = Integer.toHexString(route.path.charAt(1));
+        for (var path : List.of("/" + route.path, "/%" + first + route.path.substring(2) + "/x")) {
+            var answer = API.get(token, path);
+
+            assertThat(answer.status()).as(path).isIn(400, 404);
+            assertThat(answer.header("Content-Type")).contains("application/json");
+            assertThat(answer.json().has(route == VendorRoute.COMPARE ? "messages" : "msg"))
+                    .as(answer.toString())
+                    .isTrue();
+        }
+    }
+
+    /** A byte now and then would hold a thread for hours. */
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatTricklesIsGivenUp(VendorRoute route) throws IOException {
+        try (var http = new RawHttp(API)) {
+            http.send(RawHttp.head(
+                    "POST " + route.path + " HTTP/1.1",
+                    token,
+                    "Content-Type: " + Form.CONTENT_TYPE,
+                    "Content-Length: 100000"));
+            http.send("--a-boundary-of-the-test\r\n");
+            Awaitility.await()
+                    .until(() -> API.sql
+                                    .sql("select count(*) from rate_limit_bucket where id like ?")
+                                    .param("requests:" + tenant + ":%")
+                                    .query(Integer.class)
+                                    .single()
+                            == 1);
+
+            API.clock.ahead(Duration.ofSeconds(11));
+            http.send("Content-Disposition: form-data");
+
+            assertThat(http.receiveAnswer()).startsWith("HTTP/1.1 408 ").contains("The body stopped arriving");
+        }
     }
 }

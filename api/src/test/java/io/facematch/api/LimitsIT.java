@@ -27,9 +27,13 @@ class LimitsIT {
 
     /** The form is not complete: what passes the limit is told so, and waits for no worker. */
     private static Answer compare(int port, String token) {
+        return compare(port, COMPARE, token);
+    }
+
+    private static Answer compare(int port, String path, String token) {
         return API.send(
                 port,
-                COMPARE,
+                path,
                 request -> request.POST(BodyPublishers.ofByteArray(new Form()
                                 .file("FaceFromDocument", new byte[] {1})
                                 .build()))
@@ -68,6 +72,21 @@ class LimitsIT {
                             "{\"version\":null,\"statusCode\":429,\"messages\":[\"Rate limit exceeded: 5 requests per"
                                     + " second for your client.\"],\"result\":null}");
         });
+    }
+
+    /** The route is what counts, not how its address is written. */
+    @Test
+    void anotherSpellingOfTheAddressIsNoWayAround() throws InterruptedException {
+        API.clock.stop();
+        var token = Tokens.forVendors("rate", "client-" + UUID.randomUUID());
+
+        var answers = atOnce(20, n -> compare(API.port(), "/%45xtFaceComparison/%43ompare", token));
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 429)
+                .hasSize(15)
+                .allSatisfy(
+                        answer -> assertThat(answer.json().has("statusCode")).isTrue());
     }
 
     @Test

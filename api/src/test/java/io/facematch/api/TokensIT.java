@@ -52,6 +52,9 @@ class TokensIT {
                 refused("empty tenant", spoiled(claims -> claims.claim("tenant", ""))),
                 refused("blank tenant", spoiled(claims -> claims.claim("tenant", " \t"))),
                 refused("number as tenant", spoiled(claims -> claims.claim("tenant", 7))),
+                refused("control character in the tenant", spoiled(claims -> claims.claim("tenant", "a\u0000b"))),
+                refused("endless tenant", spoiled(claims -> claims.claim("tenant", "a".repeat(256)))),
+                refused("control character in the client", spoiled(claims -> claims.claim("azp", "a\u0000b"))),
                 refused("list as tenant", spoiled(claims -> claims.claim("tenant", List.of("acme", "other")))),
                 refused("other key", Tokens.signed(header(), claims(), Tokens.keys())),
                 refused("RS512", Tokens.signed(new JWSHeader(JWSAlgorithm.RS512), claims(), Tokens.TRUSTED)),
@@ -225,6 +228,13 @@ class TokensIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().get("status").asString()).isEqualTo("UP");
         assertThat(answer.text()).doesNotContain("database", "details", "version");
+    }
+
+    /** Above all, a client whose token has expired must get to where there is a new one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/v3/api-docs", "/"})
+    void looksAtNoTokenWhereNoneIsNeeded(String path) {
+        assertThat(API.get("expired-or-worse", path).status()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import io.facematch.api.job.Owner;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.OwnerResolver;
+import io.github.bucket4j.BucketExceptions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -19,7 +21,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLimit.class);
-    private static final String COMPARE = "/ExtFaceComparison/";
+    private static final String COMPARE = "/ExtFaceComparison/Compare";
     private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
     private final LimitSettings settings;
@@ -45,7 +47,7 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
 
     private void count(HttpServletRequest request, HttpServletResponse response, Owner owner) {
         var tenant = owner.tenant();
-        if (request.getRequestURI().startsWith(COMPARE)) {
+        if (COMPARE.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))) {
             take(response, "compare:" + tenant + ":" + owner.client(), settings.comparesPerSecond(tenant), "client");
         }
         take(response, "requests:" + tenant, settings.requestsPerSecond(tenant), "tenant");
@@ -53,8 +55,8 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
 
     private void take(HttpServletResponse response, String bucket, int perSecond, String whose) {
         var verdict = verdict(bucket, perSecond);
-        response.setHeader("RateLimit-Policy", "\"" + whose + "\";q=" + perSecond + ";w=1");
-        response.setHeader("RateLimit", "\"" + whose + "\";r=" + verdict.remaining() + ";t=1");
+        response.addHeader("RateLimit-Policy", "\"" + whose + "\";q=" + perSecond + ";w=1");
+        response.addHeader("RateLimit", "\"" + whose + "\";r=" + verdict.remaining() + ";t=1");
         if (!verdict.allowed()) {
             throw Problem.retryLater(
                     ProblemCode.TOO_MANY_REQUESTS,
@@ -66,7 +68,7 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
     private TokenBuckets.Verdict verdict(String bucket, int perSecond) {
         try {
             return buckets.take(bucket, perSecond);
-        } catch (RuntimeException e) {
+        } catch (BucketExceptions.BucketExecutionException e) {
             LOG.warn("Requests can't be counted now ({})", e.getClass().getSimpleName());
             throw Problem.busy(
                     "The database does not answer now. Nothing was accepted; send it again.", DATABASE_PAUSE);

@@ -2,22 +2,29 @@ package io.facematch.api.limit;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.BucketExceptions;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
-import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Counts requests by the second in the database, so that all API processes count together. */
 @Component
 class TokenBuckets {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    private final ProxyManager<String> buckets;
+    private static final int AT_ONCE = 1000;
+
+    private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
 
     TokenBuckets(DataSource database, InstantSource clock) {
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database)
@@ -25,7 +32,16 @@ class TokenBuckets {
                 .table("rate_limit_bucket")
                 .clientClock(new Clock(clock))
                 .requestTimeout(LONGEST)
+                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(IDLE))
                 .build();
+    }
+
+    /** A bucket that nobody takes from is full, and need not be kept. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    void forgetFullBuckets() {
+        for (int removed = AT_ONCE; removed == AT_ONCE; ) {
+            removed = buckets.removeExpired(AT_ONCE);
+        }
     }
 
     /**
@@ -37,7 +53,7 @@ class TokenBuckets {
     /**
      * Takes one request out of a bucket that holds {@code perSecond} and is filled up every second.
      *
-     * @throws RuntimeException when the database can't be asked
+     * @throws BucketExceptions.BucketExecutionException when the database can't be asked
      */
     Verdict take(String bucket, int perSecond) {
         // A bucket remembers its size; another size is another bucket.

@@ -50,7 +50,10 @@ class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
                     || !response.setErrorReported()) {
                 return;
             }
-            var answer = answers.answer(request.getRequestURI(), ApiError.ofFramework(status, null), HttpHeaders.EMPTY);
+            var answer = answers.answer(
+                    RequestPath.readable(request.getRequestURI()),
+                    ApiError.ofFramework(status, null),
+                    HttpHeaders.EMPTY);
             try {
                 response.setContentType(String.valueOf(answer.getHeaders().getContentType()));
                 response.setHeader("Cache-Control", "no-store");

@@ -4,7 +4,7 @@ import org.springframework.http.MediaType;
 
 /** How the clients of some routes expect to be told that something is wrong. The first bean that speaks is asked. */
 public interface ErrorDialect {
-    /** @param path of the request, as sent, without the query */
+    /** @param path of the request as {@link RequestPath} spells it, without the query */
     boolean speaks(String path);
 
     /** Whether {@code path} is {@code route}, or something below or beside it that a mistaken client asks for. */

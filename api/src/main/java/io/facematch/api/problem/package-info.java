@@ -1,4 +1,4 @@
-/** Every error answer, in one shape (RFC 9457). */
+/** Every error answer, in the shape that its route speaks. */
 @NullMarked
 package io.facematch.api.problem;
 

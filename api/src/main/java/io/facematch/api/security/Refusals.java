@@ -3,6 +3,7 @@ package io.facematch.api.security;
 import io.facematch.api.problem.ApiError;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.problem.ProblemWriter;
+import io.facematch.api.problem.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                 request,
                 response,
                 ProblemCode.FORBIDDEN,
-                request.getRequestURI().startsWith("/ExtFaceComparison/")
+                RequestPath.of(request).startsWith("/ExtFaceComparison/")
                         ? "The token lacks the scope facematch.compare or the claim services: External."
                         : "The token lacks the scope for this.");
     }

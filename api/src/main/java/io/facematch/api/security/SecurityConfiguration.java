@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.ObjectPostProcessor;
@@ -26,20 +27,31 @@ import org.springframework.security.web.SecurityFilterChain;
 /** Bearer tokens on everything but what is meant for everybody. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+    /** Without a look at any token: a client with an old one must be able to ask for a new one. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain open(HttpSecurity http) throws Exception {
+        return http.securityMatcher(
+                        "/actuator/health",
+                        "/actuator/health/**",
+                        "/v3/api-docs*",
+                        "/api/AppSessionManager/**",
+                        "/.well-known/oauth-authorization-server")
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
     @Bean
     SecurityFilterChain security(HttpSecurity http, Refusals refusals) throws Exception {
         return http.csrf(csrf -> csrf.disable()) // no cookies, nothing to forge
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health", "/actuator/health/**")
-                        .permitAll()
-                        .requestMatchers("/error")
-                        .permitAll()
-                        .requestMatchers("/v3/api-docs*")
-                        .permitAll()
-                        .requestMatchers(
-                                "/api/AppSessionManager/GetAppToken", "/.well-known/oauth-authorization-server")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/error")
                         .permitAll()
                         .requestMatchers("/v1/**")
                         .hasAnyAuthority(SCOPE + Scopes.COMPARE, SCOPE + Scopes.BULK)

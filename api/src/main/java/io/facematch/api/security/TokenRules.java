@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -22,6 +23,7 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 final class TokenRules {
     static final Duration MAX_LIFETIME = Duration.ofHours(24);
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+    private static final int MAX_NAME_LENGTH = 255;
 
     private TokenRules() {}
 
@@ -32,11 +34,28 @@ final class TokenRules {
         rules.add(new JwtClaimValidator<Object>("exp", Objects::nonNull));
         rules.add(token -> livesShortly(token, clock.instant()));
         rules.add(new JwtClaimValidator<List<String>>("aud", found -> found != null && found.contains(audience)));
-        rules.add(new JwtClaimValidator<Object>("tenant", found -> found instanceof String name && !name.isBlank()));
+        rules.add(new JwtClaimValidator<Object>("tenant", found -> found instanceof String name && isName(name)));
+        rules.add(TokenRules::namesItsClient);
         if (issuer != null) {
             rules.add(new JwtIssuerValidator(issuer));
         }
         return new DelegatingOAuth2TokenValidator<>(rules);
+    }
+
+    /** If at all, then by what can be stored. */
+    private static OAuth2TokenValidatorResult namesItsClient(Jwt token) {
+        return Stream.of("azp", "client_id", "sub")
+                        .map(claim -> token.getClaims().get(claim))
+                        .allMatch(found -> found == null || (found instanceof String name && isName(name)))
+                ? OAuth2TokenValidatorResult.success()
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token"));
+    }
+
+    /** As it can be stored and shown. */
+    private static boolean isName(String name) {
+        return !name.isBlank()
+                && name.length() <= MAX_NAME_LENGTH
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     private static JwtTimestampValidator timestamps(Clock clock) {

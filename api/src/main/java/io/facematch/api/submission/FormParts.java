@@ -10,6 +10,7 @@ import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.apache.coyote.BadRequestException;
 
 /** The parts of a {@code multipart/form-data} body as they stream in; none of them touches a disk. */
 final class FormParts {
@@ -40,6 +41,9 @@ final class FormParts {
                     "The body may have " + maxBytes + " bytes at most, and the headers of a part "
                             + MAX_PART_HEADER_BYTES + ".");
         } catch (FileUploadException e) {
+            if (e.getCause() instanceof BadRequestException broken) {
+                throw broken; // of the connection, not of the form
+            }
             throw new Problem(
                     ProblemCode.MALFORMED_REQUEST, "The multipart body is broken or cut off. Check its boundary.");
         }

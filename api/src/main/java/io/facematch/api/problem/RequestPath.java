@@ -1,0 +1,35 @@
+package io.facematch.api.problem;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+
+/** What a client asked for, in the one spelling that routes are compared with. */
+public final class RequestPath {
+    private RequestPath() {}
+
+    /** Also when the container has sent the request on to its error page. */
+    public static String of(HttpServletRequest request) {
+        return readable(
+                request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked
+                        ? asked
+                        : request.getRequestURI());
+    }
+
+    /**
+     * Decoded, for {@code /%66acematch} is {@code /facematch}; with single slashes, for a base URL often ends in one.
+     * What can't be decoded stays as it is.
+     */
+    static String readable(@Nullable String path) {
+        if (path == null) {
+            return "";
+        }
+        try {
+            return UriUtils.decode(path, StandardCharsets.UTF_8).replaceAll("/{2,}", "/");
+        } catch (IllegalArgumentException e) {
+            return path;
+        }
+    }
+}
