@@ -93,8 +93,7 @@ final class ApiServer {
                     "--facematch.database.url="
                             + database.jdbcUrl().replace(":" + databaseUri.getPort(), ":" + databaseRelay.port()),
                     "--facematch.database.username=postgres",
-                    "--facematch.rabbitmq.uri="
-                            + TestBroker.uri().replace(":" + brokerUri.getPort(), ":" + brokerRelay.port()),
+                    "--facematch.rabbitmq.uri=" + brokerUri(),
                     "--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey),
                     "--facematch.security.public-key-file=" + Tokens.publicKeyFile(folder),
                     "--facematch.submission.spool-directory=" + spool,
@@ -125,6 +124,12 @@ final class ApiServer {
 
     static ApiServer get() {
         return SHARED;
+    }
+
+    /** Of the relay, which finds the broker also when a test has started it anew somewhere else. */
+    String brokerUri() {
+        var broker = TestBroker.uri();
+        return broker.replace(":" + URI.create(broker).getPort(), ":" + brokerRelay.port());
     }
 
     /** Another API process with the same settings, beside the same database and broker. */

@@ -372,7 +372,7 @@ class ErrorContractIT {
             http.send("--a-boundary-of-the-test\r\n");
             Awaitility.await()
                     .until(() -> API.sql
-                                    .sql("select count(*) from rate_limit_bucket where id like ?")
+                                    .sql("select count(*) from rate_limit_bucket where id like ? and state is not null")
                                     .param("requests:" + tenant + ":%")
                                     .query(Integer.class)
                                     .single()

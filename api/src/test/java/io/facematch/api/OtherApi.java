@@ -1,6 +1,5 @@
 package io.facematch.api;
 
-import io.facematch.testing.TestBroker;
 import io.facematch.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +39,7 @@ final class OtherApi implements AutoCloseable {
         all.add("--facematch.port=0");
         all.add("--facematch.database.url=" + database.jdbcUrl());
         all.add("--facematch.database.username=postgres");
-        all.add("--facematch.rabbitmq.uri=" + TestBroker.uri());
+        all.add("--facematch.rabbitmq.uri=" + ApiServer.get().brokerUri());
         all.add("--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey));
         all.add("--logging.level.root=info");
         context = new SpringApplicationBuilder(ApiConfiguration.class).run(all.toArray(String[]::new));
