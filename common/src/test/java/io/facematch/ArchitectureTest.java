@@ -25,6 +25,8 @@ class ArchitectureTest {
             .definedBy("io.facematch.payload")
             .layer("verification")
             .definedBy("io.facematch.verification")
+            .layer("model")
+            .definedBy("io.facematch.model")
             .ensureAllClassesAreContainedInArchitecture()
             .whereLayer("queue")
             .mayNotBeAccessedByAnyLayer()
@@ -32,6 +34,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("queue")
             .whereLayer("payload")
             .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("model")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("verification")
             .mayOnlyBeAccessedByLayers("job");
 

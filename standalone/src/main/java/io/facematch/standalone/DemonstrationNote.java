@@ -1,7 +1,7 @@
 package io.facematch.standalone;
 
-import io.facematch.worker.face.model.ModelCard;
-import io.facematch.worker.face.model.ModelTier;
+import io.facematch.model.ModelCard;
+import io.facematch.model.ModelTier;
 
 /** What is said wherever the demonstration model decides. */
 final class DemonstrationNote {

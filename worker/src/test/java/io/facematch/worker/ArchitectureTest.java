@@ -46,7 +46,8 @@ class ArchitectureTest {
                     "are ours but neither faces nor the shared words",
                     type -> type.getPackageName().startsWith("io.facematch")
                             && !type.getPackageName().startsWith("io.facematch.worker.face")
-                            && !type.getPackageName().equals("io.facematch.verification")));
+                            && !type.getPackageName().equals("io.facematch.verification")
+                            && !type.getPackageName().equals("io.facematch.model")));
 
     @ArchTest
     static final ArchRule workerKnowsNoApi = noClasses()

@@ -4,13 +4,17 @@ import io.facematch.verification.Reason;
 import io.facematch.worker.face.embedding.Embedding;
 import java.util.List;
 
-/** What one side of a pair gives to the comparison. */
-sealed interface Extraction {
+/** What one photo gives to a comparison. */
+public sealed interface Extraction {
 
     /** Makes the embeddings unreadable once they are compared. */
     void wipe();
 
-    /** At least one comparable face. */
+    /**
+     * At least one comparable face.
+     *
+     * @param faces smallest first
+     */
     record Faces(List<Face> faces) implements Extraction {
         @Override
         public void wipe() {
@@ -18,6 +22,7 @@ sealed interface Extraction {
         }
     }
 
+    /** No comparable face, and why. */
     record Refused(Reason reason) implements Extraction {
         @Override
         public void wipe() {
@@ -25,5 +30,6 @@ sealed interface Extraction {
         }
     }
 
+    /** One face that can be compared. */
     record Face(Embedding embedding, FaceReport report) {}
 }

@@ -49,15 +49,19 @@ public final class FaceEngine implements AutoCloseable {
 
     /** A verifier for one thread; its owner closes it. */
     public FaceVerifier newVerifier() {
+        return new FaceVerifier(newExtractor(), selection.calibration());
+    }
+
+    /** An extractor for one thread; its owner closes it. */
+    public FaceExtractor newExtractor() {
         var contract = selection.embedder().card().embedderContract();
-        return new FaceVerifier(
+        return new FaceExtractor(
                 new ImageDecoder(settings.limits()),
                 new DetectionLadder(detector, selection.detector().card().detectorContract(), settings.maxFaces()),
                 new QualityMeter(),
                 settings.minQuality(),
                 new FaceAligner(AlignmentTemplate.of(contract)),
-                new FaceEmbedder(embedder, contract),
-                selection.calibration());
+                new FaceEmbedder(embedder, contract));
     }
 
     public ModelsInUse models() {
@@ -71,8 +75,8 @@ public final class FaceEngine implements AutoCloseable {
     }
 
     private void warmUp() {
-        try (var verifier = newVerifier()) {
-            verifier.warmUp();
+        try (var extractor = newExtractor()) {
+            extractor.warmUp();
         }
     }
 }

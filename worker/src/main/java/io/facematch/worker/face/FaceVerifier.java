@@ -1,25 +1,12 @@
 package io.facematch.worker.face;
 
+import io.facematch.model.Calibration;
 import io.facematch.verification.Reason;
 import io.facematch.worker.face.Extraction.Face;
 import io.facematch.worker.face.Extraction.Faces;
 import io.facematch.worker.face.Extraction.Refused;
-import io.facematch.worker.face.Stopwatch.Stage;
-import io.facematch.worker.face.alignment.AlignmentTemplate;
-import io.facematch.worker.face.alignment.FaceAligner;
-import io.facematch.worker.face.detection.Detection;
-import io.facematch.worker.face.detection.DetectionLadder;
-import io.facematch.worker.face.detection.Landmarks;
-import io.facematch.worker.face.embedding.FaceEmbedder;
-import io.facematch.worker.face.image.Decoding;
-import io.facematch.worker.face.image.FaceImage;
-import io.facematch.worker.face.image.ImageDecoder;
-import io.facematch.worker.face.model.Calibration;
-import io.facematch.worker.face.quality.QualityMeter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,31 +14,11 @@ import org.jspecify.annotations.Nullable;
  * to one thread. Symmetric: with the images swapped the similarity is the same bit for bit.
  */
 public final class FaceVerifier implements AutoCloseable {
-    private static final int WARM_UP_SIZE = 112;
-    private static final Landmarks WARM_UP_LANDMARKS = AlignmentTemplate.ARCFACE.landmarks();
-
-    private final ImageDecoder decoder;
-    private final DetectionLadder detector;
-    private final QualityMeter qualityMeter;
-    private final double minQuality;
-    private final FaceAligner aligner;
-    private final FaceEmbedder embedder;
+    private final FaceExtractor extractor;
     private final Calibration calibration;
 
-    FaceVerifier(
-            ImageDecoder decoder,
-            DetectionLadder detector,
-            QualityMeter qualityMeter,
-            double minQuality,
-            FaceAligner aligner,
-            FaceEmbedder embedder,
-            Calibration calibration) {
-        this.decoder = decoder;
-        this.detector = detector;
-        this.qualityMeter = qualityMeter;
-        this.minQuality = minQuality;
-        this.aligner = aligner;
-        this.embedder = embedder;
+    FaceVerifier(FaceExtractor extractor, Calibration calibration) {
+        this.extractor = extractor;
         this.calibration = calibration;
     }
 
@@ -62,51 +29,12 @@ public final class FaceVerifier implements AutoCloseable {
      */
     public Verification verify(byte[] probe, byte[] reference) {
         var stopwatch = new Stopwatch();
-        // Frees every native object of this verification that a stage did not free itself.
-        try (var scope = new PointerScope()) {
-            var probeSide = extract(probe, stopwatch);
-            var referenceSide = extract(reference, stopwatch);
-            var verification = conclude(probeSide, referenceSide, stopwatch);
-            probeSide.wipe();
-            referenceSide.wipe();
-            return verification;
-        }
-    }
-
-    private Extraction extract(byte[] file, Stopwatch stopwatch) {
-        var decoding = stopwatch.time(Stage.DECODE, () -> decoder.decode(file));
-        return switch (decoding) {
-            case Decoding.Refused refused -> new Refused(refused.reason());
-            case Decoding.Decoded decoded -> {
-                try (var image = decoded.image()) {
-                    var detection = stopwatch.time(Stage.DETECT, () -> detector.detect(image));
-                    yield stopwatch.time(Stage.EMBED, () -> embed(image, detection));
-                }
-            }
-        };
-    }
-
-    private Extraction embed(FaceImage image, Detection detection) {
-        var faces = new ArrayList<Face>();
-        var refusal = Reason.NO_FACE;
-        // The largest face comes first; when none is good enough, its reason is the one to report.
-        for (var detected : detection.faces().reversed()) {
-            if (!detected.hasUsableLandmarks()) {
-                refusal = Reason.NO_LANDMARKS;
-                continue;
-            }
-            try (var aligned = aligner.align(image, detected.landmarks())) {
-                var quality = qualityMeter.measure(image, detected, aligned, aligner.template());
-                var tooPoor = quality.refusal(minQuality);
-                if (tooPoor.isPresent()) {
-                    refusal = tooPoor.get();
-                    continue;
-                }
-                var report = FaceReport.of(detected, detection, quality, image);
-                faces.add(new Face(embedder.embed(aligned), report));
-            }
-        }
-        return faces.isEmpty() ? new Refused(refusal) : new Faces(faces);
+        var probeSide = extractor.extract(probe, stopwatch);
+        var referenceSide = extractor.extract(reference, stopwatch);
+        var verification = conclude(probeSide, referenceSide, stopwatch);
+        probeSide.wipe();
+        referenceSide.wipe();
+        return verification;
     }
 
     private Verification conclude(Extraction probe, Extraction reference, Stopwatch stopwatch) {
@@ -141,19 +69,9 @@ public final class FaceVerifier implements AutoCloseable {
         return side instanceof Faces found ? found.faces().getLast().report() : null;
     }
 
-    /** Runs the networks once, so that the first pair does not wait for their memory to be laid out. */
-    void warmUp() {
-        try (var image = FaceImage.black(WARM_UP_SIZE, WARM_UP_SIZE);
-                var crop = aligner.align(image, WARM_UP_LANDMARKS)) {
-            detector.detect(image);
-            embedder.embed(crop).wipe();
-        }
-    }
-
     @Override
     public void close() {
-        detector.close();
-        embedder.close();
+        extractor.close();
     }
 
     private record Candidate(Face probe, Face reference) {

@@ -1,7 +1,7 @@
 package io.facematch.worker.face;
 
+import io.facematch.model.ModelTier;
 import io.facematch.worker.face.model.ModelSelection;
-import io.facematch.worker.face.model.ModelTier;
 
 /**
  * Which models decide; belongs into every outcome.

@@ -1,8 +1,8 @@
 package io.facematch.worker.face.alignment;
 
+import io.facematch.model.EmbedderContract;
 import io.facematch.worker.face.detection.Landmarks;
 import io.facematch.worker.face.detection.Point;
-import io.facematch.worker.face.model.EmbedderContract;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.facematch.worker.face.detection;
 
-import io.facematch.worker.face.model.DetectorContract.Pass;
+import io.facematch.model.DetectorContract.Pass;
 
 /**
  * One way of showing an image to the detector.

@@ -1,8 +1,8 @@
 package io.facematch.worker.face.detection;
 
+import io.facematch.model.DetectorContract;
+import io.facematch.model.DetectorContract.Pass;
 import io.facematch.worker.face.image.FaceImage;
-import io.facematch.worker.face.model.DetectorContract;
-import io.facematch.worker.face.model.DetectorContract.Pass;
 import io.facematch.worker.face.model.OnnxModel;
 import java.util.Comparator;
 import java.util.List;

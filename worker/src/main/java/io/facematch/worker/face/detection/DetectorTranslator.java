@@ -3,7 +3,7 @@ package io.facematch.worker.face.detection;
 import ai.djl.ndarray.NDList;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
-import io.facematch.worker.face.model.DetectorContract;
+import io.facematch.model.DetectorContract;
 import io.facematch.worker.face.model.PixelTensor;
 import java.util.HashMap;
 import java.util.List;

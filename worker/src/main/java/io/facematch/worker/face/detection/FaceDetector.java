@@ -2,8 +2,8 @@ package io.facematch.worker.face.detection;
 
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
+import io.facematch.model.DetectorContract;
 import io.facematch.worker.face.image.FaceImage;
-import io.facematch.worker.face.model.DetectorContract;
 import io.facematch.worker.face.model.OnnxModel;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package io.facematch.worker.face.embedding;
 import ai.djl.ndarray.NDList;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
+import io.facematch.model.EmbedderContract;
 import io.facematch.worker.face.alignment.AlignedFace;
-import io.facematch.worker.face.model.EmbedderContract;
 import io.facematch.worker.face.model.PixelTensor;
 
 /** What an embedder needs before and after inference. One face at a time. */

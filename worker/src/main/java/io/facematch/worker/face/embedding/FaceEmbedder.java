@@ -2,8 +2,8 @@ package io.facematch.worker.face.embedding;
 
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
+import io.facematch.model.EmbedderContract;
 import io.facematch.worker.face.alignment.AlignedFace;
-import io.facematch.worker.face.model.EmbedderContract;
 import io.facematch.worker.face.model.OnnxModel;
 
 /** Runs the embedder network. Belongs to one thread. */

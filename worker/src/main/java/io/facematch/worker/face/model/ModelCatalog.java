@@ -1,5 +1,8 @@
 package io.facematch.worker.face.model;
 
+import io.facematch.model.ModelCard;
+import io.facematch.model.ModelCards;
+import io.facematch.model.ModelTask;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.facematch.worker.face.model;
 
+import io.facematch.model.ModelCard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;

@@ -1,5 +1,6 @@
 package io.facematch.worker.face.model;
 
+import io.facematch.model.ModelCard;
 import org.jspecify.annotations.Nullable;
 
 /**

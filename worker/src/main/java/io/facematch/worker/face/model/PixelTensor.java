@@ -3,6 +3,8 @@ package io.facematch.worker.face.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.facematch.model.ChannelOrder;
+import io.facematch.model.PixelContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,5 +1,7 @@
 package io.facematch.worker.face.model;
 
+import io.facematch.model.ModelCard;
+
 /**
  * The bytes of a model file that have the hash of its card. They are what is loaded: a file changed on disk after the
  * check has no effect.

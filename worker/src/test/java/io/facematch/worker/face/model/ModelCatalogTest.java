@@ -3,6 +3,14 @@ package io.facematch.worker.face.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.facematch.model.Calibration;
+import io.facematch.model.ChannelOrder;
+import io.facematch.model.DetectorContract;
+import io.facematch.model.EmbedderContract;
+import io.facematch.model.ModelCard;
+import io.facematch.model.ModelTask;
+import io.facematch.model.ModelTier;
+import io.facematch.model.PixelContract;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -175,7 +183,13 @@ class ModelCatalogTest {
                 0,
                 task == ModelTask.DETECTOR ? detector(pixels) : null,
                 task == ModelTask.EMBEDDER ? embedder(pixels) : null,
-                List.of(new Calibration(id, List.of("detector"), "none", genuinePassing, List.of())));
+                List.of(calibration(id, genuinePassing)));
+    }
+
+    private static Calibration calibration(String id, double genuinePassing) {
+        var interval = new Calibration.Interval(0, 1);
+        var standard = new Calibration.Point(1e-4, 0.5, false, 10, interval, 1 - genuinePassing);
+        return new Calibration(id, List.of("detector"), "none", 2, 0, 1, 1, 0, List.of(standard));
     }
 
     private static @Nullable DetectorContract detector(PixelContract pixels) {

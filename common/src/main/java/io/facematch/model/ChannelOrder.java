@@ -1,4 +1,4 @@
-package io.facematch.worker.face.model;
+package io.facematch.model;
 
 /** The order of the colour planes that a network expects. */
 public enum ChannelOrder {

@@ -1,4 +1,4 @@
-package io.facematch.worker.face.model;
+package io.facematch.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,7 +13,7 @@ class CalibrationTest {
 
     @Test
     void givesEachMeasuredPointTheSimilarityOfItsFalseMatchRate() {
-        for (var card : new ModelCatalog(List.of()).cards()) {
+        for (var card : ModelCards.all()) {
             for (var calibration : card.calibrations()) {
                 assertThat(calibration.points()).hasSize(5);
                 for (var operatingPoint : OperatingPoint.values()) {
@@ -40,7 +40,7 @@ class CalibrationTest {
 
     @Test
     void neverFallsAndStaysInRange() {
-        for (var card : new ModelCatalog(List.of()).cards()) {
+        for (var card : ModelCards.all()) {
             for (var calibration : card.calibrations()) {
                 var last = calibration.similarity(-1);
                 assertThat(last).isZero();
@@ -57,18 +57,21 @@ class CalibrationTest {
 
     @Test
     void refusesPointsThatAreNotMonotone() {
-        var lenient = new Calibration.Point(1e-3, 0.4, false);
-        var strict = new Calibration.Point(1e-4, 0.3, false);
+        var lenient = point(1e-3, 0.4);
+        var strict = point(1e-4, 0.3);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Calibration("any", List.of(), "none", 0, List.of(lenient, strict)));
+                .isThrownBy(() -> new Calibration("any", List.of(), "none", 2, 0, 1, 1, 0, List.of(lenient, strict)));
+    }
+
+    private static Calibration.Point point(double falseMatchRate, double cosine) {
+        return new Calibration.Point(falseMatchRate, cosine, false, 10, new Calibration.Interval(0, 1), 0);
     }
 
     private static ModelCard embedder(String id) {
-        return new ModelCatalog(List.of())
-                .cards().stream()
-                        .filter(card -> card.id().equals(id))
-                        .findFirst()
-                        .orElseThrow();
+        return ModelCards.all().stream()
+                .filter(card -> card.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }

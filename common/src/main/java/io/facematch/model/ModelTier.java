@@ -1,4 +1,4 @@
-package io.facematch.worker.face.model;
+package io.facematch.model;
 
 /** How far a model's results may be trusted. */
 public enum ModelTier {

@@ -1,4 +1,4 @@
-package io.facematch.worker.face.model;
+package io.facematch.model;
 
 /**
  * How pixels become the numbers that a network expects: {@code (value - mean) / divisor} with values 0 to 255, plane by

@@ -1,4 +1,4 @@
-package io.facematch.worker.face.model;
+package io.facematch.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the cards that are part of the product. */
-final class ModelCards {
+public final class ModelCards {
     private static final String FOLDER = "/model-cards/";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -17,7 +17,7 @@ final class ModelCards {
 
     private ModelCards() {}
 
-    static List<ModelCard> all() {
+    public static List<ModelCard> all() {
         return Stream.of(read("index.json", String[].class))
                 .map(id -> read(id + ".json", ModelCard.class))
                 .toList();

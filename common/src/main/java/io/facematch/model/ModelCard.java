@@ -1,4 +1,4 @@
-package io.facematch.worker.face.model;
+package io.facematch.model;
 
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +37,9 @@ public record ModelCard(
         @Nullable EmbedderContract embedder,
         List<Calibration> calibrations) {
 
+    /** The rate of the standard operating point, at which embedders are ranked. */
+    private static final double RANKING_RATE = 1e-4;
+
     public ModelCard {
         calibrations = List.copyOf(calibrations);
         if ((task == ModelTask.DETECTOR) != (detector != null) || (task == ModelTask.EMBEDDER) != (embedder != null)) {
@@ -66,10 +69,11 @@ public record ModelCard(
                 .or(() -> calibrations.stream().findFirst());
     }
 
-    /** Share of same-person pairs that pass at an FMR of 1e-4, in [0, 1]; 0 when it was never measured. */
-    double genuinePassing() {
+    /** Share of genuine comparisons that pass at an FMR of 1e-4, in [0, 1]; 0 when it was never measured. */
+    public double genuinePassing() {
         return calibrations.stream()
-                .mapToDouble(Calibration::genuinePassingAtFmr1e4)
+                .flatMap(calibration -> calibration.at(RANKING_RATE).stream())
+                .mapToDouble(point -> 1 - point.falseNonMatchRate())
                 .max()
                 .orElse(0);
     }

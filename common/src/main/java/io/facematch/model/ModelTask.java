@@ -1,4 +1,4 @@
-package io.facematch.worker.face.model;
+package io.facematch.model;
 
 /** What a network is for. */
 public enum ModelTask {
