@@ -1,5 +1,7 @@
 package io.facematch.standalone;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API as any client would use it: HTTP and a token. */
-final class ApiClient implements AutoCloseable {
+public final class ApiClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String BOUNDARY = "facematch-photos-gFqW3r0Zt1c";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -25,13 +29,13 @@ final class ApiClient implements AutoCloseable {
     private final URI address;
     private final String token;
 
-    ApiClient(URI address, String token) {
+    public ApiClient(URI address, String token) {
         this.address = address;
         this.token = token;
     }
 
     /** Uploads an archive; returns the accepted job. May take as long as the upload does. */
-    JsonNode submit(Path archive) throws IOException, InterruptedException {
+    public JsonNode submit(Path archive) throws IOException, InterruptedException {
         var request = request("/v1/jobs")
                 .header("Content-Type", "application/zip")
                 .POST(HttpRequest.BodyPublishers.ofFile(archive))
@@ -39,7 +43,33 @@ final class ApiClient implements AutoCloseable {
         return json(http.send(request, BodyHandlers.ofString()));
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    /** Compares one pair of JPEGs and waits for the outcome; returns the job, which is over. */
+    public JsonNode compare(byte[] probe, byte[] reference) throws IOException, InterruptedException {
+        var request = request("/v1/jobs")
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .header("Prefer", "wait=30")
+                .timeout(LIMIT)
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(
+                        part("image1"),
+                        probe,
+                        part("image2"),
+                        reference,
+                        ("\r\n--" + BOUNDARY + "--\r\n").getBytes(US_ASCII))))
+                .build();
+        var response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() == 202) {
+            throw new Failure("the server had no outcome after 30 seconds");
+        }
+        return json(response);
+    }
+
+    private static byte[] part(String name) {
+        return ("\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + name
+                        + ".jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
+                .getBytes(US_ASCII);
+    }
+
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return json(http.send(request(path).timeout(LIMIT).GET().build(), BodyHandlers.ofString()));
     }
 

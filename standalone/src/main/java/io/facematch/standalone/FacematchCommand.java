@@ -1,6 +1,7 @@
 package io.facematch.standalone;
 
 import ch.qos.logback.classic.Level;
+import io.facematch.standalone.benchmark.BenchCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
             WorkerCommand.class,
             TokenCommand.class,
             ClientsCommand.class,
-            ModelsCommand.class
+            ModelsCommand.class,
+            BenchCommand.class
         })
 public final class FacematchCommand implements Runnable {
     @Spec
@@ -38,6 +40,10 @@ public final class FacematchCommand implements Runnable {
         // Until Spring has read the settings for it, the log would tell of every step.
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.WARN);
+        }
+        // Warns that it finds no GPU.
+        if (LoggerFactory.getLogger("ai.djl") instanceof ch.qos.logback.classic.Logger djl) {
+            djl.setLevel(Level.ERROR);
         }
         System.exit(commandLine().execute(arguments));
     }

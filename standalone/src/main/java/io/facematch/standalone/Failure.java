@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Why a command could not do its work, for whoever typed it. */
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
     static final int EXIT_CODE = 1;
 
-    Failure(String message) {
+    public Failure(String message) {
         super(message);
     }
 

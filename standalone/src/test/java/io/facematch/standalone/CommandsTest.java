@@ -25,7 +25,7 @@ class CommandsTest {
     void tellsWhatThereIsToDo() {
         assertThat(run()).isZero();
         assertThat(out.toString())
-                .contains("run", "up", "api", "worker", "token", "clients", "models", "FACEMATCH_HOME");
+                .contains("run", "up", "api", "worker", "token", "clients", "models", "bench", "FACEMATCH_HOME");
     }
 
     @ParameterizedTest
@@ -42,7 +42,8 @@ class CommandsTest {
                 "clients rotate",
                 "clients disable",
                 "clients enable",
-                "models"
+                "models",
+                "bench"
             })
     void explainsEachCommand(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
@@ -51,7 +52,8 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run pairs.zip", "up", "api", "worker", "token", "clients", "clients list", "models"})
+    @ValueSource(
+            strings = {"run pairs.zip", "up", "api", "worker", "token", "clients", "clients list", "models", "bench"})
     void refusesAnUnknownOption(String command) {
         assertThat(run((command + " --no-such-option").split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--no-such-option");

@@ -64,6 +64,11 @@ public final class FaceEngine implements AutoCloseable {
                 new FaceEmbedder(embedder, contract));
     }
 
+    /** Its networks alone, for one thread; their owner closes them. */
+    public NetworksAlone newNetworksAlone() {
+        return new NetworksAlone(selection, detector, embedder);
+    }
+
     public ModelsInUse models() {
         return models;
     }

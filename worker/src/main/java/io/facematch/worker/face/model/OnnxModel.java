@@ -5,6 +5,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.Translator;
+import io.facematch.model.PixelContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
@@ -41,6 +42,11 @@ public final class OnnxModel implements AutoCloseable {
 
     public <I, O> Predictor<I, O> newPredictor(Translator<I, O> translator) {
         return model.newPredictor(translator);
+    }
+
+    /** This network on constant pixels; its owner closes it before the model. */
+    public NetworkRun newRun(PixelContract pixels, int width, int height) {
+        return new NetworkRun(this, pixels, width, height);
     }
 
     @Override

@@ -1,0 +1,179 @@
+package io.facematch.standalone.benchmark;
+
+import io.facematch.standalone.Failure;
+import io.facematch.worker.face.FaceEngine;
+import io.facematch.worker.face.FaceSettings;
+import io.facematch.worker.face.FaceVerifier;
+import io.facematch.worker.face.model.ModelCatalog;
+import io.facematch.worker.face.model.ModelChoice;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ./facematch bench}. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures how fast this machine compares: the networks alone, the engine, the whole product.",
+            "Wants an otherwise idle machine. Uses a database and a broker of its own and leaves nothing behind."
+        },
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class BenchCommand implements Callable<Integer> {
+    private static final int PHOTOS = 400;
+    private static final int LARGE_PHOTOS = 8;
+    private static final int WARM_UP = 40;
+    /** Enough for a stable rate in each of several rounds. */
+    private static final int ENGINE_PAIRS = 300;
+
+    private static final int LARGE_PAIRS = 60;
+    private static final int SINGLE_PAIRS = 60;
+    private static final int MAX_PAIRS = 1_000_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "Pairs of the bulk job (default: ${DEFAULT-VALUE}). 20000 make a soak: look at the memory curve.")
+    private int pairs;
+
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (pairs < 1 || pairs > MAX_PAIRS) {
+            throw new Failure("--pairs must be 1 to " + MAX_PAIRS);
+        }
+        UnusedBroker.require(Optional.ofNullable(setting("FACEMATCH_RABBITMQ_URI"))
+                .orElseThrow(() -> new Failure("needs a broker in FACEMATCH_RABBITMQ_URI; the launcher starts one")));
+        var folder = Files.createTempDirectory("facematch-bench");
+        try {
+            var report = measure(folder);
+            var out = spec.commandLine().getOut();
+            if (json) {
+                out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+                out.flush();
+            } else {
+                report.print(out);
+            }
+            return 0;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private BenchReport measure(Path folder) throws IOException, InterruptedException {
+        var threads = Runtime.getRuntime().availableProcessors();
+        var catalog = new ModelCatalog(ModelCatalog.searchPath(System.getenv("FACEMATCH_MODELS")));
+        var choice = new ModelChoice(setting("FACEMATCH_EMBEDDER"), setting("FACEMATCH_DETECTOR"), false);
+        try (var engine = FaceEngine.open(catalog, choice, FaceSettings.DEFAULTS)) {
+            var photos = new GeneratedPhotos();
+            var ordinary = photos.ordinary(PHOTOS);
+            // The networks are measured again around everything else, as other work on the machine comes and goes.
+            say("networks alone");
+            var networks = new ArrayList<>(List.of(networks(engine, threads, ENGINE_PAIRS)));
+            say("engine");
+            var engineRate = engine(engine, threads, ENGINE_PAIRS, ordinary);
+            networks.add(networks(engine, threads, ENGINE_PAIRS));
+            var large = engine(engine, threads, LARGE_PAIRS, photos.large(LARGE_PHOTOS));
+            var one = 1000 / networks(engine, 1, SINGLE_PAIRS);
+            say("the whole product");
+            try (var product = ProductBenchmark.start(folder, ordinary)) {
+                var idle = product.compareWhileIdle();
+                double productRate;
+                List<Long> curve;
+                Latencies busy;
+                long peak;
+                try (var memory = product.watchMemory()) {
+                    productRate = product.bulk(pairs);
+                    curve = memory.points();
+                    say("single comparisons beside a bulk job");
+                    busy = product.compareBesideBulk();
+                    peak = memory.peak();
+                }
+                networks.add(networks(engine, threads, ENGINE_PAIRS));
+                var models = engine.models();
+                return new BenchReport(
+                        models.embedder(),
+                        models.detector(),
+                        threads,
+                        pairs,
+                        mean(networks),
+                        engineRate,
+                        engineRate / mean(networks.subList(0, 2)),
+                        large,
+                        productRate,
+                        productRate / mean(networks.subList(1, 3)),
+                        one,
+                        idle,
+                        busy,
+                        peak,
+                        curve);
+            }
+        }
+    }
+
+    /** A pair is two photos. */
+    private static double networks(FaceEngine engine, int threads, int pairs) throws InterruptedException {
+        return Throughput.measure(threads, pairs, WARM_UP, () -> {
+            var alone = engine.newNetworksAlone();
+            return Throughput.Comparer.of(
+                    pair -> {
+                        alone.run();
+                        alone.run();
+                    },
+                    alone::close);
+        });
+    }
+
+    private static double engine(FaceEngine engine, int threads, int pairs, List<byte[]> photos)
+            throws InterruptedException {
+        return Throughput.measure(threads, pairs, WARM_UP, () -> {
+            FaceVerifier verifier = engine.newVerifier();
+            return Throughput.Comparer.of(
+                    pair -> verifier.verify(
+                            photos.get(2 * pair % photos.size()), photos.get((2 * pair + 1) % photos.size())),
+                    verifier::close);
+        });
+    }
+
+    private static double mean(List<Double> rates) {
+        return rates.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    private void say(String what) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("facematch: measuring " + what);
+        err.flush();
+    }
+
+    private static @Nullable String setting(String variable) {
+        var value = System.getenv(variable);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.facematch.standalone.benchmark;
+
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+
+/** JPEGs of the project's invented people in many sizes; the same ones at every run. */
+final class GeneratedPhotos {
+    private static final int PEOPLE = 12;
+    private static final List<String> POSES = List.of("id", "selfie", "turned");
+    private static final int SHORTEST = 250;
+    private static final int LONGEST = 640;
+
+    static {
+        // Scratch files are for images that do not fit into memory; these do.
+        ImageIO.setUseCache(false);
+    }
+
+    private final Random random = new Random(42);
+
+    /** So many photos with a longer side of 250 to 640 pixels; two in a row show the same person. */
+    List<byte[]> ordinary(int count) throws IOException {
+        var photos = new ArrayList<byte[]>();
+        for (var i = 0; i < count; i++) {
+            var person = 1 + i / 2 % PEOPLE;
+            var longer = SHORTEST + random.nextInt(LONGEST - SHORTEST + 1);
+            photos.add(photo(person, longer, 0.70f + 0.25f * random.nextFloat()));
+        }
+        return List.copyOf(photos);
+    }
+
+    /** So many photos as phones take them, of 3000 by 4000 pixels. */
+    List<byte[]> large(int count) throws IOException {
+        var photos = new ArrayList<byte[]>();
+        for (var i = 0; i < count; i++) {
+            photos.add(photo(1 + i / 2 % PEOPLE, 4000, 0.90f));
+        }
+        return List.copyOf(photos);
+    }
+
+    private byte[] photo(int person, int longerSide, float quality) throws IOException {
+        var portrait = portrait(person, POSES.get(random.nextInt(POSES.size())));
+        var scale = longerSide / (double) Math.max(portrait.getWidth(), portrait.getHeight());
+        var width = (int) Math.round(portrait.getWidth() * scale);
+        var height = (int) Math.round(portrait.getHeight() * scale);
+        var photo = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        var graphics = photo.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(portrait, 0, 0, width, height, null);
+        graphics.dispose();
+        return jpeg(photo, quality);
+    }
+
+    private static BufferedImage portrait(int person, String pose) throws IOException {
+        var name = "/portraits/person%02d_%s.jpg".formatted(person, pose);
+        try (var stream = GeneratedPhotos.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("this build lacks " + name);
+            }
+            return ImageIO.read(stream);
+        }
+    }
+
+    private static byte[] jpeg(BufferedImage picture, float quality) throws IOException {
+        var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        var settings = writer.getDefaultWriteParam();
+        settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        settings.setCompressionQuality(quality);
+        var bytes = new ByteArrayOutputStream();
+        try (var out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(picture, null, null), settings);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+}

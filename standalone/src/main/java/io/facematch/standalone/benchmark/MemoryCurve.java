@@ -1,0 +1,81 @@
+package io.facematch.standalone.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the resident memory of a process and its children every second, where the system tells (Linux). */
+final class MemoryCurve implements AutoCloseable {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final int POINTS = 20;
+    private static final long KIB_PER_MIB = 1024;
+
+    private final ProductProcess product;
+    private final List<Long> mebibytes = new ArrayList<>();
+    private final Thread watcher;
+
+    private MemoryCurve(ProductProcess product) {
+        this.product = product;
+        this.watcher = Thread.ofVirtual().unstarted(this::watch);
+    }
+
+    static MemoryCurve of(ProductProcess product) {
+        var curve = new MemoryCurve(product);
+        curve.watcher.start();
+        return curve;
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                look();
+                Thread.sleep(INTERVAL);
+            }
+        } catch (InterruptedException closed) {
+            // The end of the measurement.
+        }
+    }
+
+    private synchronized void look() {
+        var sum = product.processes().mapToLong(MemoryCurve::proportional).sum();
+        if (sum > 0) {
+            mebibytes.add(sum / KIB_PER_MIB);
+        }
+    }
+
+    /** In KiB; memory that processes share, as PostgreSQL's do, is divided among them. 0 where it can't be known. */
+    private static long proportional(ProcessHandle process) {
+        var rollup = Path.of("/proc/" + process.pid() + "/smaps_rollup");
+        try (var lines = Files.lines(rollup)) {
+            return lines.filter(line -> line.startsWith("Pss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | RuntimeException gone) {
+            return 0;
+        }
+    }
+
+    /** In MiB, evenly spread over the time that was watched. */
+    synchronized List<Long> points() {
+        var count = Math.min(POINTS, mebibytes.size());
+        var points = new ArrayList<Long>();
+        for (var i = 0; i < count; i++) {
+            points.add(mebibytes.get(count == 1 ? 0 : i * (mebibytes.size() - 1) / (count - 1)));
+        }
+        return List.copyOf(points);
+    }
+
+    /** In MiB; 0 when nothing could be seen. */
+    synchronized long peak() {
+        return mebibytes.stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    @Override
+    public void close() {
+        watcher.interrupt();
+    }
+}

@@ -1,0 +1,127 @@
+package io.facematch.standalone.benchmark;
+
+import io.facematch.standalone.ApiClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Measures the whole product as its clients see it: through HTTP, RabbitMQ and PostgreSQL. */
+final class ProductBenchmark implements AutoCloseable {
+    private static final int WARM_UP_PAIRS = 400;
+    private static final int WARM_UP_COMPARES = 30;
+    private static final int COMPARES = 200;
+    private static final int PAIRS_BESIDE_COMPARES = 600;
+
+    /** Larger jobs are submitted in parts, so that no archive comes near the limit on uploads. */
+    private static final int PAIRS_PER_JOB = 5000;
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration BETWEEN_COMPARES = Duration.ofMillis(100);
+
+    private final ProductProcess product;
+    private final ApiClient client;
+    private final Path folder;
+    private final List<byte[]> photos;
+
+    private ProductBenchmark(ProductProcess product, Path folder, List<byte[]> photos) {
+        this.product = product;
+        this.client = new ApiClient(product.address(), product.token());
+        this.folder = folder;
+        this.photos = photos;
+    }
+
+    /** Starts the product and lets it warm up. */
+    static ProductBenchmark start(Path folder, List<byte[]> photos) throws IOException, InterruptedException {
+        var product = ProductProcess.start(folder);
+        var benchmark = new ProductBenchmark(product, folder, photos);
+        try {
+            benchmark.bulk(WARM_UP_PAIRS);
+            benchmark.compareOften(WARM_UP_COMPARES);
+            return benchmark;
+        } catch (RuntimeException | IOException | InterruptedException failed) {
+            benchmark.close();
+            throw failed;
+        }
+    }
+
+    /** Pairs per second from the first byte of the first upload to the last outcome. */
+    double bulk(int pairs) throws IOException, InterruptedException {
+        var part = Math.min(pairs, PAIRS_PER_JOB);
+        var archive = folder.resolve("pairs.zip");
+        PairArchive.write(archive, photos, part);
+        var jobs = new ArrayList<JsonNode>();
+        var started = System.nanoTime();
+        for (var left = pairs; left > 0; left -= part) {
+            if (left < part) {
+                PairArchive.write(archive, photos, left);
+            }
+            jobs.add(client.submit(archive));
+        }
+        for (var job : jobs) {
+            finish(job);
+        }
+        return pairs / ((System.nanoTime() - started) / 1e9);
+    }
+
+    /** One pair after the other, with nothing else to do. */
+    Latencies compareWhileIdle() throws IOException, InterruptedException {
+        return Latencies.of(compareOften(COMPARES));
+    }
+
+    /** A pair now and then while a job runs. */
+    Latencies compareBesideBulk() throws IOException, InterruptedException {
+        var archive = folder.resolve("pairs.zip");
+        PairArchive.write(archive, photos, PAIRS_BESIDE_COMPARES);
+        var job = client.submit(archive);
+        var nanos = new ArrayList<Long>();
+        while (isRunning(client.get(job.at("/links/self").asString()))) {
+            nanos.add(compare(nanos.size()));
+            Thread.sleep(BETWEEN_COMPARES);
+        }
+        return Latencies.of(nanos);
+    }
+
+    MemoryCurve watchMemory() {
+        return MemoryCurve.of(product);
+    }
+
+    private List<Long> compareOften(int count) throws IOException, InterruptedException {
+        var nanos = new ArrayList<Long>();
+        for (var i = 0; i < count; i++) {
+            nanos.add(compare(i));
+        }
+        return nanos;
+    }
+
+    private long compare(int pair) throws IOException, InterruptedException {
+        var started = System.nanoTime();
+        var probe = photos.get(2 * pair % photos.size());
+        var reference = photos.get((2 * pair + 1) % photos.size());
+        client.compare(probe, reference);
+        return System.nanoTime() - started;
+    }
+
+    private void finish(JsonNode accepted) throws IOException, InterruptedException {
+        var job = accepted;
+        while (isRunning(job)) {
+            Thread.sleep(POLL);
+            job = client.get(accepted.at("/links/self").asString());
+        }
+    }
+
+    private static boolean isRunning(JsonNode job) {
+        return switch (job.path("state").asString()) {
+            case "ENQUEUING", "RUNNING" -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        product.close();
+    }
+}

@@ -1,0 +1,137 @@
+package io.facematch.standalone.benchmark;
+
+import io.facematch.standalone.Failure;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** {@code facematch up} in a process of its own, so that its memory can be told from the benchmark's. */
+final class ProductProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Pattern ADDRESS = Pattern.compile("serves at (http://\\S+) until");
+    private static final Pattern TOKEN = Pattern.compile("export TOKEN=(\\S+)");
+
+    /** What may be chosen for a benchmark. All else, above all the database, is its own. */
+    private static final Set<String> SETTINGS = Set.of(
+            "FACEMATCH_MODELS",
+            "FACEMATCH_EMBEDDER",
+            "FACEMATCH_DETECTOR",
+            "FACEMATCH_RESEARCH_MODELS",
+            "FACEMATCH_RABBITMQ_URI",
+            "FACEMATCH_RABBITMQ_USERNAME",
+            "FACEMATCH_RABBITMQ_PASSWORD",
+            "FACEMATCH_WORKER_BATCH",
+            "FACEMATCH_WORKER_PREFETCH",
+            "FACEMATCH_WORKER_SINGLE_THREADS",
+            "FACEMATCH_WORKER_THREADS");
+
+    private final Process process;
+    private final URI address;
+    private final String token;
+
+    private ProductProcess(Process process, String output) {
+        this.process = process;
+        this.address = URI.create(found(ADDRESS, output));
+        this.token = found(TOKEN, output);
+    }
+
+    /**
+     * Returns when it serves.
+     *
+     * @param home for its state, empty
+     * @throws Failure if it can't be started, with what it said
+     */
+    static ProductProcess start(Path home) throws IOException, InterruptedException {
+        var log = home.resolve("up.log");
+        var builder = new ProcessBuilder(command())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("FACEMATCH_") && !SETTINGS.contains(name));
+        builder.environment().put("FACEMATCH_HOME", home.toString());
+        builder.environment().put("FACEMATCH_PORT", "0");
+        // The benchmark asks again and again whether a job is done.
+        builder.environment().put("FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");
+        var process = builder.start();
+        try {
+            return new ProductProcess(process, awaitServing(process, log));
+        } catch (RuntimeException | IOException | InterruptedException failed) {
+            process.destroyForcibly();
+            throw failed;
+        }
+    }
+
+    /** The options of this JVM, which are the launcher's, and its class path. */
+    private static List<String> command() {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        var classPath = System.getProperty("java.class.path");
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            command.addAll(List.of("-jar", classPath));
+        } else {
+            command.addAll(List.of("-cp", classPath, "io.facematch.standalone.FacematchCommand"));
+        }
+        command.add("up");
+        return command;
+    }
+
+    private static String awaitServing(Process process, Path log) throws IOException, InterruptedException {
+        var end = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < end) {
+            var output = Files.readString(log);
+            if (TOKEN.matcher(output).find()) {
+                return output;
+            }
+            if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Failure("'facematch up' did not start:\n" + Files.readString(log));
+            }
+        }
+        throw new Failure("'facematch up' does not serve after " + START.toMinutes() + " minutes");
+    }
+
+    private static String found(Pattern pattern, String output) {
+        var matcher = pattern.matcher(output);
+        if (!matcher.find()) {
+            throw new IllegalStateException("'facematch up' serves but does not say where");
+        }
+        return matcher.group(1);
+    }
+
+    URI address() {
+        return address;
+    }
+
+    String token() {
+        return token;
+    }
+
+    /** Java and, as its children, PostgreSQL. The broker is another product's process. */
+    Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while 'facematch up' stops", e);
+        }
+    }
+}

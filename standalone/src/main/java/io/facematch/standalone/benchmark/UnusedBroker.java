@@ -1,0 +1,74 @@
+package io.facematch.standalone.benchmark;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.facematch.queue.Topology;
+import io.facematch.standalone.Failure;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Makes sure that nobody else's pairs are on the broker: the benchmark's worker would take them, has no key to them and
+ * would see them lost.
+ */
+final class UnusedBroker {
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    private UnusedBroker() {}
+
+    /** @throws Failure if the broker can't be reached, or has a worker or work of Facematch */
+    static void require(String uri) {
+        require(uri, queues());
+    }
+
+    static void require(String uri, List<String> queues) {
+        var factory = new ConnectionFactory();
+        factory.setConnectionTimeout(TIMEOUT_MILLIS);
+        factory.setAutomaticRecoveryEnabled(false);
+        try {
+            factory.setUri(uri);
+            try (var connection = factory.newConnection("facematch bench")) {
+                for (var queue : queues) {
+                    var state = look(connection, queue);
+                    if (state.filter(UnusedBroker::isInUse).isPresent()) {
+                        throw new Failure("the broker in FACEMATCH_RABBITMQ_URI is in use: the queue " + queue
+                                + " has a worker or waiting pairs. Give the benchmark one of its own, or none:"
+                                + " the launcher starts one.");
+                    }
+                }
+            }
+        } catch (IOException | TimeoutException | URISyntaxException | GeneralSecurityException unreachable) {
+            // The URI may hold a password.
+            throw new Failure("the broker in FACEMATCH_RABBITMQ_URI can't be reached: "
+                    + unreachable.getClass().getSimpleName());
+        }
+    }
+
+    private static List<String> queues() {
+        var queues = new ArrayList<>(Topology.lanes());
+        queues.addAll(List.of(Topology.SINGLE, Topology.SUSPECT, Topology.DEAD));
+        return queues;
+    }
+
+    /** Empty if there is no such queue, which closes the channel. */
+    private static Optional<AMQP.Queue.DeclareOk> look(Connection connection, String queue) throws IOException {
+        var channel = connection.createChannel();
+        try {
+            return Optional.of(channel.queueDeclarePassive(queue));
+        } catch (IOException none) {
+            return Optional.empty();
+        } finally {
+            channel.abort();
+        }
+    }
+
+    private static boolean isInUse(AMQP.Queue.DeclareOk state) {
+        return state.getConsumerCount() > 0 || state.getMessageCount() > 0;
+    }
+}

@@ -1,0 +1,44 @@
+package io.facematch.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.facematch.testing.TestBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The benchmark as its user has it, but for its figures, which belong to the machine. */
+class BenchIT {
+
+    /** Takes minutes; run it with -Dfacematch.slow-tests=true. */
+    @Test
+    @EnabledIfSystemProperty(named = "facematch.slow-tests", matches = "true")
+    void printsFiguresOfWhatItRan(@TempDir Path folder) throws Exception {
+        var environment = Map.of("FACEMATCH_RABBITMQ_URI", TestBroker.uri(), "FACEMATCH_MODELS", Samples.models());
+        try (var bench = OtherProcess.start(
+                FacematchCommand.class,
+                List.of("-Xmx384m"),
+                environment,
+                folder.resolve("log"),
+                "bench",
+                "--pairs",
+                "50",
+                "--json")) {
+            await().atMost(Duration.ofMinutes(10)).until(() -> !bench.isAlive());
+
+            var output = bench.output();
+            var report = JsonMapper.shared().readTree(output.substring(output.indexOf('{')));
+            assertThat(report.path("pairs").asInt()).isEqualTo(50);
+            assertThat(report.path("networks").asDouble()).isPositive();
+            assertThat(report.path("product").asDouble()).isPositive();
+            assertThat(report.at("/idle/p95").asDouble()).isPositive();
+            assertThat(report.path("memory_curve")).isNotEmpty();
+        }
+    }
+}
