@@ -30,4 +30,10 @@ public class JobConfiguration {
     Outcomes outcomes(JdbcTemplate jdbc, PlatformTransactionManager transactions, JobKeys keys, InstantSource clock) {
         return new Outcomes(jdbc, new TransactionTemplate(transactions), keys, clock);
     }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    ModelUses modelUses(JdbcClient jdbc) {
+        return new ModelUses(jdbc);
+    }
 }

@@ -16,6 +16,7 @@ public enum ProblemCode {
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid bearer token is required"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "The token does not allow this"),
     UNKNOWN_JOB(HttpStatus.NOT_FOUND, "There is no such job"),
+    UNKNOWN_MODEL(HttpStatus.NOT_FOUND, "There is no such model"),
     UNKNOWN_ADDRESS(HttpStatus.NOT_FOUND, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not possible here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No such representation"),

@@ -10,6 +10,8 @@ import io.facematch.api.job.JobKind;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Scopes;
 import io.facematch.job.JobState;
+import io.facematch.model.ModelTask;
+import io.facematch.model.ModelTier;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Status;
@@ -141,12 +143,13 @@ class ApiDocumentTest {
         assertThat(words("StatusOrPending"))
                 .startsWith(words("Status").toArray(String[]::new))
                 .endsWith("Pending");
-        assertThat(words("Reason"))
-                .isEqualTo(codes(Reason.values(), reason -> reason.name().toLowerCase(Locale.ROOT)));
+        assertThat(words("Reason")).isEqualTo(codes(Reason.values(), ApiDocumentTest::lowerCase));
         assertThat(words("ProblemCode"))
                 .containsExactlyInAnyOrderElementsOf(codes(ProblemCode.values(), ProblemCode::code));
         assertThat(words("Job/properties/state")).isEqualTo(codes(JobState.values(), JobState::name));
         assertThat(words("Job/properties/kind")).isEqualTo(codes(JobKind.values(), JobKind::code));
+        assertThat(words("Model/properties/task")).isEqualTo(codes(ModelTask.values(), ApiDocumentTest::lowerCase));
+        assertThat(words("Model/properties/tier")).isEqualTo(codes(ModelTier.values(), ApiDocumentTest::lowerCase));
         assertThat(DOCUMENT.at("/components/securitySchemes/clientCredentials/flows/clientCredentials/scopes")
                         .propertyNames())
                 .containsExactly(Scopes.COMPARE, Scopes.BULK);
@@ -161,6 +164,10 @@ class ApiDocumentTest {
 
     private static <E extends Enum<E>> List<String> codes(E[] values, Function<E, String> code) {
         return Arrays.stream(values).map(code).toList();
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static List<JsonPointer> examples(JsonPointer owner) {

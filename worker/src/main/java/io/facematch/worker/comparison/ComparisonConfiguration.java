@@ -1,6 +1,7 @@
 package io.facematch.worker.comparison;
 
 import io.facematch.job.JobKeys;
+import io.facematch.job.ModelUses;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcomes;
 import io.facematch.queue.ConfirmedPublisher;
@@ -43,6 +44,11 @@ class ComparisonConfiguration {
                     models.embedder());
         }
         return engine;
+    }
+
+    @Bean
+    ModelRegistration modelRegistration(ModelUses uses, FaceEngine engine, InstantSource clock) {
+        return new ModelRegistration(uses, engine.models(), clock);
     }
 
     @Bean

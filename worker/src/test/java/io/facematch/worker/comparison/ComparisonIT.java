@@ -9,6 +9,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;
+import io.facematch.job.ModelUses;
 import io.facematch.job.OpenJob;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
@@ -21,6 +22,7 @@ import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestJobs;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.worker.WorkerConfiguration;
+import io.facematch.worker.face.FaceEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,6 +124,22 @@ class ComparisonIT {
                 .isEqualTo(Map.of("matched", 1, "not_matched", 1, "empty_image", 1, "invalid_image", 1, "done", 4));
         assertThat(JOBS.keys.find(job.id(), Purpose.PAYLOAD)).isEmpty();
         assertAllAcknowledged();
+    }
+
+    @Test
+    void putsOnRecordWhichModelsCompare() {
+        var models = worker.getBean(FaceEngine.class).models();
+
+        var uses = new ModelUses(JOBS.jdbc).all();
+
+        assertThat(uses).singleElement().satisfies(use -> {
+            assertThat(use.embedder()).isEqualTo(models.embedder());
+            assertThat(use.embedderSha256()).isEqualTo(models.embedderSha256());
+            assertThat(use.detector()).isEqualTo(models.detector());
+            assertThat(use.detectorSha256()).isEqualTo(models.detectorSha256());
+            assertThat(use.calibration()).isEqualTo(models.calibration());
+            assertThat(use.isCurrent(Instant.now())).isTrue();
+        });
     }
 
     @Test

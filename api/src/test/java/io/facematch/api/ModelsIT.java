@@ -1,0 +1,196 @@
+package io.facematch.api;
+
+import static io.facematch.api.FrameworkErrorsIT.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.job.ModelUse;
+import io.facematch.job.ModelUses;
+import io.facematch.model.ModelCard;
+import io.facematch.model.ModelCards;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class ModelsIT {
+    private static final ApiServer API = ApiServer.get();
+    private static final String TOKEN = Tokens.of("models");
+    private static final String OTHER_FILE = "0".repeat(64);
+
+    private final ModelCard embedder = card("starter-embedder");
+    private final ModelCard detector = card("starter-detector");
+
+    @BeforeEach
+    void noWorkerYet() {
+        API.sql.sql("delete from model_use").update();
+    }
+
+    @Test
+    void listsEveryCardAlsoWithoutAnyWorker() {
+        var models = API.get(TOKEN, "/v1/models").json().get("items");
+
+        assertThat(models.valueStream().map(model -> model.get("id").asString()))
+                .containsExactlyElementsOf(
+                        ModelCards.all().stream().map(ModelCard::id).toList());
+        for (var model : models) {
+            assertThat(model.get("in_use").asBoolean()).isFalse();
+            assertThat(model.get("uses").isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void showsTheCard() {
+        var model = model("starter-embedder");
+
+        assertThat(model.get("task").asString()).isEqualTo("embedder");
+        assertThat(model.get("tier").asString()).isEqualTo("demonstration");
+        assertThat(model.get("summary").asString()).isEqualTo(embedder.summary());
+        assertThat(model.get("licence").asString()).isEqualTo(embedder.licence());
+        assertThat(model.get("restrictions").asString()).isEqualTo(embedder.restrictions());
+        assertThat(model.get("research_only").asBoolean()).isFalse();
+        assertThat(model.get("training_data").asString()).isEqualTo(embedder.trainingData());
+        assertThat(model.get("file").asString()).isEqualTo("starter-embedder.onnx");
+        assertThat(model.get("sha256").asString()).isEqualTo(embedder.sha256());
+        assertThat(model.get("bytes").asLong()).isEqualTo(embedder.bytes());
+        assertThat(model.has("source")).isFalse();
+        assertThat(model("yunet-2023mar").get("source").asString())
+                .isEqualTo(card("yunet-2023mar").source());
+        assertThat(model("yunet-2023mar").get("calibrations").isEmpty()).isTrue();
+    }
+
+    @Test
+    void showsWhatEachSimilarityIsWorth() {
+        var measured = embedder.calibrations().getFirst();
+
+        var calibration = model("starter-embedder").get("calibrations").get(0);
+
+        assertThat(calibration.get("id").asString()).isEqualTo(measured.id());
+        assertThat(calibration.get("data_set").asString()).isEqualTo(measured.dataSet());
+        assertThat(calibration.get("images").asInt()).isEqualTo(measured.images());
+        assertThat(calibration.get("failures_to_enrol").asInt()).isEqualTo(measured.failuresToEnrol());
+        assertThat(calibration.get("genuine_comparisons").asLong()).isEqualTo(measured.genuineComparisons());
+        assertThat(calibration.get("impostor_comparisons").asLong()).isEqualTo(measured.impostorComparisons());
+        assertThat(calibration.get("equal_error_rate").asDouble()).isEqualTo(measured.equalErrorRate());
+        assertThat(calibration.get("detectors").get(0).asString()).isEqualTo("starter-detector");
+        assertThat(similaritiesByName(calibration.get("points")))
+                .containsExactly("standard 0.7", "strict 0.8", "maximum 0.9");
+        for (int index = 0; index < measured.points().size(); index++) {
+            var point = measured.points().get(index);
+            var shown = calibration.get("points").get(index);
+            assertThat(shown.get("false_match_rate").asDouble()).isEqualTo(point.falseMatchRate());
+            assertThat(shown.get("cosine").asDouble()).isEqualTo(point.cosine());
+            assertThat(shown.get("false_matches").asLong()).isEqualTo(point.falseMatches());
+            assertThat(shown.get("false_non_match_rate").asDouble()).isEqualTo(point.falseNonMatchRate());
+            assertThat(shown.get("extrapolated").asBoolean()).isEqualTo(point.extrapolated());
+            assertThat(shown.at("/interval/low").asDouble())
+                    .isEqualTo(point.interval().low());
+            assertThat(shown.at("/interval/high").asDouble())
+                    .isEqualTo(point.interval().high());
+        }
+    }
+
+    @Test
+    void saysWhichModelsWorkersCompareWithAndSinceWhen() {
+        var now = API.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var march = now.minus(Duration.ofDays(100));
+        used(OTHER_FILE, "starter-embedder/old", march, now.minus(Duration.ofDays(40)));
+        used(embedder.sha256(), "starter-embedder/new", now.minus(Duration.ofDays(40)), now.minusSeconds(30));
+
+        var model = model("starter-embedder");
+
+        assertThat(model.get("in_use").asBoolean()).isTrue();
+        var uses = model.get("uses");
+        assertThat(uses.size()).isEqualTo(2);
+        assertThat(uses.get(0).get("in_use").asBoolean()).isTrue();
+        assertThat(uses.get(0).get("calibration").asString()).isEqualTo("starter-embedder/new");
+        assertThat(uses.get(0).get("detector").asString()).isEqualTo("starter-detector");
+        assertThat(uses.get(0).get("detector_sha256").asString()).isEqualTo(detector.sha256());
+        assertThat(uses.get(1).get("in_use").asBoolean()).isFalse();
+        assertThat(uses.get(1).get("embedder_sha256").asString()).isEqualTo(OTHER_FILE);
+        assertThat(Instant.parse(uses.get(1).get("first_used_at").asString())).isEqualTo(march);
+        assertThat(model("starter-detector").get("in_use").asBoolean()).isTrue();
+        assertThat(model("starter-detector").get("uses")).isEqualTo(uses);
+        assertThat(model("espdl-mbf-112").get("uses").isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFileOfTheSameNameIsNotTheOneOfTheCard() {
+        used(OTHER_FILE, "calibration", API.clock.instant(), API.clock.instant());
+
+        var model = model("starter-embedder");
+
+        assertThat(model.get("in_use").asBoolean()).isFalse();
+        assertThat(model.at("/uses/0/in_use").asBoolean()).isTrue();
+    }
+
+    @Test
+    void noLongerUsesWhatNoWorkerRenews() {
+        var now = API.clock.instant();
+        used(embedder.sha256(), "calibration", now.minus(Duration.ofHours(1)), now.minus(Duration.ofMinutes(4)));
+
+        var model = model("starter-embedder");
+
+        assertThat(model.get("in_use").asBoolean()).isFalse();
+        assertThat(model.at("/uses/0/in_use").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"facematch.compare", "facematch.bulk"})
+    void isForEveryClient(String scope) {
+        var token = Tokens.of("models", scope);
+
+        assertThat(API.get(token, "/v1/models").status()).isEqualTo(200);
+        assertThat(API.get(token, "/v1/models/starter-embedder").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models", "/v1/models/starter-embedder", "/v1/models/unknown"})
+    void isForNobodyElse(String path) {
+        assertProblem(API.send(path, request -> request), 401, "unauthenticated");
+        assertProblem(API.get(Tokens.of("models", "other"), path), 403, "forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "Starter-Embedder", "%20", "starter-embedder%20"})
+    void anUnknownModelIsAProblem(String id) {
+        assertProblem(API.get(TOKEN, "/v1/models/" + id), 404, "unknown-model");
+    }
+
+    private static JsonNode model(String id) {
+        var answer = API.get(TOKEN, "/v1/models/" + id);
+        assertThat(answer.status()).isEqualTo(200);
+        var listed = API.get(TOKEN, "/v1/models")
+                .json()
+                .get("items")
+                .valueStream()
+                .filter(model -> model.get("id").asString().equals(id))
+                .findFirst();
+        assertThat(listed).contains(answer.json());
+        return answer.json();
+    }
+
+    private void used(String embedderSha256, String calibration, Instant first, Instant last) {
+        API.bean(ModelUses.class)
+                .record(new ModelUse(
+                        embedder.id(), embedderSha256, detector.id(), detector.sha256(), calibration, first, last));
+    }
+
+    private static Stream<String> similaritiesByName(JsonNode points) {
+        return points.valueStream()
+                .filter(point -> point.has("operating_point"))
+                .map(point -> point.get("operating_point").asString() + " "
+                        + point.get("similarity").asDouble());
+    }
+
+    private static ModelCard card(String id) {
+        return ModelCards.all().stream()
+                .filter(card -> card.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}

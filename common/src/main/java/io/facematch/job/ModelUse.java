@@ -1,0 +1,32 @@
+package io.facematch.job;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A combination of networks that workers of this installation compare, or compared, with.
+ *
+ * @param embedderSha256 of its file, lower-case hex
+ * @param detectorSha256 of its file, lower-case hex
+ * @param calibration what turned its cosines into similarities
+ * @param lastUsedAt while a worker runs at most {@link #RENEWED_EVERY} ago
+ */
+public record ModelUse(
+        String embedder,
+        String embedderSha256,
+        String detector,
+        String detectorSha256,
+        String calibration,
+        Instant firstUsedAt,
+        Instant lastUsedAt) {
+
+    /** How often a running worker says that it still compares with them. */
+    public static final Duration RENEWED_EVERY = Duration.ofMinutes(1);
+
+    /** One that said nothing so many times in a row has gone. */
+    private static final int RENEWALS_MISSED = 3;
+
+    public boolean isCurrent(Instant now) {
+        return lastUsedAt.plus(RENEWED_EVERY.multipliedBy(RENEWALS_MISSED)).isAfter(now);
+    }
+}

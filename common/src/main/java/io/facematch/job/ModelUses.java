@@ -1,0 +1,54 @@
+package io.facematch.job;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The record of the models that this installation compared with. Workers write it, whichever of them first. */
+public final class ModelUses {
+    private final JdbcClient jdbc;
+
+    public ModelUses(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Extends what is known of the same combination by this use; again or by several workers at once changes nothing. */
+    public void record(ModelUse use) {
+        jdbc.sql("""
+                        insert into model_use (embedder, embedder_sha256, detector, detector_sha256, calibration,
+                            first_used_at, last_used_at)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        on conflict (embedder, embedder_sha256, detector, detector_sha256, calibration) do update
+                        set first_used_at = least(model_use.first_used_at, excluded.first_used_at),
+                            last_used_at = greatest(model_use.last_used_at, excluded.last_used_at)""")
+                .params(
+                        use.embedder(),
+                        use.embedderSha256(),
+                        use.detector(),
+                        use.detectorSha256(),
+                        use.calibration(),
+                        Timestamp.from(use.firstUsedAt()),
+                        Timestamp.from(use.lastUsedAt()))
+                .update();
+    }
+
+    /** All of them, the last used one first. */
+    public List<ModelUse> all() {
+        return jdbc.sql("select * from model_use order by last_used_at desc, first_used_at desc, embedder, detector")
+                .query((row, n) -> use(row))
+                .list();
+    }
+
+    private static ModelUse use(ResultSet row) throws SQLException {
+        return new ModelUse(
+                row.getString("embedder"),
+                row.getString("embedder_sha256"),
+                row.getString("detector"),
+                row.getString("detector_sha256"),
+                row.getString("calibration"),
+                row.getTimestamp("first_used_at").toInstant(),
+                row.getTimestamp("last_used_at").toInstant());
+    }
+}
