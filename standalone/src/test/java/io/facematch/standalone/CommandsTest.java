@@ -2,12 +2,15 @@ package io.facematch.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.model.ModelCard;
+import io.facematch.model.ModelCards;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command line as its user meets it: what is printed, and the exit status. */
 class CommandsTest {
@@ -43,7 +46,9 @@ class CommandsTest {
                 "clients disable",
                 "clients enable",
                 "models",
-                "bench"
+                "bench",
+                "models show",
+                "models pull"
             })
     void explainsEachCommand(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
@@ -129,6 +134,58 @@ class CommandsTest {
                 .containsPattern("(?m)^used\\s+\\S+\\s+detector\\s+verified\\s+\\S")
                 .containsPattern("(?m)^used\\s+\\S+\\s+embedder\\s+verified\\s+\\S")
                 .containsPattern("(?m)^\\s+starter-embedder\\s+embedder|^used\\s+starter-embedder\\s+embedder");
+    }
+
+    @Test
+    void modelsAreToldToPrograms() {
+        assertThat(run("models", "--json")).isZero();
+
+        var models = JsonMapper.shared().readTree(out.toString());
+        assertThat(models.valueStream().map(model -> model.path("id").asString()))
+                .containsExactlyElementsOf(
+                        ModelCards.all().stream().map(ModelCard::id).toList());
+        var builtIn = models.get(0);
+        assertThat(builtIn.path("id").asString()).isEqualTo("starter-embedder");
+        assertThat(builtIn.path("research_only").isBoolean()).isTrue();
+        assertThat(builtIn.path("state").asString()).isEqualTo("verified");
+        assertThat(builtIn.path("location").isString()).isTrue();
+        assertThat(builtIn.path("used").isBoolean()).isTrue();
+        assertThat(builtIn.has("source")).isFalse();
+        assertThat(builtIn.at("/calibrations/0/points/2/operating_point").asString())
+                .isEqualTo("standard");
+        assertThat(builtIn.at("/calibrations/0/points/2/interval/confidence").asDouble())
+                .isEqualTo(0.95);
+    }
+
+    @Test
+    void modelsShowsACardWithItsTable() {
+        assertThat(run("models", "show", "starter-embedder")).isZero();
+        assertThat(out.toString())
+                .startsWith("Model          starter-embedder (embedder, demonstration)")
+                .containsPattern("(?m)^FMR +cosine +similarity +FNMR +false matches +95 % interval")
+                .containsPattern("(?m)^1e-04 +0\\.\\d{3}  0\\.70 standard +\\d+\\.\\d\\d % ");
+    }
+
+    @Test
+    void modelsShowsACardToPrograms() {
+        assertThat(run("models", "show", "yunet-2023mar", "--json")).isZero();
+        assertThat(JsonMapper.shared().readTree(out.toString()).path("source").asString())
+                .startsWith("https://");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models show nothing", "models pull nothing"})
+    void modelsSaysWhichThereAre(String command) {
+        assertThat(run(command.split(" ", -1))).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("facematch: no model is called nothing; known are ")
+                .contains("starter-embedder", "yunet-2023mar");
+    }
+
+    @Test
+    void modelsPullsNothingThatIsNowherePublic() {
+        assertThat(run("models", "pull", "starter-embedder")).isEqualTo(1);
+        assertThat(err.toString()).contains("starter-embedder can't be downloaded", "nowhere public");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -324,6 +325,19 @@ abstract class MainJobScenario {
                 assertThat(outcome.at("/failures/0/message")).isEqualTo(inArchive.at("/error/message"));
             }
         }
+    }
+
+    @Test
+    void saysWhatIsKnownOfTheModelThatDecided() throws IOException, InterruptedException {
+        var models = server.models();
+        var model = server.json(server.request("/v1/models/" + models.embedder()), 200);
+
+        assertThat(model.path("sha256").asString()).isEqualTo(models.embedderSha256());
+        assertThat(model.path("in_use").asBoolean()).isTrue();
+        assertThat(model.at("/uses/0/calibration").asString()).isEqualTo(models.calibration());
+        assertThat(model.at("/uses/0/detector_sha256").asString()).isEqualTo(models.detectorSha256());
+        assertThat(Instant.parse(model.at("/uses/0/first_used_at").asString()))
+                .isBefore(Instant.parse(finished.path("created_at").asString()));
     }
 
     @Test

@@ -1,17 +1,17 @@
-package io.facematch.standalone;
+package io.facematch.standalone.model;
 
 import io.facematch.model.ModelCard;
 import io.facematch.model.ModelTier;
 
 /** What is said wherever the demonstration model decides. */
-final class DemonstrationNote {
+public final class DemonstrationNote {
     private DemonstrationNote() {}
 
     static boolean appliesTo(ModelCard card) {
         return card.tier() == ModelTier.DEMONSTRATION;
     }
 
-    static String about(String model) {
+    public static String about(String model) {
         return "Note: " + model
                 + " is a demonstration model (LFW 93.6 %, training photos for non-commercial use) and not fit"
                 + " to decide about people.\n"

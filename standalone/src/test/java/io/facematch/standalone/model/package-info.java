@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.model;
+
+import org.jspecify.annotations.NullMarked;
