@@ -19,8 +19,8 @@ class ModelUsesIT {
     @Test
     void extendsTheUseOfTheSameModelsByWhicheverWorker() {
         uses.record(use("a", "1", minute(10), minute(10)));
-        uses.record(use("a", "1", minute(20), minute(25)));
-        uses.record(use("a", "1", minute(5), minute(12)));
+        uses.record(use("a", "1", minute(5), minute(25)));
+        uses.record(use("a", "1", minute(20), minute(22)));
 
         assertThat(uses.all()).containsExactly(use("a", "1", minute(5), minute(25)));
     }
