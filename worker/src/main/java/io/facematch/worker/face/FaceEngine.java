@@ -19,14 +19,12 @@ public final class FaceEngine implements AutoCloseable {
     private final FaceSettings settings;
     private final OnnxModel detector;
     private final OnnxModel embedder;
-    private final ModelsInUse models;
 
     private FaceEngine(ModelSelection selection, FaceSettings settings, OnnxModel detector, OnnxModel embedder) {
         this.selection = selection;
         this.settings = settings;
         this.detector = detector;
         this.embedder = embedder;
-        this.models = ModelsInUse.of(selection);
     }
 
     /**
@@ -35,7 +33,15 @@ public final class FaceEngine implements AutoCloseable {
      * @throws io.facematch.worker.face.model.UnusableModelException if that is not possible; the process should end
      */
     public static FaceEngine open(ModelCatalog catalog, ModelChoice choice, FaceSettings settings) {
-        var selection = catalog.select(choice);
+        return open(catalog.select(choice), settings);
+    }
+
+    /**
+     * The same with models that are chosen already. Without a calibration the engine extracts, but does not verify.
+     *
+     * @throws io.facematch.worker.face.model.UnusableModelException if they can't be loaded
+     */
+    public static FaceEngine open(ModelSelection selection, FaceSettings settings) {
         var detector = OnnxModel.load(selection.detector());
         try {
             var engine = new FaceEngine(selection, settings, detector, OnnxModel.load(selection.embedder()));
@@ -70,7 +76,7 @@ public final class FaceEngine implements AutoCloseable {
     }
 
     public ModelsInUse models() {
-        return models;
+        return ModelsInUse.of(selection);
     }
 
     @Override

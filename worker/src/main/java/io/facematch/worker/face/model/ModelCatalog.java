@@ -58,12 +58,26 @@ public final class ModelCatalog {
      * @throws UnusableModelException if a chosen id is unknown, its file missing or wrong, or its use not allowed
      */
     public ModelSelection select(ModelChoice choice) {
+        var embedder = chosen(ModelTask.EMBEDDER, choice);
+        if (embedder.calibrations().isEmpty()) {
+            throw new UnusableModelException("model " + embedder.id()
+                    + " has no calibration: its cosine has no known false match rate, so it can't decide");
+        }
+        return selectToMeasure(choice);
+    }
+
+    /**
+     * The same for whoever measures an embedder: a pinned one needs no calibration yet.
+     *
+     * @throws UnusableModelException as {@link #select} does
+     */
+    public ModelSelection selectToMeasure(ModelChoice choice) {
         var detector = chosen(ModelTask.DETECTOR, choice);
         var embedder = chosen(ModelTask.EMBEDDER, choice);
-        var calibration = embedder.calibrationWith(detector.id())
-                .orElseThrow(() -> new UnusableModelException("model " + embedder.id()
-                        + " has no calibration: its cosine has no known false match rate, so it can't decide"));
-        return new ModelSelection(verified(detector), verified(embedder), calibration);
+        return new ModelSelection(
+                verified(detector),
+                verified(embedder),
+                embedder.calibrationWith(detector.id()).orElse(null));
     }
 
     /** Every card with the state of its file; reads and hashes all files that are present. */

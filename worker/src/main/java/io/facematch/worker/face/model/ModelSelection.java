@@ -1,6 +1,22 @@
 package io.facematch.worker.face.model;
 
 import io.facematch.model.Calibration;
+import org.jspecify.annotations.Nullable;
 
-/** The verified models that work together, and what the cosine of this embedder means. */
-public record ModelSelection(VerifiedModel detector, VerifiedModel embedder, Calibration calibration) {}
+/**
+ * The verified models that work together, and what the cosine of this embedder means.
+ *
+ * @param measured null when nobody has measured the embedder yet; such a selection can measure it, but not decide
+ */
+public record ModelSelection(
+        VerifiedModel detector,
+        VerifiedModel embedder,
+        @Nullable Calibration measured) {
+
+    public Calibration calibration() {
+        if (measured == null) {
+            throw new IllegalStateException(embedder.card().id() + " has no calibration");
+        }
+        return measured;
+    }
+}

@@ -2,6 +2,7 @@ package io.facematch.worker.face.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.facematch.model.Calibration;
 import io.facematch.model.ChannelOrder;
@@ -100,6 +101,19 @@ class ModelCatalogTest {
     }
 
     @Test
+    void letsEmbedderWithoutCalibrationBeMeasured() {
+        var fresh = card("fresh", ModelTask.EMBEDDER, false, List.of());
+        place(DETECTOR, fresh);
+        var catalog = new ModelCatalog(List.of(DETECTOR, fresh), List.of(folder));
+
+        var selection = catalog.selectToMeasure(pinned("fresh"));
+
+        assertThat(selection.embedder().card()).isEqualTo(fresh);
+        assertThat(selection.measured()).isNull();
+        assertThatIllegalStateException().isThrownBy(selection::calibration).withMessageContaining("no calibration");
+    }
+
+    @Test
     void listsEveryCardWithTheStateOfItsFile() throws IOException {
         place(DETECTOR, WEAK);
         Files.write(folder.resolve("research.onnx"), new byte[] {9});
@@ -166,6 +180,10 @@ class ModelCatalogTest {
     }
 
     private static ModelCard card(String id, ModelTask task, double genuinePassing, boolean researchOnly) {
+        return card(id, task, researchOnly, List.of(calibration(id, genuinePassing)));
+    }
+
+    private static ModelCard card(String id, ModelTask task, boolean researchOnly, List<Calibration> calibrations) {
         var pixels = new PixelContract(ChannelOrder.BGR, 0, 1);
         return new ModelCard(
                 id,
@@ -183,7 +201,7 @@ class ModelCatalogTest {
                 0,
                 task == ModelTask.DETECTOR ? detector(pixels) : null,
                 task == ModelTask.EMBEDDER ? embedder(pixels) : null,
-                List.of(calibration(id, genuinePassing)));
+                calibrations);
     }
 
     private static Calibration calibration(String id, double genuinePassing) {
