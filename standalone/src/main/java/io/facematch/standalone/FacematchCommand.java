@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             ClientsCommand.class,
             ModelsCommand.class,
+            CalibrateCommand.class,
             BenchCommand.class
         })
 public final class FacematchCommand implements Runnable {
@@ -39,14 +40,16 @@ public final class FacematchCommand implements Runnable {
 
     public static void main(String... arguments) {
         // Until Spring has read the settings for it, the log would tell of every step.
-        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
-            root.setLevel(Level.WARN);
-        }
-        // Warns that it finds no GPU.
-        if (LoggerFactory.getLogger("ai.djl") instanceof ch.qos.logback.classic.Logger djl) {
-            djl.setLevel(Level.ERROR);
-        }
+        setLevel(Logger.ROOT_LOGGER_NAME, Level.WARN);
+        // Each start of an engine would tell of a missing GPU.
+        setLevel("ai.djl.onnxruntime.engine.OrtEngine", Level.ERROR);
         System.exit(commandLine().execute(arguments));
+    }
+
+    private static void setLevel(String name, Level level) {
+        if (LoggerFactory.getLogger(name) instanceof ch.qos.logback.classic.Logger logger) {
+            logger.setLevel(level);
+        }
     }
 
     static CommandLine commandLine() {

@@ -11,11 +11,14 @@ final class ProgressLine {
 
     private final PrintWriter out;
     private final boolean terminal;
+    private final String unit;
     private Duration lastLine = Duration.ZERO;
 
-    ProgressLine(PrintWriter out, boolean terminal) {
+    /** @param unit of what is done, such as {@code pairs} */
+    ProgressLine(PrintWriter out, boolean terminal, String unit) {
         this.out = out;
         this.terminal = terminal;
+        this.unit = unit;
     }
 
     void say(String text) {
@@ -24,7 +27,7 @@ final class ProgressLine {
     }
 
     void show(int done, int total, Duration elapsed) {
-        var line = line(done, total, elapsed);
+        var line = line(done, total, unit, elapsed);
         if (terminal) {
             out.print("\r" + line + "\033[K");
         } else if (done == total || elapsed.minus(lastLine).compareTo(LINE_EVERY) > 0) {
@@ -41,19 +44,20 @@ final class ProgressLine {
         }
     }
 
-    static String line(int done, int total, Duration elapsed) {
+    static String line(int done, int total, String unit, Duration elapsed) {
         var filled = total == 0 ? 0 : (int) ((long) BAR * done / total);
         var seconds = elapsed.toMillis() / 1000.0;
         var rate = seconds > 0 ? done / seconds : 0;
         var left = rate > 0 ? Duration.ofSeconds(Math.round((total - done) / rate)) : null;
         return String.format(
                 Locale.ROOT,
-                "[%s%s] %d/%d  %.1f pairs/s  %s",
+                "[%s%s] %d/%d  %.1f %s/s  %s",
                 "#".repeat(filled),
                 ".".repeat(BAR - filled),
                 done,
                 total,
                 rate,
+                unit,
                 left == null ? "" : done == total ? "in " + clock(elapsed) : clock(left) + " left");
     }
 

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
             if (server.models().demonstration()) {
                 terminal.println(DemonstrationNote.about(server.models().embedder()));
             }
-            var progress = new ProgressLine(terminal, isTerminal());
+            var progress = new ProgressLine(terminal, isTerminal(), "pairs");
             progress.say("Uploading " + archive.getFileName());
             var job = follow(client, client.submit(archive), progress);
             var saved = client.saveResults(job.at("/links/results").asString(), out);
@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("SystemConsoleNull") // JDK 25 does return null, without a terminal
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         var console = System.console();
         return console != null && console.isTerminal();
     }

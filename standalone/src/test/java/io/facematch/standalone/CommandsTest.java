@@ -28,7 +28,17 @@ class CommandsTest {
     void tellsWhatThereIsToDo() {
         assertThat(run()).isZero();
         assertThat(out.toString())
-                .contains("run", "up", "api", "worker", "token", "clients", "models", "bench", "FACEMATCH_HOME");
+                .contains(
+                        "run",
+                        "up",
+                        "api",
+                        "worker",
+                        "token",
+                        "clients",
+                        "models",
+                        "calibrate",
+                        "bench",
+                        "FACEMATCH_HOME");
     }
 
     @ParameterizedTest
@@ -46,9 +56,10 @@ class CommandsTest {
                 "clients disable",
                 "clients enable",
                 "models",
-                "bench",
                 "models show",
-                "models pull"
+                "models pull",
+                "calibrate",
+                "bench"
             })
     void explainsEachCommand(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
@@ -58,7 +69,18 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run pairs.zip", "up", "api", "worker", "token", "clients", "clients list", "models", "bench"})
+            strings = {
+                "run pairs.zip",
+                "up",
+                "api",
+                "worker",
+                "token",
+                "clients",
+                "clients list",
+                "models",
+                "calibrate .",
+                "bench"
+            })
     void refusesAnUnknownOption(String command) {
         assertThat(run((command + " --no-such-option").split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--no-such-option");

@@ -12,38 +12,38 @@ class ProgressLineTest {
 
     @Test
     void showsBarSpeedAndTimeLeft() {
-        assertThat(ProgressLine.line(50, 200, Duration.ofSeconds(2)))
+        assertThat(ProgressLine.line(50, 200, "pairs", Duration.ofSeconds(2)))
                 .isEqualTo("[#######.......................] 50/200  25.0 pairs/s  0:06 left");
     }
 
     @Test
     void showsHoursForALongJob() {
-        assertThat(ProgressLine.line(1_000, 100_000, Duration.ofMinutes(1)))
+        assertThat(ProgressLine.line(1_000, 100_000, "pairs", Duration.ofMinutes(1)))
                 .isEqualTo("[..............................] 1000/100000  16.7 pairs/s  1:39:00 left");
     }
 
     @Test
     void showsHowLongItTookAtTheEnd() {
-        assertThat(ProgressLine.line(200, 200, Duration.ofSeconds(80)))
+        assertThat(ProgressLine.line(200, 200, "pairs", Duration.ofSeconds(80)))
                 .isEqualTo("[##############################] 200/200  2.5 pairs/s  in 1:20");
     }
 
     @Test
     void promisesNothingBeforeTheFirstPair() {
-        assertThat(ProgressLine.line(0, 200, Duration.ZERO))
+        assertThat(ProgressLine.line(0, 200, "pairs", Duration.ZERO))
                 .isEqualTo("[..............................] 0/200  0.0 pairs/s  ");
     }
 
     @Test
     void bearsTheLargestJob() {
-        assertThat(ProgressLine.line(1_000_000_000, 1_000_000_000, Duration.ofHours(30)))
+        assertThat(ProgressLine.line(1_000_000_000, 1_000_000_000, "pairs", Duration.ofHours(30)))
                 .startsWith("[##############################]")
                 .endsWith("in 30:00:00");
     }
 
     @Test
     void growsOnOneLineOfATerminal() {
-        var progress = new ProgressLine(new PrintWriter(shown), true);
+        var progress = new ProgressLine(new PrintWriter(shown), true, "pairs");
         progress.show(1, 2, Duration.ofSeconds(1));
         progress.show(2, 2, Duration.ofSeconds(2));
         progress.end();
@@ -55,7 +55,7 @@ class ProgressLineTest {
 
     @Test
     void writesALineNowAndThenToAFile() {
-        var progress = new ProgressLine(new PrintWriter(shown), false);
+        var progress = new ProgressLine(new PrintWriter(shown), false, "pairs");
         for (int second = 1; second <= 25; second++) {
             progress.show(second, 100, Duration.ofSeconds(second));
         }

@@ -1,0 +1,115 @@
+package io.facematch.standalone.calibration;
+
+import io.facematch.api.archive.Archive;
+import io.facematch.api.archive.ArchivePair;
+import io.facematch.api.archive.UnreadableMember;
+import io.facematch.standalone.calibration.Evidence.ScoredPair;
+import io.facematch.standalone.calibration.LabelledArchive.LabelledPair;
+import io.facematch.standalone.calibration.statistics.Extremes;
+import io.facematch.standalone.calibration.statistics.Scores;
+import io.facematch.verification.Reason;
+import io.facematch.verification.Role;
+import io.facematch.worker.face.Extraction;
+import io.facematch.worker.face.Extraction.Faces;
+import io.facematch.worker.face.FaceEngine;
+import io.facematch.worker.face.FaceExtractor;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Scores each pair of an archive as a worker does: of several faces the two that are most alike count. */
+final class ArchiveScoring {
+    private final Archive archive;
+    private final List<LabelledPair> pairs;
+    private final int threads;
+    private final Progress progress;
+
+    ArchiveScoring(Archive archive, List<LabelledPair> pairs, int threads, Progress progress) {
+        this.archive = archive;
+        this.pairs = pairs;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    Evidence score(FaceEngine engine) {
+        progress.say(String.format(Locale.ROOT, "Comparing %,d pairs", pairs.size()));
+        var hands = Crew.share(
+                pairs.size(),
+                threads,
+                () -> new Comparing(engine.newExtractor()),
+                done -> progress.show(2 * done, 2 * pairs.size()));
+        var scores = Scores.sum(hands.stream().map(hand -> hand.scores).toList());
+        var failures = new EnumMap<Reason, Integer>(Reason.class);
+        hands.forEach(hand -> hand.failures.forEach((reason, count) -> failures.merge(reason, count, Integer::sum)));
+        var genuine = pairs.stream().filter(LabelledPair::same).count();
+        return new Evidence(
+                2 * pairs.size(),
+                failures,
+                genuine,
+                pairs.size() - genuine,
+                scores.rates(),
+                named(scores.lowestGenuine()),
+                named(scores.highestImpostors()));
+    }
+
+    private List<ScoredPair> named(Extremes extremes) {
+        return extremes.list().stream()
+                .map(pair -> new ScoredPair(pairs.get(pair.one()).pair().stem(), pair.cosine()))
+                .toList();
+    }
+
+    private final class Comparing implements Crew.Hand {
+        private final FaceExtractor extractor;
+        private final Scores scores = new Scores();
+        private final Map<Reason, Integer> failures = new EnumMap<>(Reason.class);
+
+        Comparing(FaceExtractor extractor) {
+            this.extractor = extractor;
+        }
+
+        @Override
+        public void take(int number) {
+            var labelled = pairs.get(number);
+            var probe = extract(labelled.pair(), Role.PROBE);
+            var reference = extract(labelled.pair(), Role.REFERENCE);
+            if (probe instanceof Faces probes && reference instanceof Faces references) {
+                scores.add(labelled.same(), mostAlike(probes, references), number, number);
+            }
+            probe.wipe();
+            reference.wipe();
+        }
+
+        private Extraction extract(ArchivePair pair, Role role) {
+            var extraction = read(pair, role);
+            if (extraction instanceof Extraction.Refused refused) {
+                failures.merge(refused.reason(), 1, Integer::sum);
+            }
+            return extraction;
+        }
+
+        private Extraction read(ArchivePair pair, Role role) {
+            try {
+                return extractor.extract(archive.readImage(pair, role));
+            } catch (UnreadableMember unreadable) {
+                return new Extraction.Refused(unreadable.reason());
+            } catch (IOException failed) {
+                throw new UnusableData("the archive can't be read any more");
+            }
+        }
+
+        @Override
+        public void close() {
+            extractor.close();
+        }
+    }
+
+    private static double mostAlike(Faces probes, Faces references) {
+        return probes.faces().stream()
+                .flatMapToDouble(probe -> references.faces().stream()
+                        .mapToDouble(reference -> probe.embedding().cosine(reference.embedding())))
+                .max()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,120 @@
+package io.facematch.standalone.calibration.report;
+
+import io.facematch.model.Calibration.Point;
+import io.facematch.standalone.calibration.Measurement;
+import io.facematch.standalone.calibration.report.Plot.Spot;
+import io.facematch.standalone.calibration.statistics.ErrorRates;
+import io.facematch.verification.OperatingPoint;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** The drawings of a measurement. */
+final class Figures {
+    /** Steps of cosine in one bar of a histogram: 0.02. */
+    private static final int BAR = 200;
+
+    /** What an axis shows at least: DET curves of few comparisons would otherwise be a corner. */
+    private static final int LEAST_DECADES = 2;
+
+    private final Measurement measurement;
+    private final ErrorRates rates;
+
+    Figures(Measurement measurement) {
+        this.measurement = measurement;
+        this.rates = measurement.evidence().rates();
+    }
+
+    /** Detection error trade-off. */
+    String det() {
+        var x = Axis.logarithmic("false match rate", lowestPower(rates.impostors()));
+        var y = Axis.logarithmic("false non-match rate", lowestPower(rates.genuine()));
+        var plot = new Plot("False non-match rate over false match rate, both on logarithmic axes", x, y)
+                .curve("model", trade(x, y, rates::falseNonMatchRate));
+        markOperatingPoints(plot, x, y, Point::falseNonMatchRate, true);
+        return plot.svg();
+    }
+
+    /** Receiver operating characteristic. */
+    String roc() {
+        var x = Axis.logarithmic("false match rate", lowestPower(rates.impostors()));
+        var y = Axis.linear("genuine pairs that match", 0, 1, Figures::percent);
+        var plot = new Plot("Share of genuine pairs that match over false match rate on a logarithmic axis", x, y)
+                .curve("model", trade(x, y, step -> 1 - rates.falseNonMatchRate(step)));
+        markOperatingPoints(plot, x, y, point -> 1 - point.falseNonMatchRate(), false);
+        return plot.svg();
+    }
+
+    /** How many comparisons have which cosine. */
+    String histogram() {
+        var impostors =
+                bars(step -> share(rates.falseMatches(step), rates.falseMatches(step + BAR), rates.impostors()));
+        var genuine =
+                bars(step -> share(rates.falseNonMatches(step + BAR), rates.falseNonMatches(step), rates.genuine()));
+        var highest = IntStream.range(0, genuine.size())
+                .mapToDouble(
+                        bar -> Math.max(genuine.get(bar).y(), impostors.get(bar).y()))
+                .max()
+                .orElseThrow();
+        var occupied = IntStream.range(0, genuine.size())
+                .filter(bar -> genuine.get(bar).y() + impostors.get(bar).y() > 0)
+                .summaryStatistics();
+        var from = Math.floor(genuine.get(occupied.getMin()).x() * 10 - 1e-9) / 10;
+        var to = Math.ceil(genuine.get(occupied.getMax()).x() * 10 + 1e-9) / 10;
+        var x = Axis.linear("cosine", Math.max(-1, from), Math.min(1, to), Axis::decimal);
+        var y = Axis.linear("share of comparisons", 0, highest * 1.1, Figures::percent);
+        var plot = new Plot("How many genuine and impostor comparisons have which cosine", x, y)
+                .area("impostor", visible(impostors, x))
+                .area("genuine", visible(genuine, x));
+        measurement
+                .calibration()
+                .at(OperatingPoint.STANDARD.falseMatchRate())
+                .filter(point -> x.shows(point.cosine()))
+                .ifPresent(point ->
+                        plot.threshold(point.cosine(), String.format(Locale.ROOT, "standard: %.4f", point.cosine())));
+        return plot.svg();
+    }
+
+    private List<Spot> trade(Axis x, Axis y, IntToDoubleFunction height) {
+        return IntStream.rangeClosed(ErrorRates.LOWEST, ErrorRates.BEYOND)
+                .mapToObj(step -> new Spot(rates.falseMatchRate(step), height.applyAsDouble(step)))
+                .filter(spot -> x.shows(spot.x()) && y.shows(spot.y()))
+                .toList();
+    }
+
+    private void markOperatingPoints(Plot plot, Axis x, Axis y, ToDoubleFunction<Point> height, boolean above) {
+        for (var point : measurement.calibration().points()) {
+            var name = Tables.nameOf(point);
+            // Where it was measured, which for an extrapolated point is not the rate that it promises.
+            var spot = new Spot(rates.falseMatchRate(ErrorRates.step(point.cosine())), height.applyAsDouble(point));
+            if (!name.isEmpty() && x.shows(spot.x()) && y.shows(spot.y())) {
+                plot.mark(spot, name, above);
+            }
+        }
+    }
+
+    /** One for each bar, in its middle. */
+    private static List<Spot> bars(IntToDoubleFunction height) {
+        return IntStream.iterate(ErrorRates.LOWEST, step -> step < -ErrorRates.LOWEST, step -> step + BAR)
+                .mapToObj(step -> new Spot(ErrorRates.cosine(step + BAR / 2), height.applyAsDouble(step)))
+                .toList();
+    }
+
+    private static List<Spot> visible(List<Spot> bars, Axis x) {
+        return bars.stream().filter(bar -> x.shows(bar.x())).toList();
+    }
+
+    private static double share(long more, long less, long all) {
+        return (more - less) / (double) all;
+    }
+
+    private static int lowestPower(long comparisons) {
+        return -Math.max(LEAST_DECADES, (int) Math.ceil(Math.log10((double) comparisons)));
+    }
+
+    private static String percent(double share) {
+        return Math.round(100 * share) + " %";
+    }
+}

@@ -1,0 +1,38 @@
+package io.facematch.standalone.calibration.report;
+
+import java.util.Locale;
+
+/** Text on its way into HTML or SVG. */
+final class Markup {
+    private Markup() {}
+
+    /** Safe between tags and in quoted attributes; what XML can't say becomes a replacement character. */
+    static String escape(String text) {
+        var escaped = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.appendCodePoint(isXml(c) ? c : '\uFFFD');
+            }
+        });
+        return escaped.toString();
+    }
+
+    /** A coordinate, with the point of the web whatever the language of the machine. */
+    static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static boolean isXml(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000;
+    }
+}

@@ -1,0 +1,35 @@
+package io.facematch.standalone.calibration.report;
+
+import io.facematch.standalone.calibration.Measurement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The three files that come of a measurement, in one folder. */
+public record ReportFiles(Path folder) {
+    private static final String JSON = "calibration.json";
+    private static final String PAGE = "report.html";
+    private static final String WORKBOOK = "report.xlsx";
+
+    /** Those that are there already, which writing would replace. */
+    public List<Path> present() {
+        return List.of(JSON, PAGE, WORKBOOK).stream()
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .toList();
+    }
+
+    /** Makes the folder when there is none. */
+    public void write(Measurement measurement) throws IOException {
+        Files.createDirectories(folder);
+        put(JSON, CalibrationJson.of(measurement.calibration()).getBytes(StandardCharsets.UTF_8));
+        put(PAGE, new Page(measurement).html().getBytes(StandardCharsets.UTF_8));
+        put(WORKBOOK, Workbook.of(new Tables(measurement).all()));
+    }
+
+    private void put(String name, byte[] content) throws IOException {
+        Files.write(folder.resolve(name), content);
+    }
+}

@@ -1,0 +1,151 @@
+package io.facematch.standalone.calibration.report;
+
+import io.facematch.model.Calibration.Point;
+import io.facematch.standalone.calibration.Evidence;
+import io.facematch.standalone.calibration.Evidence.ScoredPair;
+import io.facematch.standalone.calibration.Measurement;
+import io.facematch.standalone.calibration.statistics.Binomial;
+import io.facematch.standalone.calibration.statistics.ErrorRates;
+import io.facematch.verification.OperatingPoint;
+import io.facematch.verification.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The tables of a measurement. */
+final class Tables {
+    private final Measurement measurement;
+    private final Evidence evidence;
+    private final ErrorRates rates;
+
+    Tables(Measurement measurement) {
+        this.measurement = measurement;
+        this.evidence = measurement.evidence();
+        this.rates = evidence.rates();
+    }
+
+    List<Table> all() {
+        return List.of(
+                summary(),
+                operatingPoints(),
+                failures(),
+                pairs(
+                        "Lowest genuine pairs",
+                        "Pairs of the same person that look least alike. They show what the model finds hard, or a"
+                                + " wrong label.",
+                        evidence.lowestGenuine()),
+                pairs(
+                        "Highest impostor pairs",
+                        "Pairs of different persons that look most alike. Look at them: relatives and look-alikes are"
+                                + " the model's errors, but one person under two names is an error of the labels, and"
+                                + " makes the strict thresholds stricter than they need be.",
+                        evidence.highestImpostors()));
+    }
+
+    Table summary() {
+        var calibration = measurement.calibration();
+        var rows = new ArrayList<>(List.of(
+                List.of(Cell.text("Calibration"), Cell.text(calibration.id())),
+                List.of(Cell.text("Model"), Cell.text(measurement.model())),
+                List.of(Cell.text("Detector"), Cell.text(measurement.detector())),
+                List.of(Cell.text("Data"), Cell.text(calibration.dataSet())),
+                List.of(Cell.text("Photos"), Cell.whole(evidence.photos())),
+                List.of(Cell.text("Failures to enrol"), Cell.whole(evidence.failuresToEnrol())),
+                List.of(
+                        Cell.text("Failure to enrol rate"),
+                        Cell.of(evidence.failuresToEnrol() / (double) evidence.photos(), Format.PERCENT)),
+                List.of(Cell.text("Genuine pairs"), Cell.whole(evidence.genuinePairs())),
+                List.of(Cell.text("Genuine pairs compared"), Cell.whole(rates.genuine())),
+                List.of(Cell.text("Impostor pairs"), Cell.whole(evidence.impostorPairs())),
+                List.of(Cell.text("Impostor pairs compared"), Cell.whole(rates.impostors())),
+                List.of(Cell.text("Equal error rate"), Cell.of(calibration.equalErrorRate(), Format.PERCENT))));
+        measurement.notes().forEach(note -> rows.add(List.of(Cell.text("Note"), Cell.text(note))));
+        return new Table("Summary", "", List.of(), rows);
+    }
+
+    Table operatingPoints() {
+        if (measurement.calibration().points().isEmpty()) {
+            return new Table(
+                    "Operating points",
+                    "The data are too few for any of them; the notes say why.",
+                    List.of(),
+                    List.of());
+        }
+        return new Table(
+                "Operating points",
+                "The cosine that this false match rate (FMR) asks for, and the false non-match rate (FNMR) it costs."
+                        + " Both count completed comparisons only. Intervals hold the true rate with 95 % confidence,"
+                        + " as if all comparisons were independent. Extrapolated: fewer than ten false matches, too few"
+                        + " to call it measured.",
+                List.of(
+                        "Operating point",
+                        "Similarity",
+                        "FMR",
+                        "Cosine",
+                        "False matches",
+                        "FMR from",
+                        "FMR to",
+                        "FNMR",
+                        "FNMR from",
+                        "FNMR to",
+                        "Basis"),
+                measurement.calibration().points().stream().map(this::row).toList());
+    }
+
+    private List<Cell> row(Point point) {
+        var missed = Binomial.interval(rates.falseNonMatches(ErrorRates.step(point.cosine())), rates.genuine());
+        return List.of(
+                Cell.text(nameOf(point)),
+                Cell.of(point.similarity(), Format.SIMILARITY),
+                Cell.of(point.falseMatchRate(), Format.RATE),
+                Cell.of(point.cosine(), Format.COSINE),
+                Cell.whole(point.falseMatches()),
+                Cell.of(point.interval().low(), Format.RATE),
+                Cell.of(point.interval().high(), Format.RATE),
+                Cell.of(point.falseNonMatchRate(), Format.PERCENT),
+                Cell.of(missed.low(), Format.PERCENT),
+                Cell.of(missed.high(), Format.PERCENT),
+                Cell.text(point.extrapolated() ? "extrapolated" : "measured"));
+    }
+
+    /** Empty for a point that is no operating point. */
+    static String nameOf(Point point) {
+        return Arrays.stream(OperatingPoint.values())
+                .filter(operatingPoint -> operatingPoint.falseMatchRate() == point.falseMatchRate())
+                .map(OperatingPoint::code)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Table failures() {
+        var text = evidence.failures().isEmpty()
+                ? "Every photo gave a face that is good enough to compare."
+                : "Photos without a face that is good enough to compare. Their pairs are in neither error rate.";
+        return new Table(
+                "Failures to enrol",
+                text,
+                List.of("Status", "Reason", "Photos", "Share"),
+                evidence.failures().entrySet().stream()
+                        .sorted(Comparator.comparing((Map.Entry<Reason, Integer> failure) -> failure.getValue())
+                                .reversed()
+                                .thenComparing(Map.Entry::getKey))
+                        .map(failure -> List.of(
+                                Cell.text(failure.getKey().status().code()),
+                                Cell.text(failure.getKey().message()),
+                                Cell.whole(failure.getValue()),
+                                Cell.of(failure.getValue() / (double) evidence.photos(), Format.PERCENT)))
+                        .toList());
+    }
+
+    private static Table pairs(String title, String text, List<ScoredPair> pairs) {
+        return new Table(
+                title,
+                text,
+                List.of("Cosine", "Pair"),
+                pairs.stream()
+                        .map(pair -> List.of(Cell.of(pair.cosine(), Format.COSINE), Cell.text(pair.id())))
+                        .toList());
+    }
+}

@@ -1,0 +1,40 @@
+package io.facematch.standalone.calibration.statistics;
+
+import java.util.Collection;
+
+/** What one thread scored: every cosine counted, the pairs that speak most against the model kept. */
+public final class Scores {
+    private final CosineHistogram genuine = new CosineHistogram();
+    private final CosineHistogram impostors = new CosineHistogram();
+    private final Extremes lowestGenuine = Extremes.lowest();
+    private final Extremes highestImpostors = Extremes.highest();
+
+    public static Scores sum(Collection<Scores> parts) {
+        var sum = new Scores();
+        for (var part : parts) {
+            sum.genuine.add(part.genuine);
+            sum.impostors.add(part.impostors);
+            sum.lowestGenuine.add(part.lowestGenuine);
+            sum.highestImpostors.add(part.highestImpostors);
+        }
+        return sum;
+    }
+
+    /** @param one and {@code other}: numbers that the owner understands */
+    public void add(boolean same, double cosine, int one, int other) {
+        (same ? genuine : impostors).add(cosine);
+        (same ? lowestGenuine : highestImpostors).add(new Extremes.Pair(cosine, one, other));
+    }
+
+    public ErrorRates rates() {
+        return new ErrorRates(genuine, impostors);
+    }
+
+    public Extremes lowestGenuine() {
+        return lowestGenuine;
+    }
+
+    public Extremes highestImpostors() {
+        return highestImpostors;
+    }
+}

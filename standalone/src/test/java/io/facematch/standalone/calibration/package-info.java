@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.calibration;
+
+import org.jspecify.annotations.NullMarked;

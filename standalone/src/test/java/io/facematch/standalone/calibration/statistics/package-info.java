@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.calibration.statistics;
+
+import org.jspecify.annotations.NullMarked;
