@@ -41,7 +41,7 @@ class ModelCatalogTest {
 
         assertThat(selection.embedder().card().id()).isEqualTo("starter-embedder");
         assertThat(selection.detector().card().id()).isEqualTo("starter-detector");
-        assertThat(selection.calibration().id()).isEqualTo("starter-embedder/starter-detector/lfw-1");
+        assertThat(selection.calibration().id()).isEqualTo("starter-embedder/starter-detector/lfw-2");
         assertThat(selection.embedder()).hasToString("VerifiedModel[starter-embedder, 5641670 bytes]");
     }
 
@@ -146,9 +146,10 @@ class ModelCatalogTest {
                         .findFirst()
                         .orElseThrow();
 
-        assertThat(starter.calibrationWith("yunet-s-320").orElseThrow().id()).isEqualTo("starter-embedder/yunet/lfw-1");
+        assertThat(starter.calibrationWith("yunet-s-dynamic").orElseThrow().id())
+                .isEqualTo("starter-embedder/yunet-s-dynamic/lfw-2");
         assertThat(starter.calibrationWith("another").orElseThrow().id())
-                .isEqualTo("starter-embedder/starter-detector/lfw-1");
+                .isEqualTo("starter-embedder/starter-detector/lfw-2");
     }
 
     private void place(ModelCard... cards) {
