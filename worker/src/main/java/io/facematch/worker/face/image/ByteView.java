@@ -1,6 +1,8 @@
 package io.facematch.worker.face.image;
 
 import io.facematch.verification.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -27,6 +29,10 @@ final class ByteView {
         return this;
     }
 
+    boolean isBigEndian() {
+        return bytes.order() == ByteOrder.BIG_ENDIAN;
+    }
+
     int length() {
         return bytes.limit();
     }
@@ -50,6 +56,41 @@ final class ByteView {
         return signedInt(offset) & 0xFFFF_FFFFL;
     }
 
+    void copy(int offset, byte[] to) throws RefusedImage {
+        require(offset, to.length);
+        bytes.get(offset, to);
+    }
+
+    void copy(Extent part, ByteBuffer to) throws RefusedImage {
+        require(part.offset(), part.length());
+        to.put(bytes.array(), bytes.arrayOffset() + part.offset(), part.length());
+    }
+
+    byte[] copy(Extent part) throws RefusedImage {
+        require(part.offset(), part.length());
+        var copy = new byte[part.length()];
+        bytes.get(part.offset(), copy);
+        return copy;
+    }
+
+    InputStream stream(Extent part) throws RefusedImage {
+        require(part.offset(), part.length());
+        return new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + part.offset(), part.length());
+    }
+
+    /** Where this byte comes next, at {@code from} or behind it. */
+    int indexOf(byte wanted, int from) throws RefusedImage {
+        require(from, 0);
+        var array = bytes.array();
+        var start = bytes.arrayOffset();
+        for (var at = start + from; at < start + length(); at++) {
+            if (array[at] == wanted) {
+                return at - start;
+            }
+        }
+        throw new RefusedImage(Reason.DAMAGED_FILE);
+    }
+
     boolean startsWith(int... expected) {
         if (length() < expected.length) {
             return false;
@@ -62,8 +103,8 @@ final class ByteView {
         return true;
     }
 
-    private void require(int offset, int count) throws RefusedImage {
-        if (offset < 0 || offset > length() - count) {
+    void require(int offset, int count) throws RefusedImage {
+        if (offset < 0 || count < 0 || offset > length() - count) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
     }

@@ -1,5 +1,7 @@
 package io.facematch.worker.face.image;
 
+import io.facematch.verification.Reason;
+
 /**
  * What an image may ask of us. Judged on its header, before a decoder allocates anything.
  *
@@ -15,6 +17,23 @@ public record ImageLimits(int maxBytes, long maxPixels, int minSide, int maxSide
     public ImageLimits {
         if (maxBytes < 1 || maxPixels < 1 || minSide < 1 || maxSide < minSide || maxScans < 1) {
             throw new IllegalArgumentException("image limits are positive and maxSide is not below minSide");
+        }
+    }
+
+    /** For a part of an image that was found to be within the limits itself. */
+    ImageLimits forPart() {
+        return new ImageLimits(maxBytes, maxPixels, 1, maxSide, maxScans);
+    }
+
+    void check(int width, int height) throws RefusedImage {
+        if (width <= 0 || height <= 0) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+        if (Math.max(width, height) > maxSide || (long) width * height > maxPixels) {
+            throw new RefusedImage(Reason.TOO_MANY_PIXELS);
+        }
+        if (Math.min(width, height) < minSide) {
+            throw new RefusedImage(Reason.TOO_FEW_PIXELS);
         }
     }
 }

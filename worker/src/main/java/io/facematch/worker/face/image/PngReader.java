@@ -1,55 +1,119 @@
 package io.facematch.worker.face.image;
 
 import io.facematch.verification.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 
 /** Walks the chunks of a PNG up to its IEND, so that a file which was cut off is found before it is decoded. */
 final class PngReader {
     private static final int IHDR = 0x49484452;
+    private static final int PLTE = 0x504C5445;
     private static final int IDAT = 0x49444154;
     private static final int IEND = 0x49454E44;
-    private static final int TRANSPARENCY = 0x74524E53;
+    private static final int TRNS = 0x74524E53;
     private static final int EXIF = 0x65584966;
-    private static final int FIRST_CHUNK = 8;
+
+    private static final int SIGNATURE = 8;
+    private static final int AROUND_DATA = 12;
+    private static final int GREY = 0;
     private static final int ALPHA_BIT = 4;
 
     private final ByteView bytes;
+    private final ImageLimits limits;
+    private final List<Extent> parts = new ArrayList<>();
     private int orientation = 1;
-    private boolean transparent;
+    private boolean hasPalette;
+    private boolean hasTransparency;
     private boolean hasPixels;
+    private OptionalInt transparentGrey = OptionalInt.empty();
 
-    PngReader(ByteView bytes) {
+    PngReader(ByteView bytes, ImageLimits limits) {
         this.bytes = bytes;
+        this.limits = limits;
     }
 
-    ImageHeader read() throws RefusedImage {
-        if (bytes.signedInt(FIRST_CHUNK + 4) != IHDR) {
+    PngImage read() throws RefusedImage {
+        if (bytes.signedInt(SIGNATURE + 4) != IHDR) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
-        var width = bytes.signedInt(FIRST_CHUNK + 8);
-        var height = bytes.signedInt(FIRST_CHUNK + 12);
-        transparent = (bytes.unsignedByte(FIRST_CHUNK + 17) & ALPHA_BIT) != 0;
-        var position = FIRST_CHUNK;
+        var width = bytes.signedInt(SIGNATURE + 8);
+        var height = bytes.signedInt(SIGNATURE + 12);
+        limits.check(width, height);
+        keep(new Extent(0, SIGNATURE));
+        var position = SIGNATURE;
         while (bytes.signedInt(position + 4) != IEND) {
             position = readChunk(position);
         }
+        keep(chunk(position));
         if (!hasPixels) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
-        return new ImageHeader(ImageFormat.PNG, width, height, orientation, transparent);
+        var transparent = hasTransparency || (colourType() & ALPHA_BIT) != 0;
+        return new PngImage(bytes, new ImageHeader(width, height, orientation), parts, transparent, transparentGrey);
     }
 
     private int readChunk(int position) throws RefusedImage {
-        var length = bytes.unsignedInt(position);
-        var next = position + 12 + length;
-        if (next > bytes.length()) {
-            throw new RefusedImage(Reason.DAMAGED_FILE);
-        }
+        var chunk = chunk(position);
         switch (bytes.signedInt(position + 4)) {
-            case IDAT -> hasPixels = true;
-            case TRANSPARENCY -> transparent = true;
-            case EXIF -> orientation = TiffReader.orientation(bytes.part(position + 8, (int) length));
+            case IHDR -> requireFirst(position == SIGNATURE, chunk);
+            case PLTE -> {
+                requireFirst(!hasPalette && !hasPixels, chunk);
+                hasPalette = true;
+            }
+            case TRNS -> {
+                requireFirst(!hasTransparency && !hasPixels, chunk);
+                readTransparency(position + 8);
+            }
+            case IDAT -> {
+                hasPixels = true;
+                keep(chunk);
+            }
+            case EXIF ->
+                orientation = TiffDirectory.orientation(bytes.part(position + 8, chunk.length() - AROUND_DATA));
+            // Texts and profiles may unpack to gigabytes, animations have pictures that the header does not show.
             default -> {}
         }
-        return (int) next;
+        return chunk.end();
+    }
+
+    private Extent chunk(int position) throws RefusedImage {
+        var length = bytes.unsignedInt(position) + AROUND_DATA;
+        if (position + length > bytes.length()) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+        return new Extent(position, (int) length);
+    }
+
+    /** The decoder would warn about each one more on the console. */
+    private void requireFirst(boolean first, Extent chunk) throws RefusedImage {
+        if (!first) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+        keep(chunk);
+    }
+
+    /** Chunks that follow each other become one part. */
+    private void keep(Extent chunk) {
+        if (!parts.isEmpty() && parts.getLast().end() == chunk.offset()) {
+            var before = parts.removeLast();
+            parts.add(new Extent(before.offset(), before.length() + chunk.length()));
+        } else {
+            parts.add(chunk);
+        }
+    }
+
+    /** The decoder spreads greys of 1, 2 and 4 bits over 8 and knows no transparent one. */
+    private void readTransparency(int position) throws RefusedImage {
+        hasTransparency = true;
+        if (colourType() == GREY) {
+            var grey = bytes.unsignedShort(position);
+            var bits = bytes.unsignedByte(SIGNATURE + 16);
+            transparentGrey = OptionalInt.of(bits < Byte.SIZE ? grey * 255 / ((1 << bits) - 1) : grey);
+        }
+    }
+
+    private int colourType() throws RefusedImage {
+        return bytes.unsignedByte(SIGNATURE + 17);
     }
 }

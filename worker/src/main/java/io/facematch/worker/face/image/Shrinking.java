@@ -19,6 +19,16 @@ public final class Shrinking {
         return Math.max(1, (int) (1 / scale));
     }
 
+    /** A new image, or the given one at reduction 1; the given one is closed unless it is returned. */
+    static Mat reduce(Mat pixels, int reduction) {
+        if (reduction == 1) {
+            return pixels;
+        }
+        try (pixels) {
+            return shrink(pixels, reduction);
+        }
+    }
+
     /** A new image; up to {@code factor - 1} columns at the right and rows at the bottom are left out. */
     public static Mat shrink(Mat pixels, int factor) {
         var columns = Math.max(1, pixels.cols() / factor);

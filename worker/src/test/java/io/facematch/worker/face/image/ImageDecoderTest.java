@@ -1,87 +1,41 @@
 package io.facematch.worker.face.image;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static io.facematch.worker.face.image.Decoder.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.facematch.verification.Reason;
 import io.facematch.worker.face.EncodedPhotos;
 import io.facematch.worker.face.Portraits;
-import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32;
-import javax.imageio.ImageIO;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
-    private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULTS);
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void bringsEveryOrientationUpright(int orientation) {
-        var stored = EncodedPhotos.stored(corners(), orientation);
-        var jpeg = EncodedPhotos.withOrientation(EncodedPhotos.encode(stored, "jpg"), orientation);
-        assertUpright(jpeg);
-        assertUpright(pngWithOrientation(EncodedPhotos.encode(stored, "png"), orientation));
-    }
+    void bringsEveryOrientationOfAPngUpright(int orientation) {
+        var stored = EncodedPhotos.stored(TestPicture.colours().buffered(1), orientation);
+        var picture = new TestPicture(stored.getWidth(), stored.getHeight(), stored::getRGB);
 
-    @ParameterizedTest
-    @CsvSource({"png", "bmp", "tiff", "jpg"})
-    void keepsColoursInEveryFormat(String format) {
-        assertUpright(EncodedPhotos.encode(corners(), format));
-    }
+        var file = new PngFile()
+                .header(picture.width(), picture.height(), PngFile.RGB, 8, false)
+                .chunk("eXIf", EncodedPhotos.exif(orientation, false))
+                .pixels(picture, PngFile.RGB, 8, false)
+                .end();
 
-    @Test
-    void putsTransparentPartsOnWhite() {
-        var picture = new BufferedImage(60, 40, BufferedImage.TYPE_INT_ARGB);
-        var graphics = picture.createGraphics();
-        graphics.setColor(new Color(0, 0, 200, 128));
-        graphics.fillRect(30, 0, 30, 40);
-        graphics.dispose();
-
-        try (var image = decode(EncodedPhotos.encode(picture, "png"))) {
-            assertThat(pixel(image, 5, 5)).containsExactly(255, 255, 255);
-            var mixed = pixel(image, 45, 20);
-            assertThat(mixed[0]).isCloseTo(227, within(2));
-            assertThat(mixed[2]).isCloseTo(127, within(2));
-        }
-    }
-
-    @Test
-    void reducesSixteenBitsToEight() {
-        var picture = new BufferedImage(32, 32, BufferedImage.TYPE_USHORT_GRAY);
-        for (var at = 0; at < 32; at++) {
-            picture.getRaster().setSample(at, 7, 0, 200 * 257);
-        }
-        try (var image = decode(EncodedPhotos.encode(picture, "png"))) {
-            assertThat(pixel(image, 9, 7)).containsExactly(200, 200, 200);
-            assertThat(pixel(image, 9, 9)).containsExactly(0, 0, 0);
-        }
-    }
-
-    @Test
-    void decodesLargePhotoAtReducedSize() {
-        var large = EncodedPhotos.redrawn(EncodedPhotos.picture(Portraits.id(1)), BufferedImage.TYPE_INT_RGB, 5.5);
-        try (var image = decode(EncodedPhotos.encode(large, "jpg"))) {
-            assertThat(image.photoScale()).isEqualTo(2);
-            assertThat(image.height()).isEqualTo(1760);
-            assertThat(image.photoHeight()).isEqualTo(large.getHeight());
-            assertThat(image.photoWidth()).isEqualTo(large.getWidth());
-        }
-        try (var image = decode(Portraits.id(1))) {
-            assertThat(image.photoScale()).isEqualTo(1);
-            assertThat(image.photoHeight()).isEqualTo(image.height());
-            assertThat(image.photoWidth()).isEqualTo(image.width());
-        }
+        Decoder.assertShows(file, TestPicture.colours(), 0);
     }
 
     @Test
     void knowsTheSizeOfAPhotoThatDoesNotHalve() {
-        var odd = new BufferedImage(2001, 1501, BufferedImage.TYPE_INT_RGB);
+        var odd = TestPicture.colours(2001, 1501).buffered(1);
         var jpeg = EncodedPhotos.encode(EncodedPhotos.stored(odd, 6), "jpg");
-        try (var image = decode(EncodedPhotos.withOrientation(jpeg, 6))) {
+        try (var image = Decoder.image(EncodedPhotos.withOrientation(jpeg, 6))) {
             assertThat(image.photoScale()).isEqualTo(2);
             assertThat(image.photoWidth()).isEqualTo(2001);
             assertThat(image.photoHeight()).isEqualTo(1501);
@@ -89,74 +43,64 @@ class ImageDecoderTest {
     }
 
     @Test
-    void neverWritesAnImageToDisk() {
-        decode(EncodedPhotos.encode(corners(), "bmp")).close();
+    void leavesOrdinaryPhotosAtTheirSize() {
+        try (var image = Decoder.image(Portraits.id(1))) {
+            assertThat(image.photoScale()).isEqualTo(1);
+            assertThat(image.photoHeight()).isEqualTo(image.height());
+            assertThat(image.photoWidth()).isEqualTo(image.width());
+        }
+    }
 
-        assertThat(ImageIO.getUseCache()).isFalse();
+    @Test
+    void judgesHeaderBeforeDecoding() {
+        assertThat(refusal(png(8193, 16))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(refusal(png(8000, 8000))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(refusal(png(15, 400))).isEqualTo(Reason.TOO_FEW_PIXELS);
+        assertThat(refusal(png(0, 400))).isEqualTo(Reason.DAMAGED_FILE);
+        assertThat(refusal(png(-1, 400))).isEqualTo(Reason.DAMAGED_FILE);
+    }
+
+    @Test
+    void refusesOtherFiles() {
+        assertThat(refusal(new byte[0])).isEqualTo(Reason.EMPTY_FILE);
+        assertThat(refusal("GIF89a..................".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(Reason.UNSUPPORTED_FORMAT);
+        assertThat(refusal(new byte[] {'I', 'I', 43, 0, 8, 0, 0, 0})).isEqualTo(Reason.UNSUPPORTED_FORMAT);
+        assertThat(refusal(new byte[1 + ImageLimits.DEFAULTS.maxBytes()])).isEqualTo(Reason.TOO_LARGE_FILE);
+    }
+
+    /** ImageIO writes what it reads to temporary files unless every process remembers to tell it not to. */
+    @Test
+    void hasNoWayToWriteAPhotoToDisk() {
+        var decoders = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.facematch.worker.face.image");
+
+        assertThat(decoders).isNotEmpty();
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.imageio..", "java.awt..", "java.nio.channels..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.nio.file.Files")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.FileOutputStream")
+                .check(decoders);
     }
 
     @Test
     void printsOnlyItsSize() {
-        try (var image = decode(Portraits.id(1))) {
+        try (var image = Decoder.image(Portraits.id(1))) {
             assertThat(image).hasToString("FaceImage[480x640]");
         }
     }
 
-    private void assertUpright(byte[] file) {
-        try (var image = decode(file)) {
-            assertThat(image.width()).isEqualTo(64);
-            assertThat(image.height()).isEqualTo(48);
-            assertColour(pixel(image, 8, 8), 0, 0, 250);
-            assertColour(pixel(image, 55, 8), 0, 250, 0);
-            assertColour(pixel(image, 8, 39), 250, 0, 0);
-            assertColour(pixel(image, 55, 39), 0, 0, 0);
-        }
-    }
-
-    private static void assertColour(int[] bgr, int blue, int green, int red) {
-        assertThat(bgr[0]).isCloseTo(blue, within(30));
-        assertThat(bgr[1]).isCloseTo(green, within(30));
-        assertThat(bgr[2]).isCloseTo(red, within(30));
-    }
-
-    private FaceImage decode(byte[] file) {
-        return ((Decoding.Decoded) decoder.decode(file)).image();
-    }
-
-    private static int[] pixel(FaceImage image, int x, int y) {
-        ByteBuffer pixels = image.pixels().createBuffer();
-        var at = 3 * (y * image.width() + x);
-        return new int[] {pixels.get(at) & 0xFF, pixels.get(at + 1) & 0xFF, pixels.get(at + 2) & 0xFF};
-    }
-
-    /** Red, green, blue and black quarters: every turn and mirror image looks different. */
-    private static BufferedImage corners() {
-        var picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
-        var graphics = picture.createGraphics();
-        graphics.setColor(new Color(250, 0, 0));
-        graphics.fillRect(0, 0, 32, 24);
-        graphics.setColor(new Color(0, 250, 0));
-        graphics.fillRect(32, 0, 32, 24);
-        graphics.setColor(new Color(0, 0, 250));
-        graphics.fillRect(0, 24, 32, 24);
-        graphics.dispose();
-        return picture;
-    }
-
-    private static byte[] pngWithOrientation(byte[] png, int orientation) {
-        var exif = EncodedPhotos.exif(orientation, false);
-        var chunk = ByteBuffer.allocate(12 + exif.length)
-                .putInt(exif.length)
-                .putInt(0x65584966)
-                .put(exif);
-        var checksum = new CRC32();
-        checksum.update(chunk.array(), 4, 4 + exif.length);
-        chunk.putInt((int) checksum.getValue());
-        var endOfHeader = 33;
-        return ByteBuffer.allocate(png.length + chunk.capacity())
-                .put(png, 0, endOfHeader)
-                .put(chunk.array())
-                .put(png, endOfHeader, png.length - endOfHeader)
-                .array();
+    /** A file with this size in its header and hardly any pixels. */
+    private static byte[] png(int width, int height) {
+        var file = PngFile.of(TestPicture.colours(), PngFile.RGB, 8, false);
+        ByteBuffer.wrap(file).putInt(16, width).putInt(20, height);
+        return file;
     }
 }

@@ -1,8 +1,0 @@
-package io.facematch.worker.face.image;
-
-enum ImageFormat {
-    JPEG,
-    PNG,
-    BMP,
-    TIFF
-}
