@@ -60,9 +60,13 @@ public final class FaceEngine implements AutoCloseable {
 
     /** An extractor for one thread; its owner closes it. */
     public FaceExtractor newExtractor() {
+        return newExtractor(new ImageDecoder(settings.limits()));
+    }
+
+    FaceExtractor newExtractor(ImageDecoder decoder) {
         var contract = selection.embedder().card().embedderContract();
         return new FaceExtractor(
-                new ImageDecoder(settings.limits()),
+                decoder,
                 new DetectionLadder(detector, selection.detector().card().detectorContract(), settings.maxFaces()),
                 new QualityMeter(),
                 settings.minQuality(),

@@ -18,7 +18,7 @@ sealed interface EncodedImage permits JpegImage, PngImage, BmpImage, TiffImage {
     /**
      * The image as stored, not yet upright: a new 8-bit BGR one.
      *
-     * @param reduction what both sides are divided by: 1, 2, 4 or 8
+     * @param reduction what both sides are divided by: 1, 2 or 4
      * @throws IOException or an unchecked exception, as well as a refusal, when the file is damaged
      */
     Mat decode(int reduction) throws RefusedImage, IOException;

@@ -54,7 +54,7 @@ public final class FaceImage implements AutoCloseable {
         return pixels.rows();
     }
 
-    /** Pixels of the photo per pixel of this image: 1, or 2, 4, 8 when a large photo was decoded at reduced size. */
+    /** Pixels of the photo per pixel of this image: 1, or 2 or 4 when a large photo was decoded at reduced size. */
     public double photoScale() {
         return photoScale;
     }

@@ -9,10 +9,14 @@ import io.facematch.verification.Reason;
  * @param maxPixels width times height
  * @param minSide shortest allowed side in pixels
  * @param maxSide longest allowed side in pixels
- * @param maxScans of a progressive JPEG; each scan passes over all pixels, so a small file can cost minutes
+ * @param maxScans of a progressive JPEG; each scan passes over all pixels, so a small file can cost
+ *     minutes; large ones may have fewer
  */
 public record ImageLimits(int maxBytes, long maxPixels, int minSide, int maxSide, int maxScans) {
     public static final ImageLimits DEFAULTS = new ImageLimits(7 << 20, 40_000_000, 16, 8192, 100);
+
+    /** Pixels times scans of the slowest image, decoded in about two seconds; cameras write a dozen scans at most. */
+    private static final long MAX_SCANNED_PIXELS = 1_000_000_000;
 
     public ImageLimits {
         if (maxBytes < 1 || maxPixels < 1 || minSide < 1 || maxSide < minSide || maxScans < 1) {
@@ -20,9 +24,14 @@ public record ImageLimits(int maxBytes, long maxPixels, int minSide, int maxSide
         }
     }
 
-    /** For a part of an image that was found to be within the limits itself. */
-    ImageLimits forPart() {
-        return new ImageLimits(maxBytes, maxPixels, 1, maxSide, maxScans);
+    /** For the parts of an image that is within the limits itself. */
+    ImageLimits forPartsOf(long pixels) {
+        return new ImageLimits(maxBytes, maxPixels, 1, maxSide, maxScans(pixels));
+    }
+
+    /** How many scans a JPEG of this size may have: at least one. */
+    int maxScans(long pixels) {
+        return Math.clamp(MAX_SCANNED_PIXELS / pixels, 1, maxScans);
     }
 
     void check(int width, int height) throws RefusedImage {

@@ -3,7 +3,6 @@ package io.facematch.worker.face.image;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 
 import io.facematch.verification.Reason;
 import java.util.List;
@@ -32,7 +31,6 @@ record JpegImage(ByteView file, ImageHeader header, List<Extent> parts, int gath
             case 1 -> IMREAD_COLOR;
             case 2 -> IMREAD_REDUCED_COLOR_2;
             case 4 -> IMREAD_REDUCED_COLOR_4;
-            case 8 -> IMREAD_REDUCED_COLOR_8;
             default -> throw new IllegalArgumentException("reduction " + reduction);
         };
         var stored = OpenCvDecoder.decode(file, parts, flags);

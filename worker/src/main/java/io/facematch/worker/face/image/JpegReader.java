@@ -19,9 +19,6 @@ final class JpegReader {
     private static final int LAST_APPLICATION = 0xEF;
     private static final int COMMENT = 0xFE;
 
-    /** Pixels times scans of the slowest image, decoded in about two seconds; cameras write a dozen scans at most. */
-    private static final long MAX_SCANNED_PIXELS = 1_000_000_000;
-
     private final ByteView bytes;
     private final ImageLimits limits;
     private final List<Extent> parts = new ArrayList<>();
@@ -117,11 +114,7 @@ final class JpegReader {
     private void readScan(int position) throws RefusedImage {
         scans++;
         var inScan = bytes.unsignedByte(position);
-        if (width == 0
-                || inScan == 0
-                || inScan > components
-                || scans > limits.maxScans()
-                || (long) width * height * scans > MAX_SCANNED_PIXELS) {
+        if (width == 0 || inScan == 0 || inScan > components || scans > limits.maxScans((long) width * height)) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
         if (progression != null) {

@@ -17,7 +17,10 @@ final class PngReader {
     private static final int SIGNATURE = 8;
     private static final int AROUND_DATA = 12;
     private static final int GREY = 0;
-    private static final int ALPHA_BIT = 4;
+    private static final int RGB = 2;
+    private static final int PALETTE = 3;
+    private static final int GREY_ALPHA = 4;
+    private static final int RGB_ALPHA = 6;
 
     private final ByteView bytes;
     private final ImageLimits limits;
@@ -40,6 +43,7 @@ final class PngReader {
         var width = bytes.signedInt(SIGNATURE + 8);
         var height = bytes.signedInt(SIGNATURE + 12);
         limits.check(width, height);
+        checkBits();
         keep(new Extent(0, SIGNATURE));
         var position = SIGNATURE;
         while (bytes.signedInt(position + 4) != IEND) {
@@ -49,7 +53,7 @@ final class PngReader {
         if (!hasPixels) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
-        var transparent = hasTransparency || (colourType() & ALPHA_BIT) != 0;
+        var transparent = hasTransparency || colourType() == GREY_ALPHA || colourType() == RGB_ALPHA;
         return new PngImage(bytes, new ImageHeader(width, height, orientation), parts, transparent, transparentGrey);
     }
 
@@ -108,9 +112,25 @@ final class PngReader {
         hasTransparency = true;
         if (colourType() == GREY) {
             var grey = bytes.unsignedShort(position);
-            var bits = bytes.unsignedByte(SIGNATURE + 16);
-            transparentGrey = OptionalInt.of(bits < Byte.SIZE ? grey * 255 / ((1 << bits) - 1) : grey);
+            transparentGrey = OptionalInt.of(bits() < Byte.SIZE ? grey * 255 / ((1 << bits()) - 1) : grey);
         }
+    }
+
+    private void checkBits() throws RefusedImage {
+        var bits = bits();
+        var known = switch (colourType()) {
+            case GREY -> bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16;
+            case PALETTE -> bits == 1 || bits == 2 || bits == 4 || bits == 8;
+            case RGB, GREY_ALPHA, RGB_ALPHA -> bits == 8 || bits == 16;
+            default -> false;
+        };
+        if (!known) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+    }
+
+    private int bits() throws RefusedImage {
+        return bytes.unsignedByte(SIGNATURE + 16);
     }
 
     private int colourType() throws RefusedImage {

@@ -16,7 +16,10 @@ final class TiffJpeg {
     /** As wide as a block and at least as high as wanted. */
     static JpegImage read(ByteView file, TiffLayout layout, Extent block, int height, ImageLimits limits)
             throws RefusedImage {
-        var jpeg = new JpegReader(new ByteView(complete(file, layout, block)), limits.forPart()).read();
+        var jpeg = new JpegReader(
+                        new ByteView(complete(file, layout, block)),
+                        limits.forPartsOf((long) layout.width() * layout.height()))
+                .read();
         if (jpeg.header().width() != layout.blockWidth()
                 || jpeg.header().height() < height
                 || jpeg.header().height() > layout.blockHeight()) {
