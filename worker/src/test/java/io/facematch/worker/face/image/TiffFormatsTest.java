@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.IIOImage;
@@ -36,10 +37,15 @@ class TiffFormatsTest {
     @ParameterizedTest
     @MethodSource("compressionsAndBlocksAndOrders")
     void decodesEveryCompression(int compression, String blocks, ByteOrder order) {
+        // Red falls to the right, so that differences borrow from the upper byte.
+        var picture = new TestPicture(
+                TestPicture.WIDTH,
+                TestPicture.HEIGHT,
+                (x, y) -> TestPicture.colours().argb(TestPicture.WIDTH - 1 - x, y));
         for (var predictor : new int[] {1, 2}) {
             for (var planar : new int[] {1, 2}) {
                 for (var bits : new int[] {8, 16}) {
-                    var file = new TiffFile(TestPicture.colours(), TiffFile.RGB, bits, 3)
+                    var file = new TiffFile(picture, TiffFile.RGB, bits, 3)
                             .order(order)
                             .tag(TiffFile.COMPRESSION, compression)
                             .tag(TiffFile.PREDICTOR, predictor)
@@ -49,7 +55,7 @@ class TiffFormatsTest {
                         case "tiles" -> file.tiles(32, 16);
                         default -> {}
                     }
-                    assertShows(file.bytes(), TestPicture.colours(), 0);
+                    assertShows(file.bytes(), picture, 0);
                 }
             }
         }
@@ -112,6 +118,16 @@ class TiffFormatsTest {
         assertShows(written(indexed, compression, tiled), coarse, 1);
         var fading = picture.fading();
         assertShows(written(fading.buffered(BufferedImage.TYPE_4BYTE_ABGR), compression, tiled), fading.onWhite(), 1);
+    }
+
+    /** So many different strings that their codes grow to 12 bits and start anew. */
+    @Test
+    void undoesLongLzw() {
+        var random = new Random(7);
+        var levels = random.ints(300 * 200).toArray();
+        var noise = new TestPicture(300, 200, (x, y) -> (levels[300 * y + x] & 0x3F3F3F) | 0xFF << 24);
+
+        assertShows(written(noise.buffered(BufferedImage.TYPE_3BYTE_BGR), "LZW", false), noise, 0);
     }
 
     @ParameterizedTest
