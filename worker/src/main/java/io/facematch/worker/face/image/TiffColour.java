@@ -131,7 +131,7 @@ final class TiffColour {
 
     /** The file has all reds, then all greens, then all blues, of 16 bits. */
     private static byte[] palette(TiffDirectory page, int colours) throws RefusedImage {
-        var map = page.values(COLOUR_MAP);
+        var map = page.values(COLOUR_MAP, 3 * colours);
         if (map.length < 3 * colours) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }

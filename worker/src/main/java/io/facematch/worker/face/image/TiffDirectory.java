@@ -48,13 +48,13 @@ final class TiffDirectory {
         return entry == 0 || count(entry) == 0 ? otherwise : element(entry, 0);
     }
 
-    /** All values of a tag, none when it is absent. */
-    long[] values(int tag) throws RefusedImage {
+    /** The first values of a tag, none when it is absent. */
+    long[] values(int tag, int atMost) throws RefusedImage {
         var entry = find(tag);
         if (entry == 0) {
             return new long[0];
         }
-        var values = new long[count(entry)];
+        var values = new long[Math.min(atMost, count(entry))];
         for (var i = 0; i < values.length; i++) {
             values[i] = element(entry, i);
         }

@@ -69,9 +69,9 @@ record TiffLayout(
         limits.check(width, height);
         var samples = (int) Math.min(page.value(SAMPLES_PER_PIXEL, 1), Integer.MAX_VALUE);
         support(samples >= 1 && samples <= MAX_SAMPLES);
-        var bits = bits(page);
+        var bits = bits(page, samples);
         support(page.value(FILL_ORDER, 1) == 1);
-        support(Arrays.stream(page.values(SAMPLE_FORMAT)).allMatch(format -> format == UNSIGNED));
+        support(Arrays.stream(page.values(SAMPLE_FORMAT, samples)).allMatch(format -> format == UNSIGNED));
         var compression = compression(page.value(COMPRESSION, 1));
         var predictor = page.value(PREDICTOR, 1);
         support(predictor == 1 || (predictor == 2 && bits >= Byte.SIZE));
@@ -119,8 +119,8 @@ record TiffLayout(
         return planar ? 1 : samples;
     }
 
-    private static int bits(TiffDirectory page) throws RefusedImage {
-        var bits = page.values(BITS_PER_SAMPLE);
+    private static int bits(TiffDirectory page, int samples) throws RefusedImage {
+        var bits = page.values(BITS_PER_SAMPLE, samples);
         if (bits.length == 0) {
             return 1;
         }
@@ -151,8 +151,8 @@ record TiffLayout(
     /** Honest blocks do not overlap, so together they are no longer than the file; else one could be decoded for ever. */
     private static List<Extent> blocks(TiffDirectory page, int offsetsTag, int countsTag, int needed, ByteView file)
             throws RefusedImage {
-        var offsets = page.values(offsetsTag);
-        var counts = page.values(countsTag);
+        var offsets = page.values(offsetsTag, needed);
+        var counts = page.values(countsTag, needed);
         if (offsets.length == 1 && counts.length == 0) {
             counts = new long[] {Math.max(0, file.length() - offsets[0])};
         }
