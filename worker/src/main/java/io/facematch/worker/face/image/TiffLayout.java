@@ -36,7 +36,12 @@ record TiffLayout(
         LZW,
         JPEG,
         DEFLATE,
-        PACK_BITS
+        PACK_BITS;
+
+        /** With any other compression the tag of a predictor says nothing, which is how libtiff takes it. */
+        boolean knowsDifferences() {
+            return this == LZW || this == DEFLATE;
+        }
     }
 
     private static final int WIDTH = 256;
@@ -73,7 +78,7 @@ record TiffLayout(
         support(page.value(FILL_ORDER, 1) == 1);
         support(Arrays.stream(page.values(SAMPLE_FORMAT, samples)).allMatch(format -> format == UNSIGNED));
         var compression = compression(page.value(COMPRESSION, 1));
-        var predictor = page.value(PREDICTOR, 1);
+        var predictor = compression.knowsDifferences() ? page.value(PREDICTOR, 1) : 1;
         support(predictor == 1 || (predictor == 2 && bits >= Byte.SIZE));
         var colour = TiffColour.of(page, bits, samples);
         support(colour.fits(compression, bits, samples));

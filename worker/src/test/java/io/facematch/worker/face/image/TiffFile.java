@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -47,8 +48,21 @@ final class TiffFile {
     static final int EXTRA_SAMPLES = 338;
     static final int SAMPLE_FORMAT = 339;
 
+    private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int HEADER = 8;
+
+    private static final Set<Integer> LONGS = Set.of(
+            WIDTH,
+            HEIGHT,
+            OFFSETS,
+            ROWS_PER_STRIP,
+            BYTE_COUNTS,
+            TILE_WIDTH,
+            TILE_HEIGHT,
+            TILE_OFFSETS,
+            TILE_BYTE_COUNTS);
+
     private static final int MULTIPLIED = 1;
 
     private final TestPicture picture;
@@ -131,8 +145,8 @@ final class TiffFile {
     private byte[] file(byte[] data) {
         var directory = HEADER + data.length;
         var behind = directory + 2 + 12 * tags.size() + 4;
-        var values4 = tags.values().stream().filter(values -> values.length > 1).mapToInt(values -> 4 * values.length);
-        var file = ByteBuffer.allocate(behind + values4.sum())
+        var file = ByteBuffer.allocate(behind
+                        + tags.keySet().stream().mapToInt(this::lengthBehind).sum())
                 .order(order)
                 .put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M'))
                 .put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 'I' : 'M'))
@@ -141,19 +155,33 @@ final class TiffFile {
                 .put(data)
                 .putShort((short) tags.size());
         for (var tag : tags.entrySet()) {
-            var values = tag.getValue();
-            file.putShort(tag.getKey().shortValue()).putShort((short) LONG).putInt(values.length);
-            if (values.length == 1) {
-                file.putInt((int) values[0]);
-                continue;
+            var isLong = LONGS.contains(tag.getKey());
+            file.putShort(tag.getKey().shortValue());
+            file.putShort((short) (isLong ? LONG : SHORT)).putInt(tag.getValue().length);
+            var at = file.position();
+            var lengthBehind = lengthBehind(tag.getKey());
+            file.putInt(lengthBehind == 0 ? 0 : behind);
+            if (lengthBehind > 0) {
+                at = behind;
+                behind += lengthBehind;
             }
-            file.putInt(behind);
-            for (var value : values) {
-                file.putInt(behind, (int) value);
-                behind += 4;
+            for (var value : tag.getValue()) {
+                if (isLong) {
+                    file.putInt(at, (int) value);
+                    at += Integer.BYTES;
+                } else {
+                    file.putShort(at, (short) value);
+                    at += Short.BYTES;
+                }
             }
         }
         return file.array();
+    }
+
+    /** Up to four bytes of values stand in the directory itself. */
+    private int lengthBehind(int tag) {
+        var length = Objects.requireNonNull(tags.get(tag)).length * (LONGS.contains(tag) ? Integer.BYTES : Short.BYTES);
+        return length > 4 ? length : 0;
     }
 
     private byte[] block(int left, int top, int plane) {
@@ -168,7 +196,7 @@ final class TiffFile {
                 for (var i = 0; i < samples.length; i++) {
                     var value = inBits(samples[i], bits);
                     if (plane < 0 || plane == i) {
-                        write(has(PREDICTOR, 2) ? value - before[i] : value, bits, row);
+                        write(differenced() ? value - before[i] : value, bits, row);
                     }
                     before[i] = value;
                 }
@@ -176,6 +204,10 @@ final class TiffFile {
             block.writeBytes(row.bytes());
         }
         return block.toByteArray();
+    }
+
+    private boolean differenced() {
+        return has(PREDICTOR, 2) && (has(COMPRESSION, LZW) || has(COMPRESSION, DEFLATE));
     }
 
     private int inBits(int level, int bits) {

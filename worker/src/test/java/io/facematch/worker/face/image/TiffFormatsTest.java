@@ -234,11 +234,19 @@ class TiffFormatsTest {
         "262, 6",
         "266, 2",
         "277, 6",
-        "317, 3",
         "339, 3"
     })
     void refusesOtherKinds(int tag, long value) {
         var file = new TiffFile(TestPicture.colours(), TiffFile.RGB, 8, 3).tag(tag, value);
+
+        assertThat(Decoder.refusal(file.bytes())).isEqualTo(Reason.UNSUPPORTED_FORMAT);
+    }
+
+    @Test
+    void refusesDifferencesOfFractions() {
+        var file = new TiffFile(TestPicture.colours(), TiffFile.RGB, 8, 3)
+                .tag(TiffFile.COMPRESSION, TiffFile.LZW)
+                .tag(TiffFile.PREDICTOR, 3);
 
         assertThat(Decoder.refusal(file.bytes())).isEqualTo(Reason.UNSUPPORTED_FORMAT);
     }
