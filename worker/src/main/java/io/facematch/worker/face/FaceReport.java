@@ -32,7 +32,7 @@ public record FaceReport(
         Quality quality) {
 
     static FaceReport of(DetectedFace face, Detection detection, Quality quality, FaceImage image) {
-        UnaryOperator<Point> toPhoto = point -> point.times(image.photoScale());
+        UnaryOperator<Point> toPhoto = point -> point.inEnlarged(image.photoScale());
         var inPhoto = face.map(toPhoto);
         return new FaceReport(
                 image.photoWidth(),

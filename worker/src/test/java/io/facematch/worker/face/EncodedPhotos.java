@@ -103,7 +103,39 @@ public final class EncodedPhotos {
                 .array();
     }
 
-    private static void draw(BufferedImage canvas, java.util.function.Consumer<Graphics2D> drawing) {
+    /** Forty people side by side, the ten in front larger than the others. */
+    public static BufferedImage crowd() {
+        var crowd = new BufferedImage(960, 1120, BufferedImage.TYPE_INT_RGB);
+        draw(crowd, graphics -> {
+            for (var place = 0; place < 40; place++) {
+                var front = place < 10;
+                var portrait = picture(
+                        switch (place % 3) {
+                            case 0 -> Portraits.id(1 + place % 12);
+                            case 1 -> Portraits.selfie(1 + place % 12);
+                            default -> Portraits.turned(1 + place % 12);
+                        });
+                var x = front ? place % 5 * 190 : (place - 10) % 8 * 120;
+                var y = front ? 640 + place / 5 * 240 : (place - 10) / 8 * 160;
+                graphics.drawImage(shrunk(portrait, front ? 0.375 : 0.25), x, y, null);
+            }
+        });
+        return crowd;
+    }
+
+    /** Smoothly, as a camera would have seen it from further away. */
+    public static BufferedImage shrunk(BufferedImage picture, double scale) {
+        var width = (int) Math.round(picture.getWidth() * scale);
+        var height = (int) Math.round(picture.getHeight() * scale);
+        var small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        draw(
+                small,
+                graphics -> graphics.drawImage(
+                        picture.getScaledInstance(width, height, java.awt.Image.SCALE_AREA_AVERAGING), 0, 0, null));
+        return small;
+    }
+
+    public static void draw(BufferedImage canvas, java.util.function.Consumer<Graphics2D> drawing) {
         var graphics = canvas.createGraphics();
         drawing.accept(graphics);
         graphics.dispose();

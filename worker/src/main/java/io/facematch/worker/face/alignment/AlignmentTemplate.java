@@ -34,6 +34,12 @@ public record AlignmentTemplate(int size, List<Point> points) {
                         .toList());
     }
 
+    AlignmentTemplate enlarged(int factor) {
+        return new AlignmentTemplate(
+                size * factor,
+                points.stream().map(point -> point.inEnlarged(factor)).toList());
+    }
+
     /** The landmarks of a face that lies on this template already. */
     public Landmarks landmarks() {
         return new Landmarks(points.get(0), points.get(1), points.get(2), points.get(3), points.get(4));

@@ -17,6 +17,10 @@ public record BoundingBox(double x, double y, double width, double height) {
         return width * height;
     }
 
+    double longerSide() {
+        return Math.max(width, height);
+    }
+
     double intersection(BoundingBox other) {
         var across = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
         var down = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
@@ -31,7 +35,15 @@ public record BoundingBox(double x, double y, double width, double height) {
 
     /** The rectangle after a turn by quarter circles, a shift or a change of scale. */
     BoundingBox map(UnaryOperator<Point> mapping) {
-        return ofCorners(mapping.apply(new Point(x, y)), mapping.apply(new Point(x + width, y + height)));
+        return ofCorners(mapping.apply(topLeft()), mapping.apply(bottomRight()));
+    }
+
+    Point topLeft() {
+        return new Point(x, y);
+    }
+
+    Point bottomRight() {
+        return new Point(x + width, y + height);
     }
 
     boolean holds(Point point, double margin) {

@@ -40,7 +40,7 @@ final class Canvas implements AutoCloseable {
 
     static Canvas of(FaceImage image, Attempt attempt, boolean square) {
         var size = attempt.pass().size();
-        var longer = Math.max(image.width(), image.height());
+        var longer = longerSide(image);
         var scale = size / (longer * (1 + 2 * attempt.border()));
         var turned = turned(image.pixels(), scale, attempt.quarterTurns());
         var turnedWidth = turned.cols();
@@ -55,6 +55,10 @@ final class Canvas implements AutoCloseable {
                 attempt.quarterTurns(),
                 turnedWidth,
                 turnedHeight);
+    }
+
+    static int longerSide(FaceImage image) {
+        return Math.max(image.width(), image.height());
     }
 
     Mat pixels() {
@@ -75,11 +79,11 @@ final class Canvas implements AutoCloseable {
         var y = point.y() - offset;
         var unturned = switch (quarterTurns) {
             case 0 -> new Point(x, y);
-            case 1 -> new Point(y, turnedWidth - x);
-            case 2 -> new Point(turnedWidth - x, turnedHeight - y);
-            default -> new Point(turnedHeight - y, x);
+            case 1 -> new Point(y, turnedWidth - 1 - x);
+            case 2 -> new Point(turnedWidth - 1 - x, turnedHeight - 1 - y);
+            default -> new Point(turnedHeight - 1 - y, x);
         };
-        return unturned.times(1 / scale);
+        return unturned.inEnlarged(1 / scale);
     }
 
     @Override

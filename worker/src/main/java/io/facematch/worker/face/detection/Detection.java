@@ -10,7 +10,14 @@ import java.util.List;
  * @param padding border that had to be added on each side, as a share of the longer side; 0 when none
  */
 public record Detection(List<DetectedFace> faces, int rotation, double padding) {
+    static final Detection NOTHING = new Detection(List.of(), 0, 0);
+
     public Detection {
         faces = List.copyOf(faces);
+    }
+
+    /** Of the surest face; 0 when there is none. */
+    double certainty() {
+        return faces.stream().mapToDouble(DetectedFace::certainty).max().orElse(0);
     }
 }

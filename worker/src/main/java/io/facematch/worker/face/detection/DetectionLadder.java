@@ -9,19 +9,27 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Looks for faces in the cheapest way first and goes on until one is found: as is, larger for small faces, with a border
- * for faces that fill the frame, turned for photos on their side. Belongs to one thread.
+ * Looks for faces in the cheapest way first and goes on until one is surely found: as is, larger for small faces, with a
+ * border for faces that fill the frame; then all of that again for photos on their side or upside down. Belongs to one
+ * thread.
  */
 public final class DetectionLadder implements AutoCloseable {
     private static final double BORDER = 0.3;
 
-    /** A face lower than this many pixels on the canvas is looked at again on a larger one: its points are rough. */
+    /** A face smaller than this many pixels on the canvas is looked at again on a larger one: its points are rough. */
     private static final double SMALL_FACE = 36;
 
-    /** Below this detector confidence a face may be one on its side, with its landmarks in the wrong places. */
-    private static final double SURE = 0.75;
+    /** Certainty that of a thousand faces upside down two reach. Few upright ones don't, and cost one more look. */
+    private static final double NOT_UPSIDE_DOWN = 0.88;
 
-    private static final double CLEARLY_BETTER = 0.05;
+    /** Certainty that of a thousand faces on their side one or two reach, and all upright ones but the worst. */
+    private static final double NOT_SIDEWAYS = 0.86;
+
+    /** What is only found with the photo turned must be at least this certain: most photos are upright. */
+    private static final double FOUND_TURNED = 0.8;
+
+    /** By how much a later rung must be more certain. */
+    private static final double CLEARLY = 0.03;
 
     private final FaceDetector detector;
     private final List<Pass> passes;
@@ -34,58 +42,55 @@ public final class DetectionLadder implements AutoCloseable {
     }
 
     public Detection detect(FaceImage image) {
-        var upright = new Detection(upright(image), 0, 0);
-        if (confidence(upright) >= SURE) {
-            return selected(upright);
-        }
-        if (upright.faces().isEmpty()) {
-            var bordered = new Detection(detector.detect(image, new Attempt(passes.getFirst(), BORDER, 0)), 0, BORDER);
-            if (!bordered.faces().isEmpty()) {
-                return selected(bordered);
-            }
-        }
-        var turned = turned(image);
-        return selected(confidence(turned) > confidence(upright) + CLEARLY_BETTER ? turned : upright);
+        var asGiven = climb(image, 0);
+        var best = turnsWorthALook(asGiven.certainty())
+                .mapToObj(turns -> climb(image, turns))
+                .max(Comparator.comparingDouble(Detection::certainty))
+                .filter(turned -> turned.certainty() >= FOUND_TURNED)
+                .map(turned -> better(asGiven, turned))
+                .orElse(asGiven);
+        return new Detection(FaceSelection.select(best.faces(), maxFaces), best.rotation(), best.padding());
     }
 
-    private List<DetectedFace> upright(FaceImage image) {
+    /** One look for most photos. */
+    private Detection climb(FaceImage image, int quarterTurns) {
         var first = passes.getFirst();
-        var found = detector.detect(image, new Attempt(first, 0, 0));
-        // Enlarging the image itself would show nothing new.
-        var canComeCloser = passes.size() > 1 && Math.max(image.width(), image.height()) > first.size();
-        if (!canComeCloser || hasLargeFace(found, image, first)) {
-            return found;
+        var best = look(image, new Attempt(first, 0, quarterTurns));
+        if (canComeCloser(image) && !hasLargeFace(best, image, first)) {
+            var closer = look(image, new Attempt(passes.getLast(), 0, quarterTurns));
+            best = closer.faces().isEmpty() ? best : closer;
         }
-        var closer = detector.detect(image, new Attempt(passes.getLast(), 0, 0));
-        return closer.isEmpty() ? found : closer;
+        return best.certainty() >= NOT_SIDEWAYS
+                ? best
+                : better(best, look(image, new Attempt(first, BORDER, quarterTurns)));
     }
 
-    private Detection turned(FaceImage image) {
-        return IntStream.rangeClosed(1, 3)
-                .mapToObj(turns ->
-                        new Detection(detector.detect(image, new Attempt(passes.getFirst(), 0, turns)), 90 * turns, 0))
-                .max(Comparator.comparingDouble(DetectionLadder::confidence))
-                .orElseThrow();
+    private static IntStream turnsWorthALook(double certainty) {
+        if (certainty >= NOT_UPSIDE_DOWN) {
+            return IntStream.empty();
+        }
+        return certainty >= NOT_SIDEWAYS ? IntStream.of(2) : IntStream.rangeClosed(1, 3);
     }
 
-    private Detection selected(Detection found) {
-        return new Detection(
-                FaceSelection.select(found.faces(), maxFaces),
-                found.faces().isEmpty() ? 0 : found.rotation(),
-                found.padding());
+    private static Detection better(Detection earlier, Detection later) {
+        return later.certainty() > earlier.certainty() + CLEARLY ? later : earlier;
     }
 
-    /** Of the surest face, 0 when there is none. */
-    private static double confidence(Detection detection) {
-        return detection.faces().stream()
-                .mapToDouble(DetectedFace::confidence)
-                .max()
-                .orElse(0);
+    private Detection look(FaceImage image, Attempt attempt) {
+        var faces = detector.detect(image, attempt);
+        return faces.isEmpty()
+                ? Detection.NOTHING
+                : new Detection(faces, 90 * attempt.quarterTurns(), attempt.border());
     }
 
-    private static boolean hasLargeFace(List<DetectedFace> faces, FaceImage image, Pass pass) {
-        var scale = pass.size() / (double) Math.max(image.width(), image.height());
-        return faces.stream().anyMatch(face -> face.box().height() * scale >= SMALL_FACE);
+    /** Enlarging the image itself would show nothing new. */
+    private boolean canComeCloser(FaceImage image) {
+        return passes.size() > 1 && Canvas.longerSide(image) > passes.getFirst().size();
+    }
+
+    private static boolean hasLargeFace(Detection found, FaceImage image, Pass pass) {
+        var scale = pass.size() / (double) Canvas.longerSide(image);
+        return found.faces().stream().anyMatch(face -> face.box().longerSide() * scale >= SMALL_FACE);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.List;
 
 /** Shows an image to the detector network once. Belongs to one thread. */
 final class FaceDetector implements AutoCloseable {
-    /** Lower boxes, as a share of the image's height, are letters and leaves rather than faces. */
-    private static final double LEAST_HEIGHT = 0.05;
+    /** Smaller boxes, as a share of the image's longer side, are letters and leaves rather than faces. */
+    private static final double LEAST_SIZE = 0.04;
 
     private final DetectorContract contract;
     private final Predictor<DetectorTranslator.Input, List<DetectedFace>> predictor;
@@ -23,11 +23,12 @@ final class FaceDetector implements AutoCloseable {
     /** The faces in pixels of the image, most confident first. */
     List<DetectedFace> detect(FaceImage image, Attempt attempt) {
         try (var canvas = Canvas.of(image, attempt, contract.fixedSize())) {
-            var input = new DetectorTranslator.Input(canvas, attempt.pass().minConfidence());
-            var faces = Overlap.suppress(predictor.predict(input), contract.maxOverlap());
-            return faces.stream()
-                    .map(face -> face.map(canvas::toImage))
-                    .filter(face -> face.box().height() >= LEAST_HEIGHT * image.height())
+            var minConfidence = attempt.pass().minConfidence();
+            var candidates = predictor.predict(new DetectorTranslator.Input(canvas, minConfidence));
+            return Overlap.suppress(candidates, contract.maxOverlap()).stream()
+                    .map(surest ->
+                            Consensus.about(surest, candidates, minConfidence).map(canvas::toImage))
+                    .filter(face -> face.box().longerSide() >= LEAST_SIZE * Canvas.longerSide(image))
                     .toList();
         } catch (TranslateException defect) {
             throw new IllegalStateException("the detector failed", defect);

@@ -8,7 +8,6 @@ import java.util.function.UnaryOperator;
  * right eye is on the image's left.
  */
 public record Landmarks(Point rightEye, Point leftEye, Point nose, Point rightMouthCorner, Point leftMouthCorner) {
-
     /** In the order of all alignment templates. */
     public List<Point> points() {
         return List.of(rightEye, leftEye, nose, rightMouthCorner, leftMouthCorner);
@@ -16,6 +15,15 @@ public record Landmarks(Point rightEye, Point leftEye, Point nose, Point rightMo
 
     public double interEyeDistance() {
         return rightEye.distanceTo(leftEye);
+    }
+
+    double meanSquareDistanceTo(Landmarks other) {
+        var squares = 0.0;
+        for (var at = 0; at < points().size(); at++) {
+            var distance = points().get(at).distanceTo(other.points().get(at));
+            squares += distance * distance;
+        }
+        return squares / points().size();
     }
 
     public Landmarks map(UnaryOperator<Point> mapping) {

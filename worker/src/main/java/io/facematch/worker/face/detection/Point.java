@@ -1,6 +1,6 @@
 package io.facematch.worker.face.detection;
 
-/** A place in an image, in pixels, origin top left. */
+/** A place in an image, in pixels; the centre of the one at the top left is the origin. */
 public record Point(double x, double y) {
 
     public Point plus(double dx, double dy) {
@@ -9,6 +9,11 @@ public record Point(double x, double y) {
 
     public Point times(double factor) {
         return new Point(x * factor, y * factor);
+    }
+
+    /** The same place in an image enlarged by this factor: pixels have an extent, the left edge stays the left edge. */
+    public Point inEnlarged(double factor) {
+        return new Point((x + 0.5) * factor - 0.5, (y + 0.5) * factor - 0.5);
     }
 
     public double distanceTo(Point other) {

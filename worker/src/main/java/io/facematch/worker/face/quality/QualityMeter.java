@@ -14,7 +14,9 @@ import io.facematch.worker.face.image.FaceImage;
  * pixels or more (of 250) at least 19 in 20 are.
  */
 public final class QualityMeter {
-    private final FaceAligner aligner = new FaceAligner(AlignmentTemplate.ARCFACE);
+    private static final AlignmentTemplate CROP = AlignmentTemplate.ARCFACE;
+
+    private final FaceAligner aligner = new FaceAligner(CROP);
 
     /**
      * Measures one face.
@@ -36,11 +38,17 @@ public final class QualityMeter {
         var interEyeDistance = face.landmarks().interEyeDistance();
         return new Quality(
                 ramp(interEyeDistance, 7, 14, 40),
-                ramp(Math.log(texture.detail()), Math.log(0.003), Math.log(0.022), Math.log(0.1)),
+                ramp(texture.crispness() * softness(interEyeDistance), 0.2, 0.36, 0.5),
                 ramp(texture.mean(), 5, 25, 60),
                 Math.min(ramp(1 - texture.clipped(), 0.2, 0.4, 0.9), ramp(255 - texture.mean(), 5, 20, 45)),
                 ramp(-HeadPose.of(face.landmarks()).turn(), -1.5, -1, -0.1),
                 interEyeDistance * photoScale);
+    }
+
+    /** What enlarging a small face to the crop takes from its crispness; as measured on sharp photos shrunk to a half. */
+    private static double softness(double interEyeDistance) {
+        var enlargement = CROP.landmarks().interEyeDistance() / Math.max(interEyeDistance, 1);
+        return Math.pow(Math.max(1, enlargement), 0.26);
     }
 
     /** From 0 at the useless end over {@link Quality#FLOOR} to 1 where more makes no difference. */

@@ -1,10 +1,12 @@
 package io.facematch.worker.face.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.facematch.verification.Reason;
 import io.facematch.worker.face.detection.Landmarks;
 import io.facematch.worker.face.detection.Point;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class QualityTest {
@@ -26,16 +28,29 @@ class QualityTest {
     }
 
     @Test
-    void detailDependsOnFocusNotOnLight() {
-        var sharp = pattern(4, 100);
-        var blurred = pattern(40, 100);
+    void crispnessDependsOnFocusNotOnLight() {
+        var sharp = FaceTexture.of(pattern(4, 4, 100), 112);
+        var soft = FaceTexture.of(pattern(40, 40, 100), 112);
+        var dim = FaceTexture.of(pattern(4, 4, 25), 112);
 
-        assertThat(FaceTexture.of(sharp, 112).detail())
-                .isGreaterThan(10 * FaceTexture.of(blurred, 112).detail());
-        assertThat(FaceTexture.of(pattern(4, 50), 112).detail())
-                .isBetween(
-                        0.8 * FaceTexture.of(sharp, 112).detail(),
-                        1.2 * FaceTexture.of(sharp, 112).detail());
+        assertThat(sharp.crispness()).isGreaterThan(0.6);
+        assertThat(soft.crispness()).isLessThan(0.2);
+        assertThat(dim.crispness()).isCloseTo(sharp.crispness(), within(0.05));
+    }
+
+    @Test
+    void crispnessIsThatOfTheDirectionWithTheLeast() {
+        var shaken = FaceTexture.of(pattern(40, 4, 100), 112);
+
+        assertThat(shaken.crispness()).isLessThan(0.2);
+    }
+
+    @Test
+    void theEdgeOfAPhotoIsNoDetail() {
+        var cutOff = pattern(40, 40, 60);
+        Arrays.fill(cutOff, 60 * 112, cutOff.length, (byte) 0);
+
+        assertThat(FaceTexture.of(cutOff, 112).crispness()).isLessThan(0.2);
     }
 
     @Test
@@ -51,12 +66,14 @@ class QualityTest {
         assertThat(HeadPose.of(turned).turn()).isGreaterThan(0.8);
     }
 
-    /** Waves of this length in pixels around grey 128. */
-    private static byte[] pattern(int wavelength, double amplitude) {
+    /** Waves of these lengths in pixels, across and down, around grey 128. */
+    private static byte[] pattern(int across, int down, double amplitude) {
         var grey = new byte[112 * 112];
-        for (var at = 0; at < grey.length; at++) {
-            var x = at % 112;
-            grey[at] = (byte) Math.round(128 + amplitude * Math.sin(2 * Math.PI * x / wavelength + 0.3));
+        for (var y = 0; y < 112; y++) {
+            for (var x = 0; x < 112; x++) {
+                var wave = Math.sin(2 * Math.PI * x / across + 0.3) + Math.sin(2 * Math.PI * y / down + 0.3);
+                grey[112 * y + x] = (byte) Math.round(128 + amplitude / 2 * wave);
+            }
         }
         return grey;
     }
