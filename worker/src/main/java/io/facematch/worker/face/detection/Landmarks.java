@@ -26,6 +26,15 @@ public record Landmarks(Point rightEye, Point leftEye, Point nose, Point rightMo
         return squares / points().size();
     }
 
+    Landmarks halfWayTo(Landmarks other) {
+        return new Landmarks(
+                rightEye.halfWayTo(other.rightEye),
+                leftEye.halfWayTo(other.leftEye),
+                nose.halfWayTo(other.nose),
+                rightMouthCorner.halfWayTo(other.rightMouthCorner),
+                leftMouthCorner.halfWayTo(other.leftMouthCorner));
+    }
+
     public Landmarks map(UnaryOperator<Point> mapping) {
         return new Landmarks(
                 mapping.apply(rightEye),

@@ -16,6 +16,10 @@ public record Point(double x, double y) {
         return new Point((x + 0.5) * factor - 0.5, (y + 0.5) * factor - 0.5);
     }
 
+    Point halfWayTo(Point other) {
+        return new Point((x + other.x) / 2, (y + other.y) / 2);
+    }
+
     public double distanceTo(Point other) {
         return Math.hypot(x - other.x, y - other.y);
     }

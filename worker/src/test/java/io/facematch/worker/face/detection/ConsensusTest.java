@@ -18,7 +18,7 @@ class ConsensusTest {
 
         assertThat(agreed.box().x()).isBetween(1.0, 2.0);
         assertThat(agreed.box().width()).isCloseTo(100, within(1e-9));
-        assertThat(agreed.landmarks().nose().x()).isBetween(51.0, 52.0);
+        assertThat(agreed.landmarks().nose().x()).isBetween(50.5, 51.0);
         assertThat(agreed.landmarks().nose().y()).isCloseTo(60, within(1e-9));
         assertThat(agreed.confidence()).isEqualTo(0.9);
     }
