@@ -15,25 +15,31 @@ import org.slf4j.LoggerFactory;
 final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-    private final int port;
+    /** Bound, but never listening: while nobody listens, the port is refused and still nobody else's. */
+    private final Socket port;
+
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private volatile int target;
+    private int target;
     private ServerSocket server;
 
-    private Relay(ServerSocket server, int target) {
-        this.server = server;
-        this.port = server.getLocalPort();
+    private Relay(int target) throws IOException {
         this.target = target;
+        port = new Socket();
+        port.setReuseAddress(true);
+        port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server = listen();
     }
 
     static Relay to(int target) {
-        var relay = new Relay(listen(0), target);
-        relay.serve(relay.server);
-        return relay;
+        try {
+            return new Relay(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int port() {
-        return port;
+        return port.getLocalPort();
     }
 
     synchronized void cut() {
@@ -44,8 +50,11 @@ final class Relay {
 
     synchronized void mend() {
         if (server.isClosed()) {
-            server = listen(port);
-            serve(server);
+            try {
+                server = listen();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -54,33 +63,31 @@ final class Relay {
         mend();
     }
 
-    private static ServerSocket listen(int port) {
-        try {
-            var server = new ServerSocket();
-            server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void serve(ServerSocket listening) {
+    private ServerSocket listen() throws IOException {
+        var listening = new ServerSocket();
+        listening.setReuseAddress(true);
+        listening.bind(port.getLocalSocketAddress());
         Thread.ofVirtual().start(() -> {
             while (!listening.isClosed()) {
                 try {
-                    connect(listening.accept());
+                    connect(listening.accept(), listening);
                 } catch (IOException e) {
                     LOG.debug("Cut, or the service is away: either way the client sees a closed connection", e);
                 }
             }
         });
+        return listening;
     }
 
-    private void connect(Socket client) throws IOException {
-        sockets.add(client);
+    /** Entirely before a cut, which then breaks it, or not at all. */
+    private synchronized void connect(Socket client, ServerSocket listening) throws IOException {
+        if (listening.isClosed()) {
+            close(client);
+            return;
+        }
         try {
             var service = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(client);
             sockets.add(service);
             pump(client, service);
             pump(service, client);
