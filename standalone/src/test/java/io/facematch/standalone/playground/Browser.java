@@ -48,15 +48,19 @@ final class Browser implements AutoCloseable {
 
     private final Chromium chromium;
     private final int width;
+    private final Path downloads;
 
-    private Browser(Chromium chromium, int width, boolean dark) {
+    private Browser(Chromium chromium, int width, boolean dark) throws IOException {
         this.chromium = chromium;
         this.width = width;
+        // Its own, or the end of a download that nobody waited for would arrive among the next tab's.
+        this.downloads = Files.createTempDirectory(chromium.profile(), "downloads");
         var last = driver().getWindowHandle();
         var tab = driver().switchTo().newWindow(WindowType.TAB).getWindowHandle();
         driver().switchTo().window(last).close();
         driver().switchTo().window(tab);
         show(width, HEIGHT);
+        command("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
         command(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -86,17 +90,12 @@ final class Browser implements AutoCloseable {
     private record Chromium(ChromeDriver driver, Path profile) {
         static Chromium start() throws IOException {
             var profile = Files.createTempDirectory("browser");
-            Files.createDirectory(profile.resolve("downloads"));
             // Naming the driver keeps Selenium from looking for one in the network.
             var service = new ChromeDriverService.Builder()
                     .usingDriverExecutable(DRIVER.toFile())
                     .usingAnyFreePort()
                     .build();
             return new Chromium(new ChromeDriver(service, options(profile)), profile);
-        }
-
-        Path downloads() {
-            return profile.resolve("downloads");
         }
     }
 
@@ -123,13 +122,6 @@ final class Browser implements AutoCloseable {
         var options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-        options.setExperimentalOption(
-                "prefs",
-                Map.of(
-                        "download.default_directory",
-                        profile.resolve("downloads").toString(),
-                        "download.prompt_for_download",
-                        false));
         return options.addArguments(
                 "--headless",
                 "--no-sandbox",
@@ -151,7 +143,7 @@ final class Browser implements AutoCloseable {
 
     /** Where the page's downloads arrive. */
     Path downloads() {
-        return chromium.downloads();
+        return downloads;
     }
 
     void command(String name, Map<String, Object> parameters) {
@@ -254,11 +246,6 @@ final class Browser implements AutoCloseable {
                     .isEmpty();
             script("localStorage.clear()");
             driver().get("about:blank");
-            try (var files = Files.list(downloads())) {
-                for (var file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
             isClean = true;
         } finally {
             if (!isClean) {

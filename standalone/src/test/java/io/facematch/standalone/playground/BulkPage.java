@@ -143,14 +143,17 @@ record BulkPage(Browser browser) {
                 Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytesPerSecond));
     }
 
-    Path awaitDownload() throws IOException {
+    Path awaitDownload() {
         browser.until("a ZIP was downloaded", () -> !downloads().isEmpty());
         return downloads().getFirst();
     }
 
+    /** Chromium writes under another name, then makes an empty file of the last one, then moves the whole one over it. */
     private List<Path> downloads() {
         try (var files = Files.list(browser.downloads())) {
-            return files.filter(file -> file.toString().endsWith(".zip")).toList();
+            return files.filter(file ->
+                            file.toString().endsWith(".zip") && file.toFile().length() > 0)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
