@@ -1,5 +1,6 @@
 package io.facematch.testing;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -33,6 +34,14 @@ public final class TestDatabase {
 
     public DataSource dataSource() {
         return SERVER.getDatabase("postgres", name);
+    }
+
+    /** Connections that are used again, where they are many: each new one costs PostgreSQL a process. */
+    public DataSource pool(int size) {
+        var pool = new HikariDataSource();
+        pool.setDataSource(dataSource());
+        pool.setMaximumPoolSize(size);
+        return pool;
     }
 
     public String jdbcUrl() {

@@ -37,6 +37,8 @@ public final class TestJobs {
     public static final MasterKey MASTER_KEY = MasterKey.ofBase64("7V9zq1N3cGk5wXo0b2mYt8RrLJ4uD6hSfQeAaPxKZgI=");
     public static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
 
+    private static final int MOST_THREADS = 10;
+
     public final DataSource dataSource;
     public final JdbcClient jdbc;
     public final JobKeys keys;
@@ -44,7 +46,7 @@ public final class TestJobs {
     public final Outcomes outcomes;
 
     public TestJobs() {
-        this(TestDatabase.create().dataSource());
+        this(TestDatabase.create().pool(MOST_THREADS));
     }
 
     public TestJobs(DataSource dataSource) {
@@ -97,11 +99,16 @@ public final class TestJobs {
 
     /** Every counter that is not zero, and {@code done}. */
     public Map<String, Integer> countersOf(OpenJob job) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         select c.key, c.value::integer from job j, jsonb_each(to_jsonb(j)) c
                         where j.id = ? and c.key in ('matched', 'not_matched', 'empty_image', 'no_face_detected',
                             'landmarks_not_detected', 'invalid_image', 'low_quality', 'error', 'done')
-                          and c.value <> '0'""").param(job.id()).query((row, n) -> Map.entry(row.getString(1), row.getInt(2))).stream()
+                          and c.value <> '0'""")
+                .param(job.id())
+                .query((row, n) -> Map.entry(row.getString(1), row.getInt(2)))
+                .list()
+                .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

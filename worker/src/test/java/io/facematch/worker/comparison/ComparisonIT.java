@@ -58,7 +58,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(120)
 class ComparisonIT {
     private static final TestDatabase DATABASE = TestDatabase.create();
-    private static final TestJobs JOBS = new TestJobs(DATABASE.dataSource());
+    private static final TestJobs JOBS = new TestJobs(DATABASE.pool(10));
     private static final String LANE = Topology.lane(3);
 
     private static ConfigurableApplicationContext worker;
