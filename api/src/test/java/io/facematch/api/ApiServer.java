@@ -67,7 +67,7 @@ final class ApiServer {
     final Relay databaseRelay;
     final Relay brokerRelay;
     final Path spool;
-    /** Straight to the database, past the relay. */
+    /** Straight to the database, past the relay, by one connection: a test that ends all others keeps its own. */
     final JdbcClient sql;
 
     private final TestDatabase database;
@@ -81,7 +81,7 @@ final class ApiServer {
             var folder = Files.createTempDirectory("facematch-api-test");
             spool = Files.createDirectory(folder.resolve("spool"));
             database = TestDatabase.create();
-            sql = JdbcClient.create(database.dataSource());
+            sql = JdbcClient.create(database.pool(1));
             var databaseUri = URI.create(database.jdbcUrl().substring("jdbc:".length()));
             databaseRelay = Relay.to(databaseUri.getPort());
             var brokerUri = URI.create(TestBroker.uri());
@@ -315,7 +315,8 @@ final class ApiServer {
     /** Takes the messages of a job out of all queues. */
     List<GetResponse> takeMessages(UUID job) {
         var queues = new ArrayList<>(Topology.lanes());
-        queues.add(Topology.SINGLE);
+        // First, as its messages expire within seconds, and other tests leave thousands in the lanes.
+        queues.addFirst(Topology.SINGLE);
         var found = new ArrayList<GetResponse>();
         try (var connection = broker();
                 var channel = connection.createChannel()) {

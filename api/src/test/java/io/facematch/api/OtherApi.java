@@ -32,7 +32,7 @@ final class OtherApi implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private OtherApi(String... settings) {
-        sql = JdbcClient.create(database.dataSource());
+        sql = JdbcClient.create(database.pool(1));
         var masterKey = new byte[32];
         new Random().nextBytes(masterKey);
         var all = new ArrayList<>(List.of(settings));
