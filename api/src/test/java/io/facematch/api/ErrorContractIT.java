@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -113,22 +114,28 @@ class ErrorContractIT {
 
     @ParameterizedTest
     @EnumSource
-    void bodiesThatEndEarlyOrStop(VendorRoute route) throws IOException {
-        var half = Arrays.copyOf(route.form().build(), 200);
-        try (var http = new RawHttp(API)) {
-            var answer = http.send(head(route, "Content-Length: 1000"))
-                    .send(half)
-                    .end()
-                    .receiveAnswer();
-
-            route.assertAnswers(answer, 400, "cut-off");
+    void bodiesThatEndEarly(VendorRoute route) throws IOException {
+        try (var http = sendHalf(route)) {
+            route.assertAnswers(http.end().receiveAnswer(), 400, "cut-off");
         }
-        try (var http = new RawHttp(API)) {
-            var answer =
-                    http.send(head(route, "Content-Length: 1000")).send(half).receiveAnswer();
+    }
 
-            route.assertAnswers(answer, 408, "too-slow");
+    @Test
+    void bodiesThatStop() throws IOException {
+        // At once: each waits three seconds for the rest.
+        try (var facematch = sendHalf(VendorRoute.FACEMATCH);
+                var advanced = sendHalf(VendorRoute.ADVANCED_FACEMATCH);
+                var compare = sendHalf(VendorRoute.COMPARE)) {
+            VendorRoute.FACEMATCH.assertAnswers(facematch.receiveAnswer(), 408, "too-slow");
+            VendorRoute.ADVANCED_FACEMATCH.assertAnswers(advanced.receiveAnswer(), 408, "too-slow");
+            VendorRoute.COMPARE.assertAnswers(compare.receiveAnswer(), 408, "too-slow");
         }
+    }
+
+    private RawHttp sendHalf(VendorRoute route) throws IOException {
+        return new RawHttp(API)
+                .send(head(route, "Content-Length: 1000"))
+                .send(Arrays.copyOf(route.form().build(), 200));
     }
 
     @ParameterizedTest
