@@ -288,20 +288,21 @@ class PublishingBatchIT {
         declareQueue(Map.of());
         assertThat(publisher.isAccepting()).isTrue();
         try (var newcomer = publisher(PATIENCE)) {
-            Broker.control("set_vm_memory_high_watermark", "0");
+            Future<?> publishing;
+            try {
+                Broker.control("set_vm_memory_high_watermark", "0");
 
-            await().until(() -> !publisher.isAccepting());
-            // Nor is a connection that was opened after the alarm taken for a healthy one.
-            assertThat(newcomer.isAccepting()).isFalse();
-            var publishing = inBackground(() -> publishAll(2, 10));
-
-            Broker.control("set_vm_memory_high_watermark", "0.5");
+                await().until(() -> !publisher.isAccepting());
+                // Nor is a connection that was opened after the alarm taken for a healthy one.
+                assertThat(newcomer.isAccepting()).isFalse();
+                publishing = inBackground(() -> publishAll(2, 10));
+            } finally {
+                Broker.control("set_vm_memory_high_watermark", "0.5");
+            }
 
             await().atMost(Duration.ofSeconds(20)).until(() -> publisher.isAccepting() && newcomer.isAccepting());
             publishing.get(20, TimeUnit.SECONDS);
             assertThat(drain(2)).contains(0, 1);
-        } finally {
-            Broker.control("set_vm_memory_high_watermark", "0.5");
         }
     }
 
