@@ -93,8 +93,8 @@ class ClientsIT {
         }
     }
 
-    private Path home() {
-        return folder.resolve("home");
+    private Path home() throws IOException {
+        return TestHome.prepare(folder.resolve("home"));
     }
 
     /** What a command prints; it must succeed. */

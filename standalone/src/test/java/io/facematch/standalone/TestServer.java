@@ -54,7 +54,7 @@ final class TestServer implements AutoCloseable {
         overrides.putIfAbsent("facematch.models", Samples.models());
         overrides.put("facematch.port", "0");
         overrides.putIfAbsent("facematch.log-level", "error");
-        var home = Home.open(folder);
+        var home = Home.open(TestHome.prepare(folder));
         return new TestServer(home, StandaloneServer.start(home, overrides));
     }
 

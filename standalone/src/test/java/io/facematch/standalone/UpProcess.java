@@ -39,7 +39,7 @@ final class UpProcess implements AutoCloseable {
     /** Returns when it serves. */
     static UpProcess start(Path home, List<String> options, Map<String, String> settings, Path log) throws IOException {
         var environment = new HashMap<>(Map.of(
-                "FACEMATCH_HOME", home.toString(),
+                "FACEMATCH_HOME", TestHome.prepare(home).toString(),
                 "FACEMATCH_RABBITMQ_URI", TestBroker.uri(),
                 "FACEMATCH_MODELS", Samples.models(),
                 "FACEMATCH_PORT", "0"));
