@@ -34,6 +34,8 @@ final class OtherProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                // It lives for seconds.
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true"));
         command.addAll(options);
         command.addAll(List.of("-cp", productClassPath(), main.getName()));
