@@ -22,7 +22,6 @@ class QualityFloorTest {
         NONE,
         ENLARGED_3,
         BLURRED_4,
-        BLURRED_6,
         ENLARGED_3_AND_BLURRED_4,
         SHAKEN_15_ACROSS,
         SHAKEN_15_DOWN,
@@ -33,7 +32,6 @@ class QualityFloorTest {
                 case NONE -> photo;
                 case ENLARGED_3 -> Retouching.enlarged(photo, 3);
                 case BLURRED_4 -> Retouching.blurred(photo, 4);
-                case BLURRED_6 -> Retouching.blurred(photo, 6);
                 case ENLARGED_3_AND_BLURRED_4 -> Retouching.blurred(Retouching.enlarged(photo, 3), 12);
                 case SHAKEN_15_ACROSS -> Retouching.shaken(photo, 15, 0);
                 case SHAKEN_15_DOWN -> Retouching.shaken(photo, 15, 90);
