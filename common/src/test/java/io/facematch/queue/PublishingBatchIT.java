@@ -106,7 +106,8 @@ class PublishingBatchIT {
 
         var drained = new ArrayList<Integer>();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            drained.addAll(drain(1));
+            // The queue may be empty while the last confirms are still on their way.
+            drained.addAll(drain(0));
             return publishing.isDone() && admin.messageCount(queue) == 0;
         });
 
