@@ -9,14 +9,19 @@ import java.util.List;
  * @param fixedSize whether the canvas must be exactly square; otherwise its sides are any multiples of 32
  * @param passes canvas sizes worth trying, the best for a portrait first
  * @param maxOverlap two boxes overlapping more (intersection over union, 0 to 1) are the same face
+ * @param consensus how far the landmarks lie from those of its surest cell towards the mean of all cells that see the face,
+ *     0 to 1; measured per network
  */
 public record DetectorContract(
-        Head head, PixelContract pixels, boolean fixedSize, List<Pass> passes, double maxOverlap) {
+        Head head, PixelContract pixels, boolean fixedSize, List<Pass> passes, double maxOverlap, double consensus) {
 
     public DetectorContract {
         passes = List.copyOf(passes);
         if (passes.isEmpty()) {
             throw new IllegalArgumentException("a detector needs a pass");
+        }
+        if (!(consensus >= 0 && consensus <= 1)) {
+            throw new IllegalArgumentException("consensus must be in [0, 1]");
         }
     }
 

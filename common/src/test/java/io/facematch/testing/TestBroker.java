@@ -9,11 +9,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A RabbitMQ for the tests of a JVM: the one in {@code FACEMATCH_RABBITMQ_URI}, else a private node that the launcher's
- * script starts in {@code target/rabbitmq} of the module, fresh for every run.
+ * script starts below {@code target} of the module, fresh for every run.
  */
 public final class TestBroker {
     private static final Path SCRIPT = projectFolder().resolve("scripts/rabbitmq");
-    private static final Path FOLDER = Path.of("target", "rabbitmq").toAbsolutePath();
+    private static final Path FOLDER =
+            Path.of("target", "rabbitmq-" + TestProcess.number()).toAbsolutePath();
     private static final String CONFIGURED = System.getenv("FACEMATCH_RABBITMQ_URI");
     private static String uri = "";
 

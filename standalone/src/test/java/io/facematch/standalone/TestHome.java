@@ -1,5 +1,6 @@
 package io.facematch.standalone;
 
+import io.facematch.testing.TestProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,8 @@ import java.nio.file.StandardCopyOption;
 
 /** A new home unpacks PostgreSQL's programs and makes a key, which takes seconds: most homes of tests share theirs. */
 final class TestHome {
-    private static final Path SHARED = Path.of("target", "home").toAbsolutePath();
+    private static final Path SHARED =
+            Path.of("target", "home-" + TestProcess.number()).toAbsolutePath();
 
     private TestHome() {}
 

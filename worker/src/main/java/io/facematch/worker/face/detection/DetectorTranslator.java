@@ -28,9 +28,7 @@ final class DetectorTranslator implements NoBatchifyTranslator<DetectorTranslato
     @Override
     public NDList processInput(TranslatorContext context, Input input) {
         context.setAttachment(CANVAS, input);
-        var canvas = input.canvas();
-        return new NDList(
-                tensor.of(canvas.pixels().createBuffer(), canvas.width(), canvas.height(), context.getNDManager()));
+        return new NDList(tensor.of(input.canvas().pixels(), context.getNDManager()));
     }
 
     @Override

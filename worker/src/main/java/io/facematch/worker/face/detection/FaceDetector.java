@@ -26,8 +26,8 @@ final class FaceDetector implements AutoCloseable {
             var minConfidence = attempt.pass().minConfidence();
             var candidates = predictor.predict(new DetectorTranslator.Input(canvas, minConfidence));
             return Overlap.suppress(candidates, contract.maxOverlap()).stream()
-                    .map(surest ->
-                            Consensus.about(surest, candidates, minConfidence).map(canvas::toImage))
+                    .map(surest -> Consensus.about(surest, candidates, minConfidence, contract.consensus())
+                            .map(canvas::toImage))
                     .filter(face -> face.box().longerSide() >= LEAST_SIZE * Canvas.longerSide(image))
                     .toList();
         } catch (TranslateException defect) {

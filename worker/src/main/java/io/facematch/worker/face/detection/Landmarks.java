@@ -26,13 +26,14 @@ public record Landmarks(Point rightEye, Point leftEye, Point nose, Point rightMo
         return squares / points().size();
     }
 
-    Landmarks halfWayTo(Landmarks other) {
+    /** @param share of the way: 0 stays here, 1 is the other */
+    Landmarks towards(Landmarks other, double share) {
         return new Landmarks(
-                rightEye.halfWayTo(other.rightEye),
-                leftEye.halfWayTo(other.leftEye),
-                nose.halfWayTo(other.nose),
-                rightMouthCorner.halfWayTo(other.rightMouthCorner),
-                leftMouthCorner.halfWayTo(other.leftMouthCorner));
+                rightEye.towards(other.rightEye, share),
+                leftEye.towards(other.leftEye, share),
+                nose.towards(other.nose, share),
+                rightMouthCorner.towards(other.rightMouthCorner, share),
+                leftMouthCorner.towards(other.leftMouthCorner, share));
     }
 
     public Landmarks map(UnaryOperator<Point> mapping) {

@@ -16,8 +16,8 @@ public record Point(double x, double y) {
         return new Point((x + 0.5) * factor - 0.5, (y + 0.5) * factor - 0.5);
     }
 
-    Point halfWayTo(Point other) {
-        return new Point((x + other.x) / 2, (y + other.y) / 2);
+    Point towards(Point other, double share) {
+        return new Point(x + share * (other.x - x), y + share * (other.y - y));
     }
 
     public double distanceTo(Point other) {

@@ -23,7 +23,7 @@ final class EmbedderTranslator implements NoBatchifyTranslator<AlignedFace, Embe
             throw new IllegalArgumentException(
                     "a crop of " + face.size() + " pixels for a network of " + contract.size());
         }
-        return new NDList(tensor.of(face.pixels().createBuffer(), face.size(), face.size(), context.getNDManager()));
+        return new NDList(tensor.of(face.pixels(), context.getNDManager()));
     }
 
     @Override

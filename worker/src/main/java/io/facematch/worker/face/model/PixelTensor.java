@@ -1,5 +1,10 @@
 package io.facematch.worker.face.model;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_32F;
+import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.split;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -8,49 +13,66 @@ import io.facematch.model.PixelContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
 
 /**
- * Turns interleaved BGR bytes into the planes of floats that a network takes. Keeps its buffers between calls, so it
- * belongs to one thread, and a tensor is valid until the next one is made.
+ * Turns a BGR image into the planes of floats that a network takes. Keeps its buffers between calls, so it belongs to one
+ * thread, and a tensor is valid until the next one is made.
  */
 public final class PixelTensor {
+    private static final int CHANNELS = 3;
+
     private final PixelContract contract;
-    private final float[] values = new float[256];
-    private byte[] bytes = {};
-    private float[] planes = {};
-    private FloatBuffer buffer = FloatBuffer.allocate(0);
+    // Direct, so that OpenCV writes and ONNX Runtime reads them in place.
+    private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
+    private FloatBuffer values = bytes.asFloatBuffer();
 
     public PixelTensor(PixelContract contract) {
         this.contract = contract;
-        for (var value = 0; value < values.length; value++) {
-            values[value] = (float) ((value - contract.mean()) / contract.divisor());
-        }
     }
 
-    /** A tensor of shape 1, 3, height, width. */
-    public NDArray of(ByteBuffer bgr, int width, int height, NDManager manager) {
-        var plane = width * height;
-        reserve(3 * plane);
-        bgr.get(0, bytes, 0, 3 * plane);
-        var blue = contract.order() == ChannelOrder.BGR ? 0 : 2 * plane;
-        var red = 2 * plane - blue;
-        for (int pixel = 0, at = 0; pixel < plane; pixel++, at += 3) {
-            planes[blue + pixel] = values[bytes[at] & 0xFF];
-            planes[plane + pixel] = values[bytes[at + 1] & 0xFF];
-            planes[red + pixel] = values[bytes[at + 2] & 0xFF];
+    /** A tensor of shape 1, 3, height, width from an image of type CV_8UC3. */
+    public NDArray of(Mat bgr, NDManager manager) {
+        reserve(CHANNELS * bgr.rows() * bgr.cols());
+        try (var blue = plane(bgr, 0);
+                var green = plane(bgr, 1);
+                var red = plane(bgr, 2);
+                var planes = new MatVector(blue, green, red)) {
+            split(bgr, planes);
+            var isBgr = contract.order() == ChannelOrder.BGR;
+            fill(isBgr ? 0 : 2, blue);
+            fill(1, green);
+            fill(isBgr ? 2 : 0, red);
         }
-        buffer.clear().put(planes, 0, 3 * plane).flip();
-        return manager.create(buffer, new Shape(1, 3, height, width));
+        values.limit(CHANNELS * bgr.rows() * bgr.cols());
+        return manager.create(values, new Shape(1, CHANNELS, bgr.rows(), bgr.cols()));
+    }
+
+    /** Where a channel of the image goes as it is. */
+    private Mat plane(Mat image, int at) {
+        var length = image.rows() * image.cols();
+        return new Mat(image.rows(), image.cols(), CV_8UC1, new BytePointer(bytes).getPointer((long) at * length));
+    }
+
+    /** Makes one of the tensor's channels of a plane. */
+    private void fill(int at, Mat plane) {
+        var length = plane.rows() * plane.cols();
+        try (var channel = new Mat(
+                plane.rows(), plane.cols(), CV_32FC1, new FloatPointer(values).getPointer((long) at * length))) {
+            plane.convertTo(channel, CV_32F, 1 / contract.divisor(), -contract.mean() / contract.divisor());
+        }
     }
 
     private void reserve(int count) {
-        if (bytes.length < count) {
-            bytes = new byte[count];
-            planes = new float[count];
-            // Direct, so that ONNX Runtime reads it in place.
-            buffer = ByteBuffer.allocateDirect(count * Float.BYTES)
+        if (bytes.capacity() < count) {
+            bytes = ByteBuffer.allocateDirect(count);
+            values = ByteBuffer.allocateDirect(count * Float.BYTES)
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();
         }
+        values.clear();
     }
 }

@@ -213,7 +213,7 @@ class ModelCatalogTest {
 
     private static @Nullable DetectorContract detector(PixelContract pixels) {
         var pass = new DetectorContract.Pass(320, 0.6);
-        return new DetectorContract(DetectorContract.Head.YUNET, pixels, true, List.of(pass), 0.3);
+        return new DetectorContract(DetectorContract.Head.YUNET, pixels, true, List.of(pass), 0.3, 0);
     }
 
     private static @Nullable EmbedderContract embedder(PixelContract pixels) {
