@@ -70,7 +70,8 @@ public record Calibration(
 
         /** The anchor in [0, 1]: 0.3 plus a tenth for each power of ten. */
         public double similarity() {
-            return 0.3 - Math.log10(falseMatchRate) / 10;
+            // Not 0.3 plus the rest: 0.3 + 0.6 is less than 0.9.
+            return (3 - Math.log10(falseMatchRate)) / 10;
         }
     }
 

@@ -28,14 +28,25 @@ class CalibrationTest {
         }
     }
 
+    /** To the last bit: rounding must not turn away who reaches the threshold. */
     @Test
     void matchesAtTheMeasuredCosineAndNotBelow() {
-        var calibration = embedder("espdl-mbf-112").calibrations().getFirst();
+        for (var card : ModelCards.all()) {
+            for (var calibration : card.calibrations()) {
+                for (var operatingPoint : OperatingPoint.values()) {
+                    var cosine = calibration
+                            .at(operatingPoint.falseMatchRate())
+                            .orElseThrow()
+                            .cosine();
 
-        assertThat(OperatingPoint.STANDARD.decide(calibration.similarity(0.2739)))
-                .isEqualTo(Decision.MATCH);
-        assertThat(OperatingPoint.STANDARD.decide(calibration.similarity(0.2738)))
-                .isEqualTo(Decision.NON_MATCH);
+                    assertThat(operatingPoint.decide(calibration.similarity(cosine)))
+                            .as("%s at %s", calibration.id(), operatingPoint)
+                            .isEqualTo(Decision.MATCH);
+                    assertThat(operatingPoint.decide(calibration.similarity(cosine - 1e-4)))
+                            .isEqualTo(Decision.NON_MATCH);
+                }
+            }
+        }
     }
 
     @Test
@@ -66,12 +77,5 @@ class CalibrationTest {
 
     private static Calibration.Point point(double falseMatchRate, double cosine) {
         return new Calibration.Point(falseMatchRate, cosine, false, 10, new Calibration.Interval(0, 1), 0);
-    }
-
-    private static ModelCard embedder(String id) {
-        return ModelCards.all().stream()
-                .filter(card -> card.id().equals(id))
-                .findFirst()
-                .orElseThrow();
     }
 }
