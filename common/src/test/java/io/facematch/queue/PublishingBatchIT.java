@@ -283,9 +283,13 @@ class PublishingBatchIT {
         }
     }
 
+    /** Each of the operator's commands starts an Erlang of its own, which takes long on a busy machine. */
     @Test
+    @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void acceptsNothingWhileTheBrokerLacksMemory() throws Exception {
         assumeThat(TestBroker.isPrivate()).isTrue();
+        publisher.close();
+        publisher = publisher(Duration.ofMinutes(3));
         declareQueue(Map.of());
         assertThat(publisher.isAccepting()).isTrue();
         try (var newcomer = publisher(PATIENCE)) {
@@ -293,7 +297,7 @@ class PublishingBatchIT {
             try {
                 Broker.control("set_vm_memory_high_watermark", "0");
 
-                await().until(() -> !publisher.isAccepting());
+                await().atMost(Duration.ofSeconds(60)).until(() -> !publisher.isAccepting());
                 // Nor is a connection that was opened after the alarm taken for a healthy one.
                 assertThat(newcomer.isAccepting()).isFalse();
                 publishing = inBackground(() -> publishAll(2, 10));
@@ -301,8 +305,8 @@ class PublishingBatchIT {
                 Broker.control("set_vm_memory_high_watermark", "0.5");
             }
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> publisher.isAccepting() && newcomer.isAccepting());
-            publishing.get(20, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> publisher.isAccepting() && newcomer.isAccepting());
+            publishing.get(60, TimeUnit.SECONDS);
             assertThat(drain(2)).contains(0, 1);
         }
     }
