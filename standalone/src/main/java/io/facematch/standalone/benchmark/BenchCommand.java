@@ -34,7 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BenchCommand implements Callable<Integer> {
     private static final int PHOTOS = 400;
     private static final int LARGE_PHOTOS = 8;
-    private static final int WARM_UP = 40;
+    /** Java compiles for seconds what is around the networks. */
+    private static final int WARM_UP = 100;
+
     /** Enough for a stable rate in each of several rounds. */
     private static final int ENGINE_PAIRS = 300;
 
