@@ -53,7 +53,13 @@ class ComparisonConfiguration {
 
     @Bean
     Verifiers verifiers(FaceEngine engine) {
-        return new Verifiers(engine);
+        return new Verifiers(engine::newVerifier);
+    }
+
+    /** Somebody waits for a single pair. */
+    @Bean
+    Verifiers singleVerifiers(FaceEngine engine) {
+        return new Verifiers(engine::newParallelVerifier);
     }
 
     @Bean
@@ -63,6 +69,15 @@ class ComparisonConfiguration {
 
     @Bean
     ComparisonTask comparisonTask(OpenJobs jobs, Verifiers verifiers, FaceEngine engine, InstantSource clock) {
+        return task(jobs, verifiers, engine, clock);
+    }
+
+    @Bean
+    ComparisonTask singleTask(OpenJobs jobs, Verifiers singleVerifiers, FaceEngine engine, InstantSource clock) {
+        return task(jobs, singleVerifiers, engine, clock);
+    }
+
+    private static ComparisonTask task(OpenJobs jobs, Verifiers verifiers, FaceEngine engine, InstantSource clock) {
         var models = engine.models();
         return new ComparisonTask(
                 jobs,
@@ -85,18 +100,19 @@ class ComparisonConfiguration {
     }
 
     @Bean
-    ComparisonListener comparisonListener(
-            ComparisonTask task,
-            ConfirmedPublisher publisher,
-            OutcomeStore store,
-            Settlement settlement,
-            InstantSource clock) {
-        return new ComparisonListener(task, new Quarantine(publisher, clock), store, settlement);
+    Quarantine quarantine(ConfirmedPublisher publisher, InstantSource clock) {
+        return new Quarantine(publisher, clock);
     }
 
     @Bean
     SimpleMessageListenerContainer laneContainer(
-            ConnectionFactory connections, ComparisonListener listener, WorkerSettings settings) {
+            ConnectionFactory connections,
+            ComparisonTask comparisonTask,
+            Quarantine quarantine,
+            OutcomeStore store,
+            Settlement settlement,
+            WorkerSettings settings) {
+        var listener = new ComparisonListener(comparisonTask, quarantine, store, settlement);
         var container = container(connections, listener, settings.bulkThreads(), settings.prefetch());
         container.setQueueNames(Topology.lanes().toArray(String[]::new));
         container.setConsumerBatchEnabled(true);
@@ -107,7 +123,13 @@ class ComparisonConfiguration {
 
     @Bean
     SimpleMessageListenerContainer singleContainer(
-            ConnectionFactory connections, ComparisonListener listener, WorkerSettings settings) {
+            ConnectionFactory connections,
+            ComparisonTask singleTask,
+            Quarantine quarantine,
+            OutcomeStore store,
+            Settlement settlement,
+            WorkerSettings settings) {
+        var listener = new ComparisonListener(singleTask, quarantine, store, settlement);
         var container = container(connections, listener, settings.singleThreads(), 1);
         container.setQueueNames(Topology.SINGLE);
         container.setConsumerBatchEnabled(true);
@@ -118,19 +140,19 @@ class ComparisonConfiguration {
     @Bean
     SimpleMessageListenerContainer suspectContainer(
             ConnectionFactory connections,
-            ComparisonTask task,
+            ComparisonTask comparisonTask,
             OutcomeStore store,
             Settlement settlement,
             JdbcClient jdbc) {
-        var container = container(connections, new SuspectListener(task, store, settlement, jdbc), 1, 1);
+        var container = container(connections, new SuspectListener(comparisonTask, store, settlement, jdbc), 1, 1);
         container.setQueueNames(Topology.SUSPECT);
         return container;
     }
 
     @Bean
     SimpleMessageListenerContainer deadLetterContainer(
-            ConnectionFactory connections, ComparisonTask task, OutcomeStore store, Settlement settlement) {
-        var container = container(connections, new DeadLetterListener(task, store, settlement), 1, 16);
+            ConnectionFactory connections, ComparisonTask comparisonTask, OutcomeStore store, Settlement settlement) {
+        var container = container(connections, new DeadLetterListener(comparisonTask, store, settlement), 1, 16);
         container.setQueueNames(Topology.DEAD);
         return container;
     }

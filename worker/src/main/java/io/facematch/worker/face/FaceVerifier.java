@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * to one thread. Symmetric: with the images swapped the similarity is the same bit for bit.
  */
 public final class FaceVerifier implements AutoCloseable {
-    private final FaceExtractor extractor;
+    private final PairExtractor extractor;
     private final Calibration calibration;
 
-    FaceVerifier(FaceExtractor extractor, Calibration calibration) {
+    FaceVerifier(PairExtractor extractor, Calibration calibration) {
         this.extractor = extractor;
         this.calibration = calibration;
     }
@@ -29,11 +29,9 @@ public final class FaceVerifier implements AutoCloseable {
      */
     public Verification verify(byte[] probe, byte[] reference) {
         var stopwatch = new Stopwatch();
-        var probeSide = extractor.extract(probe, stopwatch);
-        var referenceSide = extractor.extract(reference, stopwatch);
-        var verification = conclude(probeSide, referenceSide, stopwatch);
-        probeSide.wipe();
-        referenceSide.wipe();
+        var sides = extractor.extract(probe, reference, stopwatch);
+        var verification = conclude(sides.probe(), sides.reference(), stopwatch);
+        sides.wipe();
         return verification;
     }
 

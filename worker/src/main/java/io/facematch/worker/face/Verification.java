@@ -33,6 +33,6 @@ public sealed interface Verification {
         }
     }
 
-    /** Time spent on both sides together. */
+    /** Time spent on both sides, added up also where they were looked at simultaneously. */
     record Timings(Duration decode, Duration detect, Duration embed) {}
 }
