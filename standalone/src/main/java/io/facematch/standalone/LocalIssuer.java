@@ -8,8 +8,9 @@ import io.facematch.api.security.Scopes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,9 @@ final class LocalIssuer {
     static final Duration LIFETIME = Duration.ofHours(24);
     private static final String CLIENT = "cli";
     private static final String USUAL_PORT = "8080";
-    private static final int KEY_BITS = 3072;
+
+    /** Made at once, where an RSA key takes seconds of the first start. */
+    private static final ECGenParameterSpec P_256 = new ECGenParameterSpec("secp256r1");
 
     private final Path privateKeyFile;
     private final TokenIssuer tokens;
@@ -47,11 +50,11 @@ final class LocalIssuer {
 
     private static byte[] newKey() {
         try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(KEY_BITS);
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(P_256);
             return generator.generateKeyPair().getPrivate().getEncoded();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has RSA", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has P-256", e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.SignedJWT;
 import io.facematch.api.client.SigningKey;
@@ -29,8 +29,8 @@ class LocalIssuerTest {
     void signsWhatTheApiAsksFor() throws Exception {
         var issuer = issuer();
         var token = SignedJWT.parse(issuer.token("bank", List.of("facematch.bulk"), NOW));
-        assertThat(token.verify(new RSASSAVerifier(publicKey().toRSAKey()))).isTrue();
-        assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
+        assertThat(token.verify(new ECDSAVerifier(publicKey().toECKey()))).isTrue();
+        assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
         assertThat(token.getHeader().getKeyID()).isEqualTo(publicKey().getKeyID());
         var claims = token.getJWTClaimsSet();
         assertThat(claims.getIssuer()).isEqualTo(LocalIssuer.uri());
@@ -47,8 +47,7 @@ class LocalIssuerTest {
         issuer();
         var key = publicKey();
         var token = SignedJWT.parse(issuer().token("bank", LocalIssuer.ALL_SCOPES, NOW));
-        assertThat(token.verify(new RSASSAVerifier(key.toRSAKey()))).isTrue();
-        assertThat(key.size()).isEqualTo(3072);
+        assertThat(token.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
     }
 
     @Test
