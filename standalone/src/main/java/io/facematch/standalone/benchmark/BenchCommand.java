@@ -92,9 +92,10 @@ public final class BenchCommand implements Callable<Integer> {
             say("networks alone");
             var networks = new ArrayList<>(List.of(networks(engine, threads, ENGINE_PAIRS)));
             say("engine");
-            var engineRate = engine(engine, threads, ENGINE_PAIRS, ordinary);
+            var stages = new Stages.Sum();
+            var engineRate = engine(engine, threads, ENGINE_PAIRS, ordinary, stages);
             networks.add(networks(engine, threads, ENGINE_PAIRS));
-            var large = engine(engine, threads, LARGE_PAIRS, photos.large(LARGE_PHOTOS));
+            var large = engine(engine, threads, LARGE_PAIRS, photos.large(LARGE_PHOTOS), new Stages.Sum());
             var one = 1000 / networks(engine, 1, SINGLE_PAIRS);
             say("the whole product");
             try (var product = ProductBenchmark.start(folder, ordinary)) {
@@ -120,6 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
                         mean(networks),
                         engineRate,
                         engineRate / mean(networks.subList(0, 2)),
+                        stages.mean(),
                         large,
                         productRate,
                         productRate / mean(networks.subList(1, 3)),
@@ -145,13 +147,13 @@ public final class BenchCommand implements Callable<Integer> {
         });
     }
 
-    private static double engine(FaceEngine engine, int threads, int pairs, List<byte[]> photos)
+    private static double engine(FaceEngine engine, int threads, int pairs, List<byte[]> photos, Stages.Sum stages)
             throws InterruptedException {
         return Throughput.measure(threads, pairs, WARM_UP, () -> {
             FaceVerifier verifier = engine.newVerifier();
             return Throughput.Comparer.of(
-                    pair -> verifier.verify(
-                            photos.get(2 * pair % photos.size()), photos.get((2 * pair + 1) % photos.size())),
+                    pair -> stages.add(verifier.verify(
+                            photos.get(2 * pair % photos.size()), photos.get((2 * pair + 1) % photos.size()))),
                     verifier::close);
         });
     }

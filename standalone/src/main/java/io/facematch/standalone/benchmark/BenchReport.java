@@ -14,6 +14,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param networks (a): the networks alone, a thread per core; nothing that uses them can be faster
  * @param engine (b): encoded photos in memory to similarities
  * @param engineToNetworks (b) over the (a) measured around it
+ * @param stages where the time of (b) goes, for each photo
  * @param largePhotos the engine on photos of 12 megapixels
  * @param product (c): a bulk job from its upload to its last outcome
  * @param productToNetworks (c) over the (a) measured around it
@@ -32,6 +33,7 @@ record BenchReport(
         double networks,
         double engine,
         double engineToNetworks,
+        Stages stages,
         double largePhotos,
         double product,
         double productToNetworks,
@@ -57,6 +59,7 @@ record BenchReport(
                 engine,
                 engineToNetworks,
                 atLeast(engineToNetworks, ENGINE_GOAL));
+        out.printf(ROOT, "    time of a photo       %s%n", stages.inWords());
         out.printf(
                 ROOT,
                 "    12-megapixel photos   %.1f pairs/s%s%n",

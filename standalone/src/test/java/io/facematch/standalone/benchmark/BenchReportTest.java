@@ -15,6 +15,7 @@ class BenchReportTest {
     void saysWhichGoalsAreReachedAndWhichAreNot() {
         assertThat(printed(report(0.90, new Latencies(50, 100, 299, 400))))
                 .contains("(b) engine alone          90.0 pairs/s, 0.90 of (a) (goal 0.85: reached)")
+                .contains("decode 1.1 ms, detect 8.3 ms, embed 30.0 ms")
                 .contains("p95 299 ms, p99 400 ms of 50 (goal for p95 300 ms: reached)")
                 .doesNotContain("MISSED");
         assertThat(printed(report(0.84, new Latencies(50, 100, 301, 400))))
@@ -27,6 +28,7 @@ class BenchReportTest {
         var json = JsonMapper.shared().readTree(JsonMapper.shared().writeValueAsString(report(0.9, IDLE)));
 
         assertThat(json.path("engine_to_networks").asDouble()).isEqualTo(0.9);
+        assertThat(json.at("/stages/detect").asDouble()).isEqualTo(8.25);
         assertThat(json.at("/beside_bulk/p95").asDouble()).isEqualTo(70);
         assertThat(json.path("memory_curve")).hasSize(2);
     }
@@ -40,6 +42,7 @@ class BenchReportTest {
                 100,
                 90,
                 engineToNetworks,
+                new Stages(1.14, 8.25, 30.04),
                 13,
                 80,
                 0.8,

@@ -1,0 +1,42 @@
+package io.facematch.standalone.benchmark;
+
+import static java.util.Locale.ROOT;
+
+import io.facematch.worker.face.Verification;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Where the time of a photo goes, in milliseconds.
+ *
+ * @param detect all looks at the photo
+ * @param embed with alignment and quality, of all faces of the photo
+ */
+record Stages(double decode, double detect, double embed) {
+    String inWords() {
+        return String.format(ROOT, "decode %.1f ms, detect %.1f ms, embed %.1f ms", decode, detect, embed);
+    }
+
+    /** Adds up what threads have spent. */
+    static final class Sum {
+        private final LongAdder photos = new LongAdder();
+        private final LongAdder decode = new LongAdder();
+        private final LongAdder detect = new LongAdder();
+        private final LongAdder embed = new LongAdder();
+
+        void add(Verification verification) {
+            photos.add(2);
+            decode.add(verification.timings().decode().toNanos());
+            detect.add(verification.timings().detect().toNanos());
+            embed.add(verification.timings().embed().toNanos());
+        }
+
+        Stages mean() {
+            return new Stages(mean(decode), mean(detect), mean(embed));
+        }
+
+        private double mean(LongAdder nanos) {
+            return nanos.sum() / (double) Duration.ofMillis(1).toNanos() / Math.max(1, photos.sum());
+        }
+    }
+}
