@@ -88,6 +88,8 @@ final class CalibrateCommand implements Callable<Integer> {
         if (threads != null && (threads < 1 || threads > 256)) {
             throw new Failure("the number of threads must be 1 to 256");
         }
+        requireNamed("DATA", data);
+        requireNamed("--out", out);
         try (var dataSet = DataSet.open(data)) {
             var models = new ModelCatalog(ModelCatalog.searchPath(System.getenv("FACEMATCH_MODELS")))
                     .selectToMeasure(choice());
@@ -96,6 +98,9 @@ final class CalibrateCommand implements Callable<Integer> {
                 throw new Failure(files.present().getFirst()
                         + " is there already: replace it with --force, or write elsewhere with --out");
             }
+            files.obstacle().ifPresent(obstacle -> {
+                throw new Failure(obstacle + ": choose another folder with --out");
+            });
             var measurement = measure(dataSet, models);
             files.write(measurement);
             var terminal = spec.commandLine().getOut();
@@ -104,6 +109,13 @@ final class CalibrateCommand implements Callable<Integer> {
             terminal.println("Written: calibration.json, report.html and report.xlsx in " + files.folder());
             terminal.flush();
             return 0;
+        }
+    }
+
+    /** An empty name is a shell variable that was not set, and would mean the folder at hand. */
+    private static void requireNamed(String what, @Nullable Path path) {
+        if (path != null && path.toString().isEmpty()) {
+            throw new Failure(what + " is an empty name: write . for the folder you are in");
         }
     }
 

@@ -1,5 +1,8 @@
 package io.facematch.standalone;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -15,8 +18,17 @@ public final class Failure extends RuntimeException {
     static String inWords(Throwable failed) {
         return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
                 .reduce((outer, inner) -> inner.getMessage() == null ? outer : inner)
-                .map(innermost ->
-                        innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage())
+                .map(Failure::ownWords)
                 .orElse("an unknown failure");
+    }
+
+    private static String ownWords(Throwable failed) {
+        return switch (failed) {
+            // Their messages are the path alone.
+            case AccessDeniedException denied -> denied.getMessage() + ": permission denied";
+            case NoSuchFileException missing -> missing.getMessage() + ": there is no such file or folder";
+            case FileAlreadyExistsException there -> there.getMessage() + ": is there already";
+            default -> failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+        };
     }
 }

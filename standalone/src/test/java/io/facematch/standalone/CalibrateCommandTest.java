@@ -80,9 +80,10 @@ class CalibrateCommandTest {
             assertThat(is.falseNonMatchRate()).isCloseTo(was.falseNonMatchRate(), within(1.01 / 36));
         }
         assertThat(Files.readString(results.resolve("report.html")))
-                .contains("person02/id.jpg and ", "LowQuality", "NoFaceDetected");
+                .contains("person02/id.jpg and ", "LowQuality", "NoFaceDetected", "person01/empty_room.jpg");
         try (var workbook = new XSSFWorkbook(Files.newInputStream(results.resolve("report.xlsx")))) {
             assertThat(workbook.getSheet("Failures to enrol").getLastRowNum()).isEqualTo(3);
+            assertThat(workbook.getSheet("Photos that failed").getLastRowNum()).isEqualTo(3);
             assertThat(workbook.getSheet("Highest impostor pairs").getLastRowNum())
                     .isEqualTo(20);
         }
@@ -161,6 +162,7 @@ class CalibrateCommandTest {
         var page = Files.readString(folder.resolve("out").resolve("report.html"));
         // Labelled as different, but of the two persons in the photo the most similar one counts.
         assertThat(page).containsPattern("<td class=\"number\">0\\.[6-9]\\d+</td><td>both</td>");
+        assertThat(page).contains("<td>dark_image1</td>");
         assertThat(out.toString())
                 .contains("photos without partner that were left out: 1", "Failures to enrol        1");
         assertThat(err.toString()).contains("10/10");
@@ -192,7 +194,8 @@ class CalibrateCommandTest {
     void refusesWhatIsNoDataSet() throws IOException {
         var text = Files.writeString(folder.resolve("data.txt"), "no archive");
 
-        refuses(text, "not a ZIP archive");
+        refuses(text, "data.txt is neither a folder nor a ZIP", "not a ZIP archive");
+        refuses(Path.of(""), "DATA is an empty name");
         refuses(folder.resolve("nowhere"), "there is no file or folder", "nowhere");
         refuses(Files.createDirectory(folder.resolve("empty")), "there is no photo in");
     }
@@ -222,6 +225,22 @@ class CalibrateCommandTest {
 
         assertThat(calibrate(people, results, "--force")).isZero();
         assertThat(names(results)).containsExactlyInAnyOrder("calibration.json", "report.html", "report.xlsx");
+    }
+
+    @Test
+    void seesBeforeTheWorkThatItCannotWriteWhatComesOfIt() throws IOException {
+        var people = folder.resolve("people");
+        put(people, 1, "id", "person01_id");
+        put(people, 1, "selfie", "person01_selfie");
+        put(people, 2, "id", "person02_id");
+        var file = Files.writeString(folder.resolve("file"), "mine");
+
+        for (var results : List.of(file, file.resolve("below"), Path.of(""))) {
+            err.getBuffer().setLength(0);
+            assertThat(calibrate(people, results)).isEqualTo(1);
+            assertThat(err.toString()).contains("facematch: ", "--out").doesNotContain("Looking for");
+        }
+        assertThat(file).hasContent("mine");
     }
 
     @ParameterizedTest

@@ -3,21 +3,21 @@ package io.facematch.standalone.calibration;
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.archive.UnreadableMember;
+import io.facematch.standalone.calibration.Evidence.FailedPhoto;
 import io.facematch.standalone.calibration.Evidence.ScoredPair;
 import io.facematch.standalone.calibration.LabelledArchive.LabelledPair;
 import io.facematch.standalone.calibration.statistics.Extremes;
 import io.facematch.standalone.calibration.statistics.Scores;
-import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import io.facematch.worker.face.Extraction;
 import io.facematch.worker.face.Extraction.Faces;
 import io.facematch.worker.face.FaceEngine;
 import io.facematch.worker.face.FaceExtractor;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Scores each pair of an archive as a worker does: of several faces the two that are most alike count. */
 final class ArchiveScoring {
@@ -41,8 +41,10 @@ final class ArchiveScoring {
                 () -> new Comparing(engine.newExtractor()),
                 done -> progress.show(2 * done, 2 * pairs.size()));
         var scores = Scores.sum(hands.stream().map(hand -> hand.scores).toList());
-        var failures = new EnumMap<Reason, Integer>(Reason.class);
-        hands.forEach(hand -> hand.failures.forEach((reason, count) -> failures.merge(reason, count, Integer::sum)));
+        var failures = hands.stream()
+                .flatMap(hand -> hand.failures.stream())
+                .sorted(Comparator.comparing(FailedPhoto::photo))
+                .toList();
         var genuine = pairs.stream().filter(LabelledPair::same).count();
         return new Evidence(
                 2 * pairs.size(),
@@ -63,7 +65,7 @@ final class ArchiveScoring {
     private final class Comparing implements Crew.Hand {
         private final FaceExtractor extractor;
         private final Scores scores = new Scores();
-        private final Map<Reason, Integer> failures = new EnumMap<>(Reason.class);
+        private final List<FailedPhoto> failures = new ArrayList<>();
 
         Comparing(FaceExtractor extractor) {
             this.extractor = extractor;
@@ -84,7 +86,8 @@ final class ArchiveScoring {
         private Extraction extract(ArchivePair pair, Role role) {
             var extraction = read(pair, role);
             if (extraction instanceof Extraction.Refused refused) {
-                failures.merge(refused.reason(), 1, Integer::sum);
+                failures.add(
+                        new FailedPhoto(pair.stem() + (role == Role.PROBE ? "_image1" : "_image2"), refused.reason()));
             }
             return extraction;
         }

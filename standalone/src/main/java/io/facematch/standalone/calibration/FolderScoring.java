@@ -1,5 +1,6 @@
 package io.facematch.standalone.calibration;
 
+import io.facematch.standalone.calibration.Evidence.FailedPhoto;
 import io.facematch.standalone.calibration.Evidence.ScoredPair;
 import io.facematch.standalone.calibration.statistics.Extremes;
 import io.facematch.standalone.calibration.statistics.Scores;
@@ -11,9 +12,9 @@ import io.facematch.worker.face.FaceReport;
 import io.facematch.worker.face.embedding.Embedding;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -68,10 +69,10 @@ final class FolderScoring {
     }
 
     private Evidence evidence(Scores scores) {
-        var failures = new EnumMap<Reason, Integer>(Reason.class);
-        for (var reason : reasons) {
-            if (reason != null) {
-                failures.merge(reason, 1, Integer::sum);
+        var failures = new ArrayList<FailedPhoto>();
+        for (var photo = 0; photo < reasons.length; photo++) {
+            if (reasons[photo] != null) {
+                failures.add(new FailedPhoto(photos.get(photo).id(), reasons[photo]));
             }
         }
         var genuinePairs =

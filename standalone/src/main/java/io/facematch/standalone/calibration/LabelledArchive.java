@@ -47,8 +47,8 @@ final class LabelledArchive implements DataSet {
             return Archive.open(FileChannel.open(file), PhotoLimits.ARCHIVE);
         } catch (RejectedArchive rejected) {
             var named = rejected.problems().stream().limit(PROBLEMS_SHOWN).toList();
-            throw new UnusableData(
-                    rejected.getMessage() + (named.isEmpty() ? "" : ", such as " + String.join(", ", named)));
+            throw new UnusableData(file + " is neither a folder nor a ZIP of pairs that can be used: "
+                    + rejected.getMessage() + (named.isEmpty() ? "" : ", such as " + String.join(", ", named)));
         }
     }
 

@@ -1,12 +1,12 @@
 package io.facematch.standalone.calibration;
 
 import io.facematch.model.Calibration;
+import io.facematch.standalone.calibration.Evidence.FailedPhoto;
 import io.facematch.standalone.calibration.Evidence.ScoredPair;
 import io.facematch.standalone.calibration.statistics.TestScores;
 import io.facematch.standalone.calibration.statistics.Thresholds;
 import io.facematch.verification.Reason;
 import java.util.List;
-import java.util.Map;
 
 /** What a measurement could have found. */
 public final class TestMeasurement {
@@ -18,7 +18,10 @@ public final class TestMeasurement {
         var thresholds = Thresholds.of(rates);
         var evidence = new Evidence(
                 9,
-                Map.of(Reason.TOO_DARK, 2, Reason.NO_FACE, 1),
+                List.of(
+                        new FailedPhoto("a.jpg", Reason.TOO_DARK),
+                        new FailedPhoto("b.jpg", Reason.NO_FACE),
+                        new FailedPhoto("c.jpg", Reason.TOO_DARK)),
                 5,
                 impostors + 7L,
                 rates,

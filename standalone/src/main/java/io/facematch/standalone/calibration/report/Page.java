@@ -35,8 +35,9 @@ final class Page {
         var evidence = measurement.evidence();
         var figures = new StringBuilder();
         calibration.at(OperatingPoint.STANDARD.falseMatchRate()).ifPresent(point -> {
-            keyFigure(figures, "Threshold at standard, a cosine of", Format.COSINE, point.cosine());
-            keyFigure(figures, "Genuine pairs missed at standard", Format.PERCENT, point.falseNonMatchRate());
+            var standard = point.extrapolated() ? "standard (extrapolated)" : "standard";
+            keyFigure(figures, "Threshold at " + standard + ", a cosine of", Format.COSINE, point.cosine());
+            keyFigure(figures, "Genuine pairs missed at " + standard, Format.PERCENT, point.falseNonMatchRate());
         });
         keyFigure(figures, "Equal error rate", Format.PERCENT, calibration.equalErrorRate());
         var failureToEnrol = evidence.failuresToEnrol() / (double) evidence.photos();
@@ -66,7 +67,7 @@ final class Page {
                                         : "."))
                 + figure("DET", figures.det(), """
                         What fewer false matches cost in false non-matches. The nearer to the lower left corner, the \
-                        better.""")
+                        better. Logarithmic axes have no zero: where no genuine pair is missed, there is no curve.""")
                 + figure("ROC", figures.roc(), """
                         The same, told by the genuine pairs that match. The nearer to the upper left corner, the \
                         better.""");

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The three files that come of a measurement, in one folder. */
 public record ReportFiles(Path folder) {
@@ -19,6 +22,18 @@ public record ReportFiles(Path folder) {
                 .map(folder::resolve)
                 .filter(Files::exists)
                 .toList();
+    }
+
+    /** Why the folder can't be written to, as far as that shows before it is made. */
+    public Optional<String> obstacle() {
+        var there = Stream.iterate(folder.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+        if (!Files.isDirectory(there)) {
+            return Optional.of("can't write to " + folder + ", as " + there + " is no folder");
+        }
+        return Files.isWritable(there) ? Optional.empty() : Optional.of("may not write to " + there);
     }
 
     /** Makes the folder when there is none. */

@@ -10,7 +10,6 @@ import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +30,7 @@ final class Tables {
                 summary(),
                 operatingPoints(),
                 failures(),
+                failedPhotos(),
                 pairs(
                         "Lowest genuine pairs",
                         "Pairs of the same person that look least alike. They show what the model finds hard, or a"
@@ -127,15 +127,26 @@ final class Tables {
                 "Failures to enrol",
                 text,
                 List.of("Status", "Reason", "Photos", "Share"),
-                evidence.failures().entrySet().stream()
-                        .sorted(Comparator.comparing((Map.Entry<Reason, Integer> failure) -> failure.getValue())
-                                .reversed()
-                                .thenComparing(Map.Entry::getKey))
+                evidence.failuresByReason().entrySet().stream()
+                        .sorted(Map.Entry.<Reason, Long>comparingByValue().reversed())
                         .map(failure -> List.of(
                                 Cell.text(failure.getKey().status().code()),
                                 Cell.text(failure.getKey().message()),
                                 Cell.whole(failure.getValue()),
                                 Cell.of(failure.getValue() / (double) evidence.photos(), Format.PERCENT)))
+                        .toList());
+    }
+
+    private Table failedPhotos() {
+        return new Table(
+                "Photos that failed",
+                evidence.failures().isEmpty() ? "None." : "Look whether the product should have taken them.",
+                List.of("Photo", "Status", "Reason"),
+                evidence.failures().stream()
+                        .map(failure -> List.of(
+                                Cell.text(failure.photo()),
+                                Cell.text(failure.reason().status().code()),
+                                Cell.text(failure.reason().message())))
                         .toList());
     }
 

@@ -63,6 +63,7 @@ class ReportTest {
                         "Summary",
                         "Operating points",
                         "Failures to enrol",
+                        "Photos that failed",
                         "Lowest genuine pairs",
                         "Highest impostor pairs");
         assertThat(texts(page, "svg")).allSatisfy(drawing -> assertThat(drawing).contains("standard"));

@@ -129,9 +129,10 @@ public final class ModelCatalog {
     private VerifiedModel verified(ModelCard card) {
         return ModelFile.find(card, searchPath)
                 .orElseThrow(() -> new UnusableModelException("model " + card.id() + " is chosen but " + card.file()
-                        + " is in none of " + searchPath
+                        + " is in none of "
+                        + searchPath.stream().map(Path::toString).collect(Collectors.joining(", "))
                         + Optional.ofNullable(card.source())
-                                .map(source -> "; it can be fetched from " + source)
+                                .map(source -> "; './facematch models pull " + card.id() + "' fetches it")
                                 .orElse("")))
                 .verified();
     }
