@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facematch.model.Calibration;
 import io.facematch.model.ModelCards;
 import io.facematch.verification.OperatingPoint;
+import io.facematch.verification.Status;
 import io.facematch.worker.face.Extraction.Face;
 import io.facematch.worker.face.Extraction.Faces;
+import io.facematch.worker.face.Extraction.Refused;
 import io.facematch.worker.face.detection.BoundingBox;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CropsTest {
     private static final String EMBEDDER = "espdl-mbf-112";
     private static final double THRESHOLD = OperatingPoint.STANDARD.threshold();
+
+    /** Instead of a similarity where a face was found but is too poor to compare, or where there was none. */
+    private static final double TOO_POOR = -1;
+
+    private static final double NONE = -2;
 
     /** How much of the frame's height the face fills. */
     enum Crop {
@@ -72,23 +79,26 @@ class CropsTest {
             var calibration = calibration(EMBEDDER, detector);
             for (var crop : Crop.values()) {
                 var similarities = similarities(extractor, calibration, crop, whole);
+                var found = share(similarities, TOO_POOR);
                 var same = share(similarities, THRESHOLD);
                 System.out.printf(
-                        "%s, %s of %d photos: found and compared %.2f %%, the same face %.2f %%, surely %.2f %%%n",
+                        "%s, %s of %d photos: found %.2f %%, compared %.2f %%, the same face %.2f %%, surely %.2f %%%n",
                         detector,
                         crop,
                         similarities.size(),
+                        100 * found,
                         100 * share(similarities, 0),
                         100 * same,
                         100 * share(similarities, OperatingPoint.MAXIMUM.threshold()));
-                assertThat(same).as("%s found the same", crop).isGreaterThanOrEqualTo(leastShare(similarities.size()));
+                assertThat(found).as("%s found", crop).isGreaterThanOrEqualTo(0.995);
+                assertThat(same).as("%s found the same", crop).isGreaterThanOrEqualTo(leastSame(similarities.size()));
             }
         }
     }
 
-    /** 995 in 1,000; of the few photos of a quick test one may miss. */
-    private static double leastShare(int photos) {
-        return Math.min(0.995, (photos - 1.0) / photos);
+    /** 99 in 100, as some are refused as too blurred once they are cut and saved again; of the few of a quick test one. */
+    private static double leastSame(int photos) {
+        return Math.min(0.99, (photos - 1.0) / photos);
     }
 
     private static Calibration calibration(String embedder, String detector) {
@@ -115,16 +125,18 @@ class CropsTest {
                 .toList();
     }
 
-    /** Of a crop around the largest face with the whole photo; below 0 when it can't be compared. */
+    /** Of a crop around the largest face with the whole photo. */
     private static double similarity(FaceExtractor extractor, Calibration calibration, Crop crop, Whole photo) {
         var file = crop.of(photo.file(), photo.face().report().box());
-        return extractor.extract(file) instanceof Faces found
-                ? found.faces().stream()
+        return switch (extractor.extract(file)) {
+            case Faces found ->
+                found.faces().stream()
                         .mapToDouble(face -> calibration.similarity(
                                 face.embedding().cosine(photo.face().embedding())))
                         .max()
-                        .orElseThrow()
-                : -1;
+                        .orElseThrow();
+            case Refused refused -> refused.reason().status() == Status.LOW_QUALITY ? TOO_POOR : NONE;
+        };
     }
 
     private static double share(List<Double> similarities, double least) {
