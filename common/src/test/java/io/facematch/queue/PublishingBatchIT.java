@@ -248,7 +248,8 @@ class PublishingBatchIT {
         }
 
         assertThat(drain(800)).containsAll(indexes(800));
-        assertThat(wire.connections()).isEqualTo(1);
+        // None at all where a slow broker's last confirms came just as the connection was given up.
+        await().until(() -> wire.connections() <= 1);
     }
 
     @Test

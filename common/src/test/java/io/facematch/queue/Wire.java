@@ -42,11 +42,11 @@ final class Wire implements AutoCloseable {
     /** Breaks the connections open now. */
     void cut() {
         lines.forEach(Line::cut);
-        lines.clear();
     }
 
-    int connections() {
-        return lines.size();
+    /** How many are open now. */
+    long connections() {
+        return lines.stream().filter(Line::isOpen).count();
     }
 
     @Override
@@ -108,6 +108,10 @@ final class Wire implements AutoCloseable {
             } finally {
                 cut();
             }
+        }
+
+        boolean isOpen() {
+            return !publisher.isClosed();
         }
 
         void cut() {

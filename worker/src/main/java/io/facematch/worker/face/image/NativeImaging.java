@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Collections;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bytedeco.opencv.global.opencv_core;
 
 /** Prepares OpenCV once per process, before its first use. */
@@ -22,17 +23,13 @@ public final class NativeImaging {
         // Images are freed by their owners, so JavaCPP's own book-keeping is switched off: it would read the process's
         // memory from /proc at every allocation and refuse to go on once that is four times the heap, which a small
         // heap beside large networks soon is.
-        setDefault("org.bytedeco.javacpp.nopointergc", "true");
-        setDefault("org.bytedeco.javacpp.maxBytes", "0");
-        setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-        try {
-            setDefault(
-                    "org.bytedeco.javacpp.cachedir",
-                    cacheDirectory(Path.of(System.getProperty("java.io.tmpdir")))
-                            .toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder for temporary files can't be used", e);
-        }
+        setDefault("org.bytedeco.javacpp.nopointergc", () -> "true");
+        setDefault("org.bytedeco.javacpp.maxBytes", () -> "0");
+        setDefault("org.bytedeco.javacpp.maxPhysicalBytes", () -> "0");
+        setDefault(
+                "org.bytedeco.javacpp.cachedir",
+                () -> cacheDirectory(Path.of(System.getProperty("java.io.tmpdir")))
+                        .toString());
         opencv_core.setNumThreads(1);
     }
 
@@ -49,18 +46,21 @@ public final class NativeImaging {
      *
      * @param temporary the folder for temporary files, which all users of a machine may share
      */
-    static Path cacheDirectory(Path temporary) throws IOException {
-        var folder = temporary.resolve("facematch-" + System.getProperty("user.name"));
-        var fresh = Files.createTempDirectory(temporary, "facematch-");
+    static Path cacheDirectory(Path temporary) {
         try {
-            Files.move(fresh, folder);
-            return folder;
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException there) {
-            if (isOnlyOurs(folder, Files.getOwner(fresh))) {
+            var folder = temporary.resolve("facematch-" + System.getProperty("user.name"));
+            var fresh = Files.createTempDirectory(temporary, "facematch-");
+            try {
+                return Files.move(fresh, folder);
+            } catch (FileAlreadyExistsException | DirectoryNotEmptyException there) {
+                if (!isOnlyOurs(folder, Files.getOwner(fresh))) {
+                    return fresh;
+                }
                 Files.delete(fresh);
                 return folder;
             }
-            return fresh;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder for temporary files can't be used", e);
         }
     }
 
@@ -71,9 +71,9 @@ public final class NativeImaging {
                 && Collections.disjoint(attributes.permissions(), Set.of(GROUP_WRITE, OTHERS_WRITE));
     }
 
-    private static void setDefault(String property, String value) {
+    private static void setDefault(String property, Supplier<String> value) {
         if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
+            System.setProperty(property, value.get());
         }
     }
 }
