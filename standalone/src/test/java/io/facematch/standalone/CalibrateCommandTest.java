@@ -212,10 +212,7 @@ class CalibrateCommandTest {
 
     @Test
     void replacesNothingUnlessTold() throws IOException {
-        var people = folder.resolve("people");
-        put(people, 1, "id", "person01_id");
-        put(people, 1, "selfie", "person01_selfie");
-        put(people, 2, "id", "person02_id");
+        var people = twoPeople();
         var results = Files.createDirectory(folder.resolve("out"));
         Files.writeString(results.resolve("report.html"), "mine");
 
@@ -229,10 +226,7 @@ class CalibrateCommandTest {
 
     @Test
     void seesBeforeTheWorkThatItCannotWriteWhatComesOfIt() throws IOException {
-        var people = folder.resolve("people");
-        put(people, 1, "id", "person01_id");
-        put(people, 1, "selfie", "person01_selfie");
-        put(people, 2, "id", "person02_id");
+        var people = twoPeople();
         var file = Files.writeString(folder.resolve("file"), "mine");
 
         for (var results : List.of(file, file.resolve("below"), Path.of(""))) {
@@ -246,10 +240,7 @@ class CalibrateCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--threads=0", "--threads=1000", "--name=two words", "--name=a/b", "--model=unknown"})
     void refusesWhatMakesNoSense(String option) throws IOException {
-        var people = folder.resolve("people");
-        put(people, 1, "id", "person01_id");
-        put(people, 1, "selfie", "person01_selfie");
-        put(people, 2, "id", "person02_id");
+        var people = twoPeople();
 
         assertThat(run(
                         "calibrate",
@@ -287,6 +278,15 @@ class CalibrateCommandTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
+    }
+
+    /** The least that can be measured: a genuine pair and an impostor pair. */
+    private Path twoPeople() throws IOException {
+        var people = folder.resolve("people");
+        put(people, 1, "id", "person01_id");
+        put(people, 1, "selfie", "person01_selfie");
+        put(people, 2, "id", "person02_id");
+        return people;
     }
 
     private static void put(Path people, int person, String view, String portrait) throws IOException {
