@@ -8,7 +8,9 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code ./facematch}: tells what there is to do. */
 @Command(
@@ -55,10 +57,21 @@ public final class FacematchCommand implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new FacematchCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, arguments) -> refused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     command.getErr().println("facematch: " + Failure.inWords(e));
                     return Failure.EXIT_CODE;
                 });
+    }
+
+    /** What is wrong, and where the rest is told: the whole help would push the one line that matters off the screen. */
+    private static int refused(ParameterException e) {
+        var command = e.getCommandLine();
+        command.getErr().println("facematch: " + e.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'");
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

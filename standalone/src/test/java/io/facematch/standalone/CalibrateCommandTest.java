@@ -182,6 +182,7 @@ class CalibrateCommandTest {
                 "turned");
         refuses(archive("pair_id,same\nmated,1\nmated,0\n", false), "line 3", "already, in line 2");
         refuses(archive("pair_id,same\nmated,maybe\n", false), "line 2", "needs a 1");
+        refuses(archive("pair_id;same\nmated;1\n", false), "line 1: should be pair_id,same, with commas");
         refuses(
                 archive("pair_id,same\nmated,1\nnon-mated,1\nturned,1\ndark,1\nboth,1\n", false),
                 "no pair of different persons");

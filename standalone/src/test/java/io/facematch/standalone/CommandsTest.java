@@ -89,7 +89,15 @@ class CommandsTest {
     @Test
     void refusesAnUnknownCommand() {
         assertThat(run("compare")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("compare");
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "facematch: Unmatched argument at index 0: 'compare'\nTry 'facematch --help'\n");
+    }
+
+    @Test
+    void proposesTheCommandThatWasMeant() {
+        assertThat(run("calibrat")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("calibrat").contains("calibrate").doesNotContain("Usage");
     }
 
     @Test

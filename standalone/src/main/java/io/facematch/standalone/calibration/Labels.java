@@ -69,7 +69,8 @@ final class Labels {
             var lines = reader.lines().toList();
             var header = lines.isEmpty() ? "" : lines.getFirst().replace(BYTE_ORDER_MARK, "");
             if (!header.replaceAll("[\\s\"]", "").equalsIgnoreCase(HEADER)) {
-                throw new UnusableData(FILE + ", line 1: should be " + HEADER);
+                throw new UnusableData(FILE + ", line 1: should be " + HEADER
+                        + (header.contains(";") ? ", with commas where it has semicolons" : ""));
             }
             var labels = new Labels();
             for (var number = 1; number < lines.size(); number++) {
