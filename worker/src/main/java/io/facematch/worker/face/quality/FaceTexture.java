@@ -6,7 +6,6 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import io.facematch.worker.face.alignment.AlignedFace;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -37,9 +36,6 @@ record FaceTexture(double mean, double clipped, double crispness) {
             new Direction(1, 2, 2),
             new Direction(1, -2, 2));
 
-    /** How far from a pixel the directions look, to either side and up and down. */
-    private static final int MARGIN = 6;
-
     static FaceTexture of(AlignedFace face) {
         var size = face.size();
         try (var grey = new Mat()) {
@@ -67,25 +63,33 @@ record FaceTexture(double mean, double clipped, double crispness) {
     }
 
     private static double crispness(byte[] grey, int size) {
-        var pixels = pixelsInsidePhoto(grey, size);
         return DIRECTIONS.stream()
-                .mapToDouble(
-                        direction -> crispness(grey, pixels, direction.y() * size + direction.x(), direction.reach()))
+                .mapToDouble(direction -> crispness(grey, size, direction))
                 .min()
                 .orElseThrow();
     }
 
-    private static double crispness(byte[] grey, int[] pixels, int step, int reach) {
+    private static double crispness(byte[] grey, int size, Direction direction) {
+        var step = direction.y() * size + direction.x();
+        var reach = direction.reach();
         var window = 2 * reach + 1;
         var energy = 0.0;
         var lost = 0.0;
-        for (var at : pixels) {
-            var difference = squaredDifference(grey, at, at - step);
-            // Of the means around two neighbours all but the outermost pixels cancel.
-            var blurred =
-                    squaredDifference(grey, at + reach * step, at - (reach + 1) * step) / (double) (window * window);
-            energy += difference;
-            lost += Math.max(0, difference - blurred);
+        for (var y = (int) (TOP * size); y < (int) (BOTTOM * size); y++) {
+            for (var x = (int) (LEFT * size); x < (int) (RIGHT * size); x++) {
+                var at = y * size + x;
+                var ahead = at + reach * step;
+                var behind = at - (reach + 1) * step;
+                // Outside of the photo all is black, and its edge is no detail. Between two points inside is no
+                // outside.
+                if (grey[ahead] != 0 && grey[behind] != 0) {
+                    var difference = squaredDifference(grey, at, at - step);
+                    // Of the means around two neighbours all but the outermost pixels cancel.
+                    var blurred = squaredDifference(grey, ahead, behind) / (double) (window * window);
+                    energy += difference;
+                    lost += Math.max(0, difference - blurred);
+                }
+            }
         }
         return energy == 0 ? 0 : lost / energy;
     }
@@ -93,18 +97,6 @@ record FaceTexture(double mean, double clipped, double crispness) {
     private static int squaredDifference(byte[] grey, int one, int other) {
         var difference = (grey[one] & 0xFF) - (grey[other] & 0xFF);
         return difference * difference;
-    }
-
-    /** What lies outside of the photo is black; the photo's edge is no detail of the face. */
-    private static int[] pixelsInsidePhoto(byte[] grey, int size) {
-        return IntStream.range((int) (TOP * size), (int) (BOTTOM * size))
-                .flatMap(y -> IntStream.range(y * size + (int) (LEFT * size), y * size + (int) (RIGHT * size)))
-                .filter(at -> grey[at] != 0
-                        && grey[at - MARGIN] != 0
-                        && grey[at + MARGIN] != 0
-                        && grey[at - MARGIN * size] != 0
-                        && grey[at + MARGIN * size] != 0)
-                .toArray();
     }
 
     /**
