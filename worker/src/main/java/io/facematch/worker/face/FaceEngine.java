@@ -55,12 +55,14 @@ public final class FaceEngine implements AutoCloseable {
 
     /** A verifier for one thread; its owner closes it. */
     public FaceVerifier newVerifier() {
-        return new FaceVerifier(new SequentialExtractor(newExtractor()), selection.calibration());
+        var calibration = selection.calibration();
+        return new FaceVerifier(new SequentialExtractor(newExtractor()), calibration);
     }
 
     /** The same with a second thread of its own: for pairs that somebody waits for. Its similarities are no others. */
     public FaceVerifier newParallelVerifier() {
-        return new FaceVerifier(new ParallelExtractor(newExtractor(), newExtractor()), selection.calibration());
+        var calibration = selection.calibration();
+        return new FaceVerifier(new ParallelExtractor(newExtractor(), newExtractor()), calibration);
     }
 
     /** An extractor for one thread; its owner closes it. */

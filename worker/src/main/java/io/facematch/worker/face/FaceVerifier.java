@@ -30,9 +30,11 @@ public final class FaceVerifier implements AutoCloseable {
     public Verification verify(byte[] probe, byte[] reference) {
         var stopwatch = new Stopwatch();
         var sides = extractor.extract(probe, reference, stopwatch);
-        var verification = conclude(sides.probe(), sides.reference(), stopwatch);
-        sides.wipe();
-        return verification;
+        try {
+            return conclude(sides.probe(), sides.reference(), stopwatch);
+        } finally {
+            sides.wipe();
+        }
     }
 
     private Verification conclude(Extraction probe, Extraction reference, Stopwatch stopwatch) {

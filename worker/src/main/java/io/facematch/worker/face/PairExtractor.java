@@ -2,7 +2,7 @@ package io.facematch.worker.face;
 
 /** Extracts the faces of both images of a pair. Belongs to one thread. */
 interface PairExtractor extends AutoCloseable {
-    /** The caller wipes what it gets. */
+    /** The caller wipes what it gets; where one image fails, what the other gave is wiped here. */
     Sides extract(byte[] probe, byte[] reference, Stopwatch stopwatch);
 
     @Override

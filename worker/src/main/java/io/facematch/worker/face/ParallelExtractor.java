@@ -25,10 +25,18 @@ final class ParallelExtractor implements PairExtractor {
             probeSide = probes.extract(probe, stopwatch);
         } catch (RuntimeException | Error failed) {
             // The next pair must not meet this one's reference.
-            referenceSide.exceptionally(alsoFailed -> null).join();
+            referenceSide
+                    .thenAccept(Extraction::wipe)
+                    .exceptionally(alsoFailed -> null)
+                    .join();
             throw failed;
         }
-        return new Sides(probeSide, resultOf(referenceSide));
+        try {
+            return new Sides(probeSide, resultOf(referenceSide));
+        } catch (RuntimeException | Error failed) {
+            probeSide.wipe();
+            throw failed;
+        }
     }
 
     /** What failed there fails here as if it had been done here. */

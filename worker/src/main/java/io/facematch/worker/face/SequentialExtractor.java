@@ -4,7 +4,13 @@ package io.facematch.worker.face;
 record SequentialExtractor(FaceExtractor extractor) implements PairExtractor {
     @Override
     public Sides extract(byte[] probe, byte[] reference, Stopwatch stopwatch) {
-        return new Sides(extractor.extract(probe, stopwatch), extractor.extract(reference, stopwatch));
+        var probeSide = extractor.extract(probe, stopwatch);
+        try {
+            return new Sides(probeSide, extractor.extract(reference, stopwatch));
+        } catch (RuntimeException | Error failed) {
+            probeSide.wipe();
+            throw failed;
+        }
     }
 
     @Override

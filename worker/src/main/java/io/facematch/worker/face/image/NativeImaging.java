@@ -1,5 +1,9 @@
 package io.facematch.worker.face.image;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 
 /** Prepares OpenCV once per process, before its first use. */
@@ -11,6 +15,7 @@ public final class NativeImaging {
         setDefault("org.bytedeco.javacpp.nopointergc", "true");
         setDefault("org.bytedeco.javacpp.maxBytes", "0");
         setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        requireOwnCache();
         opencv_core.setNumThreads(1);
     }
 
@@ -19,6 +24,24 @@ public final class NativeImaging {
     /** Loads OpenCV; one thread per call, since each worker thread has a core of its own. */
     public static void prepare() {
         // Calling this runs the initializer above, once.
+    }
+
+    /**
+     * What lies in the cache is run. Where a user's home can't be written to, JavaCPP would go on to a folder that any
+     * other user may have made first.
+     */
+    private static void requireOwnCache() {
+        var anybodys = new File(
+                System.getProperty("java.io.tmpdir"), ".javacpp-" + System.getProperty("user.name") + "/cache");
+        try {
+            if (Loader.getCacheDir().equals(anybodys.getCanonicalFile())) {
+                throw new IllegalStateException("OpenCV can't be unpacked into .javacpp in "
+                        + System.getProperty("user.home")
+                        + ": make it writable, or name another folder with -Dorg.bytedeco.javacpp.cachedir");
+            }
+        } catch (IOException noCache) {
+            throw new UncheckedIOException(noCache);
+        }
     }
 
     private static void setDefault(String property, String value) {
