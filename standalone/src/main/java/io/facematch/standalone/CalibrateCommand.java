@@ -120,12 +120,11 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private ModelChoice choice() {
+        var asked = Environment.models();
         return new ModelChoice(
-                model == null ? Environment.get("FACEMATCH_EMBEDDER").orElse(null) : model,
-                detector == null ? Environment.get("FACEMATCH_DETECTOR").orElse(null) : detector,
-                Environment.get("FACEMATCH_RESEARCH_MODELS")
-                        .map(Boolean::parseBoolean)
-                        .orElse(false));
+                model == null ? asked.embedder() : model,
+                detector == null ? asked.detector() : detector,
+                asked.researchModelsAcknowledged());
     }
 
     private static Path defaultFolder(ModelSelection models) {

@@ -1,11 +1,11 @@
 package io.facematch.standalone.benchmark;
 
+import io.facematch.standalone.Environment;
 import io.facematch.standalone.Failure;
 import io.facematch.worker.face.FaceEngine;
 import io.facematch.worker.face.FaceSettings;
 import io.facematch.worker.face.FaceVerifier;
 import io.facematch.worker.face.model.ModelCatalog;
-import io.facematch.worker.face.model.ModelChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,15 +25,17 @@ import tools.jackson.databind.json.JsonMapper;
         name = "bench",
         description = {
             "Measures how fast this machine compares: the networks alone, the engine, the whole product.",
-            "Wants an otherwise idle machine. Uses a database and a broker of its own and leaves nothing behind."
+            "Wants an otherwise idle machine. Uses a database and a broker of its own and leaves nothing behind but"
+                    + " OpenCV's libraries in ~/.javacpp."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class BenchCommand implements Callable<Integer> {
     private static final int PHOTOS = 400;
     private static final int LARGE_PHOTOS = 8;
-    /** Java compiles for seconds what is around the networks. */
-    private static final int WARM_UP = 100;
+
+    /** Pairs of each thread. Java compiles for seconds what is around the networks. */
+    private static final int WARM_UP = 200;
 
     /** Enough for a stable rate in each of several rounds. */
     private static final int ENGINE_PAIRS = 300;
@@ -63,7 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (pairs < 1 || pairs > MAX_PAIRS) {
             throw new Failure("--pairs must be 1 to " + MAX_PAIRS);
         }
-        UnusedBroker.require(Optional.ofNullable(setting("FACEMATCH_RABBITMQ_URI"))
+        UnusedBroker.require(Environment.get("FACEMATCH_RABBITMQ_URI")
                 .orElseThrow(() -> new Failure("needs a broker in FACEMATCH_RABBITMQ_URI; the launcher starts one")));
         var folder = Files.createTempDirectory("facematch-bench");
         try {
@@ -84,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
     private BenchReport measure(Path folder) throws IOException, InterruptedException {
         var threads = Runtime.getRuntime().availableProcessors();
         var catalog = new ModelCatalog(ModelCatalog.searchPath(System.getenv("FACEMATCH_MODELS")));
-        var choice = new ModelChoice(setting("FACEMATCH_EMBEDDER"), setting("FACEMATCH_DETECTOR"), false);
+        var choice = Environment.models();
         try (var engine = FaceEngine.open(catalog, choice, FaceSettings.DEFAULTS)) {
             var photos = new GeneratedPhotos();
             var ordinary = photos.ordinary(PHOTOS);
@@ -136,7 +136,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** A pair is two photos. */
     private static double networks(FaceEngine engine, int threads, int pairs) throws InterruptedException {
-        return Throughput.measure(threads, pairs, WARM_UP, () -> {
+        return Throughput.measure(threads, pairs, WARM_UP, () -> {}, () -> {
             var alone = engine.newNetworksAlone();
             return Throughput.Comparer.of(
                     pair -> {
@@ -149,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static double engine(FaceEngine engine, int threads, int pairs, List<byte[]> photos, Stages.Sum stages)
             throws InterruptedException {
-        return Throughput.measure(threads, pairs, WARM_UP, () -> {
+        return Throughput.measure(threads, pairs, WARM_UP, stages::reset, () -> {
             FaceVerifier verifier = engine.newVerifier();
             return Throughput.Comparer.of(
                     pair -> stages.add(verifier.verify(
@@ -166,11 +166,6 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println("facematch: measuring " + what);
         err.flush();
-    }
-
-    private static @Nullable String setting(String variable) {
-        var value = System.getenv(variable);
-        return value == null || value.isBlank() ? null : value.strip();
     }
 
     private static void delete(Path folder) throws IOException {

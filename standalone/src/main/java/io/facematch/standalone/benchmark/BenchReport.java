@@ -18,7 +18,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param largePhotos the engine on photos of 12 megapixels
  * @param product (c): a bulk job from its upload to its last outcome
  * @param productToNetworks (c) over the (a) measured around it
- * @param networksOfOnePair time of the networks for one pair on one thread, the median
+ * @param networksOfOnePair time of the networks for one pair on one thread, the mean
  * @param idle a single comparison over HTTP with nothing else to do
  * @param besideBulk a single comparison while a bulk job runs
  * @param peakMemory of Java and PostgreSQL of the product, resident; shared memory counted once

@@ -1,6 +1,7 @@
 package io.facematch.standalone.benchmark;
 
 import io.facematch.standalone.ApiClient;
+import io.facematch.standalone.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +115,11 @@ final class ProductBenchmark implements AutoCloseable {
         while (isRunning(job)) {
             Thread.sleep(POLL);
             job = client.get(accepted.at("/links/self").asString());
+        }
+        // A job whose pairs fail is a fast one.
+        if (!job.path("state").asString().equals("COMPLETED")
+                || job.at("/counts/Error").asInt() > 0) {
+            throw new Failure("the job was not completed without errors: " + job.path("state") + job.path("counts"));
         }
         return Instant.parse(job.path("finished_at").asString());
     }

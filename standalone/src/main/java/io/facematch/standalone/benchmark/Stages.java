@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import io.facematch.worker.face.Verification;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Where the time of a photo goes, in milliseconds.
@@ -29,6 +30,10 @@ record Stages(double decode, double detect, double embed) {
             decode.add(verification.timings().decode().toNanos());
             detect.add(verification.timings().detect().toNanos());
             embed.add(verification.timings().embed().toNanos());
+        }
+
+        void reset() {
+            Stream.of(photos, decode, detect, embed).forEach(LongAdder::reset);
         }
 
         Stages mean() {

@@ -38,9 +38,10 @@ final class Throughput {
      * Lets each thread warm up, then counts.
      *
      * @param warmUp pairs of each thread that do not count
+     * @param warm called between the two
      * @return pairs per second of all threads together
      */
-    static double measure(int threads, int pairs, int warmUp, Supplier<Comparer> comparers)
+    static double measure(int threads, int pairs, int warmUp, Runnable warm, Supplier<Comparer> comparers)
             throws InterruptedException {
         var comparing = new ArrayList<Comparer>();
         try (var pool = Executors.newFixedThreadPool(threads)) {
@@ -48,8 +49,9 @@ final class Throughput {
                 comparing.add(comparers.get());
             }
             run(pool.invokeAll(comparing.stream()
-                    .map(one -> upTo(warmUp * threads, one, new AtomicInteger()))
+                    .map(one -> upTo(warmUp, one, new AtomicInteger()))
                     .toList()));
+            warm.run();
             var next = new AtomicInteger();
             var started = System.nanoTime();
             run(pool.invokeAll(
