@@ -80,7 +80,7 @@ function timings(measured, roundTripMs) {
     ['Decode', measured?.decode, 'reading the photos'],
     ['Detect', measured?.detect, 'finding the faces'],
     ['Embed', measured?.embed, 'describing and comparing them'],
-    ['Worker, total', measured?.total, 'all of its work on the pair, both photos at once'],
+    ['Worker, total', measured?.total, 'from start to end; with both photos at once, less than the stages added up'],
     ['Round trip', roundTripMs, 'from Run to result, measured here'],
   ].filter(([, value]) => typeof value === 'number');
   return el(

@@ -1,8 +1,10 @@
 package io.facematch.standalone;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -27,6 +29,8 @@ public final class Failure extends RuntimeException {
             // Their messages are the path alone.
             case AccessDeniedException denied -> denied.getMessage() + ": permission denied";
             case NoSuchFileException missing -> missing.getMessage() + ": there is no such file or folder";
+            case NotDirectoryException file -> file.getMessage() + ": is no folder";
+            case DirectoryNotEmptyException full -> full.getMessage() + ": is a folder that is not empty";
             case FileAlreadyExistsException there -> there.getMessage() + ": is there already";
             default -> failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
         };

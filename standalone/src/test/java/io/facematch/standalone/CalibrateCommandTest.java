@@ -232,9 +232,13 @@ class CalibrateCommandTest {
         var people = twoPeople();
         var file = Files.writeString(folder.resolve("file"), "mine");
 
-        for (var results : List.of(file, file.resolve("below"), Path.of(""))) {
+        var occupied = folder.resolve("occupied");
+        Files.createDirectories(occupied.resolve("report.html"));
+        var dangling = Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("nowhere"));
+
+        for (var results : List.of(file, file.resolve("below"), Path.of(""), occupied, dangling)) {
             err.getBuffer().setLength(0);
-            assertThat(calibrate(people, results)).isEqualTo(1);
+            assertThat(calibrate(people, results, "--force")).isEqualTo(1);
             assertThat(err.toString()).contains("facematch: ", "--out").doesNotContain("Looking for");
         }
         assertThat(file).hasContent("mine");

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * What came of all photos and pairs of a data set.
  *
  * @param photos that were looked at
- * @param failures photos that failed to enrol, in the order of the data
+ * @param failures photos that failed to enrol, by name
  * @param genuinePairs of the same person, those that could not be compared included
  * @param impostorPairs of different persons, those that could not be compared included
  * @param rates of the comparisons that were completed

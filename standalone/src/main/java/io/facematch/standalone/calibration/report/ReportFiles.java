@@ -4,6 +4,7 @@ import io.facematch.standalone.calibration.Measurement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -24,16 +25,22 @@ public record ReportFiles(Path folder) {
                 .toList();
     }
 
-    /** Why the folder can't be written to, as far as that shows before it is made. */
+    /** Why the files can't be written, as far as that shows before. */
     public Optional<String> obstacle() {
         var there = Stream.iterate(folder.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
-                .filter(Files::exists)
+                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
                 .findFirst()
                 .orElseThrow();
         if (!Files.isDirectory(there)) {
             return Optional.of("can't write to " + folder + ", as " + there + " is no folder");
         }
-        return Files.isWritable(there) ? Optional.empty() : Optional.of("may not write to " + there);
+        if (!Files.isWritable(there)) {
+            return Optional.of("may not write to " + there);
+        }
+        return present().stream()
+                .filter(file -> !Files.isRegularFile(file) || !Files.isWritable(file))
+                .map(file -> "can't replace " + file)
+                .findFirst();
     }
 
     /** Makes the folder when there is none. */

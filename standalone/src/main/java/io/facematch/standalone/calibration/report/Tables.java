@@ -1,5 +1,7 @@
 package io.facematch.standalone.calibration.report;
 
+import static java.util.Locale.ROOT;
+
 import io.facematch.model.Calibration.Point;
 import io.facematch.standalone.calibration.Evidence;
 import io.facematch.standalone.calibration.Evidence.ScoredPair;
@@ -15,6 +17,9 @@ import java.util.Map;
 
 /** The tables of a measurement. */
 final class Tables {
+    /** As many as anybody reads; a workbook of all could outgrow the memory. */
+    private static final int FAILED_PHOTOS = 1000;
+
     private final Measurement measurement;
     private final Evidence evidence;
     private final ErrorRates rates;
@@ -138,11 +143,16 @@ final class Tables {
     }
 
     private Table failedPhotos() {
+        var failures = evidence.failures();
+        var text = failures.isEmpty() ? "None." : "Look whether the product should have taken them.";
         return new Table(
                 "Photos that failed",
-                evidence.failures().isEmpty() ? "None." : "Look whether the product should have taken them.",
+                failures.size() <= FAILED_PHOTOS
+                        ? text
+                        : String.format(ROOT, "The first %,d of %,d. %s", FAILED_PHOTOS, failures.size(), text),
                 List.of("Photo", "Status", "Reason"),
-                evidence.failures().stream()
+                failures.stream()
+                        .limit(FAILED_PHOTOS)
                         .map(failure -> List.of(
                                 Cell.text(failure.photo()),
                                 Cell.text(failure.reason().status().code()),
