@@ -5,6 +5,7 @@ import io.facematch.worker.face.alignment.FaceAligner;
 import io.facematch.worker.face.detection.DetectionLadder;
 import io.facematch.worker.face.embedding.FaceEmbedder;
 import io.facematch.worker.face.image.ImageDecoder;
+import io.facematch.worker.face.image.NativeImaging;
 import io.facematch.worker.face.model.ModelCatalog;
 import io.facematch.worker.face.model.ModelChoice;
 import io.facematch.worker.face.model.ModelSelection;
@@ -42,6 +43,7 @@ public final class FaceEngine implements AutoCloseable {
      * @throws io.facematch.worker.face.model.UnusableModelException if they can't be loaded
      */
     public static FaceEngine open(ModelSelection selection, FaceSettings settings) {
+        NativeImaging.prepare();
         var detector = OnnxModel.load(selection.detector());
         try {
             var engine = new FaceEngine(selection, settings, detector, OnnxModel.load(selection.embedder()));

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 
-/** Prepares OpenCV once per process, before its first use. */
+/** Prepares OpenCV before its first use. */
 public final class NativeImaging {
     static {
         // Images are freed by their owners, so JavaCPP's own book-keeping is switched off: it would read the process's
@@ -15,15 +15,18 @@ public final class NativeImaging {
         setDefault("org.bytedeco.javacpp.nopointergc", "true");
         setDefault("org.bytedeco.javacpp.maxBytes", "0");
         setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-        requireOwnCache();
-        opencv_core.setNumThreads(1);
     }
 
     private NativeImaging() {}
 
-    /** Loads OpenCV; one thread per call, since each worker thread has a core of its own. */
+    /**
+     * Loads OpenCV; one thread per call, since each worker thread has a core of its own.
+     *
+     * @throws IllegalStateException if there is no folder that is surely this user's to unpack it into
+     */
     public static void prepare() {
-        // Calling this runs the initializer above, once.
+        requireOwnCache();
+        opencv_core.setNumThreads(1);
     }
 
     /**
