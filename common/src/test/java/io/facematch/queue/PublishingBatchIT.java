@@ -248,7 +248,7 @@ class PublishingBatchIT {
         }
 
         assertThat(drain(800)).containsAll(indexes(800));
-        await().until(() -> wire.connections() == 1);
+        assertThat(wire.connections()).isEqualTo(1);
     }
 
     @Test

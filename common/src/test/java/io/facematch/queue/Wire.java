@@ -39,14 +39,16 @@ final class Wire implements AutoCloseable {
         lines.forEach(line -> line.requests.close());
     }
 
-    /** Breaks the connections open now. */
+    /** Breaks the connections open now and forgets exactly these: one that is opened meanwhile is the next. */
     void cut() {
-        lines.forEach(Line::cut);
+        var open = List.copyOf(lines);
+        open.forEach(Line::cut);
+        lines.removeAll(open);
     }
 
-    /** How many are open now. */
-    long connections() {
-        return lines.stream().filter(Line::isOpen).count();
+    /** How many were opened since the cut, those that were closed again included. */
+    int connections() {
+        return lines.size();
     }
 
     @Override
@@ -108,10 +110,6 @@ final class Wire implements AutoCloseable {
             } finally {
                 cut();
             }
-        }
-
-        boolean isOpen() {
-            return !publisher.isClosed();
         }
 
         void cut() {
