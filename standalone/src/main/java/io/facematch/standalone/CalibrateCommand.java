@@ -5,9 +5,9 @@ import io.facematch.standalone.calibration.Measurement;
 import io.facematch.standalone.calibration.Progress;
 import io.facematch.standalone.calibration.report.ReportFiles;
 import io.facematch.standalone.calibration.report.TextReport;
+import io.facematch.standalone.model.LocalModels;
 import io.facematch.worker.face.FaceEngine;
 import io.facematch.worker.face.FaceSettings;
-import io.facematch.worker.face.model.ModelCatalog;
 import io.facematch.worker.face.model.ModelChoice;
 import io.facematch.worker.face.model.ModelSelection;
 import java.io.IOException;
@@ -91,8 +91,8 @@ final class CalibrateCommand implements Callable<Integer> {
         requireNamed("DATA", data);
         requireNamed("--out", out);
         try (var dataSet = DataSet.open(data)) {
-            var models = new ModelCatalog(ModelCatalog.searchPath(System.getenv("FACEMATCH_MODELS")))
-                    .selectToMeasure(choice());
+            var local = LocalModels.ofEnvironment();
+            var models = local.catalog().selectToMeasure(choice(local.choice()));
             var files = new ReportFiles(out == null ? defaultFolder(models) : out);
             if (!force && !files.present().isEmpty()) {
                 throw new Failure(files.present().getFirst()
@@ -119,8 +119,8 @@ final class CalibrateCommand implements Callable<Integer> {
         }
     }
 
-    private ModelChoice choice() {
-        var asked = Environment.models();
+    /** What the options leave open is as the environment asks. */
+    private ModelChoice choice(ModelChoice asked) {
         return new ModelChoice(
                 model == null ? asked.embedder() : model,
                 detector == null ? asked.detector() : detector,

@@ -2,10 +2,10 @@ package io.facematch.standalone.benchmark;
 
 import io.facematch.standalone.Environment;
 import io.facematch.standalone.Failure;
+import io.facematch.standalone.model.LocalModels;
 import io.facematch.worker.face.FaceEngine;
 import io.facematch.worker.face.FaceSettings;
 import io.facematch.worker.face.FaceVerifier;
-import io.facematch.worker.face.model.ModelCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -83,9 +83,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchReport measure(Path folder) throws IOException, InterruptedException {
         var threads = Runtime.getRuntime().availableProcessors();
-        var catalog = new ModelCatalog(ModelCatalog.searchPath(System.getenv("FACEMATCH_MODELS")));
-        var choice = Environment.models();
-        try (var engine = FaceEngine.open(catalog, choice, FaceSettings.DEFAULTS)) {
+        var local = LocalModels.ofEnvironment();
+        try (var engine = FaceEngine.open(local.catalog(), local.choice(), FaceSettings.DEFAULTS)) {
             var photos = new GeneratedPhotos();
             var ordinary = photos.ordinary(PHOTOS);
             // The networks are measured again around everything else, as other work on the machine comes and goes.

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.support.DefaultConversionService;
 
 /** The models of this machine, looked for and chosen by the settings that a worker here would have. */
-record LocalModels(List<Path> searchPath, ModelChoice choice) {
+public record LocalModels(List<Path> searchPath, ModelChoice choice) {
 
-    static LocalModels ofEnvironment() {
+    public static LocalModels ofEnvironment() {
         return of(System.getenv());
     }
 
@@ -52,7 +52,7 @@ record LocalModels(List<Path> searchPath, ModelChoice choice) {
                         + cards.stream().map(ModelCard::id).collect(Collectors.joining(", "))));
     }
 
-    private ModelCatalog catalog() {
+    public ModelCatalog catalog() {
         return new ModelCatalog(searchPath);
     }
 
