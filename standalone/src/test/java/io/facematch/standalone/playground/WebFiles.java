@@ -30,7 +30,7 @@ final class WebFiles implements AutoCloseable {
 
     private static Path folder() {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            var web = folder.resolve("api/src/main/resources/web");
+            var web = folder.resolve("web/pages");
             if (Files.isDirectory(web)) {
                 return web;
             }
