@@ -2,7 +2,7 @@ package io.facematch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facematch.api.client.Clients.Issued;
+import io.facematch.api.issuer.Clients.Issued;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;

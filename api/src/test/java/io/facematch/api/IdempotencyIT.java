@@ -3,7 +3,7 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facematch.api.job.JobEndings;
+import io.facematch.api.jobs.JobEndings;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;

@@ -2,8 +2,8 @@ package io.facematch.api;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.facematch.api.client.Clients;
-import io.facematch.api.client.Clients.Issued;
+import io.facematch.api.issuer.Clients;
+import io.facematch.api.issuer.Clients.Issued;
 import io.facematch.api.security.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

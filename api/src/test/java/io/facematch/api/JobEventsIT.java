@@ -4,7 +4,7 @@ import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.api.Events.Event;
-import io.facematch.api.job.JobEndings;
+import io.facematch.api.jobs.JobEndings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

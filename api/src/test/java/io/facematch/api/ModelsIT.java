@@ -3,10 +3,10 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.card.ModelCard;
+import io.facematch.card.ModelCards;
 import io.facematch.job.ModelUse;
 import io.facematch.job.ModelUses;
-import io.facematch.model.ModelCard;
-import io.facematch.model.ModelCards;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

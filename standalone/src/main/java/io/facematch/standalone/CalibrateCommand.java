@@ -1,15 +1,15 @@
 package io.facematch.standalone;
 
+import io.facematch.face.FaceEngine;
+import io.facematch.face.FaceSettings;
+import io.facematch.face.network.ModelChoice;
+import io.facematch.face.network.ModelSelection;
 import io.facematch.standalone.calibration.DataSet;
 import io.facematch.standalone.calibration.Measurement;
 import io.facematch.standalone.calibration.Progress;
 import io.facematch.standalone.calibration.report.ReportFiles;
 import io.facematch.standalone.calibration.report.TextReport;
-import io.facematch.standalone.model.LocalModels;
-import io.facematch.worker.face.FaceEngine;
-import io.facematch.worker.face.FaceSettings;
-import io.facematch.worker.face.model.ModelChoice;
-import io.facematch.worker.face.model.ModelSelection;
+import io.facematch.standalone.models.LocalModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.facematch.standalone;
 
-import io.facematch.api.client.Client;
-import io.facematch.api.client.Clients;
-import io.facematch.api.client.Clients.Issued;
+import io.facematch.api.issuer.Client;
+import io.facematch.api.issuer.Clients;
+import io.facematch.api.issuer.Clients.Issued;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.facematch.standalone;
 
 import ch.qos.logback.classic.Level;
 import io.facematch.standalone.benchmark.BenchCommand;
-import io.facematch.standalone.model.ModelsCommand;
+import io.facematch.standalone.models.ModelsCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;

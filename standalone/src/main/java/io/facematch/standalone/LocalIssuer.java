@@ -1,8 +1,8 @@
 package io.facematch.standalone;
 
-import io.facematch.api.client.SigningKey;
-import io.facematch.api.client.SigningKey.UnusableSigningKey;
-import io.facematch.api.client.TokenIssuer;
+import io.facematch.api.issuer.SigningKey;
+import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
+import io.facematch.api.issuer.TokenIssuer;
 import io.facematch.api.security.Pem;
 import io.facematch.api.security.Scopes;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.facematch.standalone;
 
-import io.facematch.standalone.model.DemonstrationNote;
+import io.facematch.standalone.models.DemonstrationNote;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.facematch.standalone;
 
 import io.facematch.api.ApiConfiguration;
+import io.facematch.face.FaceEngine;
+import io.facematch.face.ModelsInUse;
 import io.facematch.worker.WorkerConfiguration;
-import io.facematch.worker.face.FaceEngine;
-import io.facematch.worker.face.ModelsInUse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileLock;

@@ -3,7 +3,7 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facematch.api.client.Clients;
+import io.facematch.api.issuer.Clients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -2,8 +2,8 @@ package io.facematch.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facematch.model.ModelCard;
-import io.facematch.model.ModelCards;
+import io.facematch.card.ModelCard;
+import io.facematch.card.ModelCards;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.facematch.standalone;
 
-import io.facematch.api.client.Clients;
+import io.facematch.api.issuer.Clients;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

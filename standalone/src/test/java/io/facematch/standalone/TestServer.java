@@ -3,8 +3,8 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facematch.face.ModelsInUse;
 import io.facematch.testing.TestBroker;
-import io.facematch.worker.face.ModelsInUse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

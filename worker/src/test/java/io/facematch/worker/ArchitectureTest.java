@@ -1,6 +1,5 @@
 package io.facematch.worker;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -12,42 +11,17 @@ import com.tngtech.archunit.lang.ArchRule;
 /** The fence around the packages of the worker. */
 @AnalyzeClasses(packages = "io.facematch", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String FACE = "io.facematch.worker.face..";
-
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("io.facematch.worker.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule onlyStagesWithNetworksKnowInference = noClasses()
+    static final ArchRule onlyTheEngineKnowsInference = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "io.facematch.worker.face.detection",
-                    "io.facematch.worker.face.embedding",
-                    "io.facematch.worker.face.model")
+            .resideInAPackage("io.facematch.worker..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");
-
-    @ArchTest
-    static final ArchRule faceKnowsNoInfrastructure = noClasses()
-            .that()
-            .resideInAPackage(FACE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "jakarta..", "com.rabbitmq..");
-
-    @ArchTest
-    static final ArchRule faceKnowsOnlyTheSharedWords = noClasses()
-            .that()
-            .resideInAPackage(FACE)
-            .should()
-            .dependOnClassesThat(describe(
-                    "are ours but neither faces nor the shared words",
-                    type -> type.getPackageName().startsWith("io.facematch")
-                            && !type.getPackageName().startsWith("io.facematch.worker.face")
-                            && !type.getPackageName().equals("io.facematch.verification")
-                            && !type.getPackageName().equals("io.facematch.model")));
+            .resideInAnyPackage("ai.djl..", "ai.onnxruntime..", "org.bytedeco..");
 
     @ArchTest
     static final ArchRule workerKnowsNoApi = noClasses()

@@ -1,8 +1,8 @@
 package io.facematch.api.azakaw;
 
-import io.facematch.api.client.ClientSecret;
-import io.facematch.api.client.Clients;
-import io.facematch.api.client.TokenIssuer;
+import io.facematch.api.issuer.ClientSecret;
+import io.facematch.api.issuer.Clients;
+import io.facematch.api.issuer.TokenIssuer;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import java.io.IOException;

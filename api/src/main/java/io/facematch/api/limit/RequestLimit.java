@@ -1,6 +1,6 @@
 package io.facematch.api.limit;
 
-import io.facematch.api.job.Owner;
+import io.facematch.api.jobs.Owner;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.OwnerResolver;

@@ -1,10 +1,10 @@
 package io.facematch.api.results;
 
-import io.facematch.api.job.Job;
-import io.facematch.api.job.JobKind;
-import io.facematch.api.job.JobViews;
-import io.facematch.api.job.Jobs;
-import io.facematch.api.job.Owner;
+import io.facematch.api.jobs.Job;
+import io.facematch.api.jobs.JobKind;
+import io.facematch.api.jobs.JobViews;
+import io.facematch.api.jobs.Jobs;
+import io.facematch.api.jobs.Owner;
 import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.api.outcome.StoredOutcomes;
 import io.facematch.api.problem.Problem;

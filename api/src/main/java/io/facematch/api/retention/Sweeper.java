@@ -1,7 +1,7 @@
 package io.facematch.api.retention;
 
-import io.facematch.api.job.JobEndings;
-import io.facematch.api.job.Jobs;
+import io.facematch.api.jobs.JobEndings;
+import io.facematch.api.jobs.Jobs;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;

@@ -1,14 +1,14 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.archive.ArchivePair;
-import io.facematch.api.job.Job;
-import io.facematch.api.job.Job.Deadlines;
-import io.facematch.api.job.Job.Draft;
-import io.facematch.api.job.JobIds;
-import io.facematch.api.job.JobKind;
-import io.facematch.api.job.JobViews;
-import io.facematch.api.job.Jobs;
-import io.facematch.api.job.Owner;
+import io.facematch.api.jobs.Job;
+import io.facematch.api.jobs.Job.Deadlines;
+import io.facematch.api.jobs.Job.Draft;
+import io.facematch.api.jobs.JobIds;
+import io.facematch.api.jobs.JobKind;
+import io.facematch.api.jobs.JobViews;
+import io.facematch.api.jobs.Jobs;
+import io.facematch.api.jobs.Owner;
 import io.facematch.api.submission.Enqueuing.Order;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;

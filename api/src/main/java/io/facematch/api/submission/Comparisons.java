@@ -1,7 +1,7 @@
 package io.facematch.api.submission;
 
-import io.facematch.api.job.JobViews;
-import io.facematch.api.job.Owner;
+import io.facematch.api.jobs.JobViews;
+import io.facematch.api.jobs.Owner;
 import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.api.outcome.StoredOutcomes;
 import io.facematch.verification.OperatingPoint;

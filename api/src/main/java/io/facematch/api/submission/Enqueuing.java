@@ -2,8 +2,8 @@ package io.facematch.api.submission;
 
 import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.archive.UnreadableMember;
-import io.facematch.api.job.JobEndings;
-import io.facematch.api.job.Jobs;
+import io.facematch.api.jobs.JobEndings;
+import io.facematch.api.jobs.Jobs;
 import io.facematch.api.problem.Problem;
 import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;

@@ -1,9 +1,9 @@
 package io.facematch.api.submission;
 
-import io.facematch.api.job.JobKind;
-import io.facematch.api.job.JobView;
-import io.facematch.api.job.JobViews;
-import io.facematch.api.job.Owner;
+import io.facematch.api.jobs.JobKind;
+import io.facematch.api.jobs.JobView;
+import io.facematch.api.jobs.JobViews;
+import io.facematch.api.jobs.Owner;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Scopes;

@@ -1,9 +1,9 @@
 package io.facematch.api.submission;
 
-import io.facematch.api.job.Job;
-import io.facematch.api.job.JobEndings;
-import io.facematch.api.job.Jobs;
-import io.facematch.api.job.Owner;
+import io.facematch.api.jobs.Job;
+import io.facematch.api.jobs.JobEndings;
+import io.facematch.api.jobs.Jobs;
+import io.facematch.api.jobs.Owner;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.job.JobState;

@@ -3,7 +3,7 @@ package io.facematch.api.submission;
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.RejectedArchive;
 import io.facematch.api.archive.Spool;
-import io.facematch.api.job.Owner;
+import io.facematch.api.jobs.Owner;
 import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;

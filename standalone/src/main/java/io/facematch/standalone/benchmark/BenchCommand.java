@@ -1,11 +1,11 @@
 package io.facematch.standalone.benchmark;
 
+import io.facematch.face.FaceEngine;
+import io.facematch.face.FaceSettings;
+import io.facematch.face.FaceVerifier;
 import io.facematch.standalone.Environment;
 import io.facematch.standalone.Failure;
-import io.facematch.standalone.model.LocalModels;
-import io.facematch.worker.face.FaceEngine;
-import io.facematch.worker.face.FaceSettings;
-import io.facematch.worker.face.FaceVerifier;
+import io.facematch.standalone.models.LocalModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.facematch.standalone.benchmark;
 
 import static java.util.Locale.ROOT;
 
-import io.facematch.worker.face.Verification;
+import io.facematch.face.Verification;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;

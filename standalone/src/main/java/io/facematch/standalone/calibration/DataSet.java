@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration;
 
-import io.facematch.worker.face.FaceEngine;
+import io.facematch.face.FaceEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

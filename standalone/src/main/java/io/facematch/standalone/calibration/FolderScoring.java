@@ -1,15 +1,15 @@
 package io.facematch.standalone.calibration;
 
+import io.facematch.face.Extraction;
+import io.facematch.face.FaceEngine;
+import io.facematch.face.FaceExtractor;
+import io.facematch.face.FaceReport;
+import io.facematch.face.embedding.Embedding;
 import io.facematch.standalone.calibration.Evidence.FailedPhoto;
 import io.facematch.standalone.calibration.Evidence.ScoredPair;
 import io.facematch.standalone.calibration.statistics.Extremes;
 import io.facematch.standalone.calibration.statistics.Scores;
 import io.facematch.verification.Reason;
-import io.facematch.worker.face.Extraction;
-import io.facematch.worker.face.FaceEngine;
-import io.facematch.worker.face.FaceExtractor;
-import io.facematch.worker.face.FaceReport;
-import io.facematch.worker.face.embedding.Embedding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

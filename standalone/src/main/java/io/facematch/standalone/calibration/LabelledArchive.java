@@ -3,7 +3,7 @@ package io.facematch.standalone.calibration;
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.archive.RejectedArchive;
-import io.facematch.worker.face.FaceEngine;
+import io.facematch.face.FaceEngine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.facematch.standalone.calibration;
 
-import io.facematch.model.Calibration;
+import io.facematch.card.Calibration;
+import io.facematch.face.network.ModelSelection;
 import io.facematch.standalone.calibration.statistics.Thresholds;
-import io.facematch.worker.face.model.ModelSelection;
 import java.util.List;
 import java.util.stream.Stream;
 

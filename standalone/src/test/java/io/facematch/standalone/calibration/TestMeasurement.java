@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration;
 
-import io.facematch.model.Calibration;
+import io.facematch.card.Calibration;
 import io.facematch.standalone.calibration.Evidence.FailedPhoto;
 import io.facematch.standalone.calibration.Evidence.ScoredPair;
 import io.facematch.standalone.calibration.statistics.TestScores;

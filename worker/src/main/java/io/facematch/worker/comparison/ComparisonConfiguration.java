@@ -1,14 +1,14 @@
 package io.facematch.worker.comparison;
 
+import io.facematch.face.FaceEngine;
+import io.facematch.face.FaceSettings;
+import io.facematch.face.network.ModelCatalog;
 import io.facematch.job.JobKeys;
 import io.facematch.job.ModelUses;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcomes;
 import io.facematch.queue.ConfirmedPublisher;
 import io.facematch.queue.Topology;
-import io.facematch.worker.face.FaceEngine;
-import io.facematch.worker.face.FaceSettings;
-import io.facematch.worker.face.model.ModelCatalog;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;

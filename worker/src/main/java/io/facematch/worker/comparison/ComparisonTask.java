@@ -1,5 +1,7 @@
 package io.facematch.worker.comparison;
 
+import io.facematch.face.FaceReport;
+import io.facematch.face.Verification;
 import io.facematch.job.Face;
 import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
@@ -16,8 +18,6 @@ import io.facematch.payload.PayloadCipher.NotOpened;
 import io.facematch.payload.PayloadCipher.Place;
 import io.facematch.queue.PairMessage;
 import io.facematch.verification.Reason;
-import io.facematch.worker.face.FaceReport;
-import io.facematch.worker.face.Verification;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.facematch.worker.comparison;
 
+import io.facematch.face.ModelsInUse;
 import io.facematch.job.ModelUse;
 import io.facematch.job.ModelUses;
-import io.facematch.worker.face.ModelsInUse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;

@@ -1,6 +1,6 @@
 package io.facematch.worker.comparison;
 
-import io.facematch.worker.face.model.ModelChoice;
+import io.facematch.face.network.ModelChoice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 

@@ -1,7 +1,7 @@
 package io.facematch.worker.comparison;
 
-import io.facematch.worker.face.FaceVerifier;
-import io.facematch.worker.face.Verification;
+import io.facematch.face.FaceVerifier;
+import io.facematch.face.Verification;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;

@@ -2,10 +2,10 @@ package io.facematch.worker.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.face.ModelsInUse;
 import io.facematch.job.ModelUse;
 import io.facematch.job.ModelUses;
 import io.facematch.testing.TestDatabase;
-import io.facematch.worker.face.ModelsInUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

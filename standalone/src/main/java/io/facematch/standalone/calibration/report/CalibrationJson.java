@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.model.Calibration;
+import io.facematch.card.Calibration;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;

@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.model.Calibration.Point;
+import io.facematch.card.Calibration.Point;
 import io.facematch.standalone.calibration.Measurement;
 import io.facematch.standalone.calibration.report.Plot.Spot;
 import io.facematch.standalone.calibration.statistics.ErrorRates;

@@ -2,7 +2,7 @@ package io.facematch.standalone.calibration.report;
 
 import static java.util.Locale.ROOT;
 
-import io.facematch.model.Calibration.Point;
+import io.facematch.card.Calibration.Point;
 import io.facematch.standalone.calibration.Evidence;
 import io.facematch.standalone.calibration.Evidence.ScoredPair;
 import io.facematch.standalone.calibration.Measurement;

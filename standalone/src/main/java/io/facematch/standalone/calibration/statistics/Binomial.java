@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.statistics;
 
-import io.facematch.model.Calibration.Interval;
+import io.facematch.card.Calibration.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.statistics;
 
-import io.facematch.model.Calibration.Point;
+import io.facematch.card.Calibration.Point;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

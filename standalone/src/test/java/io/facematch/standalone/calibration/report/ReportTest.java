@@ -2,7 +2,7 @@ package io.facematch.standalone.calibration.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facematch.model.Calibration;
+import io.facematch.card.Calibration;
 import io.facematch.standalone.calibration.Measurement;
 import io.facematch.standalone.calibration.TestMeasurement;
 import java.io.ByteArrayInputStream;

@@ -3,8 +3,8 @@ package io.facematch.standalone.calibration.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.facematch.model.Calibration;
-import io.facematch.model.Calibration.Point;
+import io.facematch.card.Calibration;
+import io.facematch.card.Calibration.Point;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

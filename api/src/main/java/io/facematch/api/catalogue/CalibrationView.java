@@ -1,0 +1,73 @@
+package io.facematch.api.catalogue;
+
+import io.facematch.card.Calibration;
+import io.facematch.verification.OperatingPoint;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a calibration measured, in JSON. */
+public record CalibrationView(
+        String id,
+        List<String> detectors,
+        String dataSet,
+        int images,
+        int failuresToEnrol,
+        long genuineComparisons,
+        long impostorComparisons,
+        double equalErrorRate,
+        List<Point> points) {
+
+    /**
+     * @param operatingPoint that promises this rate; null when none does
+     * @param similarity four decimals, as everywhere outside
+     */
+    public record Point(
+            double falseMatchRate,
+            double cosine,
+            double similarity,
+            @Nullable String operatingPoint,
+            long falseMatches,
+            Interval interval,
+            double falseNonMatchRate,
+            boolean extrapolated) {
+
+        static Point of(Calibration.Point point) {
+            return new Point(
+                    point.falseMatchRate(),
+                    point.cosine(),
+                    Math.round(point.similarity() * 1e4) / 1e4,
+                    Arrays.stream(OperatingPoint.values())
+                            .filter(named -> named.falseMatchRate() == point.falseMatchRate())
+                            .map(OperatingPoint::code)
+                            .findFirst()
+                            .orElse(null),
+                    point.falseMatches(),
+                    Interval.of(point.interval()),
+                    point.falseNonMatchRate(),
+                    point.extrapolated());
+        }
+    }
+
+    /** Of the false match rate. */
+    public record Interval(double low, double high, double confidence) {
+        private static final double CONFIDENCE = 0.95;
+
+        static Interval of(Calibration.Interval interval) {
+            return new Interval(interval.low(), interval.high(), CONFIDENCE);
+        }
+    }
+
+    static CalibrationView of(Calibration calibration) {
+        return new CalibrationView(
+                calibration.id(),
+                calibration.detectors(),
+                calibration.dataSet(),
+                calibration.images(),
+                calibration.failuresToEnrol(),
+                calibration.genuineComparisons(),
+                calibration.impostorComparisons(),
+                calibration.equalErrorRate(),
+                calibration.points().stream().map(Point::of).toList());
+    }
+}

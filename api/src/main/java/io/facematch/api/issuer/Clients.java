@@ -1,0 +1,132 @@
+package io.facematch.api.issuer;
+
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The clients in the database. Their secrets can be checked, but not read. */
+public final class Clients {
+    private static final Pattern ID = Pattern.compile("fmc_[A-Za-z0-9_-]{22}");
+    private static final int ID_BYTES = 16;
+    private static final byte[] NO_HASH = new byte[32];
+    private static final String COLUMNS = "id, name, tenant, scopes, created_at, rotated_at, disabled_at";
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    public Clients(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** A client and its secret, which is to be had now and never again. */
+    public record Issued(Client client, ClientSecret secret) {}
+
+    public Issued add(String name, String tenant, List<String> scopes) {
+        var id = "fmc_" + ClientSecret.randomText(ID_BYTES);
+        var secret = ClientSecret.random();
+        var client = jdbc.sql("""
+                        insert into client (id, name, tenant, secret_hash, scopes, created_at)
+                        values (:id, :name, :tenant, :hash, :scopes, :now)
+                        returning\s""" + COLUMNS)
+                .param("id", id)
+                .param("name", name)
+                .param("tenant", tenant)
+                .param("hash", secret.hash())
+                .param("scopes", scopes.toArray(String[]::new))
+                .param("now", now())
+                .query((row, n) -> client(row))
+                .single();
+        return new Issued(client, secret);
+    }
+
+    /** All of them, oldest first. */
+    public List<Client> list() {
+        return jdbc.sql("select " + COLUMNS + " from client order by created_at, id")
+                .query((row, n) -> client(row))
+                .list();
+    }
+
+    Optional<Client> find(String id) {
+        return jdbc.sql("select " + COLUMNS + " from client where id = ?")
+                .param(speakable(id))
+                .query((row, n) -> client(row))
+                .optional();
+    }
+
+    /** Gives a client a new secret; the old one is worth nothing from now on. Empty if there is no such client. */
+    public Optional<Issued> rotate(String id) {
+        var secret = ClientSecret.random();
+        return jdbc.sql("update client set secret_hash = :hash, rotated_at = :now where id = :id returning " + COLUMNS)
+                .param("hash", secret.hash())
+                .param("now", now())
+                .param("id", id)
+                .query((row, n) -> new Issued(client(row), secret))
+                .optional();
+    }
+
+    /** No more tokens for a client; those it has run to their end. Empty if there is no such client. */
+    public Optional<Client> disable(String id) {
+        return jdbc.sql("update client set disabled_at = coalesce(disabled_at, :now) where id = :id returning "
+                        + COLUMNS)
+                .param("now", now())
+                .param("id", id)
+                .query((row, n) -> client(row))
+                .optional();
+    }
+
+    public Optional<Client> enable(String id) {
+        return jdbc.sql("update client set disabled_at = null where id = :id returning " + COLUMNS)
+                .param("id", id)
+                .query((row, n) -> client(row))
+                .optional();
+    }
+
+    /**
+     * The client, if this is its secret and it is not disabled. Does the same work for an unknown client, so that time
+     * does not tell which there are.
+     */
+    public Optional<Client> authenticate(String id, ClientSecret secret) {
+        var known = jdbc.sql("select secret_hash, " + COLUMNS + " from client where id = ?")
+                .param(speakable(id))
+                .query((row, n) -> new Known(client(row), row.getBytes("secret_hash")))
+                .optional();
+        var same = MessageDigest.isEqual(known.map(Known::hash).orElse(NO_HASH), secret.hash());
+        return known.map(Known::client).filter(client -> same && !client.disabled());
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // lives for one comparison
+    private record Known(Client client, byte[] hash) {}
+
+    /** PostgreSQL would choke on some text; what can't be an id is nobody's. */
+    private static String speakable(String id) {
+        return ID.matcher(id).matches() ? id : "";
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    private static Client client(ResultSet row) throws SQLException {
+        return new Client(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("tenant"),
+                List.of((String[]) row.getArray("scopes").getArray()),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row.getTimestamp("rotated_at")),
+                instant(row.getTimestamp("disabled_at")));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,67 @@
+package io.facematch.api.issuer;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The API as issuer of tokens.
+ *
+ * @param enabled whether it is one
+ * @param uri its name in tokens ({@code iss}) and the address at which clients reach it
+ * @param privateKey an RSA or P-256 private key in PEM
+ * @param privateKeyFile a file with such a key instead, readable by nobody but its owner and group
+ * @param tokenLifetime of each token, a day at most
+ */
+// Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one might print the key.
+@Validated
+@ConfigurationProperties(prefix = "facematch.issuer")
+public record IssuerSettings(
+        @DefaultValue("false") boolean enabled,
+        @DefaultValue("http://localhost:8080") @NotNull URI uri,
+        @Nullable String privateKey,
+        @Nullable Path privateKeyFile,
+        @DefaultValue("24h") @NotNull Duration tokenLifetime) {
+    static final Duration MAX_LIFETIME = Duration.ofHours(24);
+
+    @AssertTrue(message = "FACEMATCH_ISSUER_TOKEN_LIFETIME must be at least 1s and at most 24h")
+    boolean isLifetimeInRange() {
+        return tokenLifetime.compareTo(Duration.ofSeconds(1)) >= 0 && tokenLifetime.compareTo(MAX_LIFETIME) <= 0;
+    }
+
+    @AssertTrue(
+            message = "FACEMATCH_ISSUER_URI must be an http or https address without query, fragment and final slash")
+    boolean isUriAnIssuer() {
+        return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                && uri.getHost() != null
+                && uri.getQuery() == null
+                && uri.getFragment() == null
+                && !uri.getPath().endsWith("/");
+    }
+
+    @AssertTrue(
+            message =
+                    "FACEMATCH_ISSUER_ENABLED needs FACEMATCH_ISSUER_PRIVATE_KEY_FILE or FACEMATCH_ISSUER_PRIVATE_KEY,"
+                            + " and not both")
+    boolean isOneKeyThere() {
+        return !enabled || (privateKey == null) != (privateKeyFile == null);
+    }
+
+    SigningKey signingKey() {
+        return privateKey != null
+                ? SigningKey.parse(privateKey)
+                : SigningKey.load(Objects.requireNonNull(privateKeyFile, "validated"));
+    }
+
+    @Override
+    public String toString() {
+        return "IssuerSettings[enabled=" + enabled + ", uri=" + uri + "]";
+    }
+}

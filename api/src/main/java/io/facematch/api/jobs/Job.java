@@ -1,0 +1,256 @@
+package io.facematch.api.jobs;
+
+import io.facematch.job.JobState;
+import io.facematch.verification.OperatingPoint;
+import io.facematch.verification.Status;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/**
+ * A submission and how far it is. Immutable here: states change by the guarded updates of {@link Jobs}, counters in the
+ * transaction that stores outcomes.
+ */
+@Entity
+@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // JPA fills the fields, and reads them all.
+public class Job implements Persistable<UUID> {
+    @Id
+    private UUID id;
+
+    private String tenant;
+    private String client;
+    private String surface;
+
+    @Enumerated(EnumType.STRING)
+    private JobKind kind;
+
+    @Enumerated(EnumType.STRING)
+    private JobState state;
+
+    private @Nullable Short lane;
+
+    @Enumerated(EnumType.STRING)
+    private OperatingPoint operatingPoint;
+
+    private int total;
+
+    @Column(insertable = false, updatable = false)
+    private int matched;
+
+    @Column(insertable = false, updatable = false)
+    private int notMatched;
+
+    @Column(insertable = false, updatable = false)
+    private int emptyImage;
+
+    @Column(insertable = false, updatable = false)
+    private int noFaceDetected;
+
+    @Column(insertable = false, updatable = false)
+    private int landmarksNotDetected;
+
+    @Column(insertable = false, updatable = false)
+    private int invalidImage;
+
+    @Column(insertable = false, updatable = false)
+    private int lowQuality;
+
+    @Column(insertable = false, updatable = false)
+    private int error;
+
+    @Column(insertable = false, updatable = false)
+    private int done;
+
+    private long payloadBytes;
+    private int ignored;
+    private byte @Nullable [] sealedUnpaired;
+    private LocalDate acceptedOn;
+    private Instant createdAt;
+    private @Nullable Instant finishedAt;
+    private Instant leaseUntil;
+    private Instant expiresAt;
+    private Instant purgeAt;
+
+    @Column(insertable = false)
+    private boolean purged;
+
+    private @Nullable String failure;
+    private byte @Nullable [] idempotencyKey;
+    private byte @Nullable [] bodyDigest;
+
+    @Transient
+    private boolean stored;
+
+    protected Job() {}
+
+    /** What a job starts with. */
+    public record Draft(
+            UUID id,
+            Owner owner,
+            String surface,
+            JobKind kind,
+            @Nullable Integer lane,
+            OperatingPoint operatingPoint,
+            int total,
+            long payloadBytes,
+            int ignored,
+            byte @Nullable [] sealedUnpaired,
+            byte @Nullable [] idempotencyKey,
+            byte @Nullable [] bodyDigest) {
+        @Override
+        public String toString() {
+            return "Draft[" + id + "]";
+        }
+    }
+
+    /** When a job starts and when it must have come to its ends. */
+    public record Deadlines(Instant now, Instant leaseUntil, Instant expiresAt, Instant purgeAt) {}
+
+    public static Job enqueuing(Draft draft, Deadlines deadlines) {
+        var job = new Job();
+        job.id = draft.id();
+        job.tenant = draft.owner().tenant();
+        job.client = draft.owner().client();
+        job.surface = draft.surface();
+        job.kind = draft.kind();
+        job.state = JobState.ENQUEUING;
+        job.lane = draft.lane() == null ? null : draft.lane().shortValue();
+        job.operatingPoint = draft.operatingPoint();
+        job.total = draft.total();
+        job.payloadBytes = draft.payloadBytes();
+        job.ignored = draft.ignored();
+        job.sealedUnpaired = draft.sealedUnpaired();
+        job.idempotencyKey = draft.idempotencyKey();
+        job.bodyDigest = draft.bodyDigest();
+        job.acceptedOn = LocalDate.ofInstant(deadlines.now(), ZoneOffset.UTC);
+        job.createdAt = deadlines.now();
+        job.leaseUntil = deadlines.leaseUntil();
+        job.expiresAt = deadlines.expiresAt();
+        job.purgeAt = deadlines.purgeAt();
+        return job;
+    }
+
+    @Override
+    public UUID getId() {
+        return id;
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    @PostLoad
+    @PostPersist
+    void markStored() {
+        stored = true;
+    }
+
+    public String tenant() {
+        return tenant;
+    }
+
+    public JobKind kind() {
+        return kind;
+    }
+
+    public JobState state() {
+        return state;
+    }
+
+    /** Of a bulk job; a single one has none. */
+    public @Nullable Integer lane() {
+        return lane == null ? null : lane.intValue();
+    }
+
+    public OperatingPoint operatingPoint() {
+        return operatingPoint;
+    }
+
+    public int total() {
+        return total;
+    }
+
+    public int done() {
+        return done;
+    }
+
+    public int matches() {
+        return matched;
+    }
+
+    public int nonMatches() {
+        return notMatched;
+    }
+
+    public int ignored() {
+        return ignored;
+    }
+
+    public byte @Nullable [] sealedUnpaired() {
+        return sealedUnpaired;
+    }
+
+    public LocalDate acceptedOn() {
+        return acceptedOn;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public @Nullable Instant finishedAt() {
+        return finishedAt;
+    }
+
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    public Instant purgeAt() {
+        return purgeAt;
+    }
+
+    public boolean isPurged() {
+        return purged;
+    }
+
+    public @Nullable String failure() {
+        return failure;
+    }
+
+    public byte @Nullable [] bodyDigest() {
+        return bodyDigest;
+    }
+
+    /** Outcomes so far by status; their sum is {@link #done}. */
+    public Map<Status, Integer> counts() {
+        var counts = new EnumMap<Status, Integer>(Status.class);
+        counts.put(Status.SUCCESS, matched + notMatched);
+        counts.put(Status.EMPTY_IMAGE, emptyImage);
+        counts.put(Status.NO_FACE_DETECTED, noFaceDetected);
+        counts.put(Status.LANDMARKS_NOT_DETECTED, landmarksNotDetected);
+        counts.put(Status.INVALID_IMAGE, invalidImage);
+        counts.put(Status.LOW_QUALITY, lowQuality);
+        counts.put(Status.ERROR, error);
+        return counts;
+    }
+
+    @Override
+    public String toString() {
+        return "Job[" + id + ", " + state + "]";
+    }
+}

@@ -1,0 +1,107 @@
+package io.facematch.api.jobs;
+
+import io.facematch.api.outcome.OutcomeView;
+import io.facematch.api.outcome.StoredOutcomes;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.verification.Status;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a client can ask about its tenant's jobs. Another tenant's job is as unknown as one that never was. */
+@RestController
+@RequestMapping(path = "/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
+class JobController {
+    private static final int MOST_ITEMS = 1000;
+    private static final Duration POLL_AFTER = Duration.ofSeconds(1);
+
+    private final Jobs jobs;
+    private final JobViews views;
+    private final JobEndings endings;
+    private final StoredOutcomes outcomes;
+
+    JobController(Jobs jobs, JobViews views, JobEndings endings, StoredOutcomes outcomes) {
+        this.jobs = jobs;
+        this.views = views;
+        this.endings = endings;
+        this.outcomes = outcomes;
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<JobView> get(Owner owner, @PathVariable String id) {
+        var job = jobs.require(owner, id);
+        var answer = ResponseEntity.ok();
+        if (!job.state().isOver()) {
+            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(POLL_AFTER.toSeconds()));
+        }
+        return answer.body(views.view(job));
+    }
+
+    @GetMapping
+    Page<JobView> list(
+            Owner owner, @RequestParam(defaultValue = "50") int limit, @RequestParam @Nullable String cursor) {
+        var size = within(limit);
+        var found = cursor == null
+                ? jobs.findByTenantOrderByIdDesc(owner.tenant(), Limit.of(size + 1))
+                : jobs.findByTenantAndIdLessThanOrderByIdDesc(owner.tenant(), Cursor.uuid(cursor), Limit.of(size + 1));
+        return Page.of(found, size, job -> Cursor.of(job.getId()), views::view);
+    }
+
+    @GetMapping("/{id}/outcomes")
+    Page<OutcomeView> outcomes(
+            Owner owner,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable String status) {
+        var job = jobs.require(owner, id);
+        var size = within(limit);
+        var after = cursor == null ? -1 : Cursor.index(cursor);
+        var found = outcomes.page(JobViews.source(job), after, size + 1, status == null ? null : status(status));
+        return Page.of(found, size, pair -> Cursor.of(pair.index()), OutcomeView::of);
+    }
+
+    /** Cancelling twice is the same as once; cancelling what is complete is a conflict. */
+    @DeleteMapping("/{id}")
+    JobView cancel(Owner owner, @PathVariable String id) {
+        endings.cancel(jobs.require(owner, id).getId());
+        var now = jobs.require(owner, id);
+        return switch (now.state()) {
+            case CANCELLED -> views.view(now);
+            case ENQUEUING ->
+                throw new Problem(
+                        ProblemCode.JOB_NOT_ACCEPTED_YET, "The job is still being submitted; cancel it after its 202.");
+            case RUNNING, COMPLETED, EXPIRED, FAILED ->
+                throw new Problem(ProblemCode.JOB_IS_OVER, "The job is " + now.state() + " and can't be cancelled.");
+        };
+    }
+
+    private static int within(int limit) {
+        if (limit < 1 || limit > MOST_ITEMS) {
+            throw new Problem(ProblemCode.INVALID_PARAMETER, "limit must be between 1 and " + MOST_ITEMS + ".");
+        }
+        return limit;
+    }
+
+    private static Status status(String code) {
+        try {
+            return Status.ofCode(code);
+        } catch (IllegalArgumentException e) {
+            List<String> known =
+                    Arrays.stream(Status.values()).map(Status::code).toList();
+            throw new Problem(ProblemCode.INVALID_PARAMETER, "status must be one of " + String.join(", ", known) + ".");
+        }
+    }
+}

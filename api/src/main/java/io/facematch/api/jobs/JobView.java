@@ -1,0 +1,90 @@
+package io.facematch.api.jobs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.facematch.api.outcome.OutcomeView;
+import io.facematch.job.JobState;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job in JSON.
+ *
+ * @param counts outcomes by status code, plus {@code Pending}; they sum to {@code total}
+ * @param unpaired members of the archive that lack a partner
+ * @param ignored how many members were neither image of a pair
+ * @param outcome of a single job, once there is one
+ * @param resultsUntil when names and results archive are forgotten
+ */
+public record JobView(
+        UUID id,
+        String kind,
+        JobState state,
+        String operatingPoint,
+        double threshold,
+        int total,
+        int done,
+        Map<String, Integer> counts,
+        int matches,
+        int nonMatches,
+        @Nullable List<String> unpaired,
+        @Nullable Integer ignored,
+        Instant createdAt,
+        @Nullable Instant finishedAt,
+        Instant expiresAt,
+        Instant resultsUntil,
+        @Nullable String failure,
+        @Nullable OutcomeView outcome,
+        Links links) {
+
+    /** Relative to the API's address. */
+    public record Links(
+            URI self,
+            URI outcomes,
+            @JsonProperty("results") @Nullable URI results) {}
+
+    static JobView of(Job job, List<String> unpaired, @Nullable OutcomeView outcome) {
+        var bulk = job.kind() == JobKind.BULK;
+        var self = self(job.getId());
+        return new JobView(
+                job.getId(),
+                job.kind().code(),
+                job.state(),
+                job.operatingPoint().code(),
+                job.operatingPoint().threshold(),
+                job.total(),
+                job.done(),
+                counts(job),
+                job.matches(),
+                job.nonMatches(),
+                bulk ? unpaired : null,
+                bulk ? job.ignored() : null,
+                job.createdAt(),
+                job.finishedAt(),
+                job.expiresAt(),
+                job.purgeAt(),
+                job.failure(),
+                outcome,
+                new Links(self, URI.create(self + "/outcomes"), bulk ? URI.create(self + "/results") : null));
+    }
+
+    public static URI self(UUID id) {
+        return URI.create("/v1/jobs/" + id);
+    }
+
+    private static Map<String, Integer> counts(Job job) {
+        var counts = new LinkedHashMap<String, Integer>();
+        job.counts().forEach((status, count) -> counts.put(status.code(), count));
+        counts.put("Pending", job.total() - job.done());
+        return counts;
+    }
+
+    @Override
+    public String toString() {
+        return "JobView[" + id + ", " + state + "]";
+    }
+}

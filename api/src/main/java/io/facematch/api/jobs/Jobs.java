@@ -1,0 +1,88 @@
+package io.facematch.api.jobs;
+
+import io.facematch.api.problem.Problem;
+import io.facematch.job.JobState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Every look at a job is a tenant's; every change of state names the state it starts from. */
+public interface Jobs extends JpaRepository<Job, UUID> {
+
+    Optional<Job> findByTenantAndId(String tenant, UUID id);
+
+    /** How far a job is; what it shows changes only with it. */
+    record Progress(UUID id, JobState state, int done) {}
+
+    /** Of any tenant's jobs: for those who were let to see them before. */
+    List<Progress> findByIdIn(Collection<UUID> ids);
+
+    /** @param id as a client sent it */
+    default Job require(Owner owner, String id) {
+        try {
+            return findByTenantAndId(owner.tenant(), UUID.fromString(id)).orElseThrow(Problem::unknownJob);
+        } catch (IllegalArgumentException e) {
+            throw Problem.unknownJob();
+        }
+    }
+
+    List<Job> findByTenantOrderByIdDesc(String tenant, Limit limit);
+
+    List<Job> findByTenantAndIdLessThanOrderByIdDesc(String tenant, UUID before, Limit limit);
+
+    Optional<Job> findByTenantAndIdempotencyKey(String tenant, byte[] idempotencyKey);
+
+    /** @return 1 if this call was the one that changed the state */
+    @Modifying(clearAutomatically = true)
+    @Transactional
+    @Query("update Job j set j.state = io.facematch.job.JobState.RUNNING"
+            + " where j.id = :id and j.state = io.facematch.job.JobState.ENQUEUING")
+    int startRunning(UUID id);
+
+    /** @return 0 when the lease was lost: somebody else has ended the job */
+    @Modifying(clearAutomatically = true)
+    @Transactional
+    @Query("update Job j set j.leaseUntil = :until"
+            + " where j.id = :id and j.state = io.facematch.job.JobState.ENQUEUING")
+    int renewLease(UUID id, Instant until);
+
+    /** Also forgets the idempotency key: a client that never got an answer may send the same again. */
+    @Modifying(clearAutomatically = true)
+    @Transactional
+    @Query("update Job j set j.state = io.facematch.job.JobState.FAILED, j.finishedAt = :now, j.failure = :why,"
+            + " j.idempotencyKey = null where j.id = :id and j.state = io.facematch.job.JobState.ENQUEUING")
+    int fail(UUID id, Instant now, String why);
+
+    @Modifying(clearAutomatically = true)
+    @Transactional
+    @Query("update Job j set j.state = io.facematch.job.JobState.CANCELLED, j.finishedAt = :now"
+            + " where j.id = :id and j.state = io.facematch.job.JobState.RUNNING")
+    int cancel(UUID id, Instant now);
+
+    @Modifying(clearAutomatically = true)
+    @Transactional
+    @Query("update Job j set j.state = io.facematch.job.JobState.EXPIRED, j.finishedAt = :now"
+            + " where j.id = :id and j.state = io.facematch.job.JobState.RUNNING")
+    int expire(UUID id, Instant now);
+
+    @Query("select j.id from Job j where j.state = io.facematch.job.JobState.ENQUEUING and j.leaseUntil < :now")
+    List<UUID> interrupted(Instant now, Limit limit);
+
+    @Query("select j.id from Job j where j.state = io.facematch.job.JobState.RUNNING and j.expiresAt < :now")
+    List<UUID> overdue(Instant now, Limit limit);
+
+    @Query("select j.id from Job j where not j.purged and j.purgeAt < :now and j.state in :over")
+    List<UUID> purgeable(Instant now, Collection<JobState> over, Limit limit);
+
+    @Modifying(clearAutomatically = true)
+    @Transactional
+    @Query("update Job j set j.purged = true, j.sealedUnpaired = null where j.id in :ids")
+    int markPurged(Collection<UUID> ids);
+}

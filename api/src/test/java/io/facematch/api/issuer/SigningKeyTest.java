@@ -1,0 +1,125 @@
+package io.facematch.api.issuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.SignedJWT;
+import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
+import io.facematch.api.security.Pem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SigningKeyTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void signsWithAnRsaKey() throws Exception {
+        var pair = rsa(2048);
+        var key = SigningKey.load(file(pem(pair)));
+
+        assertThat(key.publicKey().toRSAKey().toPublicKey()).isEqualTo(pair.getPublic());
+        var token = token(key);
+        assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
+        assertThat(token.verify(new RSASSAVerifier(key.publicKey().toRSAKey()))).isTrue();
+    }
+
+    /** The sign of y is a coin's toss. */
+    @RepeatedTest(8)
+    void findsThePublicHalfOfAnEllipticKey() throws Exception {
+        var pair = elliptic("secp256r1");
+        var key = SigningKey.load(file(pem(pair)));
+
+        assertThat(key.publicKey().toECKey().toPublicKey()).isEqualTo(pair.getPublic());
+        var token = token(key);
+        assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
+        assertThat(token.verify(new ECDSAVerifier(key.publicKey().toECKey()))).isTrue();
+    }
+
+    @Test
+    void tellsNothingOfThePrivateHalf() throws Exception {
+        var key = SigningKey.load(file(pem(rsa(2048))));
+
+        assertThat(key.publicKey().isPrivate()).isFalse();
+        assertThat(key.publicKey().getKeyUse().getValue()).isEqualTo("sig");
+        assertThat(key.publicKey().getKeyID())
+                .isEqualTo(key.publicKey().computeThumbprint().toString());
+    }
+
+    @Test
+    void refusesAFileThatEverybodyMayRead() throws Exception {
+        var file = file(pem(rsa(2048)));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw----r--"));
+
+        assertThatThrownBy(() -> SigningKey.load(file))
+                .isInstanceOf(UnusableSigningKey.class)
+                .hasMessageContaining("everybody on this machine may read");
+    }
+
+    @Test
+    void refusesOtherKeys() throws Exception {
+        for (var pair : List.of(
+                rsa(1024),
+                elliptic("secp384r1"),
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair())) {
+            var file = file(pem(pair));
+            assertThatThrownBy(() -> SigningKey.load(file)).hasMessageContainingAll("2048 bits", "P-256");
+        }
+        assertThatThrownBy(() -> SigningKey.load(folder.resolve("nowhere"))).hasMessageContaining("can't be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "secret words", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----"})
+    void quotesNothingOfWhatIsNoKey(String text) {
+        assertThatThrownBy(() -> SigningKey.parse(text))
+                .isInstanceOf(UnusableSigningKey.class)
+                .hasNoCause()
+                .message()
+                .contains("FACEMATCH_ISSUER_PRIVATE_KEY")
+                .doesNotContain("secret words", "c2VjcmV0");
+    }
+
+    private static SignedJWT token(SigningKey key) throws Exception {
+        var issuer = new TokenIssuer("https://a", key, "facematch", Duration.ofHours(1));
+        return SignedJWT.parse(
+                issuer.issue("client", "tenant", List.of(), Instant.now()).text());
+    }
+
+    private static KeyPair rsa(int bits) throws Exception {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(bits);
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPair elliptic(String curve) throws Exception {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        return generator.generateKeyPair();
+    }
+
+    private static String pem(KeyPair pair) {
+        return Pem.encode(Pem.PRIVATE_KEY, pair.getPrivate().getEncoded());
+    }
+
+    private Path file(String text) throws IOException {
+        var file = Files.writeString(folder.resolve("key.pem"), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+}

@@ -1,7 +1,0 @@
-package io.facematch.model;
-
-/** The order of the colour planes that a network expects. */
-public enum ChannelOrder {
-    BGR,
-    RGB
-}

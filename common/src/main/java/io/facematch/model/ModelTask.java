@@ -1,8 +1,0 @@
-package io.facematch.model;
-
-/** What a network is for. */
-public enum ModelTask {
-    DETECTOR,
-    EMBEDDER,
-    QUALITY
-}

@@ -1,5 +1,0 @@
-/** What is known of the networks: their cards, and what the numbers of an embedder mean. Without the networks themselves. */
-@NullMarked
-package io.facematch.model;
-
-import org.jspecify.annotations.NullMarked;

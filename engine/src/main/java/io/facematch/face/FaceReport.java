@@ -1,0 +1,48 @@
+package io.facematch.face;
+
+import io.facematch.face.detection.BoundingBox;
+import io.facematch.face.detection.DetectedFace;
+import io.facematch.face.detection.Detection;
+import io.facematch.face.detection.Landmarks;
+import io.facematch.face.detection.Point;
+import io.facematch.face.image.FaceImage;
+import io.facematch.face.quality.Quality;
+import java.util.function.UnaryOperator;
+
+/**
+ * The face of one side that can be compared. Coordinates are pixels of the photo at its full size, upright after EXIF,
+ * origin top left.
+ *
+ * @param width of the photo
+ * @param height of the photo
+ * @param confidence the detector's, in [0, 1]
+ * @param facesFound on this side, at most the allowed number
+ * @param rotation degrees, clockwise, by which the photo had to be turned for the face to stand upright: 0, 90, 180, 270
+ * @param padding black border that had to be added to find the face, as a share of the longer side; 0 when none
+ */
+public record FaceReport(
+        int width,
+        int height,
+        BoundingBox box,
+        Landmarks landmarks,
+        double confidence,
+        int facesFound,
+        int rotation,
+        double padding,
+        Quality quality) {
+
+    static FaceReport of(DetectedFace face, Detection detection, Quality quality, FaceImage image) {
+        UnaryOperator<Point> toPhoto = point -> point.inEnlarged(image.photoScale());
+        var inPhoto = face.map(toPhoto);
+        return new FaceReport(
+                image.photoWidth(),
+                image.photoHeight(),
+                inPhoto.box(),
+                inPhoto.landmarks(),
+                face.confidence(),
+                detection.faces().size(),
+                detection.rotation(),
+                detection.padding(),
+                quality);
+    }
+}

@@ -1,0 +1,24 @@
+package io.facematch.face;
+
+import io.facematch.face.image.ImageLimits;
+import io.facematch.face.quality.Quality;
+
+/**
+ * What the engine accepts.
+ *
+ * @param limits of one encoded image
+ * @param maxFaces on one side, at most 10; the largest count
+ * @param minQuality the weakest part of a face's quality may be, in [0, 1]; 0 compares everything that has a face
+ */
+public record FaceSettings(ImageLimits limits, int maxFaces, double minQuality) {
+    public static final FaceSettings DEFAULTS = new FaceSettings(ImageLimits.DEFAULTS, 10, Quality.FLOOR);
+
+    public FaceSettings {
+        if (maxFaces < 1 || maxFaces > 10) {
+            throw new IllegalArgumentException("maxFaces must be 1 to 10");
+        }
+        if (!(minQuality >= 0 && minQuality <= 1)) {
+            throw new IllegalArgumentException("minQuality must be in [0, 1]");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.facematch.face.network;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.translate.Translator;
+import io.facematch.card.PixelContract;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Map;
+
+/** A loaded network. Any thread may ask for a predictor; each predictor belongs to one thread. */
+public final class OnnxModel implements AutoCloseable {
+    static {
+        // Before the first use of DJL: no search for PyTorch, no call home, no downloads.
+        System.setProperty("ai.djl.onnx.disable_alternative", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+    }
+
+    /** One thread per inference: the workers are as many as the cores. */
+    private static final Map<String, String> OPTIONS = Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1");
+
+    private final Model model;
+
+    private OnnxModel(Model model) {
+        this.model = model;
+    }
+
+    public static OnnxModel load(VerifiedModel file) {
+        var model = Model.newInstance(file.card().id(), Device.cpu(), "OnnxRuntime");
+        try {
+            model.load(new ByteArrayInputStream(file.bytes()), OPTIONS);
+        } catch (IOException | MalformedModelException unreadable) {
+            model.close();
+            throw new UnusableModelException(
+                    "model " + file.card().id() + " has the right hash but ONNX Runtime can't load it", unreadable);
+        }
+        return new OnnxModel(model);
+    }
+
+    public <I, O> Predictor<I, O> newPredictor(Translator<I, O> translator) {
+        return model.newPredictor(translator);
+    }
+
+    /** This network on constant pixels; its owner closes it before the model. */
+    public NetworkRun newRun(PixelContract pixels, int width, int height) {
+        return new NetworkRun(this, pixels, width, height);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,49 @@
+package io.facematch.face;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The fence around the engine and its stages. */
+@AnalyzeClasses(packages = "io.facematch", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String FACE = "io.facematch.face..";
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.facematch.face.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyStagesWithNetworksKnowInference = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.facematch.face.detection", "io.facematch.face.embedding", "io.facematch.face.network")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule faceKnowsNoInfrastructure = noClasses()
+            .that()
+            .resideInAPackage(FACE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql..", "jakarta..", "com.rabbitmq..");
+
+    @ArchTest
+    static final ArchRule faceKnowsOnlyTheSharedWords = noClasses()
+            .that()
+            .resideInAPackage(FACE)
+            .should()
+            .dependOnClassesThat(describe(
+                    "are ours but neither faces nor the shared words",
+                    type -> type.getPackageName().startsWith("io.facematch")
+                            && !type.getPackageName().startsWith("io.facematch.face")
+                            && !type.getPackageName().equals("io.facematch.verification")
+                            && !type.getPackageName().equals("io.facematch.card")));
+}

@@ -1,0 +1,39 @@
+package io.facematch.face;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.facematch.face.image.ImageLimits;
+import io.facematch.face.network.ModelCatalog;
+import io.facematch.face.network.ModelChoice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Engines to test with; whoever opens one closes it. */
+public final class Engines {
+    private static final Path MODELS = Path.of("../../shared/models");
+
+    private Engines() {}
+
+    public static FaceEngine builtIn() {
+        return FaceEngine.open(new ModelCatalog(List.of()), ModelChoice.BEST_PRESENT, FaceSettings.DEFAULTS);
+    }
+
+    /** With models that are no part of the project: the test is skipped where they are missing. */
+    public static FaceEngine of(String detector, String embedder) {
+        return FaceEngine.open(better(), new ModelChoice(embedder, detector, false), FaceSettings.DEFAULTS);
+    }
+
+    /** Compares everything that has a face. */
+    public static FaceEngine withoutFloor(String detector, String embedder) {
+        return FaceEngine.open(
+                better(),
+                new ModelChoice(embedder, detector, false),
+                new FaceSettings(ImageLimits.DEFAULTS, FaceSettings.DEFAULTS.maxFaces(), 0));
+    }
+
+    private static ModelCatalog better() {
+        assumeTrue(Files.isDirectory(MODELS), "../shared/models is missing");
+        return new ModelCatalog(List.of(MODELS));
+    }
+}

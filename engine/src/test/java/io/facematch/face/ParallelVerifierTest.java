@@ -1,0 +1,79 @@
+package io.facematch.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.facematch.face.Verification.Compared;
+import io.facematch.face.Verification.NotCompared;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two images at the same time are told apart and judged as they are one after the other. */
+class ParallelVerifierTest {
+    private static FaceEngine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = Engines.builtIn();
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    @Test
+    void saysWhatTheSequentialVerifierSays() {
+        var photos = List.of(
+                Portraits.selfie(1),
+                Portraits.id(2),
+                Portraits.read("fixture_two_persons"),
+                Portraits.read("fixture_no_face"),
+                Portraits.read("fixture_blurred"),
+                new byte[0]);
+        try (var sequential = engine.newVerifier();
+                var parallel = engine.newParallelVerifier()) {
+            for (var probe : photos) {
+                for (var reference : photos) {
+                    assertThat(untimed(parallel.verify(probe, reference)))
+                            .isEqualTo(untimed(sequential.verify(probe, reference)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void addsUpTheTimeOfBothSides() {
+        try (var parallel = engine.newParallelVerifier()) {
+            var timings = parallel.verify(Portraits.selfie(1), Portraits.id(1)).timings();
+
+            assertThat(timings.decode()).isPositive();
+            assertThat(timings.detect()).isPositive();
+            assertThat(timings.embed()).isPositive();
+        }
+    }
+
+    @Test
+    void failsWithWhatFailedOnEitherSide() {
+        var broken = engine.newExtractor();
+        broken.close();
+        for (var extractor : List.of(
+                new ParallelExtractor(broken, engine.newExtractor()),
+                new ParallelExtractor(engine.newExtractor(), broken))) {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> extractor.extract(Portraits.selfie(1), Portraits.id(1), new Stopwatch()));
+            extractor.close();
+        }
+    }
+
+    private static Verification untimed(Verification verification) {
+        var never = new Stopwatch().timings();
+        return switch (verification) {
+            case Compared pair -> new Compared(pair.similarity(), pair.cosine(), pair.probe(), pair.reference(), never);
+            case NotCompared pair ->
+                new NotCompared(pair.probe(), pair.reference(), pair.probeFace(), pair.referenceFace(), never);
+        };
+    }
+}

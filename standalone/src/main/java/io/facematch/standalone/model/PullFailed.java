@@ -1,8 +1,0 @@
-package io.facematch.standalone.model;
-
-/** Why a model's file is not there now, for whoever typed the command. What was there before is untouched. */
-final class PullFailed extends RuntimeException {
-    PullFailed(String message) {
-        super(message);
-    }
-}

@@ -1,0 +1,20 @@
+package io.facematch.standalone.models;
+
+import io.facematch.card.ModelCard;
+import io.facematch.card.ModelTier;
+
+/** What is said wherever the demonstration model decides. */
+public final class DemonstrationNote {
+    private DemonstrationNote() {}
+
+    static boolean appliesTo(ModelCard card) {
+        return card.tier() == ModelTier.DEMONSTRATION;
+    }
+
+    public static String about(String model) {
+        return "Note: " + model
+                + " is a demonstration model (LFW 93.6 %, training photos for non-commercial use) and not fit"
+                + " to decide about people.\n"
+                + "For better: put a model that './facematch models' lists into models/ (or FACEMATCH_MODELS) and start again.";
+    }
+}

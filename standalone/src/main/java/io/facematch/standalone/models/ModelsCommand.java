@@ -1,0 +1,73 @@
+package io.facematch.standalone.models;
+
+import io.facematch.face.network.ModelListing;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "models",
+        description = {
+            "Lists the networks that Facematch knows: which are here and verified, which are used, and their licences.",
+            "Looks in FACEMATCH_MODELS, then in models/ and ../shared/models."
+        },
+        mixinStandardHelpOptions = true,
+        subcommands = {ShowModelCommand.class, PullModelCommand.class})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class ModelsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "For programs: all cards, with the members of GET /v1/models.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        var listings = LocalModels.ofEnvironment().list();
+        if (json) {
+            out.println(LocalModelView.json(
+                    listings.stream().map(LocalModelView::of).toList()));
+        } else {
+            print(listings, out);
+            noteDemonstration(listings, out);
+        }
+        return listings.stream().anyMatch(listing -> listing.state() == ModelListing.State.WRONG_HASH) ? 1 : 0;
+    }
+
+    private static void noteDemonstration(List<ModelListing> listings, PrintWriter out) {
+        listings.stream()
+                .filter(ModelListing::used)
+                .filter(listing -> DemonstrationNote.appliesTo(listing.card()))
+                .findFirst()
+                .ifPresent(listing -> {
+                    out.println();
+                    out.println(DemonstrationNote.about(listing.card().id()));
+                });
+    }
+
+    private static void print(List<ModelListing> listings, PrintWriter out) {
+        out.printf("%-6s %-38s %-9s %-11s %s%n", "USED", "MODEL", "TASK", "FILE", "LICENCE");
+        for (var listing : listings) {
+            var card = listing.card();
+            out.printf(
+                    "%-6s %-38s %-9s %-11s %s%n",
+                    listing.used() ? "used" : "",
+                    card.id(),
+                    Words.of(card.task()),
+                    Words.of(listing.state()),
+                    card.licence());
+            out.printf("       %s%n", card.summary());
+            out.printf("       Licence: %s%n", card.restrictions());
+            if (listing.location() != null) {
+                out.printf("       %s%n", listing.location());
+            } else if (card.source() != null) {
+                out.printf("       to be had by './facematch models pull %s'%n", card.id());
+            }
+        }
+    }
+}

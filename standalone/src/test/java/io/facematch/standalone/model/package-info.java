@@ -1,4 +1,0 @@
-@NullMarked
-package io.facematch.standalone.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.facematch.standalone.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.card.Calibration;
+import io.facematch.card.Calibration.Interval;
+import io.facematch.card.Calibration.Point;
+import io.facematch.card.ChannelOrder;
+import io.facematch.card.EmbedderContract;
+import io.facematch.card.ModelCard;
+import io.facematch.card.ModelCards;
+import io.facematch.card.ModelTask;
+import io.facematch.card.ModelTier;
+import io.facematch.card.PixelContract;
+import io.facematch.face.network.ModelListing;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CardSheetTest {
+    @Test
+    void printsTheWholeCard() {
+        assertThat(sheet(new ModelListing(card(), ModelListing.State.VERIFIED, "models/portrait.onnx", true)))
+                .isEqualToNormalizingNewlines("""
+                        Model          portrait (embedder, production)
+                                       For portraits.
+                        Licence        MIT, for research only
+                                       The photos it was trained on were collected for research; whether the weights may be
+                                       used commercially is an open legal question.
+                        Training data  not documented
+                        File           portrait.onnx, 13,613,809 bytes
+                        SHA-256        0000000000000000000000000000000000000000000000000000000000000000
+                        Source         none: these bytes are nowhere public
+                        Here           verified, models/portrait.onnx, used
+                        Input          faces of 112x112 pixels, RGB; 512 numbers come out
+
+                        Calibration    portrait/detector/1
+                        Detectors      detector, other-detector
+                        Data           LFW
+                        Photos         3,708, of which 2 had no face to compare
+                        Comparisons    7,703 of the same person, 6,856,000 of different persons
+                        Equal errors   0.41 %
+
+                        FMR    cosine  similarity            FNMR  false matches  95 % interval of the FMR
+                        1e-02   0.170  0.50                0.30 %         68,560  9.92e-03 to 1.01e-02
+                        1e-04   0.276  0.70 standard       1.20 %            686  9.27e-05 to 1.08e-04
+                        1e-06   0.453  0.90 maximum       60.20 %              7  4.10e-07 to 2.10e-06  extrapolated
+                        """);
+    }
+
+    @Test
+    void fitsATerminalForEveryModel() {
+        for (var card : ModelCards.all()) {
+            assertThat(sheet(new ModelListing(card, ModelListing.State.MISSING, null, false))
+                            .lines()
+                            .filter(line -> !line.startsWith("Source")))
+                    .allMatch(line -> line.length() <= 100);
+        }
+    }
+
+    /** Else the command that fetches them would refuse. */
+    @Test
+    void everySourceIsEncrypted() {
+        assertThat(ModelCards.all().stream().map(ModelCard::source).filter(source -> source != null))
+                .isNotEmpty()
+                .allMatch(source -> URI.create(source).getScheme().equals("https"));
+    }
+
+    private static String sheet(ModelListing listing) {
+        var text = new StringWriter();
+        new CardSheet(new PrintWriter(text)).print(listing);
+        return text.toString();
+    }
+
+    private static ModelCard card() {
+        var calibration = new Calibration(
+                "portrait/detector/1",
+                List.of("detector", "other-detector"),
+                "LFW",
+                3708,
+                2,
+                7703,
+                6_856_000,
+                0.0041,
+                List.of(
+                        new Point(1e-2, 0.17, false, 68_560, new Interval(0.00992, 0.01008), 0.003),
+                        new Point(1e-4, 0.276, false, 686, new Interval(9.27e-5, 1.078e-4), 0.012),
+                        new Point(1e-6, 0.453, true, 7, new Interval(4.1e-7, 2.1e-6), 0.602)));
+        return new ModelCard(
+                "portrait",
+                ModelTask.EMBEDDER,
+                ModelTier.PRODUCTION,
+                "For portraits.",
+                "portrait.onnx",
+                "0".repeat(64),
+                13_613_809,
+                null,
+                "MIT",
+                "The photos it was trained on were collected for research; whether the weights may be used commercially is"
+                        + " an open legal question.",
+                true,
+                "not documented",
+                0,
+                null,
+                new EmbedderContract(
+                        new PixelContract(ChannelOrder.RGB, 127.5, 127.5),
+                        112,
+                        Collections.nCopies(5, List.of(1.0, 1.0)),
+                        512),
+                List.of(calibration));
+    }
+}

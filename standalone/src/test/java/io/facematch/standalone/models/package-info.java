@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.models;
+
+import org.jspecify.annotations.NullMarked;

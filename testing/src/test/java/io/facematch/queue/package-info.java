@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.facematch.card;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything we know about a model file, and the only way to use it.
+ *
+ * @param id stable name, used for pinning and in outcomes
+ * @param summary one sentence for whoever chooses a model
+ * @param sha256 of the file, lower-case hex
+ * @param source where the file may be fetched; null when these bytes exist nowhere public
+ * @param licence SPDX identifier or name
+ * @param restrictions what the licence or the training data forbid or leave open
+ * @param researchOnly whether its use needs an explicit acknowledgement
+ * @param preference among detectors that are present the highest is used
+ * @param detector null unless it is one
+ * @param embedder null unless it is one
+ * @param calibrations of an embedder; empty when nobody has measured it yet, and then it can't be used
+ */
+public record ModelCard(
+        String id,
+        ModelTask task,
+        ModelTier tier,
+        String summary,
+        String file,
+        String sha256,
+        long bytes,
+        @Nullable String source,
+        String licence,
+        String restrictions,
+        boolean researchOnly,
+        String trainingData,
+        int preference,
+        @Nullable DetectorContract detector,
+        @Nullable EmbedderContract embedder,
+        List<Calibration> calibrations) {
+
+    /** The rate of the standard operating point, at which embedders are ranked. */
+    private static final double RANKING_RATE = 1e-4;
+
+    public ModelCard {
+        calibrations = List.copyOf(calibrations);
+        if ((task == ModelTask.DETECTOR) != (detector != null) || (task == ModelTask.EMBEDDER) != (embedder != null)) {
+            throw new IllegalArgumentException("card " + id + " does not have the contract of its task");
+        }
+    }
+
+    public DetectorContract detectorContract() {
+        if (detector == null) {
+            throw new IllegalStateException(id + " is no detector");
+        }
+        return detector;
+    }
+
+    public EmbedderContract embedderContract() {
+        if (embedder == null) {
+            throw new IllegalStateException(id + " is no embedder");
+        }
+        return embedder;
+    }
+
+    /** The calibration measured with this detector, else the first. */
+    public Optional<Calibration> calibrationWith(String detectorId) {
+        return calibrations.stream()
+                .filter(calibration -> calibration.detectors().contains(detectorId))
+                .findFirst()
+                .or(() -> calibrations.stream().findFirst());
+    }
+
+    /** Share of genuine comparisons that pass at an FMR of 1e-4, in [0, 1]; 0 when it was never measured. */
+    public double genuinePassing() {
+        return calibrations.stream()
+                .flatMap(calibration -> calibration.at(RANKING_RATE).stream())
+                .mapToDouble(point -> 1 - point.falseNonMatchRate())
+                .max()
+                .orElse(0);
+    }
+}

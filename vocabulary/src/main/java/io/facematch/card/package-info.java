@@ -1,0 +1,5 @@
+/** What is known of the networks: their cards, and what the numbers of an embedder mean. Without the networks themselves. */
+@NullMarked
+package io.facematch.card;
+
+import org.jspecify.annotations.NullMarked;

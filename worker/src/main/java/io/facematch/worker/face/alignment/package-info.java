@@ -1,5 +1,0 @@
-/** Brings a face into the position that a network was trained on. */
-@NullMarked
-package io.facematch.worker.face.alignment;
-
-import org.jspecify.annotations.NullMarked;

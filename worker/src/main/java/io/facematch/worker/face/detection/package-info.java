@@ -1,5 +1,0 @@
-/** Finds the faces of an image: boxes, five landmarks, detector confidence. */
-@NullMarked
-package io.facematch.worker.face.detection;
-
-import org.jspecify.annotations.NullMarked;

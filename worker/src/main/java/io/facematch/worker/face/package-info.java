@@ -1,5 +1,0 @@
-/** Two encoded images in, one verification out. Plain Java: knows no Spring, SQL or AMQP. */
-@NullMarked
-package io.facematch.worker.face;
-
-import org.jspecify.annotations.NullMarked;

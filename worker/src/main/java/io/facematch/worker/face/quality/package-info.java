@@ -1,5 +1,0 @@
-/** Says whether a face is good enough for its comparison to mean anything. */
-@NullMarked
-package io.facematch.worker.face.quality;
-
-import org.jspecify.annotations.NullMarked;
