@@ -10,6 +10,9 @@ import org.flywaydb.core.Flyway;
 
 /** One PostgreSQL for all tests of a JVM; a database of its own, with all migrations, for whoever asks. */
 public final class TestDatabase {
+    /** The schema is made once; every database is a copy of it. */
+    private static final String TEMPLATE = "migrated";
+
     private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -21,15 +24,8 @@ public final class TestDatabase {
 
     public static TestDatabase create() {
         var name = "test_" + COUNT.incrementAndGet();
-        try (var connection = SERVER.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException("no test database", e);
-        }
-        var database = new TestDatabase(name);
-        Flyway.configure().dataSource(database.dataSource()).load().migrate();
-        return database;
+        execute(SERVER, "create database " + name + " template " + TEMPLATE);
+        return new TestDatabase(name);
     }
 
     public DataSource dataSource() {
@@ -50,11 +46,26 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder()
+            var server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "200")
                     .start();
+            execute(server, "create database " + TEMPLATE);
+            Flyway.configure()
+                    .dataSource(server.getDatabase("postgres", TEMPLATE))
+                    .load()
+                    .migrate();
+            return server;
         } catch (IOException e) {
             throw new IllegalStateException("PostgreSQL did not start", e);
+        }
+    }
+
+    private static void execute(EmbeddedPostgres server, String statement) {
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var sql = connection.createStatement()) {
+            sql.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException("no test database", e);
         }
     }
 }
