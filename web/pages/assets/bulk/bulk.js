@@ -13,8 +13,8 @@ import { upload } from './upload.js';
 
 const REFRESH_ROWS_MS = 500;
 
-const NOTE_STARTED = 'The archive is accepted. You may close or reload this tab: the run goes on on the server, and this page finds it again.';
-const NOTE_FOUND = 'This run was found on the server. You may close or reload this tab: it goes on there.';
+const NOTE_STARTED = 'The server has accepted the archive. You may close or reload this tab: the server continues the run, and this page finds it again.';
+const NOTE_FOUND = 'This page has found the run on the server. You may close or reload this tab: the server continues the run.';
 
 /**
  * @param {HTMLElement} container
@@ -79,7 +79,7 @@ export function mount(container, { api, limits, onState, announce }) {
       idempotencyKey = null;
       accepted = job.id;
       awaitedHere.add(job.id);
-      announce('The archive is accepted. The run goes on on the server.');
+      announce('The server has accepted the archive and runs it.');
       open(job, NOTE_STARTED).focus();
     }
     onState();
@@ -187,16 +187,15 @@ export function mount(container, { api, limits, onState, announce }) {
     if (!session.isValid()) {
       return;
     }
-    try {
-      const jobs = await latestJobs(api);
-      const resumable = jobs.find((job) => !isOver(job)) ?? jobs.find((job) => awaitedHere.has(job.id));
-      if (resumable && current === null && !uploading) {
-        open(resumable, NOTE_FOUND);
-      }
-      recent.show(jobs, current?.view.job().id);
-    } catch {
-      // The page works without the list. What is wrong is told when the user runs something.
+    const jobs = await latestJobs(api);
+    if (!jobs) {
+      return; // the page works without the list
     }
+    const resumable = jobs.find((job) => !isOver(job)) ?? jobs.find((job) => awaitedHere.has(job.id));
+    if (resumable && current === null && !uploading) {
+      open(resumable, NOTE_FOUND);
+    }
+    recent.show(jobs, current?.view.job().id);
   }
 
   function onSession() {

@@ -204,7 +204,7 @@ function createInstructions(limits) {
           'span',
           {},
           el('b', { text: 'Only the upload needs this tab. ' }),
-          'After that the run goes on on the server. You may close or reload the tab; when you open this page again, here or elsewhere, it shows the run.',
+          'After that the server does the rest. You may close or reload the tab; when you open this page again, here or elsewhere, it shows the run.',
         ),
       ),
     ),

@@ -11,10 +11,10 @@ export function isOver(job) {
   return job.state !== 'RUNNING' && job.state !== 'ENQUEUING';
 }
 
-/** @returns {Promise<object[]>} bulk jobs, newest first */
+/** @returns {Promise<object[]|null>} bulk jobs, newest first; null when the server does not tell them now */
 export async function latestJobs(api) {
-  const page = await api.get(`v1/jobs?limit=${LATEST}`);
-  return page.items.filter((job) => job.kind === 'bulk');
+  const page = await api.peek(`v1/jobs?limit=${LATEST}`);
+  return page && page.items.filter((job) => job.kind === 'bulk');
 }
 
 /**

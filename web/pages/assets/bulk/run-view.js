@@ -77,7 +77,7 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
       ? ''
       : connected
         ? note
-        : 'There is no connection to the server. The run goes on there, and this page asks again every few seconds.';
+        : 'There is no connection to the server. The run continues there, and this page asks again every few seconds.';
     bar.show(job);
   }
 

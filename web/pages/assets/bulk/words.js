@@ -27,8 +27,8 @@ const FINDINGS = {
     `${n === 1 ? 'It is' : 'They are'} ignored. A name must end with _image1.<ext> or _image2.<ext>, in lower case.`,
   ],
   UNPAIRED: (n) => [`${counted(n, 'image has', 'images have')} no partner.`, `${n === 1 ? 'It is' : 'They are'} left out; the pairs run.`],
-  TOO_LARGE_IMAGE: (n, limit) => [`${counted(n, 'image is', 'images are')} larger than ${exactSize(limit)}.`, 'Their pairs will be InvalidImage; the others run.'],
-  EMPTY_IMAGE: (n) => [`${counted(n, 'image is an empty file', 'images are empty files')}.`, 'Their pairs will be EmptyImage; the others run.'],
+  TOO_LARGE_IMAGE: (n, limit) => [`${counted(n, 'image is', 'images are')} larger than ${exactSize(limit)}.`, `${n === 1 ? 'Its pair' : 'Their pairs'} will be InvalidImage; the others run.`],
+  EMPTY_IMAGE: (n) => [`${counted(n, 'image is an empty file', 'images are empty files')}.`, `${n === 1 ? 'Its pair' : 'Their pairs'} will be EmptyImage; the others run.`],
 };
 
 /**
