@@ -4,6 +4,8 @@ const SUFFIX = '_image';
 /** What people write when they mean a suffix: "_Image1", "-image1", "_image1 (1)", "_img2". */
 const NEAR_SUFFIX = /(?:image|img)[ _.-]?0*[12](?!\d)/i;
 
+const BLANK = /^ *$/;
+
 /** @typedef {{path: string, size: number}} Member */
 
 export class Pairing {
@@ -22,7 +24,7 @@ export class Pairing {
       }
       return;
     }
-    if (name.stem.trim() === '') {
+    if (BLANK.test(name.stem)) {
       this.#withoutStem.push(member.path);
       return;
     }
