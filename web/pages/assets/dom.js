@@ -86,6 +86,25 @@ export function size(bytes) {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
+/** A limit as its operator wrote it: "7 MiB", "2 GiB". @param {number} bytes */
+export function exactSize(bytes) {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && value % 1024 === 0 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${count(value)} ${units[unit]}`;
+}
+
+const WHOLE = new Intl.NumberFormat('en');
+
+/** "100,000" */
+export function count(number) {
+  return WHOLE.format(number);
+}
+
 /** "23 h 59 min", "4 min", "30 s". */
 export function duration(seconds) {
   const whole = Math.max(0, Math.round(seconds));

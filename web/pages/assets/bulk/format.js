@@ -1,11 +1,9 @@
 /** Numbers and times as the page writes them, in English like the rest of it. */
+import { count } from '../dom.js';
 
-const WHOLE = new Intl.NumberFormat('en');
+export { count };
+
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
-
-export function count(number) {
-  return WHOLE.format(number);
-}
 
 /** "1 pair", "2,000 pairs". */
 export function counted(number, one, many = `${one}s`) {

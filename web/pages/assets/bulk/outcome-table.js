@@ -122,7 +122,7 @@ export function createOutcomeTable({ announce }) {
     body.replaceChildren(...slice.map(rowElement));
     place.textContent =
       shown.length === 0
-        ? 'No pair fits.'
+        ? 'No pair matches the filter and the search.'
         : `${count(start + 1)}–${count(start + slice.length)} of ${count(shown.length)}${shown.length < rows.length ? ` (of ${count(rows.length)} in all)` : ''}`;
     turning.hidden = shown.length <= size;
     previous.disabled = page === 0;
@@ -172,11 +172,11 @@ export function createOutcomeTable({ announce }) {
       label();
       refresh(false);
     },
-    /** Offers the pairs that another threshold would decide otherwise; null offers none. */
+    /** Offers a filter for the pairs that another threshold would decide otherwise; null removes it. */
     tryThreshold(threshold, flipped) {
       tried = threshold;
       flipping.hidden = threshold === null;
-      flipping.textContent = threshold === null ? '' : `Would flip at ${threshold.toFixed(2)} (${count(flipped)})`;
+      flipping.textContent = threshold === null ? '' : `Would change at ${threshold.toFixed(2)} (${count(flipped)})`;
       if (filter.value === 'flips') {
         if (threshold === null) {
           filter.value = 'all';

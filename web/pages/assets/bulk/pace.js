@@ -23,7 +23,7 @@ export class Pace {
     return (1_000 * (last.done - first.done)) / (now - first.at);
   }
 
-  /** Seconds; null when nobody knows. */
+  /** Seconds; null while they are not known. */
   left(remaining, now) {
     const perSecond = this.perSecond(now);
     return perSecond ? remaining / perSecond : null;

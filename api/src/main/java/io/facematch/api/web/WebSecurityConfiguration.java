@@ -34,6 +34,7 @@ class WebSecurityConfiguration {
                         "/index.html",
                         "/favicon.svg",
                         "/assets/**",
+                        "/samples/**",
                         "/swagger-ui/**",
                         "/swagger-ui.html",
                         "/webjars/**")
