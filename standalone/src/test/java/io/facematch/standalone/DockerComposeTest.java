@@ -158,7 +158,7 @@ class DockerComposeTest {
     @Test
     void usesDocumentedSettingsOnly() throws IOException {
         var documented = DOCUMENTED
-                .matcher(Files.readString(PROJECT.resolve("README.md")))
+                .matcher(Files.readString(PROJECT.resolve("docs/settings.md")))
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
@@ -167,9 +167,7 @@ class DockerComposeTest {
                     .results()
                     .map(match -> match.group())
                     .collect(Collectors.toCollection(TreeSet::new));
-            assertThat(documented)
-                    .as("settings table of README.md, for %s", file)
-                    .containsAll(used);
+            assertThat(documented).as("docs/settings.md, for %s", file).containsAll(used);
         }
     }
 
