@@ -25,7 +25,7 @@ class ArchitectureTest {
             only("submission", "org.springframework.amqp..", "com.rabbitmq..", "io.facematch.queue..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_SPOOL_STREAMS_CIPHERTEXT = only("archive", "com.google.crypto.tink..");
+    static final ArchRule ONLY_THE_SPOOL_STREAMS_CIPHERTEXT = only("spool", "com.google.crypto.tink..");
 
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_WORKER = noClasses()

@@ -1,6 +1,6 @@
 package io.facematch.api.azakaw;
 
-import io.facematch.api.jobs.Owner;
+import io.facematch.api.security.Owner;
 import io.facematch.api.submission.Comparisons;
 import io.facematch.api.submission.PairForm;
 import io.facematch.api.submission.PairReader;

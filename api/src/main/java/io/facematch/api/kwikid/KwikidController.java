@@ -1,6 +1,6 @@
 package io.facematch.api.kwikid;
 
-import io.facematch.api.jobs.Owner;
+import io.facematch.api.security.Owner;
 import io.facematch.api.submission.Comparison;
 import io.facematch.api.submission.Comparisons;
 import io.facematch.api.submission.Pair;

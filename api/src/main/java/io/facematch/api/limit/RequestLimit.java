@@ -1,8 +1,8 @@
 package io.facematch.api.limit;
 
-import io.facematch.api.jobs.Owner;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
 import io.facematch.api.security.OwnerResolver;
 import io.github.bucket4j.BucketExceptions;
 import jakarta.servlet.DispatcherType;

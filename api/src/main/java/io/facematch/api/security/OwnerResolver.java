@@ -1,6 +1,5 @@
 package io.facematch.api.security;
 
-import io.facematch.api.jobs.Owner;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

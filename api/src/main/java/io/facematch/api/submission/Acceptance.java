@@ -8,7 +8,7 @@ import io.facematch.api.jobs.JobIds;
 import io.facematch.api.jobs.JobKind;
 import io.facematch.api.jobs.JobViews;
 import io.facematch.api.jobs.Jobs;
-import io.facematch.api.jobs.Owner;
+import io.facematch.api.security.Owner;
 import io.facematch.api.submission.Enqueuing.Order;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;

@@ -1,9 +1,9 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.jobs.JobViews;
-import io.facematch.api.jobs.Owner;
 import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.api.outcome.StoredOutcomes;
+import io.facematch.api.security.Owner;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Reason;
 import org.springframework.stereotype.Component;

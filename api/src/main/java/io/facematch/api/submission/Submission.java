@@ -2,8 +2,8 @@ package io.facematch.api.submission;
 
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.ArchivePair;
-import io.facematch.api.archive.Spool;
 import io.facematch.api.archive.UnreadableMember;
+import io.facematch.api.spool.Spool;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Role;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.facematch.api.submission;
 
-import io.facematch.api.jobs.Owner;
 import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
 import io.facematch.queue.ConfirmedPublisher;
 import io.facematch.queue.Topology;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.facematch.api.submission;
 
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.RejectedArchive;
-import io.facematch.api.archive.Spool;
-import io.facematch.api.jobs.Owner;
 import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
+import io.facematch.api.spool.Spool;
 import io.facematch.payload.MasterKey;
 import io.facematch.verification.OperatingPoint;
 import jakarta.servlet.http.HttpServletRequest;

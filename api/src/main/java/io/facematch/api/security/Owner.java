@@ -1,4 +1,4 @@
-package io.facematch.api.jobs;
+package io.facematch.api.security;
 
 /**
  * Whose work it is.

@@ -1,4 +1,4 @@
-package io.facematch.api.jobs;
+package io.facematch.api.event;
 
 import io.facematch.api.jobs.Jobs.Progress;
 import jakarta.servlet.AsyncContext;

@@ -1,5 +1,6 @@
-package io.facematch.api.jobs;
+package io.facematch.api.event;
 
+import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.Jobs.Progress;
 import java.nio.charset.StandardCharsets;
 

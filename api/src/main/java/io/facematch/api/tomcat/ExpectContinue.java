@@ -1,4 +1,4 @@
-package io.facematch.api.submission;
+package io.facematch.api.tomcat;
 
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * when the body is read. Tomcat would say so at once, before token and gate have been asked.
  */
 @Component
-class BodyOnDemand implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+class ExpectContinue implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.addConnectorCustomizers(connector -> {

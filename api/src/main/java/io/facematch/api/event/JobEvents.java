@@ -1,5 +1,8 @@
-package io.facematch.api.jobs;
+package io.facematch.api.event;
 
+import io.facematch.api.jobs.Job;
+import io.facematch.api.jobs.JobViews;
+import io.facematch.api.jobs.Jobs;
 import io.facematch.api.jobs.Jobs.Progress;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;

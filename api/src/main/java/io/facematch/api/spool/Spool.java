@@ -1,6 +1,7 @@
-package io.facematch.api.archive;
+package io.facematch.api.spool;
 
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
+import io.facematch.api.archive.RejectedArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -56,7 +57,7 @@ public final class Spool implements AutoCloseable {
      *
      * @param directory an existing directory
      * @param digestKey key of the digest, any length but zero; not kept
-     * @throws ArchiveTooLarge as soon as the body exceeds {@code maxBytes}; nothing is left on disk
+     * @throws RejectedArchive as soon as the body exceeds {@code maxBytes}; nothing is left on disk
      */
     public static Spool receive(InputStream body, Path directory, long maxBytes, byte[] digestKey) throws IOException {
         FileChannel file = FileChannel.open(
@@ -86,7 +87,7 @@ public final class Spool implements AutoCloseable {
             for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
                 size += count;
                 if (size > maxBytes) {
-                    throw new ArchiveTooLarge(maxBytes);
+                    throw new RejectedArchive(RejectedArchive.Code.TOO_LARGE, "limit " + maxBytes + " bytes");
                 }
                 mac.update(chunk, 0, count);
                 ByteBuffer plain = ByteBuffer.wrap(chunk, 0, count);

@@ -1,4 +1,4 @@
-package io.facematch.api.limit;
+package io.facematch.api.tomcat;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -23,13 +23,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class SteadyBodies extends OncePerRequestFilter {
+class MinimumUploadRate extends OncePerRequestFilter {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final long BYTES_PER_SECOND = 8 << 10;
 
     private final InstantSource clock;
 
-    SteadyBodies(InstantSource clock) {
+    MinimumUploadRate(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -1,9 +1,13 @@
-package io.facematch.api.archive;
+package io.facematch.api.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.facematch.api.archive.Archive;
+import io.facematch.api.archive.Archives;
+import io.facematch.api.archive.RejectedArchive;
+import io.facematch.api.archive.ZipBytes;
 import io.facematch.verification.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -81,7 +85,7 @@ class SpoolTest {
 
         assertThatThrownBy(() -> Spool.receive(body, directory, 1000, DIGEST_KEY))
                 .isInstanceOfSatisfying(
-                        ArchiveTooLarge.class, e -> assertThat(e.httpStatus()).isEqualTo(413));
+                        RejectedArchive.class, e -> assertThat(e.httpStatus()).isEqualTo(413));
         assertThat(body.available()).as("what was not read").isGreaterThan(9_800_000);
         assertThat(directory).isEmptyDirectory();
     }

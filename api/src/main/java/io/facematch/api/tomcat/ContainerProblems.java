@@ -1,5 +1,8 @@
-package io.facematch.api.problem;
+package io.facematch.api.tomcat;
 
+import io.facematch.api.problem.ApiError;
+import io.facematch.api.problem.ErrorAnswers;
+import io.facematch.api.problem.RequestPath;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;

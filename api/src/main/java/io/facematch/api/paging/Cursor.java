@@ -1,4 +1,4 @@
-package io.facematch.api.jobs;
+package io.facematch.api.paging;
 
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
@@ -7,26 +7,26 @@ import java.util.Base64;
 import java.util.UUID;
 
 /** Opaque to clients: a place in a list. */
-final class Cursor {
+public final class Cursor {
     private Cursor() {}
 
-    static String of(UUID id) {
+    public static String of(UUID id) {
         var bytes = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits());
         return encode(bytes.array());
     }
 
-    static String of(int index) {
+    public static String of(int index) {
         return encode(ByteBuffer.allocate(Integer.BYTES).putInt(index).array());
     }
 
-    static UUID uuid(String cursor) {
+    public static UUID uuid(String cursor) {
         var bytes = decode(cursor, 2 * Long.BYTES);
         return new UUID(bytes.getLong(), bytes.getLong());
     }
 
-    static int index(String cursor) {
+    public static int index(String cursor) {
         return decode(cursor, Integer.BYTES).getInt();
     }
 

@@ -1,5 +1,7 @@
-package io.facematch.api.jobs;
+package io.facematch.api.event;
 
+import io.facematch.api.jobs.Jobs;
+import io.facematch.api.security.Owner;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

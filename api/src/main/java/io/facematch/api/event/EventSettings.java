@@ -1,4 +1,4 @@
-package io.facematch.api.jobs;
+package io.facematch.api.event;
 
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;

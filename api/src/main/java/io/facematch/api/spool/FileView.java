@@ -1,4 +1,4 @@
-package io.facematch.api.archive;
+package io.facematch.api.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

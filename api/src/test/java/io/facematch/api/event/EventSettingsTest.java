@@ -1,4 +1,4 @@
-package io.facematch.api.jobs;
+package io.facematch.api.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

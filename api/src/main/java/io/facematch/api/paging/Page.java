@@ -1,4 +1,4 @@
-package io.facematch.api.jobs;
+package io.facematch.api.paging;
 
 import java.util.List;
 import java.util.function.Function;
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor to be given back as {@code cursor} for the next page; absent on the last
  */
-record Page<T>(List<T> items, @Nullable String nextCursor) {
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
 
     /**
      * @param found one item more than asked for, if there are so many: that is how the last page is known
      * @param cursor names an item's place in the list
      */
-    static <S, T> Page<T> of(List<S> found, int limit, Function<S, String> cursor, Function<S, T> view) {
+    public static <S, T> Page<T> of(List<S> found, int limit, Function<S, String> cursor, Function<S, T> view) {
         var page = found.size() > limit ? found.subList(0, limit) : found;
         return new Page<>(page.stream().map(view).toList(), found.size() > limit ? cursor.apply(page.getLast()) : null);
     }
