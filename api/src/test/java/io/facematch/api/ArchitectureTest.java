@@ -18,7 +18,7 @@ class ArchitectureTest {
     static final ArchRule SPREADSHEETS_ARE_WRITTEN_IN_ONE_PLACE = only("results", "org.apache.poi..");
 
     @ArchTest
-    static final ArchRule FORMS_ARE_READ_IN_ONE_PLACE = only("submission", "org.apache.commons.fileupload2..");
+    static final ArchRule FORMS_ARE_READ_IN_ONE_PLACE = only("form", "org.apache.commons.fileupload2..");
 
     @ArchTest
     static final ArchRule ONLY_SUBMISSIONS_MEET_THE_BROKER =

@@ -1,5 +1,6 @@
-package io.facematch.api.submission;
+package io.facematch.api.dialect;
 
+import io.facematch.api.form.PairForm;
 import io.facematch.api.outcome.OutwardSimilarity;
 import io.facematch.api.outcome.StoredOutcome.Decided;
 import io.facematch.verification.Decision;

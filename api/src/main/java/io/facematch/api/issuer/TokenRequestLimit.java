@@ -1,4 +1,4 @@
-package io.facematch.api.limit;
+package io.facematch.api.issuer;
 
 import io.facematch.api.problem.ApiError;
 import io.facematch.api.problem.Problem;
@@ -11,19 +11,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Anybody may ask for a token, and the container reads that form at whatever pace it comes. So only a few may be at it,
- * and the other threads are left to those who have a token.
+ * Limits how many requests for a token are answered at once. Everybody may send one, and the container reads its form as
+ * slowly as it comes; the other threads are left to clients that have a token.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class TokenCrowd extends OncePerRequestFilter {
-    private static final String TOKEN = "/oauth2/token";
+@ConditionalOnBooleanProperty("facematch.issuer.enabled")
+class TokenRequestLimit extends OncePerRequestFilter {
     private static final int MOST = 8;
     private static final ApiError FULL = Problem.busy(
                     "Too many ask for tokens now. Send it again.", Duration.ofSeconds(1))
@@ -32,13 +33,13 @@ class TokenCrowd extends OncePerRequestFilter {
     private final ProblemWriter problems;
     private final Semaphore places = new Semaphore(MOST);
 
-    TokenCrowd(ProblemWriter problems) {
+    TokenRequestLimit(ProblemWriter problems) {
         this.problems = problems;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !RequestPath.of(request).equals(TOKEN);
+        return !RequestPath.of(request).equals(IssuerConfiguration.TOKEN);
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.facematch.api.submission;
 
 import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.archive.UnreadableMember;
+import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.api.jobs.Jobs;
 import io.facematch.api.problem.Problem;
+import io.facematch.api.security.Owner;
 import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.NotCompared;
@@ -39,8 +41,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * what was published can't be opened.
  */
 @Component
-class Enqueuing {
-    private static final Logger LOG = LoggerFactory.getLogger(Enqueuing.class);
+class PairPublishing {
+    private static final Logger LOG = LoggerFactory.getLogger(PairPublishing.class);
     private static final Duration BUSY_PAUSE = Duration.ofSeconds(10);
     private static final int UNREADABLE_AT_ONCE = 100;
 
@@ -52,7 +54,7 @@ class Enqueuing {
     private final TransactionOperations transaction;
     private final InstantSource clock;
 
-    Enqueuing(
+    PairPublishing(
             Jobs jobs,
             JobEndings endings,
             Outcomes outcomes,
@@ -69,43 +71,65 @@ class Enqueuing {
         this.clock = clock;
     }
 
-    /** @param key of the payload; stays the caller's to close */
-    record Order(
+    /**
+     * Where the pairs of a job go, and under which key.
+     *
+     * @param key of the payload; stays the caller's to close
+     * @param replyTo the queue that is told of the outcome, or null
+     */
+    record Publishing(
             OpenJob job,
             DataKey key,
             String queue,
             @Nullable String replyTo,
-            Instant deadline) {}
+            Instant deadline) {
+        static Publishing of(Job job, Owner owner, Submission submission, DataKey key, @Nullable String replyTo) {
+            var lane = job.lane();
+            return new Publishing(
+                    new OpenJob(
+                            job.getId(),
+                            owner.tenant(),
+                            owner.client(),
+                            submission.surface(),
+                            job.operatingPoint(),
+                            job.acceptedOn(),
+                            key),
+                    key,
+                    lane == null ? Topology.SINGLE : Topology.lane(lane),
+                    replyTo,
+                    job.expiresAt());
+        }
+    }
 
-    /** Returns when the job is accepted: RUNNING, or over already. */
-    void enqueue(Order order, Submission submission) {
+    /** Returns when all pairs are durable in the broker and the job is RUNNING, or over already. */
+    void publish(Publishing publishing, Submission submission) {
         try (var batch = publisher.open()) {
             switch (submission) {
-                case Submission.Single single -> publish(batch, order, 0, single.probe(), single.reference());
-                case Submission.Bulk bulk -> publishAll(batch, order, bulk);
+                case Submission.Single single -> publishPair(batch, publishing, 0, single.probe(), single.reference());
+                case Submission.Bulk bulk -> publishArchive(batch, publishing, bulk);
             }
             batch.awaitConfirms();
-            accept(order.job().id());
+            startRunning(publishing.job().id());
         } catch (BrokerUnavailable e) {
-            abandon(order.job().id(), "the broker took no messages");
+            abandon(publishing.job().id(), "the broker took no messages");
             throw Problem.busy(
                     "The message broker takes no work now. Nothing was accepted; send it again.", BUSY_PAUSE);
         } catch (IOException e) {
-            abandon(order.job().id(), "the spool could not be read");
+            abandon(publishing.job().id(), "the spool could not be read");
             throw Problem.busy("The archive could not be read back. Nothing was accepted; send it again.", BUSY_PAUSE);
         } catch (RuntimeException e) {
-            abandon(order.job().id(), "an unexpected error");
+            abandon(publishing.job().id(), "an unexpected error");
             throw e;
         }
     }
 
-    private void publishAll(PublishingBatch batch, Order order, Submission.Bulk bulk)
+    private void publishArchive(PublishingBatch batch, Publishing publishing, Submission.Bulk bulk)
             throws BrokerUnavailable, IOException {
         var unreadable = new ArrayList<Outcome>();
         var renewAt = clock.instant().plus(settings.lease().dividedBy(3));
         for (var pair : bulk.pairs()) {
             if (clock.instant().isAfter(renewAt)) {
-                renewLease(order.job().id());
+                renewLease(publishing.job().id());
                 renewAt = clock.instant().plus(settings.lease().dividedBy(3));
             }
             var probe = new Image();
@@ -113,10 +137,10 @@ class Enqueuing {
             probe.read(bulk, pair, Role.PROBE);
             reference.read(bulk, pair, Role.REFERENCE);
             if (probe.bytes != null && reference.bytes != null) {
-                publish(batch, order, pair.index(), probe.bytes, reference.bytes);
+                publishPair(batch, publishing, pair.index(), probe.bytes, reference.bytes);
                 continue;
             }
-            unreadable.add(outcome(order.job(), pair.index(), new NotCompared(probe.reason, reference.reason)));
+            unreadable.add(outcome(publishing.job(), pair.index(), new NotCompared(probe.reason, reference.reason)));
             if (unreadable.size() == UNREADABLE_AT_ONCE) {
                 outcomes.write(unreadable);
                 unreadable.clear();
@@ -141,19 +165,22 @@ class Enqueuing {
         }
     }
 
-    private void publish(PublishingBatch batch, Order order, int index, byte[] probe, byte[] reference)
+    private void publishPair(PublishingBatch batch, Publishing publishing, int index, byte[] probe, byte[] reference)
             throws BrokerUnavailable {
-        var job = order.job();
-        var sealed = PayloadCipher.sealImages(order.key(), new Place(job.tenant(), job.id(), index), probe, reference);
+        var job = publishing.job();
+        var sealed =
+                PayloadCipher.sealImages(publishing.key(), new Place(job.tenant(), job.id(), index), probe, reference);
         var now = clock.instant();
         batch.publish(
-                order.queue(),
+                publishing.queue(),
                 new PairMessage(
                         new PairId(job.id(), index),
                         sealed,
                         now,
-                        order.replyTo(),
-                        order.queue().equals(Topology.SINGLE) ? Duration.between(now, order.deadline()) : null));
+                        publishing.replyTo(),
+                        publishing.queue().equals(Topology.SINGLE)
+                                ? Duration.between(now, publishing.deadline())
+                                : null));
     }
 
     private Outcome outcome(OpenJob job, int index, NotCompared result) {
@@ -166,15 +193,15 @@ class Enqueuing {
         }
     }
 
-    private void accept(UUID job) {
-        var accepted = transaction.execute(status -> {
+    private void startRunning(UUID job) {
+        var running = transaction.execute(status -> {
             var changed = jobs.startRunning(job) == 1;
             if (changed) {
                 outcomes.completeIfDone(Set.of(job));
             }
             return changed;
         });
-        if (!Boolean.TRUE.equals(accepted)) {
+        if (!Boolean.TRUE.equals(running)) {
             throw Problem.busy("The submission was interrupted. Nothing was accepted; send it again.", BUSY_PAUSE);
         }
     }

@@ -3,12 +3,12 @@ package io.facematch.api.security;
 import io.facematch.api.problem.ApiError;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.problem.ProblemWriter;
-import io.facematch.api.problem.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -19,10 +19,10 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
 
-/** The answers to whoever may not. Whatever is wrong with a token, the answer is the same. */
+/** The answers to requests without a token that allows them. Whatever is wrong with a token, the answer is the same. */
 @Component
-class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+class SecurityErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(SecurityErrors.class);
     private static final ApiError ISSUER_AWAY = new ApiError(
             ProblemCode.BUSY,
             ProblemCode.BUSY.status(),
@@ -33,8 +33,11 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final ProblemWriter problems;
 
-    Refusals(ProblemWriter problems) {
+    private final List<RouteAccess> routes;
+
+    SecurityErrors(ProblemWriter problems, List<RouteAccess> routes) {
         this.problems = problems;
+        this.routes = routes;
     }
 
     @Override
@@ -60,8 +63,11 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                 request,
                 response,
                 ProblemCode.FORBIDDEN,
-                RequestPath.of(request).startsWith("/ExtFaceComparison/")
-                        ? "The token lacks the scope facematch.compare or the claim services: External."
-                        : "The token lacks the scope for this.");
+                routes.stream()
+                        .filter(route -> route.covers(request))
+                        .map(RouteAccess::refusal)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse("The token lacks the scope for this."));
     }
 }
