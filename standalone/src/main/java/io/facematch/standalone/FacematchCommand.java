@@ -1,8 +1,16 @@
 package io.facematch.standalone;
 
 import ch.qos.logback.classic.Level;
+import io.facematch.standalone.access.ClientsCommand;
+import io.facematch.standalone.access.TokenCommand;
 import io.facematch.standalone.benchmark.BenchCommand;
+import io.facematch.standalone.calibration.CalibrateCommand;
 import io.facematch.standalone.models.ModelsCommand;
+import io.facematch.standalone.run.RunCommand;
+import io.facematch.standalone.serve.ApiCommand;
+import io.facematch.standalone.serve.UpCommand;
+import io.facematch.standalone.serve.WorkerCommand;
+import io.facematch.standalone.terminal.CommandFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -59,8 +67,8 @@ public final class FacematchCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> refused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println("facematch: " + Failure.inWords(e));
-                    return Failure.EXIT_CODE;
+                    command.getErr().println("facematch: " + CommandFailed.inWords(e));
+                    return CommandFailed.EXIT_CODE;
                 });
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facematch.api.issuer.Clients;
+import io.facematch.standalone.access.ClientsDatabase;
+import io.facematch.standalone.local.Home;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -88,7 +91,7 @@ class ClientsIT {
         try (var held = home.lock().channel()) {
             assertThat(held.isOpen()).isTrue();
             assertThatThrownBy(() -> ClientsDatabase.with(home, Clients::list))
-                    .isInstanceOf(Failure.class)
+                    .isInstanceOf(CommandFailed.class)
                     .hasMessageContainingAll("another facematch uses", "FACEMATCH_DATABASE_URL");
         }
     }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facematch.face.ModelsInUse;
+import io.facematch.standalone.local.Home;
+import io.facematch.standalone.local.LocalIssuer;
+import io.facematch.standalone.local.StandaloneServer;
+import io.facematch.standalone.run.ApiClient;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.net.URI;

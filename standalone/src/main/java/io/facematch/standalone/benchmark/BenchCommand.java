@@ -3,9 +3,9 @@ package io.facematch.standalone.benchmark;
 import io.facematch.face.FaceEngine;
 import io.facematch.face.FaceSettings;
 import io.facematch.face.FaceVerifier;
-import io.facematch.standalone.Environment;
-import io.facematch.standalone.Failure;
+import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.models.LocalModels;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -61,10 +61,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (pairs < 1 || pairs > MAX_PAIRS) {
-            throw new Failure("--pairs must be 1 to " + MAX_PAIRS);
+            throw new CommandFailed("--pairs must be 1 to " + MAX_PAIRS);
         }
         UnusedBroker.require(Environment.get("FACEMATCH_RABBITMQ_URI")
-                .orElseThrow(() -> new Failure("needs a broker in FACEMATCH_RABBITMQ_URI; the launcher starts one")));
+                .orElseThrow(
+                        () -> new CommandFailed("needs a broker in FACEMATCH_RABBITMQ_URI; the launcher starts one")));
         var folder = Files.createTempDirectory("facematch-bench");
         try {
             var report = measure(folder);

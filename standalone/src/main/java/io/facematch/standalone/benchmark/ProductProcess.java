@@ -1,6 +1,6 @@
 package io.facematch.standalone.benchmark;
 
-import io.facematch.standalone.Failure;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -51,7 +51,7 @@ final class ProductProcess implements AutoCloseable {
      * Returns when it serves.
      *
      * @param home for its state, empty
-     * @throws Failure if it can't be started, with what it said
+     * @throws CommandFailed if it can't be started, with what it said
      */
     static ProductProcess start(Path home) throws IOException, InterruptedException {
         var log = home.resolve("up.log");
@@ -95,10 +95,10 @@ final class ProductProcess implements AutoCloseable {
                 return output;
             }
             if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Failure("'facematch up' did not start:\n" + Files.readString(log));
+                throw new CommandFailed("'facematch up' did not start:\n" + Files.readString(log));
             }
         }
-        throw new Failure("'facematch up' does not serve after " + START.toMinutes() + " minutes");
+        throw new CommandFailed("'facematch up' does not serve after " + START.toMinutes() + " minutes");
     }
 
     private static String found(Pattern pattern, String output) {

@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.standalone.calibration.Measurement;
+import io.facematch.standalone.calibration.scoring.Measurement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ public record ReportFiles(Path folder) {
     public void write(Measurement measurement) throws IOException {
         Files.createDirectories(folder);
         put(JSON, CalibrationJson.of(measurement.calibration()).getBytes(StandardCharsets.UTF_8));
-        put(PAGE, new Page(measurement).html().getBytes(StandardCharsets.UTF_8));
+        put(PAGE, new ReportPage(measurement).html().getBytes(StandardCharsets.UTF_8));
         put(WORKBOOK, Workbook.of(new Tables(measurement).all()));
     }
 

@@ -1,0 +1,78 @@
+package io.facematch.standalone.local;
+
+import io.facematch.api.issuer.SigningKey;
+import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
+import io.facematch.api.issuer.TokenIssuer;
+import io.facematch.api.security.Pem;
+import io.facematch.api.security.Scopes;
+import io.facematch.standalone.terminal.CommandFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The issuer that the API of this folder is, from outside: whoever may read its key can make tokens without asking it.
+ * The key is made at the first start.
+ */
+public final class LocalIssuer {
+    public static final List<String> ALL_SCOPES = Scopes.ALL;
+    public static final Duration LIFETIME = Duration.ofHours(24);
+    private static final String CLIENT = "cli";
+    private static final String USUAL_PORT = "8080";
+
+    /** Made at once, where an RSA key takes seconds of the first start. */
+    private static final ECGenParameterSpec P_256 = new ECGenParameterSpec("secp256r1");
+
+    private final Path privateKeyFile;
+    private final TokenIssuer tokens;
+
+    private LocalIssuer(Path privateKeyFile, SigningKey key) {
+        this.privateKeyFile = privateKeyFile;
+        var audience = Environment.get("FACEMATCH_SECURITY_AUDIENCE").orElse("facematch");
+        this.tokens = new TokenIssuer(uri(), key, audience, LIFETIME);
+    }
+
+    public static LocalIssuer open(Path privateKeyFile) throws IOException {
+        if (!Files.exists(privateKeyFile)) {
+            Home.writeOnce(privateKeyFile, Pem.encode(Pem.PRIVATE_KEY, newKey()));
+        }
+        try {
+            return new LocalIssuer(privateKeyFile, SigningKey.load(privateKeyFile));
+        } catch (UnusableSigningKey e) {
+            throw new CommandFailed(e.getMessage() + "; delete it to have a new one made");
+        }
+    }
+
+    private static byte[] newKey() {
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(P_256);
+            return generator.generateKeyPair().getPrivate().getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has P-256", e);
+        }
+    }
+
+    /** The {@code iss} of its tokens, known without a running server. */
+    public static String uri() {
+        var port = Environment.get("FACEMATCH_PORT")
+                .filter(given -> !given.equals("0"))
+                .orElse(USUAL_PORT);
+        return Environment.get("FACEMATCH_ISSUER_URI").orElse("http://localhost:" + port);
+    }
+
+    public Path privateKeyFile() {
+        return privateKeyFile;
+    }
+
+    /** A token that the local API takes for a day. */
+    public String token(String tenant, List<String> scopes, Instant now) {
+        return tokens.issue(CLIENT, tenant, scopes, now).text();
+    }
+}
