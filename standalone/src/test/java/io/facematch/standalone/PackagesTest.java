@@ -40,8 +40,9 @@ class PackagesTest {
     void aPackageHasAtMostTwelveTypesOrSaysWhy() throws IOException {
         assertThat(types()).allSatisfy((folder, count) -> {
             if (count > MOST_TYPES) {
-                assertThat(Files.readString(PROJECT.resolve(folder).resolve("package-info.java")))
+                assertThat(PROJECT.resolve(folder).resolve("package-info.java"))
                         .as(folder + " has " + count + " types")
+                        .content()
                         .contains(REASON);
             }
         });

@@ -1,6 +1,6 @@
 package io.facematch.api.submission;
 
-import io.facematch.api.job.Owner;
+import io.facematch.api.security.Owner;
 import io.facematch.api.limit.TenantLimits;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
