@@ -157,7 +157,7 @@ export function mount(container, { api, limits, onState, announce }) {
     try {
       await api.send('DELETE', `v1/jobs/${id}`);
     } catch (error) {
-      // It may have ended meanwhile: then its end is on its way to this page.
+      // The run may have ended meanwhile: then this page is about to hear of its end.
       if (!(error instanceof ApiError) || error.code !== 'job-is-over') {
         current?.view.fail(wordsOf(error));
       }

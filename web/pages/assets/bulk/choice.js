@@ -1,8 +1,8 @@
 /** The card where the user chooses an archive and sees what is in it. */
-import { el, exactSize, icon, size } from '../dom.js';
+import { el, icon } from '../dom.js';
+import { counted, exactSize, percent, size } from '../format.js';
 import { OPERATING_POINTS } from '../operating-points.js';
 import { judge, readArchive } from './archive.js';
-import { count, counted, percent } from './format.js';
 import { listOfNames } from './names.js';
 import { wordsOfFinding } from './words.js';
 
