@@ -18,7 +18,7 @@ export function size(bytes) {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
-/** A limit as its operator wrote it: "7 MiB", "2 GiB". @param {number} bytes */
+/** A limit as its operator wrote it: "12 MiB", "3 GiB". @param {number} bytes */
 export function exactSize(bytes) {
   const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = bytes;

@@ -46,7 +46,11 @@ export function mount(container, { api, limits, onState, announce }) {
     accepted = null;
     if (current) {
       current.view.markOutdated();
+      const hadFocus = runPlace.contains(document.activeElement);
       choice.element.after(runPlace);
+      if (hadFocus) {
+        choice.focus();
+      }
       choice.element.scrollIntoView({ block: 'nearest' });
     }
     onState();

@@ -143,6 +143,7 @@ export function createChoice({ limits, onChange, onState, announce }) {
     operatingPoint: () => point.value,
     /** Lets the user choose a file. */
     open: () => input.click(),
+    focus: () => chooser.focus(),
     showInstructions,
     /** What keeps the archive from running, as a hint; null when it can run. */
     missing() {
