@@ -65,7 +65,7 @@ export function createApi({ getToken, onUnauthorized, onRefused }) {
     get: async (path, signal) => json(await request('GET', path, { signal })),
 
     /**
-     * For what the page can do without: does not ask for a sign-in.
+     * Gets something that the page can do without, and so never asks for a sign-in.
      *
      * @returns {Promise<any>} the JSON of the answer; null when there is none
      */

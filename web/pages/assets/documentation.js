@@ -1,7 +1,8 @@
 /** Fills the address of this page and the limits of the server into the documentation, and lets examples be copied. */
 
 import { BASE } from './address.js';
-import { copyButton, count, exactSize } from './dom.js';
+import { copyButton } from './dom.js';
+import { count, exactSize } from './format.js';
 
 /** @param {ReturnType<import('./limits.js').createLimits>} limits */
 export function mountDocumentation(limits) {

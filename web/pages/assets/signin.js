@@ -1,6 +1,7 @@
 /** The tenant that is signed in, in the page's header, and the dialog that asks for a token. */
 
-import { duration, el, icon } from './dom.js';
+import { el, icon } from './dom.js';
+import { duration } from './format.js';
 import { looksLikeToken, session } from './session.js';
 
 const REFRESH_MS = 20_000;

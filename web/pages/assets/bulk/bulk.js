@@ -46,7 +46,11 @@ export function mount(container, { api, limits, onState, announce }) {
     accepted = null;
     if (current) {
       current.view.markOutdated();
+      const hadFocus = runPlace.contains(document.activeElement);
       choice.element.after(runPlace);
+      if (hadFocus) {
+        choice.focus();
+      }
       choice.element.scrollIntoView({ block: 'nearest' });
     }
     onState();
@@ -157,7 +161,7 @@ export function mount(container, { api, limits, onState, announce }) {
     try {
       await api.send('DELETE', `v1/jobs/${id}`);
     } catch (error) {
-      // It may have ended meanwhile: then its end is on its way to this page.
+      // The run may have ended meanwhile: then this page is about to hear of its end.
       if (!(error instanceof ApiError) || error.code !== 'job-is-over') {
         current?.view.fail(wordsOf(error));
       }

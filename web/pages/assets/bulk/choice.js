@@ -1,8 +1,8 @@
 /** The card where the user chooses an archive and sees what is in it. */
-import { el, exactSize, icon, size } from '../dom.js';
+import { el, icon } from '../dom.js';
+import { counted, exactSize, percent, size } from '../format.js';
 import { OPERATING_POINTS } from '../operating-points.js';
 import { judge, readArchive } from './archive.js';
-import { count, counted, percent } from './format.js';
 import { listOfNames } from './names.js';
 import { wordsOfFinding } from './words.js';
 
@@ -143,6 +143,7 @@ export function createChoice({ limits, onChange, onState, announce }) {
     operatingPoint: () => point.value,
     /** Lets the user choose a file. */
     open: () => input.click(),
+    focus: () => chooser.focus(),
     showInstructions,
     /** What keeps the archive from running, as a hint; null when it can run. */
     missing() {

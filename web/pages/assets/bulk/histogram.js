@@ -1,6 +1,6 @@
 /** Shows how similar the pairs of a run are, and what another threshold would have decided. It changes nothing stored. */
 import { el, svg } from '../dom.js';
-import { count, counted } from './format.js';
+import { count, counted } from '../format.js';
 import { countFlips, wordsOfImpostors } from './scale.js';
 
 const BINS = 50;

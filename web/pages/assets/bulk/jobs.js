@@ -91,7 +91,7 @@ export const awaitedHere = {
   },
 };
 
-/** For browsers that keep nothing. */
+/** Used where the browser does not let a page keep anything. */
 let unkept = [];
 
 function read() {
@@ -108,6 +108,6 @@ function write(ids) {
   try {
     localStorage.setItem(KEY, JSON.stringify(ids));
   } catch {
-    // Kept in this tab at least.
+    // The ids in this tab are kept, see above.
   }
 }

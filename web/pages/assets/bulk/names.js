@@ -1,6 +1,6 @@
 /** A list of file names or stems, as a user wrote them. */
 import { el } from '../dom.js';
-import { count } from './format.js';
+import { count } from '../format.js';
 
 const MOST_NAMES = 20;
 const MOST_CHARACTERS = 200;

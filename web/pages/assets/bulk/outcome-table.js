@@ -1,6 +1,6 @@
 /** The pairs of a run as a table: filtered, searched, sorted, a page at a time. */
 import { el } from '../dom.js';
-import { count } from './format.js';
+import { count } from '../format.js';
 import { searchable } from './outcomes.js';
 import { flips } from './scale.js';
 import { NOT_COMPARED, wordsOfStatus } from './words.js';
@@ -166,7 +166,7 @@ export function createOutcomeTable({ announce }) {
 
   return {
     element,
-    /** @param {import('./outcomes.js').Row[]} all the same array, grown */
+    /** @param {import('./outcomes.js').Row[]} always the same array, which grows */
     show(all) {
       rows = all;
       label();

@@ -1,8 +1,8 @@
 /** One run: its progress, its counts and its results. */
 import { el, save } from '../dom.js';
-import { clock, count, counted, moment, percent, rate } from './format.js';
+import { clock, count, counted, moment, percent, rate } from '../format.js';
 import { isOver } from './jobs.js';
-import { Pace } from './pace.js';
+import { RecentRate } from './recent-rate.js';
 import { NOT_COMPARED, wordsOfEnd, wordsOfState, wordsOfStatus } from './words.js';
 
 const TICK_MS = 1_000;
@@ -22,7 +22,7 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
   let connected = true;
   let announced = percent(first.done, first.total);
   let results = null;
-  const pace = new Pace();
+  const pace = new RecentRate();
 
   const state = el('span', { class: 'bulk-state', id: 'bulk-state' });
   const bar = progressBar();

@@ -8,7 +8,7 @@ const WHOLE = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
  * One impostor pair in so many reaches a similarity: 100 at 0.50, ten times as many per 0.10 up to a million at 0.90.
  * Beyond these anchors nothing is measured.
  */
-export function impostorsAt(similarity) {
+function impostorsAt(similarity) {
   const anchored = Math.min(Math.max(similarity, LOWEST_ANCHOR), HIGHEST_ANCHOR);
   return 10 ** (2 + 10 * (anchored - LOWEST_ANCHOR));
 }

@@ -1,8 +1,8 @@
 /** Sends an archive and shows the progress. Until it is accepted only this tab has it, so the page asks to stay open. */
-import { el, size } from '../dom.js';
-import { clock, percent } from './format.js';
+import { el } from '../dom.js';
+import { clock, percent, size } from '../format.js';
 import { listOfNames } from './names.js';
-import { Pace } from './pace.js';
+import { RecentRate } from './recent-rate.js';
 import { wordsOfUploadError } from './words.js';
 
 const QUARTER = 25;
@@ -45,7 +45,7 @@ export async function upload(api, announce, place, { file, operatingPoint, idemp
   }
 }
 
-/** The browser words the question itself. */
+/** The browser then asks the user in its own words. */
 function askToStay(event) {
   event.preventDefault();
 }
@@ -66,7 +66,7 @@ function progressView(file, onCancel) {
   return {
     element,
     show(announce) {
-      const pace = new Pace();
+      const pace = new RecentRate();
       let announced = 0;
       return (sent, total) => {
         const now = performance.now();

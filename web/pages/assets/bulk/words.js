@@ -1,7 +1,6 @@
 /** What the page says about archives, statuses and refusals. */
+import { count, counted, duration, exactSize } from '../format.js';
 import { ApiError } from '../api.js';
-import { duration, exactSize } from '../dom.js';
-import { count, counted } from './format.js';
 
 /**
  * By the code of a finding: what is wrong, and what to do. `n` is how many names it lists, `limit` what the server told.
@@ -113,7 +112,7 @@ export function wordsOfUploadError(error) {
   return { code, what: error.detail, advice: `Nothing was accepted. ${again}`, names };
 }
 
-/** How a job ended, or that it goes on. */
+/** The state of a job in words. */
 export function wordsOfState(job) {
   switch (job.state) {
     case 'ENQUEUING':

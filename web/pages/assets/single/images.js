@@ -1,6 +1,6 @@
 /** Which files the API accepts as photos; the page tells before it sends one. */
 
-import { exactSize, size } from '../dom.js';
+import { exactSize, size } from '../format.js';
 
 export const ACCEPTED = '.jpg,.jpeg,.png,.bmp,.tif,.tiff,image/jpeg,image/png,image/bmp,image/tiff';
 

@@ -1,6 +1,7 @@
 /** A place for one photo: click, drop, paste or take it; see it; remove it. */
 
-import { el, exactSize, icon, size } from '../dom.js';
+import { el, icon } from '../dom.js';
+import { exactSize, size } from '../format.js';
 import { cameraAvailable, takePhoto } from './camera.js';
 import { ACCEPTED, photoOf } from './images.js';
 

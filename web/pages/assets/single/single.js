@@ -1,6 +1,7 @@
 /** Single mode: compares two photos and shows the result. */
 
-import { el, icon, size } from '../dom.js';
+import { el, icon } from '../dom.js';
+import { size } from '../format.js';
 import { ApiError, sleep } from '../api.js';
 import { OPERATING_POINTS } from '../operating-points.js';
 import { session } from '../session.js';
@@ -18,7 +19,7 @@ export function mount(container, { api, limits, onState, announce }) {
   /** @type {AbortController|null} */
   let running = null;
   let result = null;
-  /** Whether the user changed something after the run that the result is of, or will be of, began. */
+  /** Whether the user changed something since the latest run began. */
   let hasChanged = false;
 
   const fields = [

@@ -158,7 +158,7 @@ class ArchiveAgreementIT {
                         upper.toByteArray(),
                         "a_image1.x".getBytes(StandardCharsets.US_ASCII),
                         "a_image2.x".getBytes(StandardCharsets.US_ASCII))));
-        assertAgreement(archives, 6, true);
+        assertAgreement(archives, 5, true);
     }
 
     @Test

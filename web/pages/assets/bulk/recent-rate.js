@@ -1,8 +1,8 @@
-/** How fast a run goes now: over the last seconds, not since its start. */
+/** How fast something goes now: over the last seconds, not since its start. */
 
 const WINDOW_MS = 15_000;
 
-export class Pace {
+export class RecentRate {
   #samples = [];
 
   /** @param {number} at milliseconds */
