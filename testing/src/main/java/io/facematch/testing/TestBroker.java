@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A RabbitMQ for the tests of a JVM: the one in {@code FACEMATCH_RABBITMQ_URI}, else a private node that the launcher's
- * script starts below {@code target} of the module, fresh for every run.
+ * A RabbitMQ for the tests of a JVM: the one in {@code FACEMATCH_RABBITMQ_URI}, else a container where an engine answers,
+ * else a private node that the launcher's script starts below {@code target} of the module, fresh for every run.
  */
 public final class TestBroker {
     private static final Path SCRIPT = projectFolder().resolve("scripts/rabbitmq");
@@ -23,14 +23,16 @@ public final class TestBroker {
     /** Starts the broker at the first call. */
     public static synchronized String uri() {
         if (uri.isEmpty()) {
-            uri = CONFIGURED == null || CONFIGURED.isBlank() ? startFresh() : CONFIGURED;
+            uri = CONFIGURED == null || CONFIGURED.isBlank()
+                    ? Containers.broker().orElseGet(TestBroker::startFresh)
+                    : CONFIGURED;
         }
         return uri;
     }
 
     /** Whether this is our own node, which a test may stop, kill and look into. */
     public static boolean isPrivate() {
-        return CONFIGURED == null || CONFIGURED.isBlank();
+        return (CONFIGURED == null || CONFIGURED.isBlank()) && !Containers.engineAnswers();
     }
 
     /** Where a private node keeps its data. */
