@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,17 +142,23 @@ final class SettingsDocument {
         var constructor = type.getDeclaredConstructors()[0];
         var settings = new ArrayList<Setting>();
         for (var parameter : constructor.getParameters()) {
-            var value = parameter.getAnnotation(DefaultValue.class);
             settings.add(new Setting(
                     prefix(type) + "." + words(parameter.getName(), "-"),
-                    value == null || value.value().length == 0 ? "" : value.value()[0],
+                    defaultValue(parameter),
                     range(parameter),
                     sentence(meanings.getOrDefault(parameter.getName(), ""))));
         }
-        var heading = words(type.getSimpleName().replaceAll("Settings$", ""), " ");
+        var heading = words(type.getSimpleName(), " ");
         var about = javadoc.replaceAll("@param(?s).*", "").strip();
-        return new Group(
-                heading.substring(0, 1).toUpperCase(Locale.ROOT) + heading.substring(1), code(about), settings);
+        return new Group(heading.substring(0, 1).toUpperCase(Locale.ROOT) + heading.substring(1), about, settings);
+    }
+
+    private static String defaultValue(Parameter parameter) {
+        var value = parameter.getAnnotation(DefaultValue.class);
+        if (value == null) {
+            return parameter.getType() == boolean.class ? "false" : "";
+        }
+        return value.value().length == 0 ? "" : value.value()[0];
     }
 
     private static String range(AnnotatedElement component) {
@@ -173,7 +180,8 @@ final class SettingsDocument {
         if (!comment.find()) {
             throw new IllegalStateException(type + " has no javadoc");
         }
-        return comment.group(1).replaceAll("\\s*\\n\\s*\\*\\s*", " ").strip();
+        return code(
+                comment.group(1).replaceAll("[ \\t]*\\n[ \\t]*\\*?[ \\t]*", " ").strip());
     }
 
     private Path source(Class<?> type) {
@@ -192,7 +200,7 @@ final class SettingsDocument {
         if (javadoc.isBlank()) {
             throw new IllegalStateException("a setting is not described: see SettingsDocument");
         }
-        return code(javadoc.strip());
+        return javadoc.strip();
     }
 
     private static String code(String javadoc) {
