@@ -65,7 +65,7 @@ class AppTokenController {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Envelope.ok(Map.of("token", token.text())));
+                .body(Envelope.ok(Map.of("token", token)));
     }
 
     private Credentials read(InputStream body) throws IOException {

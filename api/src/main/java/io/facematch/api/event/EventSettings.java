@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxListeners streams of events in this process
  * @param maxListenersPerTenant of them for one tenant
- * @param pollInterval between two looks at all the jobs that somebody follows
+ * @param pollInterval between two looks at all the jobs that a client follows
  */
 @Validated
 @ConfigurationProperties(prefix = "facematch.events", ignoreUnknownFields = false)
