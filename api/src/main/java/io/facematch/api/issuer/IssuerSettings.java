@@ -12,12 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The API as issuer of tokens.
+ * The API as an issuer of tokens.
  *
  * @param enabled whether it is one
  * @param uri its name in tokens ({@code iss}) and the address at which clients reach it
  * @param privateKey an RSA or P-256 private key in PEM
- * @param privateKeyFile a file with such a key instead, readable by nobody but its owner and group
+ * @param privateKeyFile a file with such a key instead, readable by its owner and group alone
  * @param tokenLifetime of each token, a day at most
  */
 // Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one might print the key.

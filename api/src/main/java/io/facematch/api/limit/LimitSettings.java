@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param comparesPerSecond of a client on the routes of a dialect that limits them per client, over all API processes
  * @param uploads archives of a tenant at once, in this process
  * @param pairsPerJob of a tenant's archive
- * @param tenants other limits for single tenants, by their name; what they leave out is as for everybody
+ * @param tenants other limits for single tenants, by their name; what they leave out is as for all tenants
  */
 @Validated
 @ConfigurationProperties(prefix = "facematch.limits", ignoreUnknownFields = false)
@@ -51,7 +51,7 @@ record LimitSettings(
         return of(tenant, Tenant::pairsPerJob, pairsPerJob);
     }
 
-    private int of(String tenant, Function<Tenant, @Nullable Integer> own, int everybodys) {
-        return Optional.ofNullable(tenants.get(tenant)).map(own).orElse(everybodys);
+    private int of(String tenant, Function<Tenant, @Nullable Integer> own, int usual) {
+        return Optional.ofNullable(tenants.get(tenant)).map(own).orElse(usual);
     }
 }

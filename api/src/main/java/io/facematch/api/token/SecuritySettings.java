@@ -1,4 +1,4 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Whose tokens are believed: exactly one of the three sources of keys, or none of them and the {@link OwnIssuer}.
+ * Which tokens are valid: those of exactly one of the three sources of keys, or of the {@link OwnIssuer} and none of them.
  *
  * @param issuerUri an OpenID or OAuth issuer whose metadata names its keys; also the required {@code iss}
  * @param jwkSetUri the address of a key set

@@ -1,4 +1,4 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import static com.nimbusds.jose.JWSAlgorithm.ES256;
 import static com.nimbusds.jose.JWSAlgorithm.RS256;
@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that tokens are checked with. A key is offered only for the one algorithm that fits it, so that nobody can
- * have a public key taken for a shared secret; addresses and keys that a token brings along are never looked at.
+ * The keys that tokens are checked with. A key is offered only for the one algorithm that fits it, so that no
+ * token can pass off a public key as a shared secret; addresses and keys that a token brings along are never used.
  */
 final class TokenKeys {
     private static final int MIN_RSA_BITS = 2048;
