@@ -3,20 +3,29 @@ package io.facematch.api.event;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.Jobs.Progress;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
 
 /**
- * What a stream says about a job, once for all who follow it.
+ * What a stream says about a job, once for all clients that follow it.
  *
- * @param frame as it is sent
+ * @param json the job, in one line
  */
-record JobEvent(Progress progress, byte[] frame) {
-    static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+record JobEvent(Progress progress, String json) {
+    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
-    /** @param json in one line */
     static JobEvent of(Job job, String json) {
-        var name = job.state().isOver() ? "end" : "progress";
-        var frame = "event: " + name + "\ndata: " + json + "\n\n";
-        return new JobEvent(new Progress(job.getId(), job.state(), job.done()), frame.getBytes(StandardCharsets.UTF_8));
+        return new JobEvent(new Progress(job.getId(), job.state(), job.done()), json);
+    }
+
+    /** A comment, which clients skip. */
+    static SseEventBuilder keepAlive() {
+        return SseEmitter.event().comment("keep-alive");
+    }
+
+    SseEventBuilder message() {
+        return SseEmitter.event().name(isLast() ? "end" : "progress").data(json, TEXT);
     }
 
     /** Nothing follows it. */

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +29,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells all who listen how their jobs get on. One look at the database serves all of them, and none is taken when nobody
- * listens; a listener costs a connection but no thread.
+ * Tells all clients that follow a job how it gets on. One look at the database serves all of them, and none is taken when
+ * no client follows a job; each costs a connection and a virtual thread.
  */
 @Component
 class JobEvents implements SchedulingConfigurer {
@@ -44,7 +43,7 @@ class JobEvents implements SchedulingConfigurer {
     private final ObjectWriter json;
     private final EventSettings settings;
     private final InstantSource clock;
-    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<JobStream> streams = ConcurrentHashMap.newKeySet();
     private boolean stopping;
     private boolean blind;
 
@@ -61,8 +60,8 @@ class JobEvents implements SchedulingConfigurer {
         return JobEvent.of(job, json.writeValueAsString(views.view(job)));
     }
 
-    /** Makes the stream if there is room for one more, and counts it until it closes. */
-    synchronized EventStream admit(String tenant, Function<Instant, EventStream> newStream) {
+    /** Makes a stream if there is room for one more, and counts it until it closes. */
+    synchronized JobStream admit(String tenant, JobEvent first, Instant expiresAt) {
         if (stopping || streams.size() >= settings.maxListeners()) {
             throw Problem.busy("Too many follow their jobs now. Ask for the job itself, or try again.", PAUSE);
         }
@@ -73,13 +72,9 @@ class JobEvents implements SchedulingConfigurer {
                     "You follow " + settings.maxListenersPerTenant() + " jobs already; end one of these streams.",
                     PAUSE);
         }
-        var stream = newStream.apply(clock.instant());
+        var stream = new JobStream(tenant, expiresAt, first, clock.instant(), streams::remove);
         streams.add(stream);
         return stream;
-    }
-
-    void forget(EventStream stream) {
-        streams.remove(stream);
     }
 
     @Override
@@ -93,12 +88,12 @@ class JobEvents implements SchedulingConfigurer {
         synchronized (this) {
             stopping = true;
         }
-        streams.forEach(EventStream::close);
+        streams.forEach(JobStream::close);
     }
 
     private void poll() {
         var now = clock.instant();
-        streams.stream().filter(stream -> stream.isExpired(now)).forEach(EventStream::close);
+        streams.stream().filter(stream -> stream.isExpired(now)).forEach(JobStream::close);
         if (streams.isEmpty()) {
             return;
         }
@@ -117,7 +112,7 @@ class JobEvents implements SchedulingConfigurer {
     }
 
     private void tellChanges(Instant now) {
-        var followed = streams.stream().collect(Collectors.groupingBy(EventStream::job));
+        var followed = streams.stream().collect(Collectors.groupingBy(JobStream::job));
         var changed = jobs.findByIdIn(followed.keySet()).stream()
                 .filter(progress -> !allKnow(followed, progress))
                 .map(Progress::id)
@@ -137,12 +132,12 @@ class JobEvents implements SchedulingConfigurer {
                         "Job {} can't be shown to those who follow it ({})",
                         job.getId(),
                         e.getClass().getName());
-                listeners.forEach(EventStream::close);
+                listeners.forEach(JobStream::close);
             }
         }
     }
 
-    private static boolean allKnow(Map<UUID, List<EventStream>> followed, Progress progress) {
+    private static boolean allKnow(Map<UUID, List<JobStream>> followed, Progress progress) {
         return followed.getOrDefault(progress.id(), List.of()).stream().allMatch(stream -> stream.knows(progress));
     }
 }

@@ -54,7 +54,7 @@ record LimitSettings(
         return of(tenant, Tenant::pairsPerJob, pairsPerJob);
     }
 
-    private int of(String tenant, Function<Tenant, @Nullable Integer> own, int everybodys) {
-        return Optional.ofNullable(tenants.get(tenant)).map(own).orElse(everybodys);
+    private int of(String tenant, Function<Tenant, @Nullable Integer> own, int usual) {
+        return Optional.ofNullable(tenants.get(tenant)).map(own).orElse(usual);
     }
 }

@@ -3,15 +3,11 @@ package io.facematch.standalone.local;
 import io.facematch.api.issuer.SigningKey;
 import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
 import io.facematch.api.issuer.TokenIssuer;
-import io.facematch.api.security.Pem;
 import io.facematch.api.security.Scopes;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +22,6 @@ public final class LocalIssuer {
     private static final String CLIENT = "cli";
     private static final String USUAL_PORT = "8080";
 
-    /** Made at once, where an RSA key takes seconds of the first start. */
-    private static final ECGenParameterSpec P_256 = new ECGenParameterSpec("secp256r1");
-
     private final Path privateKeyFile;
     private final TokenIssuer tokens;
 
@@ -40,22 +33,12 @@ public final class LocalIssuer {
 
     public static LocalIssuer open(Path privateKeyFile) throws IOException {
         if (!Files.exists(privateKeyFile)) {
-            Home.writeOnce(privateKeyFile, Pem.encode(Pem.PRIVATE_KEY, newKey()));
+            Home.writeOnce(privateKeyFile, SigningKey.generate());
         }
         try {
             return new LocalIssuer(privateKeyFile, SigningKey.load(privateKeyFile));
         } catch (UnusableSigningKey e) {
             throw new CommandFailed(e.getMessage() + "; delete it to have a new one made");
-        }
-    }
-
-    private static byte[] newKey() {
-        try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(P_256);
-            return generator.generateKeyPair().getPrivate().getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has P-256", e);
         }
     }
 
@@ -73,6 +56,6 @@ public final class LocalIssuer {
 
     /** A token that the local API takes for a day. */
     public String token(String tenant, List<String> scopes, Instant now) {
-        return tokens.issue(CLIENT, tenant, scopes, now).text();
+        return tokens.issue(CLIENT, tenant, scopes, now);
     }
 }

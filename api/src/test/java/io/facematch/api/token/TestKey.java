@@ -1,4 +1,4 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;

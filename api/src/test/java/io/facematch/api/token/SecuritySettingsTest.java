@@ -1,4 +1,4 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Whose tokens the API believes: exactly one of the three sources of keys, or none of them where the API is its own issuer.
+ * Which tokens are valid: those of exactly one of the three sources of keys, or of the {@link OwnIssuer} and none of them.
  *
  * @param issuerUri OpenID or OAuth issuer whose metadata names its keys; also the required {@code iss}
  * @param jwkSetUri address of a key set that tokens are checked with

@@ -1,4 +1,4 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * The key set of an issuer elsewhere, fetched when first needed and kept. A key id that is not in it has the set fetched
- * again, as after a change of keys, but seldom: anybody can send tokens with invented ids. While the issuer is away, the
+ * again, as after a change of keys, but seldom: every client can send tokens with invented ids. While the issuer is away, the
  * keys of the last hour go on.
  */
 final class RemoteKeys implements JWKSource<SecurityContext> {

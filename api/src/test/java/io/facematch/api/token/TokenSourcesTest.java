@@ -1,4 +1,4 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -346,7 +346,7 @@ class TokenSourcesTest {
     }
 
     private static JwtDecoder decoderOf(SecuritySettings settings, @Nullable OwnIssuer own) {
-        return SecurityConfiguration.decoder(settings, own, CLOCK);
+        return TokenDecoder.of(settings, own, CLOCK);
     }
 
     private static Path file(String name, String text) throws IOException {

@@ -1,9 +1,9 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import com.nimbusds.jose.jwk.JWK;
 
 /**
- * The issuer inside this process, when it is switched on: the API believes it without asking over HTTP.
+ * The issuer inside this process, when it is switched on: the API knows its key without asking over HTTP.
  *
  * @param uri the {@code iss} of its tokens
  * @param key what they are checked with; it knows its algorithm

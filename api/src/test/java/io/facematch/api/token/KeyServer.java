@@ -1,4 +1,4 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;

@@ -1,4 +1,4 @@
-package io.facematch.api.security;
+package io.facematch.api.token;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class TokenRules {
         return new DelegatingOAuth2TokenValidator<>(rules);
     }
 
-    /** If at all, then by what can be stored. */
+    /** A token need not name its client; the name it gives must be one that can be stored. */
     private static OAuth2TokenValidatorResult namesItsClient(Jwt token) {
         return Stream.of("azp", "client_id", "sub")
                         .map(claim -> token.getClaims().get(claim))
@@ -51,7 +51,7 @@ final class TokenRules {
                 : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token"));
     }
 
-    /** As it can be stored and shown. */
+    /** Whether it can be stored and shown. */
     private static boolean isName(String name) {
         return !name.isBlank()
                 && name.length() <= MAX_NAME_LENGTH
@@ -64,7 +64,7 @@ final class TokenRules {
         return rule;
     }
 
-    /** From its issue, when it tells; a time of issue in the future buys nothing. */
+    /** Measured from the time of issue; from now, when the token names none or one in the future. */
     private static OAuth2TokenValidatorResult livesShortly(Jwt token, Instant now) {
         var expiry = token.getExpiresAt();
         var issued = token.getIssuedAt();
