@@ -1,26 +1,20 @@
 package io.facematch.face.decoding;
 
+import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import io.facematch.verification.Reason;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A BMP. In plain Java: the native decoders of this format have a long record of memory errors.
+ * A BMP. In Java: the native decoders of this format have a long record of memory errors.
  *
  * @param start of the pixels
- * @param topDown whether the first row in the file is the upper one
- * @param runLengths whether rows of palette indices are run-length coded
+ * @param alphaMask which bits of a pixel are its alpha; 0 when it has none
  */
-record BmpImage(
-        ByteView file,
-        ImageHeader header,
-        int bits,
-        int start,
-        boolean topDown,
-        boolean runLengths,
-        BmpPalette palette,
-        BmpMasks masks)
-        implements EncodedImage {
+record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alphaMask) implements EncodedImage {
+    private static final int PIXEL_OFFSET = 10;
     private static final int INFO = 14;
     private static final int CORE_HEADER = 12;
     private static final int V1_HEADER = 40;
@@ -31,50 +25,48 @@ record BmpImage(
     private static final int RLE8 = 1;
     private static final int RLE4 = 2;
     private static final int BIT_FIELDS = 3;
+    private static final int JPEG = 4;
+    private static final int PNG = 5;
     private static final int ALPHA_BIT_FIELDS = 6;
 
-    static BmpImage read(ByteView file, ImageLimits limits) throws RefusedImage {
+    /** Behind what the file leaves out at its end: the padding of the last row, the mark that ends run lengths. */
+    private static final byte[] END = {0, 1, 0, 1};
+
+    private static final BMPImageReaderSpi READERS = new BMPImageReaderSpi();
+
+    static EncodedImage read(ByteView file, ImageLimits limits) throws RefusedImage {
         file.order(ByteOrder.LITTLE_ENDIAN);
-        var image = file.signedInt(INFO) == CORE_HEADER ? core(file) : info(file);
-        limits.check(image.header.width(), image.header.height());
-        if (!image.runLengths) {
-            file.require(image.row(image.header.height() - 1), image.rowLength());
-        }
-        return image;
+        return file.signedInt(INFO) == CORE_HEADER ? core(file, limits) : info(file, limits);
     }
 
-    private static BmpImage core(ByteView file) throws RefusedImage {
+    private static BmpImage core(ByteView file, ImageLimits limits) throws RefusedImage {
         var header = new ImageHeader(file.unsignedShort(18), file.unsignedShort(20), 1);
         var bits = file.unsignedShort(24);
         checkBits(bits, RGB);
-        var start = file.signedInt(10);
-        var palette = BmpPalette.read(file, INFO + CORE_HEADER, start, 3, bits);
-        return new BmpImage(file, header, bits, start, false, false, palette, BmpMasks.usual(bits));
+        var start = start(file, INFO + CORE_HEADER + paletteLength(bits, 0, 3));
+        return checked(new BmpImage(file, header, bits, start, 0), RGB, limits);
     }
 
-    private static BmpImage info(ByteView file) throws RefusedImage {
+    private static EncodedImage info(ByteView file, ImageLimits limits) throws RefusedImage {
         var size = file.signedInt(INFO);
         var height = file.signedInt(22);
         if (size < V1_HEADER || size > V5_HEADER || height == Integer.MIN_VALUE) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
+        var compression = file.signedInt(30);
+        if (compression == JPEG || compression == PNG) {
+            var pixels = file.part(start(file, INFO + size), file.length());
+            return compression == JPEG ? JpegImage.read(pixels, limits) : PngImage.read(pixels, limits);
+        }
         var header = new ImageHeader(file.signedInt(18), Math.abs(height), 1);
         var bits = file.unsignedShort(28);
-        var compression = file.signedInt(30);
         checkBits(bits, compression);
-        var start = file.signedInt(10);
-        var withAlpha = compression == ALPHA_BIT_FIELDS || size >= V3_HEADER;
-        return new BmpImage(
-                file,
-                header,
-                bits,
-                start,
-                height < 0,
-                compression == RLE8 || compression == RLE4,
-                BmpPalette.read(file, INFO + size, start, 4, bits),
-                compression == RGB || bits <= Byte.SIZE
-                        ? BmpMasks.usual(bits)
-                        : BmpMasks.read(file, INFO + V1_HEADER, withAlpha));
+        var hasMasks = compression == BIT_FIELDS || compression == ALPHA_BIT_FIELDS;
+        var hasAlphaMask = compression == ALPHA_BIT_FIELDS || (hasMasks && size >= V3_HEADER);
+        var masksBehind = hasMasks && size == V1_HEADER ? (hasAlphaMask ? 16 : 12) : 0;
+        var start = start(file, INFO + size + masksBehind + paletteLength(bits, file.signedInt(46), 4));
+        var alphaMask = hasAlphaMask ? file.signedInt(INFO + V1_HEADER + 12) : 0;
+        return checked(new BmpImage(file, header, bits, start, alphaMask), compression, limits);
     }
 
     private static void checkBits(int bits, int compression) throws RefusedImage {
@@ -90,66 +82,52 @@ record BmpImage(
         }
     }
 
+    private static int paletteLength(int bits, int declared, int entryLength) {
+        var most = bits > Byte.SIZE ? 0 : 1 << bits;
+        return (declared > 0 && declared < most ? declared : most) * entryLength;
+    }
+
+    /** Some programs leave it 0: then the pixels begin where the palette ends. */
+    private static int start(ByteView file, int paletteEnd) throws RefusedImage {
+        var start = file.signedInt(PIXEL_OFFSET);
+        return start == 0 ? paletteEnd : start;
+    }
+
+    private static BmpImage checked(BmpImage image, int compression, ImageLimits limits) throws RefusedImage {
+        limits.check(image.header.width(), image.header.height());
+        if (compression == RLE8 || compression == RLE4) {
+            BmpRunLengths.requireAllRows(image.file, image.start, image.bits, image.header);
+        } else {
+            image.file.require(image.row(image.header.height() - 1), image.rowLength());
+        }
+        return image;
+    }
+
     @Override
     public long workingBytes(int reduction) {
-        return BGR * header.pixels();
+        return ImageIoDecoder.workingBytes(header, bits);
     }
 
     @Override
     public Mat decode(int reduction) throws RefusedImage {
-        try (var canvas = new PhotoCanvas(header.width(), header.height())) {
-            if (runLengths) {
-                paintRunLengths(canvas);
-            } else if (bits <= Byte.SIZE) {
-                paintIndices(canvas);
-            } else {
-                paintColours(canvas);
-            }
-            return canvas.reduced(reduction);
-        }
+        var alpha = hasVisiblePixel() ? Alpha.STRAIGHT : Alpha.NONE;
+        return new ImageIoDecoder(header, bits, alpha).decode(READERS, complete(), reduction);
     }
 
-    private void paintRunLengths(PhotoCanvas canvas) throws RefusedImage {
-        var rows = new BmpRunLengths(file, start, bits, header.width());
-        var indices = new byte[header.width()];
-        for (var row = 0; row < header.height(); row++) {
-            rows.readRow(indices);
-            canvas.put(0, y(row), palette.paint(indices), header.width());
-        }
-    }
-
-    private void paintIndices(PhotoCanvas canvas) throws RefusedImage {
-        var packed = new byte[rowLength()];
-        var indices = new byte[header.width()];
-        var perByte = Byte.SIZE / bits;
-        for (var row = 0; row < header.height(); row++) {
-            file.copy(row(row), packed);
-            for (var x = 0; x < indices.length; x++) {
-                var shift = Byte.SIZE - bits * (x % perByte + 1);
-                indices[x] = (byte) (packed[x / perByte] >> shift & (1 << bits) - 1);
-            }
-            canvas.put(0, y(row), palette.paint(indices), header.width());
-        }
-    }
-
-    private void paintColours(PhotoCanvas canvas) throws RefusedImage {
-        var bytes = bits / Byte.SIZE;
-        var visible = hasVisiblePixel() ? masks : masks.withoutAlpha();
-        var bgr = new byte[3 * header.width()];
-        for (var row = 0; row < header.height(); row++) {
-            for (var x = 0; x < header.width(); x++) {
-                visible.paint(pixel(row(row) + bytes * x), bgr, 3 * x);
-            }
-            canvas.put(0, y(row), bgr, header.width());
-        }
+    /** With the start of the pixels as we know it and whatever the file leaves out at its end. */
+    private byte[] complete() throws RefusedImage {
+        var bytes = file.copy(new Extent(0, file.length()));
+        var complete = Arrays.copyOf(bytes, bytes.length + END.length);
+        System.arraycopy(END, 0, complete, bytes.length, END.length);
+        ByteBuffer.wrap(complete).order(ByteOrder.LITTLE_ENDIAN).putInt(PIXEL_OFFSET, start);
+        return complete;
     }
 
     /** Some programs declare alpha and leave it 0 everywhere: they mean that all is visible. */
     private boolean hasVisiblePixel() throws RefusedImage {
-        var bytes = bits / Byte.SIZE;
-        for (var row = 0; row < header.height() && masks.hasAlpha(); row++) {
+        for (var row = 0; row < header.height() && alphaMask != 0; row++) {
             for (var x = 0; x < header.width(); x++) {
-                if ((pixel(row(row) + bytes * x) & masks.alpha()) != 0) {
+                if ((pixel(row(row) + bits / Byte.SIZE * x) & alphaMask) != 0) {
                     return true;
                 }
             }
@@ -158,22 +136,14 @@ record BmpImage(
     }
 
     private int pixel(int at) throws RefusedImage {
-        return switch (bits) {
-            case 16 -> file.unsignedShort(at);
-            case 24 -> file.unsignedShort(at) | file.unsignedByte(at + 2) << 16;
-            default -> file.signedInt(at);
-        };
-    }
-
-    private int y(int row) {
-        return topDown ? row : header.height() - 1 - row;
+        return bits == Short.SIZE ? file.unsignedShort(at) : file.signedInt(at);
     }
 
     /** Where a row starts; rows begin at multiples of four bytes. */
     private int row(int row) throws RefusedImage {
         var stride = Math.ceilDiv((long) header.width() * bits, Integer.SIZE) * Integer.BYTES;
         var offset = start + row * stride;
-        if (offset < 0 || offset > file.length()) {
+        if (start < INFO || offset > file.length()) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
         return (int) offset;

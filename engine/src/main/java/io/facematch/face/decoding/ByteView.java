@@ -1,8 +1,6 @@
 package io.facematch.face.decoding;
 
 import io.facematch.verification.Reason;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -71,11 +69,6 @@ final class ByteView {
         var copy = new byte[part.length()];
         bytes.get(part.offset(), copy);
         return copy;
-    }
-
-    InputStream stream(Extent part) throws RefusedImage {
-        require(part.offset(), part.length());
-        return new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + part.offset(), part.length());
     }
 
     /** Where this byte comes next, at {@code from} or behind it. */

@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Turns an uploaded file into one upright BGR image, or says why not. JPEG and PNG go through OpenCV, which is several
- * times faster; BMP and TIFF, whose native decoders have a long record of memory errors, are decoded in Java.
+ * times faster; BMP and TIFF, whose native decoders have a long record of memory errors, through TwelveMonkeys, in Java.
  */
 public final class ImageDecoder {
     /**

@@ -18,6 +18,9 @@ public record ImageLimits(int maxBytes, long maxPixels, int minSide, int maxSide
     /** Pixels times scans of the slowest image, decoded in about two seconds; cameras write a dozen scans at most. */
     private static final long MAX_SCANNED_PIXELS = 1_000_000_000;
 
+    /** Of each pixel, when there are as many pixels as are allowed. */
+    private static final int MOST_BITS = 32;
+
     public ImageLimits {
         if (maxBytes < 1 || maxPixels < 1 || minSide < 1 || maxSide < minSide || maxScans < 1) {
             throw new IllegalArgumentException("image limits are positive and maxSide is not below minSide");
@@ -32,6 +35,13 @@ public record ImageLimits(int maxBytes, long maxPixels, int minSide, int maxSide
     /** How many scans a JPEG of this size may have: at least one. */
     int maxScans(long pixels) {
         return Math.clamp(MAX_SCANNED_PIXELS / pixels, 1, maxScans);
+    }
+
+    /** Refuses what the decoders in Java would need seconds for: 40 megapixels have at most 32 bits each, 20 have 64. */
+    void checkStored(long pixels, int bits) throws RefusedImage {
+        if (pixels * bits > maxPixels * MOST_BITS) {
+            throw new RefusedImage(Reason.TOO_MANY_PIXELS);
+        }
     }
 
     void check(int width, int height) throws RefusedImage {

@@ -5,7 +5,6 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import io.facematch.face.image.Shrinking;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /** Where the rows of a photo are put as they are decoded. Starts black, so that no older pixels shine through. */
@@ -23,16 +22,6 @@ final class PhotoCanvas implements AutoCloseable {
     /** Puts blue, green and red of so many pixels to the right of this one. */
     void put(int x, int y, byte[] bgr, int count) {
         bytes.put(3 * (y * pixels.cols() + x), bgr, 0, 3 * count);
-    }
-
-    /** Puts the upper left part of a BGR image here. */
-    void put(int x, int y, Mat block, int width, int height) {
-        try (var from = new Rect(0, 0, width, height);
-                var to = new Rect(x, y, width, height);
-                var part = block.apply(from);
-                var place = pixels.apply(to)) {
-            part.copyTo(place);
-        }
     }
 
     /** A new image with all that was put. */

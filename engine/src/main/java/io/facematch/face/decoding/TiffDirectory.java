@@ -2,13 +2,15 @@ package io.facematch.face.decoding;
 
 import io.facematch.verification.Reason;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The first directory of a TIFF; EXIF is such a directory too. No other is looked at, so they cannot form a loop, and
  * nothing that it declares is allocated before it is known to be in the file.
  */
 final class TiffDirectory {
-    private static final int ORIENTATION = 274;
     private static final int[] TYPE_SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
     private static final int BYTE = 1;
     private static final int SHORT = 3;
@@ -38,7 +40,7 @@ final class TiffDirectory {
     }
 
     int orientation() throws RefusedImage {
-        var orientation = value(ORIENTATION, 1);
+        var orientation = value(TiffTag.ORIENTATION, 1);
         return orientation >= 1 && orientation <= 8 ? (int) orientation : 1;
     }
 
@@ -61,10 +63,17 @@ final class TiffDirectory {
         return values;
     }
 
-    /** Where the values of a tag are, whatever their type; empty when it is absent. */
-    Extent extent(int tag) throws RefusedImage {
-        var entry = find(tag);
-        return entry == 0 ? new Extent(0, 0) : new Extent(position(entry), count(entry) * size(entry));
+    /** Where the entries of the wanted tags are, in the order of the file, each of which declares what the file holds. */
+    List<Integer> entries(IntPredicate wanted) throws RefusedImage {
+        var found = new ArrayList<Integer>();
+        for (var i = 0; i < entries; i++) {
+            var entry = start + 2 + 12 * i;
+            if (wanted.test(bytes.unsignedShort(entry))) {
+                bytes.require(position(entry), count(entry) * size(entry));
+                found.add(entry);
+            }
+        }
+        return found;
     }
 
     /** Where the entry of a tag is, or 0, where none can be. */

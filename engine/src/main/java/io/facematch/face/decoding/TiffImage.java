@@ -1,57 +1,57 @@
 package io.facematch.face.decoding;
 
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import io.facematch.face.decoding.TiffLayout.Compression;
-import java.io.IOException;
+import io.facematch.verification.Reason;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** The first page of a TIFF. In plain Java, but for JPEGs inside of it, and no more at a time than a row of a block. */
-record TiffImage(ByteView file, TiffLayout layout, ImageHeader header, ImageLimits limits) implements EncodedImage {
+/** The first page of a TIFF. In Java: the native decoders of this format have a long record of memory errors. */
+record TiffImage(ByteView file, TiffDirectory page, TiffLayout layout, ImageHeader header) implements EncodedImage {
+    private static final int DIRECTORY_OFFSET = 4;
+    private static final int ENTRY = 12;
+    private static final TIFFImageReaderSpi READERS = new TIFFImageReaderSpi();
 
-    static TiffImage read(ByteView file, ImageLimits limits) throws RefusedImage {
-        var layout = TiffLayout.read(file, limits);
+    static EncodedImage read(ByteView file, ImageLimits limits) throws RefusedImage {
+        var page = new TiffDirectory(file);
+        var layout = TiffLayout.read(page, file, limits);
+        if (layout.compression() == Compression.OLD_JPEG) {
+            return TiffJpegs.old(file, page, layout, limits);
+        }
+        if (layout.compression() == Compression.JPEG) {
+            TiffJpegs.check(file, layout, limits);
+        }
         return new TiffImage(
-                file, layout, new ImageHeader(layout.width(), layout.height(), layout.orientation()), limits);
+                file, page, layout, new ImageHeader(layout.width(), layout.height(), layout.orientation()));
     }
 
     @Override
     public long workingBytes(int reduction) {
-        return BGR * header.pixels();
+        return ImageIoDecoder.workingBytes(header, layout.bitsPerPixel());
     }
 
     @Override
-    public Mat decode(int reduction) throws RefusedImage, IOException {
-        if (layout.compression() == Compression.JPEG && layout.isOneBlock()) {
-            return jpeg(0, 0, layout.height()).decode(reduction);
-        }
-        try (var canvas = new PhotoCanvas(layout.width(), layout.height());
-                var rows = new TiffRows(layout, file)) {
-            for (var y = 0; y < layout.height(); y += layout.blockHeight()) {
-                for (var x = 0; x < layout.width(); x += layout.blockWidth()) {
-                    paintBlock(x, y, rows, canvas);
-                }
-            }
-            return canvas.reduced(reduction);
-        }
+    public Mat decode(int reduction) throws RefusedImage {
+        return new ImageIoDecoder(header, layout.bitsPerPixel(), layout.alpha())
+                .decode(READERS, withCheckedPageOnly(), reduction);
     }
 
-    private void paintBlock(int x, int y, TiffRows rows, PhotoCanvas canvas) throws RefusedImage, IOException {
-        var width = Math.min(layout.blockWidth(), layout.width() - x);
-        var height = Math.min(layout.blockHeight(), layout.height() - y);
-        if (layout.compression() == Compression.JPEG) {
-            try (var block = jpeg(x, y, height).decode(1)) {
-                canvas.put(x, y, block, width, height);
-            }
-            return;
+    /** The file with another directory at its end: only of this page, and only of what was checked. */
+    private byte[] withCheckedPageOnly() throws RefusedImage {
+        var entries = page.entries(tag -> TiffTag.NEEDED_BY_THE_DECODER.contains(tag)
+                && (tag != TiffTag.PREDICTOR || layout.compression().knowsDifferences()));
+        var start = file.length() + file.length() % 2;
+        var copy = ByteBuffer.allocate(start + Short.BYTES + ENTRY * entries.size() + Integer.BYTES)
+                .order(file.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        file.copy(new Extent(0, file.length()), copy);
+        copy.putInt(DIRECTORY_OFFSET, start).position(start).putShort((short) entries.size());
+        for (var entry : entries) {
+            file.copy(new Extent(entry, ENTRY), copy);
         }
-        var bgr = new byte[BGR * width];
-        rows.start(x, y);
-        for (var row = 0; row < height; row++) {
-            layout.colour().paint(rows.read(), layout.samples(), width, bgr);
-            canvas.put(x, y + row, bgr, width);
+        if (entries.isEmpty()) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
         }
-    }
-
-    private JpegImage jpeg(int x, int y, int height) throws RefusedImage {
-        return TiffJpeg.read(file, layout, layout.block(x, y, 0), height, limits);
+        return copy.array();
     }
 }

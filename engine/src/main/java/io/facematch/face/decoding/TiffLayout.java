@@ -11,29 +11,26 @@ import java.util.List;
  *
  * @param bits of each sample
  * @param samples per pixel
- * @param differenced whether a sample is stored as its difference to the one on its left
- * @param planar whether each sample of a pixel has blocks of its own
- * @param blocks in the file, those of the first sample first when planar
- * @param jpegTables that all blocks share; empty when there are none
+ * @param alpha what the sample behind the colours says
+ * @param blocks in the file
  */
 record TiffLayout(
         int width,
         int height,
         int orientation,
         Compression compression,
-        TiffColour colour,
         int bits,
         int samples,
-        boolean differenced,
-        boolean planar,
+        Alpha alpha,
         int blockWidth,
         int blockHeight,
-        List<Extent> blocks,
-        Extent jpegTables) {
+        List<Extent> blocks) {
 
     enum Compression {
         NONE,
+        FAX,
         LZW,
+        OLD_JPEG,
         JPEG,
         DEFLATE,
         PACK_BITS;
@@ -44,88 +41,72 @@ record TiffLayout(
         }
     }
 
-    private static final int WIDTH = 256;
-    private static final int HEIGHT = 257;
-    private static final int BITS_PER_SAMPLE = 258;
-    private static final int COMPRESSION = 259;
-    private static final int FILL_ORDER = 266;
-    private static final int STRIP_OFFSETS = 273;
-    private static final int SAMPLES_PER_PIXEL = 277;
-    private static final int ROWS_PER_STRIP = 278;
-    private static final int STRIP_BYTE_COUNTS = 279;
-    private static final int PLANAR_CONFIGURATION = 284;
-    private static final int PREDICTOR = 317;
-    private static final int TILE_WIDTH = 322;
-    private static final int TILE_HEIGHT = 323;
-    private static final int TILE_OFFSETS = 324;
-    private static final int TILE_BYTE_COUNTS = 325;
-    private static final int SAMPLE_FORMAT = 339;
-    private static final int JPEG_TABLES = 347;
+    /** What the samples mean, and how many of them are a colour. */
+    private enum Colours {
+        GREY(1),
+        RGB(3),
+        PALETTE(1),
+        INKS(4),
+        YCBCR(3);
+
+        private final int samples;
+
+        Colours(int samples) {
+            this.samples = samples;
+        }
+    }
 
     private static final int UNSIGNED = 1;
+    private static final int DIFFERENCES = 2;
     private static final int MAX_SAMPLES = 5;
     private static final int MAX_TILE = 8192;
     private static final int TILE_STEP = 16;
 
-    static TiffLayout read(ByteView file, ImageLimits limits) throws RefusedImage {
-        var page = new TiffDirectory(file);
-        var width = (int) Math.min(page.value(WIDTH, 0), Integer.MAX_VALUE);
-        var height = (int) Math.min(page.value(HEIGHT, 0), Integer.MAX_VALUE);
+    static TiffLayout read(TiffDirectory page, ByteView file, ImageLimits limits) throws RefusedImage {
+        var width = (int) Math.min(page.value(TiffTag.WIDTH, 0), Integer.MAX_VALUE);
+        var height = (int) Math.min(page.value(TiffTag.HEIGHT, 0), Integer.MAX_VALUE);
         limits.check(width, height);
-        var samples = (int) Math.min(page.value(SAMPLES_PER_PIXEL, 1), Integer.MAX_VALUE);
+        var samples = (int) Math.min(page.value(TiffTag.SAMPLES_PER_PIXEL, 1), Integer.MAX_VALUE);
         support(samples >= 1 && samples <= MAX_SAMPLES);
         var bits = bits(page, samples);
-        support(page.value(FILL_ORDER, 1) == 1);
-        support(Arrays.stream(page.values(SAMPLE_FORMAT, samples)).allMatch(format -> format == UNSIGNED));
-        var compression = compression(page.value(COMPRESSION, 1));
-        var predictor = compression.knowsDifferences() ? page.value(PREDICTOR, 1) : 1;
-        support(predictor == 1 || (predictor == 2 && bits >= Byte.SIZE));
-        var colour = TiffColour.of(page, bits, samples);
-        support(colour.fits(compression, bits, samples));
-        var planar = samples > 1 && page.value(PLANAR_CONFIGURATION, 1) == 2;
-        support(!planar || compression != Compression.JPEG);
-        var tiled = page.value(TILE_WIDTH, 0) != 0;
-        var blockWidth = tiled ? tileSide(page.value(TILE_WIDTH, 0)) : width;
+        limits.checkStored((long) width * height, bits * samples);
+        var fillOrder = page.value(TiffTag.FILL_ORDER, 1);
+        support(fillOrder == 1 || fillOrder == 2);
+        support(Arrays.stream(page.values(TiffTag.SAMPLE_FORMAT, samples)).allMatch(format -> format == UNSIGNED));
+        var compression = compression(page.value(TiffTag.COMPRESSION, 1));
+        var predictor = compression.knowsDifferences() ? page.value(TiffTag.PREDICTOR, 1) : 1;
+        support(predictor == 1 || (predictor == DIFFERENCES && bits >= Byte.SIZE));
+        var colours = colours(page, bits, samples);
+        support(fits(colours, compression, bits, samples));
+        var planar = samples > 1 && page.value(TiffTag.PLANAR_CONFIGURATION, 1) == 2;
+        support(!planar || (compression != Compression.JPEG && compression != Compression.OLD_JPEG));
+        var tiled = page.value(TiffTag.TILE_WIDTH, 0) != 0;
+        var blockWidth = tiled ? tileSide(page.value(TiffTag.TILE_WIDTH, 0)) : width;
         var blockHeight = tiled
-                ? tileSide(page.value(TILE_HEIGHT, 0))
-                : Math.clamp(page.value(ROWS_PER_STRIP, height), 1, height);
+                ? tileSide(page.value(TiffTag.TILE_HEIGHT, 0))
+                : Math.clamp(page.value(TiffTag.ROWS_PER_STRIP, height), 1, height);
         var needed = Math.ceilDiv(width, blockWidth) * Math.ceilDiv(height, blockHeight) * (planar ? samples : 1);
         return new TiffLayout(
                 width,
                 height,
                 page.orientation(),
                 compression,
-                colour,
                 bits,
                 samples,
-                predictor == 2,
-                planar,
+                samples == colours.samples ? Alpha.NONE : alpha(page.value(TiffTag.EXTRA_SAMPLES, 0)),
                 blockWidth,
                 blockHeight,
                 tiled
-                        ? blocks(page, TILE_OFFSETS, TILE_BYTE_COUNTS, needed, file)
-                        : blocks(page, STRIP_OFFSETS, STRIP_BYTE_COUNTS, needed, file),
-                page.extent(JPEG_TABLES));
+                        ? blocks(page, TiffTag.TILE_OFFSETS, TiffTag.TILE_BYTE_COUNTS, needed, file)
+                        : blocks(page, TiffTag.STRIP_OFFSETS, TiffTag.STRIP_BYTE_COUNTS, needed, file));
     }
 
-    /** The block that holds this pixel of this sample. */
-    Extent block(int x, int y, int sample) {
-        var across = Math.ceilDiv(width, blockWidth);
-        var down = Math.ceilDiv(height, blockHeight);
-        return blocks.get((sample * down + y / blockHeight) * across + x / blockWidth);
-    }
-
-    boolean isOneBlock() {
-        return blocks.size() == 1 && blockWidth == width && blockHeight == height;
-    }
-
-    /** Samples that stand together in a block. */
-    int samplesPerBlock() {
-        return planar ? 1 : samples;
+    int bitsPerPixel() {
+        return bits * samples;
     }
 
     private static int bits(TiffDirectory page, int samples) throws RefusedImage {
-        var bits = page.values(BITS_PER_SAMPLE, samples);
+        var bits = page.values(TiffTag.BITS_PER_SAMPLE, samples);
         if (bits.length == 0) {
             return 1;
         }
@@ -137,11 +118,49 @@ record TiffLayout(
     private static Compression compression(long code) throws RefusedImage {
         return switch ((int) Math.min(code, Integer.MAX_VALUE)) {
             case 1 -> Compression.NONE;
+            case 2, 3, 4 -> Compression.FAX;
             case 5 -> Compression.LZW;
+            case 6 -> Compression.OLD_JPEG;
             case 7 -> Compression.JPEG;
             case 8, 32946 -> Compression.DEFLATE;
             case 32773 -> Compression.PACK_BITS;
             default -> throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
+        };
+    }
+
+    private static Colours colours(TiffDirectory page, int bits, int samples) throws RefusedImage {
+        var colours = switch ((int) Math.min(page.value(TiffTag.PHOTOMETRIC_INTERPRETATION, -1), Integer.MAX_VALUE)) {
+            case 0, 1 -> Colours.GREY;
+            case 2 -> Colours.RGB;
+            case 3 -> Colours.PALETTE;
+            case 5 -> Colours.INKS;
+            case 6 -> Colours.YCBCR;
+            default -> throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
+        };
+        if (samples < colours.samples || (colours == Colours.PALETTE && !hasPalette(page, bits))) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+        return colours;
+    }
+
+    private static boolean hasPalette(TiffDirectory page, int bits) throws RefusedImage {
+        return bits <= Byte.SIZE && page.values(TiffTag.COLOUR_MAP, 3 << bits).length == 3 << bits;
+    }
+
+    private static boolean fits(Colours colours, Compression compression, int bits, int samples) {
+        return switch (compression) {
+            case FAX -> bits == 1 && samples == 1 && colours == Colours.GREY;
+            case JPEG, OLD_JPEG -> bits == Byte.SIZE && samples == colours.samples && colours != Colours.PALETTE;
+            // Scanners that store luminance and chrominance as they are leave out most of the latter.
+            case NONE, LZW, DEFLATE, PACK_BITS -> colours != Colours.YCBCR;
+        };
+    }
+
+    private static Alpha alpha(long extraSample) {
+        return switch ((int) Math.min(extraSample, Integer.MAX_VALUE)) {
+            case 1 -> Alpha.MULTIPLIED;
+            case 2 -> Alpha.STRAIGHT;
+            default -> Alpha.NONE;
         };
     }
 

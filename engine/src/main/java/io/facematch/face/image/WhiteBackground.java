@@ -51,7 +51,7 @@ public final class WhiteBackground {
     }
 
     /** What is seen of a level through which white shines. */
-    public static int blend(int level, int opacity) {
+    private static int blend(int level, int opacity) {
         return divideBy255(level * opacity) + 255 - opacity;
     }
 

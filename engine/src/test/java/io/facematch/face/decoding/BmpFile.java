@@ -78,6 +78,11 @@ final class BmpFile {
         return file(picture, V1, bits, bits == 8 ? RLE8 : RLE4, topDown, new int[0], palette(bits, 4), pixels);
     }
 
+    /** Another file as the pixels of a BMP. */
+    static byte[] containing(byte[] other, int compression) {
+        return file(TestPicture.colours(), V1, 0, compression, false, new int[0], new byte[0], other);
+    }
+
     private static byte[] file(
             TestPicture picture,
             int header,

@@ -122,19 +122,12 @@ class BmpFormatsTest {
                 0);
     }
 
+    /** Decoders disagree on what is where nothing was painted. */
     @Test
-    void movesOverPixelsThatTheFileLeavesOut() {
+    void refusesMovesOverPixelsThatTheFileLeavesOut() {
         var file = BmpFile.runLengths(SIDE, SIDE, 8, false, 3, 9, 0, 2, 4, 2, 6, 8, 0, 0, 2, 5, 0, 1);
 
-        assertShows(
-                file,
-                indices(false, 256, (x, row) -> switch (row) {
-                    case 0 -> x < 3 ? 9 : 0;
-                    case 2 -> x >= 7 && x < 13 ? 8 : 0;
-                    case 3 -> x < 2 ? 5 : 0;
-                    default -> 0;
-                }),
-                0);
+        assertThat(Decoder.refusal(file)).isEqualTo(Reason.UNSUPPORTED_FORMAT);
     }
 
     @Test
@@ -148,7 +141,7 @@ class BmpFormatsTest {
     }
 
     @Test
-    void paintsIndicesBeyondThePaletteBlack() {
+    void refusesIndicesWithoutPalette() {
         var file = BmpFile.plain(TestPicture.palette(256), 8, false, false);
         // The pixels start where the palette did, as if it were empty.
         var cut = new byte[file.length - 1024];
@@ -157,7 +150,34 @@ class BmpFormatsTest {
         cut[10] = 54;
         cut[11] = 0;
 
-        assertShows(cut, new TestPicture(TestPicture.WIDTH, TestPicture.HEIGHT, (x, y) -> 0xFF000000), 0);
+        assertThat(Decoder.refusal(cut)).isEqualTo(Reason.DAMAGED_FILE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8, 24})
+    void findsThePixelsBehindThePaletteWhenTheirStartIsNotSaid(int bits) {
+        var picture = bits == 24 ? TestPicture.colours() : TestPicture.palette(1 << bits);
+        var file = BmpFile.plain(picture, bits, false, false);
+        Arrays.fill(file, 10, 14, (byte) 0);
+
+        assertShows(file, picture, 0);
+    }
+
+    @Test
+    void findsThePixelsBehindTheMasksWhenTheirStartIsNotSaid() {
+        var file = BmpFile.masked(TestPicture.colours(), 32, BmpFile.V1, 0xFF, 0xFF00, 0xFF0000);
+        Arrays.fill(file, 10, 14, (byte) 0);
+
+        assertShows(file, TestPicture.colours(), 1);
+    }
+
+    @Test
+    void decodesAJpegOrAPngInside() {
+        var jpeg = JpegFile.of(TestPicture.colours(), false);
+        var png = PngFile.of(TestPicture.colours(), PngFile.RGB, 8, false);
+
+        assertShows(BmpFile.containing(jpeg, 4), TestPicture.colours(), 12);
+        assertShows(BmpFile.containing(png, 5), TestPicture.colours(), 0);
     }
 
     @Test
@@ -185,8 +205,9 @@ class BmpFormatsTest {
         "28, 16, DAMAGED_FILE",
         "28, 64, DAMAGED_FILE",
         "30, 1, DAMAGED_FILE",
-        "30, 4, UNSUPPORTED_FORMAT",
-        "30, 5, UNSUPPORTED_FORMAT",
+        "30, 4, DAMAGED_FILE",
+        "30, 5, DAMAGED_FILE",
+        "30, 11, UNSUPPORTED_FORMAT",
         "14, 13, DAMAGED_FILE",
         "14, 125, DAMAGED_FILE",
         "13, -1, DAMAGED_FILE"

@@ -29,8 +29,11 @@ class HostileImagesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long SEED = 20261122;
 
-    /** Rows end with up to three bytes of padding, and run-length coded ones with an end mark that is often left out. */
-    private static final int NOT_NEEDED = 3;
+    /**
+     * Rows end with up to three bytes of padding, run-length coded ones with two end marks that are often left out, and a
+     * TIFF's directory with the place of the next page.
+     */
+    private static final int NOT_NEEDED = 4;
 
     /** 40 megapixels, the most that is allowed. */
     private static final int WIDTH = 8000;
@@ -94,15 +97,36 @@ class HostileImagesTest {
                                 .header(WIDTH, HEIGHT, PngFile.RGBA, 16, true)
                                 .data(new byte[8 * WIDTH * HEIGHT + 2 * HEIGHT])
                                 .end()),
-                Map.entry(
-                        "TIFF of 16 bits with alpha",
-                        new TiffFile(black, TiffFile.RGB, 16, 4)
-                                .tag(TiffFile.COMPRESSION, TiffFile.DEFLATE)
-                                .tag(TiffFile.PREDICTOR, 2)
-                                .tag(TiffFile.EXTRA_SAMPLES, 2)
-                                .bytes(List.of(PngFile.deflated(new byte[8 * WIDTH * HEIGHT])))),
+                Map.entry("TIFF with alpha", ofOneStrip(black, 8)),
                 Map.entry("TIFF of small tiles", smallTiles(black)),
-                Map.entry("run-length coded BMP", BmpFile.runLengths(WIDTH, HEIGHT, 8, false, 0, 1)));
+                Map.entry("run-length coded BMP", BmpFile.runLengths(WIDTH, HEIGHT, 8, false, runs())));
+    }
+
+    private static byte[] ofOneStrip(TestPicture picture, int bits) {
+        return new TiffFile(picture, TiffFile.RGB, bits, 4)
+                .tag(TiffFile.COMPRESSION, TiffFile.DEFLATE)
+                .tag(TiffFile.PREDICTOR, 2)
+                .tag(TiffFile.EXTRA_SAMPLES, 2)
+                .bytes(List.of(PngFile.deflated(new byte[bits / 2 * WIDTH * HEIGHT])));
+    }
+
+    private static int[] runs() {
+        var row = new int[2 * 32 + 2];
+        for (var run = 0; run < 32; run++) {
+            row[2 * run] = WIDTH / 32;
+        }
+        var codes = new int[HEIGHT * row.length];
+        for (var y = 0; y < HEIGHT; y++) {
+            System.arraycopy(row, 0, codes, y * row.length, row.length);
+        }
+        return codes;
+    }
+
+    @Test
+    void refusesAsManyPixelsOfTwiceTheBits() {
+        var black = new TestPicture(WIDTH, HEIGHT, (x, y) -> 0);
+
+        assertThat(refusal(ofOneStrip(black, 16))).isEqualTo(Reason.TOO_MANY_PIXELS);
     }
 
     private static byte[] smallTiles(TestPicture picture) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -41,6 +42,14 @@ final class JpegFile {
             return raw(picture, 4, JpegFile::cmyk);
         }
         return withAdobe(raw(picture, 4, adobe == 0 ? JpegFile::cmyk : JpegFile::ycck), adobe);
+    }
+
+    /** Inks as TIFFs hold them, not inverted and without a mark: 0 is no ink. */
+    static byte[] plainInks(TestPicture picture) {
+        return raw(picture, 4, (inks, x, y) -> {
+            var inverted = cmyk(inks, x, y);
+            return Arrays.stream(inverted).map(ink -> 255 - ink).toArray();
+        });
     }
 
     private interface Samples {

@@ -1,10 +1,17 @@
 package io.facematch.face.decoding;
 
 import io.facematch.face.EncodedPhotos;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 
 /** A small file of each kind that we decode. */
 final class Seeds {
@@ -68,17 +75,50 @@ final class Seeds {
                 new TiffFile(PICTURE, TiffFile.YCBCR, 8, 3)
                         .tag(TiffFile.COMPRESSION, TiffFile.JPEG)
                         .bytes(List.of(JpegFile.of(PICTURE, false))));
+        seeds.put(
+                "TIFF with JPEG of inks",
+                new TiffFile(PICTURE, TiffFile.CMYK, 8, 4)
+                        .tag(TiffFile.COMPRESSION, TiffFile.JPEG)
+                        .bytes(List.of(JpegFile.plainInks(PICTURE))));
+        seeds.put(
+                "TIFF with old JPEG",
+                new TiffFile(PICTURE, TiffFile.YCBCR, 8, 3)
+                        .tag(TiffFile.COMPRESSION, TiffFile.OLD_JPEG)
+                        .bytes(List.of(JpegFile.of(PICTURE, false))));
+        seeds.put(
+                "fax",
+                new TiffFile(PICTURE, TiffFile.WHITE_IS_ZERO, 1, 1)
+                        .tag(TiffFile.COMPRESSION, TiffFile.FAX_G4)
+                        .bytes(List.of(fax())));
+        seeds.put("BMP with JPEG", BmpFile.containing(JpegFile.of(PICTURE, false), 4));
         return seeds;
     }
 
+    private static byte[] fax() {
+        var writer = TiffFile.writer();
+        try (var bytes = new ByteArrayOutputStream();
+                var output = ImageIO.createImageOutputStream(bytes)) {
+            var how = writer.getDefaultWriteParam();
+            how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            how.setCompressionType("CCITT T.6");
+            writer.setOutput(output);
+            writer.write(null, new IIOImage(PICTURE.buffered(BufferedImage.TYPE_BYTE_BINARY), null, null), how);
+            output.flush();
+            return TiffFile.onlyStrip(bytes.toByteArray());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        } finally {
+            writer.dispose();
+        }
+    }
+
     private static int[] runs() {
-        var codes = new int[15 * 12 + 8];
-        for (var row = 0; row < 15; row++) {
+        var codes = new int[16 * 12 + 2];
+        for (var row = 0; row < 16; row++) {
             var line = new int[] {6, row << 4 | 3, 0, 5, 0x12, 0x34, 0x50, 0, 5, 0x77, 0, 0};
             System.arraycopy(line, 0, codes, 12 * row, line.length);
         }
-        // A move to the side and up, and the end mark.
-        System.arraycopy(new int[] {0, 2, 3, 0, 2, 9, 0, 1}, 0, codes, 15 * 12, 8);
+        codes[codes.length - 1] = 1;
         return codes;
     }
 }

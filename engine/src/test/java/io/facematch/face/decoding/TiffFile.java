@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
 
 /** Writes the TIFFs that ImageIO cannot. One strip, chunky and uncompressed unless told otherwise. */
 final class TiffFile {
@@ -22,7 +24,9 @@ final class TiffFile {
     static final int YCBCR = 6;
 
     static final int NO_COMPRESSION = 1;
+    static final int FAX_G4 = 4;
     static final int LZW = 5;
+    static final int OLD_JPEG = 6;
     static final int JPEG = 7;
     static final int DEFLATE = 8;
     static final int PACK_BITS = 32773;
@@ -47,6 +51,9 @@ final class TiffFile {
     static final int TILE_BYTE_COUNTS = 325;
     static final int EXTRA_SAMPLES = 338;
     static final int SAMPLE_FORMAT = 339;
+    static final int OLD_JPEG_OFFSET = 513;
+    static final int OLD_JPEG_LENGTH = 514;
+    static final int OLD_JPEG_TABLES = 519;
 
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -82,6 +89,28 @@ final class TiffFile {
         tag(PHOTOMETRIC, photometric).tag(SAMPLES, samples);
         if (photometric == PALETTE) {
             tag(COLOUR_MAP, colourMap(1 << bits));
+        }
+    }
+
+    /** The JDK's: it knows tiles and fax. */
+    static ImageWriter writer() {
+        for (var writers = ImageIO.getImageWritersByFormatName("tiff"); writers.hasNext(); ) {
+            var writer = writers.next();
+            if (writer.getClass().getName().startsWith("com.sun.")) {
+                return writer;
+            }
+        }
+        throw new IllegalStateException("the JDK writes no TIFF");
+    }
+
+    /** The pixels of a file with one strip. */
+    static byte[] onlyStrip(byte[] file) {
+        try {
+            var view = new ByteView(file.clone());
+            var page = new TiffDirectory(view);
+            return view.copy(new Extent((int) page.value(OFFSETS, 0), (int) page.value(BYTE_COUNTS, 0)));
+        } catch (RefusedImage impossible) {
+            throw new IllegalArgumentException(impossible);
         }
     }
 
@@ -271,7 +300,7 @@ final class TiffFile {
         return codes.bytes();
     }
 
-    /** Runs of equal bytes repeated, with a count that says nothing before each, others as they are. */
+    /** Runs of equal bytes repeated, others as they are. */
     private static byte[] packed(byte[] block) {
         var packed = new ByteArrayOutputStream();
         for (var i = 0; i < block.length; ) {
@@ -280,7 +309,6 @@ final class TiffFile {
                 run++;
             }
             if (run > 1) {
-                packed.write(128);
                 packed.write(257 - run);
                 packed.write(block[i]);
             } else {
