@@ -54,7 +54,7 @@ class ClientsIT {
             assertThat(server.send(oauth(server, id, secret)).statusCode()).isEqualTo(401);
             assertThat(server.send(oauth(server, id, rotated)).statusCode()).isEqualTo(200);
 
-            assertThat(facematch("clients", "disable", id)).contains("run to their end");
+            assertThat(facematch("clients", "disable", id)).contains("stay valid until they expire");
             assertThat(facematch("clients", "list")).contains("disabled").doesNotContain(rotated);
             assertThat(server.send(oauth(server, id, rotated)).statusCode()).isEqualTo(401);
             assertThat(status(server, token, "/v1/jobs")).isEqualTo(200);
@@ -88,8 +88,8 @@ class ClientsIT {
     @Test
     void saysWhenAnotherProcessHasNoDatabaseThere() throws IOException {
         var home = Home.open(home());
-        try (var held = home.lock().channel()) {
-            assertThat(held.isOpen()).isTrue();
+        try (var held = home.lock()) {
+            assertThat(held).isNotNull();
             assertThatThrownBy(() -> ClientsDatabase.with(home, Clients::list))
                     .isInstanceOf(CommandFailed.class)
                     .hasMessageContainingAll("another facematch uses", "FACEMATCH_DATABASE_URL");

@@ -3,7 +3,6 @@ package io.facematch.standalone.access;
 import io.facematch.api.issuer.Client;
 import io.facematch.api.issuer.Clients;
 import io.facematch.api.issuer.Clients.Issued;
-import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +52,7 @@ public final class ClientsCommand implements Runnable {
         @Spec
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "NAME", description = "For people: what program it is.")
+        @Parameters(paramLabel = "NAME", description = "What program it is, for people to read.")
         private String name;
 
         @Mixin
@@ -63,11 +61,11 @@ public final class ClientsCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-                throw new CommandFailed("the name must not be blank, and of one line");
+                throw new CommandFailed("the name must not be blank and must be one line");
             }
             var scopes = grant.scopes();
             var tenant = grant.tenant();
-            print(ClientsDatabase.with(clients -> clients.add(name, tenant, scopes)), out(spec));
+            out(spec).println(credentials(ClientsDatabase.with(clients -> clients.add(name, tenant, scopes))));
             return 0;
         }
     }
@@ -105,21 +103,41 @@ public final class ClientsCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "rotate",
-            description = "Gives a client a new secret; the old one gets no more tokens.",
-            mixinStandardHelpOptions = true)
-    static final class Rotate implements Callable<Integer> {
+    /** What is done to one client. */
+    @Command(mixinStandardHelpOptions = true)
+    abstract static class OneClient<T> implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "ID", description = "Of the client, as 'clients list' tells it.")
+        @Parameters(paramLabel = "ID", description = "The client's id, as 'clients list' shows it.")
         private String id;
+
+        /** Empty if there is no such client. */
+        abstract Optional<T> change(Clients clients, String client);
+
+        abstract String inWords(T changed) throws IOException;
 
         @Override
         public Integer call() throws IOException {
-            print(known(id, clients -> clients.rotate(id)), out(spec));
+            var changed = ClientsDatabase.with(clients -> change(clients, id));
+            if (changed.isEmpty()) {
+                throw new CommandFailed("there is no client " + id + "; 'clients list' shows those there are");
+            }
+            out(spec).println(inWords(changed.get()));
             return 0;
+        }
+    }
+
+    @Command(name = "rotate", description = "Gives a client a new secret; the old one gets no more tokens.")
+    static final class Rotate extends OneClient<Issued> {
+        @Override
+        Optional<Issued> change(Clients clients, String client) {
+            return clients.rotate(client);
+        }
+
+        @Override
+        String inWords(Issued issued) throws IOException {
+            return credentials(issued);
         }
     }
 
@@ -127,37 +145,31 @@ public final class ClientsCommand implements Runnable {
             name = "disable",
             description = {
                 "Gives a client no more tokens.",
-                "Those that it has go on until they expire, within 24 hours; to end them at once, replace the signing key."
-            },
-            mixinStandardHelpOptions = true)
-    static final class Disable implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Parameters(paramLabel = "ID", description = "Of the client, as 'clients list' tells it.")
-        private String id;
+                "Tokens that it has stay valid until they expire, within 24 hours. To end them at once, replace the"
+                        + " signing key."
+            })
+    static final class Disable extends OneClient<Client> {
+        @Override
+        Optional<Client> change(Clients clients, String client) {
+            return clients.disable(client);
+        }
 
         @Override
-        public Integer call() throws IOException {
-            var client = known(id, clients -> clients.disable(id));
-            out(spec).println("disabled: " + client.name() + ". Tokens that it has run to their end.");
-            return 0;
+        String inWords(Client client) {
+            return "disabled: " + client.name() + ". Tokens that it has stay valid until they expire.";
         }
     }
 
-    @Command(name = "enable", description = "Gives a client tokens again.", mixinStandardHelpOptions = true)
-    static final class Enable implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Parameters(paramLabel = "ID", description = "Of the client, as 'clients list' tells it.")
-        private String id;
+    @Command(name = "enable", description = "Gives a client tokens again.")
+    static final class Enable extends OneClient<Client> {
+        @Override
+        Optional<Client> change(Clients clients, String client) {
+            return clients.enable(client);
+        }
 
         @Override
-        public Integer call() throws IOException {
-            var client = known(id, clients -> clients.enable(id));
-            out(spec).println("enabled: " + client.name());
-            return 0;
+        String inWords(Client client) {
+            return "enabled: " + client.name();
         }
     }
 
@@ -165,34 +177,38 @@ public final class ClientsCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    private static <T> T known(String id, Function<Clients, Optional<T>> work) throws IOException {
-        return ClientsDatabase.with(work)
-                .orElseThrow(
-                        () -> new CommandFailed("there is no client " + id + "; 'clients list' tells which there are"));
-    }
-
-    private static void print(Issued issued, PrintWriter out) {
+    private static String credentials(Issued issued) throws IOException {
         var client = issued.client();
         var secret = issued.secret().text();
-        out.printf("Client   %s%n", client.name());
-        out.printf("Id       %s%n", client.id());
-        out.printf("Secret   %s%n", secret);
-        out.printf("Tenant   %s%n", client.tenant());
-        out.printf("Scopes   %s%n%n", String.join(" ", client.scopes()));
-        out.println("The secret is not stored and will not be shown again.");
-        out.println();
-        out.println("A token, by OAuth 2.0:");
-        out.printf(
-                "curl -sS -u '%s:%s' -d grant_type=client_credentials %s/oauth2/token%n%n",
-                client.id(), secret, LocalIssuer.uri());
-        out.println("A token, as clients of Azakaw ask for it:");
-        out.printf(
-                "curl -sS -H 'Content-Type: application/json' -d '%s' %s/api/AppSessionManager/GetAppToken%n",
-                credentials(client, secret).replace("'", "'\\''"), LocalIssuer.uri());
-        out.flush();
+        var issuer = ClientsDatabase.issuerUri();
+        return """
+                Client   %s
+                Id       %s
+                Secret   %s
+                Tenant   %s
+                Scopes   %s
+
+                The secret is not stored and will not be shown again.
+
+                A token, by OAuth 2.0:
+                curl -sS -u '%s:%s' -d grant_type=client_credentials %s/oauth2/token
+
+                A token, as clients of Azakaw ask for it:
+                curl -sS -H 'Content-Type: application/json' -d '%s' %s/api/AppSessionManager/GetAppToken"""
+                .formatted(
+                        client.name(),
+                        client.id(),
+                        secret,
+                        client.tenant(),
+                        String.join(" ", client.scopes()),
+                        client.id(),
+                        secret,
+                        issuer,
+                        json(client, secret).replace("'", "'\\''"),
+                        issuer);
     }
 
-    private static String credentials(Client client, String secret) {
+    private static String json(Client client, String secret) {
         var members = new LinkedHashMap<String, String>();
         members.put("appId", client.id());
         members.put("appSecret", secret);

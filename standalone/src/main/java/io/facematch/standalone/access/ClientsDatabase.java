@@ -3,6 +3,7 @@ package io.facematch.standalone.access;
 import io.facematch.api.issuer.Clients;
 import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.local.Home;
+import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.local.LocalPostgres;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
@@ -16,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Where the clients are: in the configured database; else in that of the state folder, which a running {@code up} has
- * open, or which is started for the moment.
+ * The clients of the configured database; else of the state folder, whose database a running {@code up} has open, or is
+ * started for the moment.
  */
 public final class ClientsDatabase {
     private static final String LIMIT_SECONDS = "10";
@@ -29,6 +30,13 @@ public final class ClientsDatabase {
         return configured.isPresent() ? in(configured(configured.get()), work) : with(Home.ofEnvironment(), work);
     }
 
+    /** Where these clients ask for tokens. */
+    static String issuerUri() throws IOException {
+        return Environment.isSet("FACEMATCH_DATABASE_URL")
+                ? LocalIssuer.configuredUri()
+                : Home.ofEnvironment().issuerUri();
+    }
+
     public static <T> T with(Home home, Function<Clients, T> work) throws IOException {
         var lock = home.tryLock();
         if (lock.isEmpty()) {
@@ -38,7 +46,7 @@ public final class ClientsDatabase {
                             + " FACEMATCH_DATABASE_URL as for that one"));
             return in(source(url, LocalPostgres.username(), ""), work);
         }
-        try (var held = lock.get().channel();
+        try (var held = lock.get();
                 var postgres = LocalPostgres.start(home.database())) {
             var source = source(postgres.jdbcUrl(), LocalPostgres.username(), "");
             Flyway.configure().dataSource(source).load().migrate();

@@ -11,7 +11,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "token",
-        description = "Prints a bearer token that the API of run and up takes for 24 hours, on all its routes.",
+        description = {
+            "Prints a bearer token that the API of 'up' accepts for 24 hours, on all its routes.",
+            "The token is for the server that runs on the state folder; when none runs, for one at FACEMATCH_PORT."
+        },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class TokenCommand implements Callable<Integer> {

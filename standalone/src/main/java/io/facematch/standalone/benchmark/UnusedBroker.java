@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Makes sure that nobody else's pairs are on the broker: the benchmark's worker would take them, has no key to them and
- * would see them lost.
+ * Makes sure that no other product's pairs are on the broker: the benchmark's worker would take them, and they would be
+ * lost, as it has no key to them.
  */
 final class UnusedBroker {
     private static final int TIMEOUT_MILLIS = 5_000;
@@ -38,8 +38,8 @@ final class UnusedBroker {
                     var state = look(connection, queue);
                     if (state.filter(UnusedBroker::isInUse).isPresent()) {
                         throw new CommandFailed("the broker in FACEMATCH_RABBITMQ_URI is in use: the queue " + queue
-                                + " has a worker or waiting pairs. Give the benchmark one of its own, or none:"
-                                + " the launcher starts one.");
+                                + " has a worker or waiting pairs. Give the benchmark a broker of its own,"
+                                + " or unset the variable: then it starts one.");
                     }
                 }
             }

@@ -11,9 +11,11 @@ import io.facematch.standalone.calibration.scoring.Measurement;
 import io.facematch.standalone.calibration.scoring.Progress;
 import io.facematch.standalone.calibration.scoring.Scoring;
 import io.facematch.standalone.models.LocalModels;
+import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.ProgressLine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
-public final class CalibrateCommand implements Callable<Integer> {
+public final class CalibrateCommand implements Callable<Integer>, Checked {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     @Spec
@@ -84,7 +86,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     private @Nullable Integer threads;
 
     @Override
-    public Integer call() throws IOException {
+    public void check() {
         if (name != null && !NAME.matcher(name).matches()) {
             throw new CommandFailed("the name may have letters, digits, dots, hyphens and underscores, 64 at most");
         }
@@ -93,17 +95,22 @@ public final class CalibrateCommand implements Callable<Integer> {
         }
         requireNamed("DATA", data);
         requireNamed("--out", out);
+        if (!Files.isReadable(data)) {
+            throw new CommandFailed("there is no file or folder " + data + " that can be read");
+        }
+        if (out != null) {
+            requireWritable(new ReportFiles(out));
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        check();
         try (var dataSet = DataSet.open(data)) {
             var local = LocalModels.ofEnvironment();
             var models = local.catalog().selectToMeasure(choice(local.choice()));
             var files = new ReportFiles(out == null ? defaultFolder(models) : out);
-            if (!force && !files.present().isEmpty()) {
-                throw new CommandFailed(files.present().getFirst()
-                        + " is there already: replace it with --force, or write elsewhere with --out");
-            }
-            files.obstacle().ifPresent(obstacle -> {
-                throw new CommandFailed(obstacle + ": choose another folder with --out");
-            });
+            requireWritable(files);
             var measurement = measure(dataSet, models);
             files.write(measurement);
             var terminal = spec.commandLine().getOut();
@@ -113,6 +120,16 @@ public final class CalibrateCommand implements Callable<Integer> {
             terminal.flush();
             return 0;
         }
+    }
+
+    private void requireWritable(ReportFiles files) {
+        if (!force && !files.present().isEmpty()) {
+            throw new CommandFailed(files.present().getFirst()
+                    + " is there already: replace it with --force, or write elsewhere with --out");
+        }
+        files.obstacle().ifPresent(obstacle -> {
+            throw new CommandFailed(obstacle + ": choose another folder with --out");
+        });
     }
 
     /** An empty name is a shell variable that was not set, and would mean the folder at hand. */

@@ -11,7 +11,7 @@ public final class Environment {
         return Optional.ofNullable(System.getenv(variable)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    static boolean isSet(String variable) {
+    public static boolean isSet(String variable) {
         return get(variable).isPresent();
     }
 }

@@ -2,26 +2,29 @@ package io.facematch.standalone.local;
 
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The folder with everything that standalone mode keeps: keys, database, the private broker's node. Nobody but its owner
- * can read it.
+ * The folder with everything that standalone mode keeps: keys, database, the private broker's node. Only its owner can
+ * read it.
  */
 public record Home(Path folder) {
 
-    public static Home ofEnvironment() throws IOException {
-        return open(Path.of(Environment.get("FACEMATCH_HOME").orElse(".facematch")));
+    /** @throws CommandFailed if the folder can't be used */
+    public static Home ofEnvironment() {
+        var folder = Path.of(Environment.get("FACEMATCH_HOME").orElse(".facematch"));
+        try {
+            return open(folder);
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new CommandFailed("the state folder " + folder.toAbsolutePath() + " (FACEMATCH_HOME) can't be used: "
+                    + CommandFailed.inWords(e));
+        }
     }
 
     public static Home open(Path folder) throws IOException {
@@ -42,14 +45,37 @@ public record Home(Path folder) {
         return file;
     }
 
+    /** Makes tokens for the server that runs here; when there is none, for the one that the environment asks for. */
     public LocalIssuer issuer() throws IOException {
-        return LocalIssuer.open(Environment.get("FACEMATCH_ISSUER_PRIVATE_KEY_FILE")
-                .map(Path::of)
-                .orElse(folder.resolve("issuer.private.pem")));
+        return LocalIssuer.open(
+                Environment.get("FACEMATCH_ISSUER_PRIVATE_KEY_FILE")
+                        .map(Path::of)
+                        .orElse(folder.resolve("issuer.private.pem")),
+                issuerUri());
+    }
+
+    /** Where clients ask for tokens. */
+    public String issuerUri() throws IOException {
+        return running().map(RunningServer::issuer).orElseGet(LocalIssuer::configuredUri);
+    }
+
+    /** The server that {@code up} runs on this folder. */
+    public Optional<RunningServer> running() throws IOException {
+        return Files.exists(announcement()) && isInUse()
+                ? Optional.of(RunningServer.read(announcement()))
+                : Optional.empty();
+    }
+
+    Path announcement() {
+        return folder.resolve("server.properties");
     }
 
     public Path database() {
         return folder.resolve("postgres");
+    }
+
+    public Path broker() {
+        return folder.resolve("rabbitmq");
     }
 
     Path spool() {
@@ -62,29 +88,28 @@ public record Home(Path folder) {
     }
 
     /**
-     * Keeps a second process out of this folder, until closed.
+     * Keeps a second server out of this folder, until closed.
      *
      * @throws CommandFailed if there is one already
      */
-    public FileLock lock() throws IOException {
+    public HomeLock lock() throws IOException {
         return tryLock()
                 .orElseThrow(() -> new CommandFailed("another facematch uses " + folder
-                        + ". Stop it, send your job to it (POST /v1/jobs), or set FACEMATCH_HOME to another folder."));
+                        + ". Wait until it serves or ends, or set FACEMATCH_HOME to another folder."));
     }
 
     /** The same, but empty if there is one already. */
-    public Optional<FileLock> tryLock() throws IOException {
-        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            var lock = channel.tryLock();
-            if (lock != null) {
-                return Optional.of(lock);
-            }
-        } catch (OverlappingFileLockException e) {
-            // This process has it already, which is one too many as well.
+    public Optional<HomeLock> tryLock() throws IOException {
+        return HomeLock.attempt(folder.resolve("lock"));
+    }
+
+    /** Whether a server uses this folder, of this process or of another. */
+    public boolean isInUse() throws IOException {
+        var lock = tryLock();
+        if (lock.isPresent()) {
+            lock.get().close();
         }
-        channel.close();
-        return Optional.empty();
+        return lock.isEmpty();
     }
 
     /** Complete or not there, and never readable by others, whenever the process is killed. */

@@ -20,34 +20,36 @@ public final class LocalIssuer {
     public static final List<String> ALL_SCOPES = Scopes.ALL;
     public static final Duration LIFETIME = Duration.ofHours(24);
     private static final String CLIENT = "cli";
-    private static final String USUAL_PORT = "8080";
 
     private final Path privateKeyFile;
     private final TokenIssuer tokens;
 
-    private LocalIssuer(Path privateKeyFile, SigningKey key) {
+    private LocalIssuer(Path privateKeyFile, SigningKey key, String uri) {
         this.privateKeyFile = privateKeyFile;
         var audience = Environment.get("FACEMATCH_SECURITY_AUDIENCE").orElse("facematch");
-        this.tokens = new TokenIssuer(uri(), key, audience, LIFETIME);
+        this.tokens = new TokenIssuer(uri, key, audience, LIFETIME);
     }
 
     public static LocalIssuer open(Path privateKeyFile) throws IOException {
+        return open(privateKeyFile, configuredUri());
+    }
+
+    /** @param uri the {@code iss} of its tokens */
+    static LocalIssuer open(Path privateKeyFile, String uri) throws IOException {
         if (!Files.exists(privateKeyFile)) {
             Home.writeOnce(privateKeyFile, SigningKey.generate());
         }
         try {
-            return new LocalIssuer(privateKeyFile, SigningKey.load(privateKeyFile));
+            return new LocalIssuer(privateKeyFile, SigningKey.load(privateKeyFile), uri);
         } catch (UnusableSigningKey e) {
             throw new CommandFailed(e.getMessage() + "; delete it to have a new one made");
         }
     }
 
-    /** The {@code iss} of its tokens, known without a running server. */
-    public static String uri() {
-        var port = Environment.get("FACEMATCH_PORT")
-                .filter(given -> !given.equals("0"))
-                .orElse(USUAL_PORT);
-        return Environment.get("FACEMATCH_ISSUER_URI").orElse("http://localhost:" + port);
+    /** The {@code iss} of its tokens as the environment asks, known without a running server. */
+    public static String configuredUri() {
+        return Environment.get("FACEMATCH_ISSUER_URI")
+                .orElseGet(() -> "http://localhost:" + Port.ofEnvironment().named());
     }
 
     public Path privateKeyFile() {

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API as any client would use it: HTTP and a token. */
 public final class ApiClient implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String BOUNDARY = "facematch-photos-gFqW3r0Zt1c";
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -72,6 +74,28 @@ public final class ApiClient implements AutoCloseable {
 
     public JsonNode get(String path) throws IOException, InterruptedException {
         return json(http.send(request(path).timeout(LIMIT).GET().build(), BodyHandlers.ofString()));
+    }
+
+    /**
+     * Asks until the job is over.
+     *
+     * @param looks is given what each answer was
+     */
+    JsonNode await(JsonNode accepted, Consumer<JsonNode> looks) throws IOException, InterruptedException {
+        var job = accepted;
+        while (isRunning(job)) {
+            Thread.sleep(POLL);
+            job = get(accepted.at("/links/self").asString());
+            looks.accept(job);
+        }
+        return job;
+    }
+
+    private static boolean isRunning(JsonNode job) {
+        return switch (job.path("state").asString()) {
+            case "ENQUEUING", "RUNNING" -> true;
+            default -> false;
+        };
     }
 
     /** Saves the results archive under the name that the server gives it. A broken download leaves no file. */

@@ -1,15 +1,20 @@
 package io.facematch.standalone.run;
 
 import io.facematch.standalone.local.Home;
+import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.local.StandaloneServer;
 import io.facematch.standalone.models.DemonstrationNote;
+import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
+import io.facematch.standalone.terminal.OutputFolder;
+import io.facematch.standalone.terminal.Steps;
 import io.facematch.standalone.terminal.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,13 +29,12 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Compares the pairs of a ZIP and saves facematch-bulk-<time>.zip with summary.xlsx and a JSON file per pair.",
             "Two images are a pair when their names are <stem>_image1.<ext> and <stem>_image2.<ext>.",
+            "Sends the ZIP to the server that 'up' runs on the state folder; when none runs, starts one for this job.",
             "Exit status: 0 when the job ran, also when some pairs could not be compared; 1 when it could not be run."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
-public final class RunCommand implements Callable<Integer> {
-    private static final Duration POLL = Duration.ofMillis(250);
-
+public final class RunCommand implements Callable<Integer>, Checked {
     @Spec
     private CommandSpec spec;
 
@@ -45,46 +49,79 @@ public final class RunCommand implements Callable<Integer> {
     private Path out;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        if (!Files.isRegularFile(archive) || !Files.isReadable(archive)) {
-            throw new CommandFailed("there is no file " + archive + " that can be read");
+    public void check() throws IOException {
+        new ArchiveFile(archive).require();
+        new OutputFolder(out).obstacle().ifPresent(obstacle -> {
+            throw new CommandFailed(obstacle + ": choose another folder with --out");
+        });
+        var home = Home.ofEnvironment();
+        if (home.running().isEmpty()) {
+            LocalIssuer.configuredUri();
+            home.lock().close();
         }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        var home = Home.ofEnvironment();
+        var running = home.running();
+        if (running.isPresent()) {
+            var server = running.get();
+            compare(home, server.address(), server.demonstration(), server.embedder());
+            return 0;
+        }
+        var overrides = Map.<String, Object>of("facematch.log-level", "error");
+        var steps = new Steps(spec.commandLine().getErr());
+        // The client is on this machine: any free port will do, and another server may have the one that is set.
+        try (var server = StandaloneServer.start(home, overrides, steps, "--facematch.port=0")) {
+            var models = server.models();
+            compare(home, server.address(), models.demonstration(), models.embedder());
+            return 0;
+        }
+    }
+
+    private void compare(Home home, URI server, boolean demonstration, String embedder)
+            throws IOException, InterruptedException {
         var terminal = spec.commandLine().getOut();
-        // The client is on this machine: any free port does, and another server may have the usual one.
-        var overrides = Map.<String, Object>of("facematch.port", "0", "facematch.log-level", "error");
-        try (var server = StandaloneServer.start(Home.ofEnvironment(), overrides);
-                var client = new ApiClient(server.address(), server.token())) {
-            if (server.models().demonstration()) {
-                terminal.println(DemonstrationNote.about(server.models().embedder()));
-            }
+        if (demonstration) {
+            terminal.println(DemonstrationNote.about(embedder));
+        }
+        var token = home.issuer().token("default", LocalIssuer.ALL_SCOPES, Instant.now());
+        try (var client = new ApiClient(server, token)) {
             var progress = new ProgressLine(terminal, "pairs");
             progress.say("Uploading " + archive.getFileName());
             var job = follow(client, client.submit(archive), progress);
-            var saved = client.saveResults(job.at("/links/results").asString(), out);
+            var saved = save(client, job);
             report(client, job, saved, terminal);
-            return 0;
+        }
+    }
+
+    private Path save(ApiClient client, JsonNode job) throws IOException, InterruptedException {
+        var results = job.at("/links/results").asString();
+        try {
+            return client.saveResults(results, out);
+        } catch (IOException e) {
+            throw new CommandFailed("the results of job " + job.path("id").asString() + " could not be saved in " + out
+                    + ": " + CommandFailed.inWords(e) + """
+
+                    The server keeps them. Start './facematch up', then fetch them:
+                    curl -f -o results.zip -H "Authorization: Bearer $(./facematch token)" %s%s"""
+                            .formatted(LocalIssuer.configuredUri(), results));
         }
     }
 
     private static JsonNode follow(ApiClient client, JsonNode accepted, ProgressLine progress)
             throws IOException, InterruptedException {
         var started = System.nanoTime();
-        var job = accepted;
-        while (isRunning(job)) {
-            Thread.sleep(POLL);
-            job = client.get(accepted.at("/links/self").asString());
-            progress.show(
-                    job.path("done").asInt(), job.path("total").asInt(), Duration.ofNanos(System.nanoTime() - started));
-        }
+        var job = client.await(
+                accepted,
+                seen -> progress.show(
+                        seen.path("done").asInt(),
+                        seen.path("total").asInt(),
+                        Duration.ofNanos(System.nanoTime() - started)));
         progress.end();
         return job;
-    }
-
-    private static boolean isRunning(JsonNode job) {
-        return switch (job.path("state").asString()) {
-            case "ENQUEUING", "RUNNING" -> true;
-            default -> false;
-        };
     }
 
     private static void report(ApiClient client, JsonNode job, Path saved, PrintWriter terminal)

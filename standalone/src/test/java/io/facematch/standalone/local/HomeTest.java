@@ -54,8 +54,8 @@ class HomeTest {
         assertThatThrownBy(home::lock)
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContainingAll("another facematch uses", folder.toString(), "FACEMATCH_HOME");
-        lock.channel().close();
-        home.lock().channel().close();
+        lock.close();
+        home.lock().close();
     }
 
     @Test

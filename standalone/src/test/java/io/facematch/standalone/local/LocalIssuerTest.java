@@ -34,7 +34,7 @@ class LocalIssuerTest {
         assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
         assertThat(token.getHeader().getKeyID()).isEqualTo(publicKey().getKeyID());
         var claims = token.getJWTClaimsSet();
-        assertThat(claims.getIssuer()).isEqualTo(LocalIssuer.uri());
+        assertThat(claims.getIssuer()).isEqualTo(LocalIssuer.configuredUri());
         assertThat(claims.getAudience()).containsExactly("facematch");
         assertThat(claims.getStringClaim("tenant")).isEqualTo("bank");
         assertThat(claims.getStringClaim("scope")).isEqualTo("facematch.bulk");
