@@ -134,8 +134,7 @@ class DockerFilesIT {
                 }
             }
             for (var configuration : list(compose.service(name), "configs")) {
-                var file = text(
-                        map(map(compose.content(), "configs"), text(map(configuration), "source")), "file");
+                var file = text(map(map(compose.content(), "configs"), text(map(configuration), "source")), "file");
                 assertThat(Project.FOLDER.resolve(file)).isRegularFile();
             }
         }
@@ -165,7 +164,8 @@ class DockerFilesIT {
     private static String documentation() throws IOException {
         var text = new StringBuilder(Files.readString(Project.FOLDER.resolve("README.md")));
         try (var files = Files.walk(Project.FOLDER.resolve("docs"))) {
-            for (var file : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+            for (var file :
+                    files.filter(file -> file.toString().endsWith(".md")).toList()) {
                 text.append(Files.readString(file));
             }
         }

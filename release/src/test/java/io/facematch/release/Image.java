@@ -56,7 +56,9 @@ final class Image {
 
     /** As {@code NAME=value}. */
     List<String> environment() {
-        return configuration.path("Env").values().stream().map(JsonNode::asString).toList();
+        return configuration.path("Env").values().stream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     List<String> ports() {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What an image runs, asked for its health as Docker would ask. */
 final class ImageProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int PATIENCE_AT_THE_END_SECONDS = 60;
 
     private final Process process;
@@ -54,7 +54,6 @@ final class ImageProcess implements AutoCloseable {
             return Commands.status(environment, probe) == 0;
         });
     }
-
 
     /** As Docker stops a container; it has to end in order. */
     @Override

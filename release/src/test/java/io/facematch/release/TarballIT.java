@@ -38,7 +38,10 @@ class TarballIT {
         assertThat(facematch(environment, "--version")).startsWith("facematch ").doesNotContain("development");
         var output = facematch(environment, "run", "samples/demo.zip");
 
-        assertThat(output).contains("mated-01", "no-face");
+        assertThat(output).contains("22/22", "NoFaceDetected");
+        try (var results = Files.newDirectoryStream(release, "facematch-bulk-*.zip")) {
+            assertThat(results).hasSize(1);
+        }
         assertThat(folder.resolve("used-java")).as("the JRE of JAVA_HOME").exists();
         assertThat(folder.resolve("used-other-tools")).doesNotExist();
     }

@@ -17,9 +17,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * configured server it stays.
  */
 public final class TestDatabase {
-    private static final String SERVER =
-            configured().or(Containers::database).orElseGet(TestDatabase::start);
-
+    private static final String SERVER = configured().or(Containers::database).orElseGet(TestDatabase::start);
     private static final String PREFIX = "test_" + ProcessHandle.current().pid() + "_";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
