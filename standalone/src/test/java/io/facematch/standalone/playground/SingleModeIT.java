@@ -344,6 +344,7 @@ class SingleModeIT {
         browser.until("Run is possible", () -> browser.find(RUN).isEnabled());
         browser.find(RUN).click();
         browser.until("there is a new result", () -> browser.has(RESULT) && !browser.has(OUTDATED));
+        browser.script("scrollTo(0, 0)"); // what is above the result must not lie below the page's header
     }
 
     @Test
