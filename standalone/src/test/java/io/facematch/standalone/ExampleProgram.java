@@ -18,7 +18,7 @@ enum ExampleProgram {
     PYTHON("compare.py", "python3"),
     JAVASCRIPT("compare.mjs", "node");
 
-    private static final Path PROJECT = Samples.demo().getParent().getParent();
+    private static final Path PROJECT = Samples.project();
 
     private final String file;
     private final List<String> programs;
