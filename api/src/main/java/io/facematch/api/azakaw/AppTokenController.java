@@ -21,11 +21,11 @@ import tools.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /api/AppSessionManager/GetAppToken}: the vendor's door to the issuer. */
+/** {@code POST /api/AppSessionManager/GetAppToken}: the vendor's way to the issuer. */
 @RestController
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
 class AppTokenController {
-    /** Anybody may send something here; this is all that is read of it. */
+    /** No token is needed to send something here, so no more than this is read of it. */
     private static final int MAX_BYTES = 8192;
 
     private final Clients clients;
@@ -51,8 +51,8 @@ class AppTokenController {
         }
     }
 
-    /** Whatever of the three is wrong, the answer is the same. */
-    @PostMapping(path = "/api/AppSessionManager/GetAppToken", consumes = MediaType.APPLICATION_JSON_VALUE)
+    /** Whichever of the three is wrong, the answer is the same. */
+    @PostMapping(path = AzakawRoutes.TOKEN, consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Envelope> token(InputStream body) throws IOException {
         var sent = read(body);
         var secret = new ClientSecret(present("appSecret", sent.appSecret()));
@@ -65,7 +65,7 @@ class AppTokenController {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Envelope.ok(Map.of("token", token.text())));
+                .body(Envelope.ok(Map.of("token", token)));
     }
 
     private Credentials read(InputStream body) throws IOException {

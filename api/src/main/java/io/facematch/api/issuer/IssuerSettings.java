@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The API as issuer of tokens.
+ * The API as an issuer of tokens.
  *
  * @param enabled whether the API issues tokens itself and believes them; {@code run} and {@code up} set it to true
  * @param uri the address at which clients reach the API, and the {@code iss} of its tokens; {@code up} sets it to its own

@@ -1,6 +1,7 @@
 package io.facematch.api.jobs;
 
 import io.facematch.api.problem.Problem;
+import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
 import java.time.Instant;
 import java.util.Collection;

@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param requestsPerSecond requests of a tenant over all routes and API processes; one too many is a 429 with
  *     {@code Retry-After}
- * @param comparesPerSecond requests of a client on {@code /ExtFaceComparison/Compare} over all API processes; the vendor
- *     allows five
+ * @param comparesPerSecond requests of a client on the routes that limit each client (Azakaw's Compare), over all API
+ *     processes; that vendor allows five
  * @param uploads archives of a tenant at once, per API process
  * @param pairsPerJob pairs in one archive of a tenant
  * @param tenants other limits for one tenant, such as {@code FACEMATCH_LIMITS_TENANTS_ACME_UPLOADS} or
@@ -54,7 +54,7 @@ record LimitSettings(
         return of(tenant, Tenant::pairsPerJob, pairsPerJob);
     }
 
-    private int of(String tenant, Function<Tenant, @Nullable Integer> own, int everybodys) {
-        return Optional.ofNullable(tenants.get(tenant)).map(own).orElse(everybodys);
+    private int of(String tenant, Function<Tenant, @Nullable Integer> own, int usual) {
+        return Optional.ofNullable(tenants.get(tenant)).map(own).orElse(usual);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** What a tenant's archives may ask of this process. */
+/** How much of this process the archives of one tenant may take. */
 @Component
 public class TenantLimits {
     private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(5);
@@ -22,14 +22,12 @@ public class TenantLimits {
         return settings.pairsPerJob(tenant);
     }
 
-    /** A place among the tenant's uploads; close it when the upload is over. */
-    public interface Place extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** @throws Problem 429 when the tenant has no place left */
-    public Place admitUpload(String tenant) {
+    /**
+     * A place among the tenant's uploads, to be given back when the upload is over.
+     *
+     * @throws Problem 429 when the tenant has no place left
+     */
+    public Permit admitUpload(String tenant) {
         var most = settings.uploads(tenant);
         if (uploads.merge(tenant, 1, Integer::sum) > most) {
             leave(tenant);
