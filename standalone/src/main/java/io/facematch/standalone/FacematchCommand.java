@@ -35,7 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "State of run and up lives in .facematch/ beside the launcher (FACEMATCH_HOME for another folder).",
-            "The settings are in README.md."
+            "The settings are in docs/settings.md."
         },
         subcommands = {
             RunCommand.class,

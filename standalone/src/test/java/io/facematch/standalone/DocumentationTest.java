@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the documents say about the repository is so. */
 class DocumentationTest {
-    private static final Path PROJECT = Samples.demo().getParent().getParent();
+    private static final Path PROJECT = Samples.project();
     private static final int README_BYTES = 8192;
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class DocumentedCommandsIT {
-    private static final Path PROJECT = Samples.demo().getParent().getParent();
+    private static final Path PROJECT = Samples.project();
     private static final Pattern BLOCK = Pattern.compile("(?s)<!-- run -->\\n```sh\\n(.*?)```");
 
     @SuppressWarnings("NullAway.Init")

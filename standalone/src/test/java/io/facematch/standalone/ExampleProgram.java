@@ -8,34 +8,39 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The programs in {@code examples/}, run as they stand; each test skips where the language of its program is missing. */
 enum ExampleProgram {
     BASH("compare.sh", "bash", "curl"),
-    JAVA("Compare.java", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-    PYTHON("compare.py", "python3"),
-    JAVASCRIPT("compare.mjs", "node");
+    JAVA("Compare.java", java(), java()),
+    PYTHON("compare.py", "python3", "python3"),
+    JAVASCRIPT("compare.mjs", "node", "node");
 
-    private static final Path PROJECT = Samples.demo().getParent().getParent();
+    private static final Path PROJECT = Samples.project();
 
     private final String file;
-    private final List<String> programs;
+    private final String interpreter;
+    private final String needs;
 
-    ExampleProgram(String file, String... programs) {
+    /** @param needs a program that must be on the PATH, or the whole path of one */
+    ExampleProgram(String file, String interpreter, String needs) {
         this.file = file;
-        this.programs = List.of(programs);
+        this.interpreter = interpreter;
+        this.needs = needs;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     record Ended(int status, String output, String errors) {}
 
     Ended run(URI server, String token, Path archive, Path folder) throws IOException, InterruptedException {
-        programs.forEach(
-                program -> assumeTrue(isInstalled(program), "%s is not run: no %s here".formatted(file, program)));
+        assumeTrue(isInstalled(needs), "%s is not run: no %s here".formatted(file, needs));
         var errors = folder.resolve("errors.txt");
         var builder = new ProcessBuilder(
-                        programs.getFirst(),
+                        interpreter,
                         PROJECT.resolve("examples").resolve(file).toString(),
                         archive.toString(),
                         folder.toString())
@@ -54,7 +59,6 @@ enum ExampleProgram {
     static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .map(Path::of)
-                // An absolute path stays what it is.
                 .anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
     }
 }

@@ -10,6 +10,11 @@ final class Samples {
 
     private Samples() {}
 
+    /** The folder of the repository. */
+    static Path project() {
+        return PROJECT;
+    }
+
     static Path demo() {
         return PROJECT.resolve("samples/demo.zip");
     }

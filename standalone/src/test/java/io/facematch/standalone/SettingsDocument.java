@@ -129,7 +129,8 @@ final class SettingsDocument {
                 var meaning = String.join(" ", comment);
                 // Both processes have a port: the first one counts.
                 settings.computeIfAbsent(
-                        found.group(1), property -> new Setting(property, found.group(2), "", sentence(meaning)));
+                        found.group(1),
+                        property -> new Setting(property, found.group(2), "", described(property, meaning)));
             }
             comment.clear();
         }
@@ -142,11 +143,10 @@ final class SettingsDocument {
         var constructor = type.getDeclaredConstructors()[0];
         var settings = new ArrayList<Setting>();
         for (var parameter : constructor.getParameters()) {
-            settings.add(new Setting(
-                    prefix(type) + "." + words(parameter.getName(), "-"),
-                    defaultValue(parameter),
-                    range(parameter),
-                    sentence(meanings.getOrDefault(parameter.getName(), ""))));
+            var property = prefix(type) + "." + words(parameter.getName(), "-");
+            var meaning = meanings.getOrDefault(parameter.getName(), "");
+            settings.add(
+                    new Setting(property, defaultValue(parameter), range(parameter), described(property, meaning)));
         }
         var heading = words(type.getSimpleName(), " ");
         var about = javadoc.replaceAll("@param(?s).*", "").strip();
@@ -196,11 +196,12 @@ final class SettingsDocument {
         }
     }
 
-    private static String sentence(String javadoc) {
-        if (javadoc.isBlank()) {
-            throw new IllegalStateException("a setting is not described: see SettingsDocument");
+    private static String described(String property, String meaning) {
+        if (meaning.isBlank()) {
+            throw new IllegalStateException(
+                    property + " needs a description: @param at its record, or a comment above it in the YAML");
         }
-        return javadoc.strip();
+        return meaning.strip();
     }
 
     private static String code(String javadoc) {

@@ -15,7 +15,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Holds {@code docs/settings.md} against the settings that the program has. */
 class SettingsDocumentTest {
-    private static final Path PROJECT = Samples.demo().getParent().getParent();
+    private static final Path PROJECT = Samples.project();
     private static final Path DOCUMENT = PROJECT.resolve("docs/settings.md");
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What must hold for any bytes. An ordinary run goes through a file of each kind and what fuzzing once found, which is in
- * the resources; README.md tells how to fuzz.
+ * the resources; docs/testing.md tells how to fuzz.
  */
 class ImageFuzzTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
