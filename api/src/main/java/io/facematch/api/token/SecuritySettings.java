@@ -10,9 +10,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Which tokens are valid: those of exactly one of the three sources of keys, or of the {@link OwnIssuer} and none of them.
  *
- * @param issuerUri an OpenID or OAuth issuer whose metadata names its keys; also the required {@code iss}
- * @param jwkSetUri the address of a key set
- * @param publicKeyFile an RSA or P-256 public key in PEM
+ * @param issuerUri OpenID or OAuth issuer whose metadata names its keys; also the required {@code iss}
+ * @param jwkSetUri address of a key set that tokens are checked with
+ * @param publicKeyFile file with an RSA or P-256 public key (PEM) that tokens are checked with
  * @param audience the required {@code aud}
  */
 @Validated

@@ -7,10 +7,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Which networks decide.
  *
- * @param models folders to look for model files, separated as in a class path; before {@code models} and
- *     {@code ../shared/models}
- * @param embedder id of the embedder to use, instead of the best one present
- * @param detector id of the detector to use, instead of the best one present
+ * @param models folders with models, separated by {@code :}; the product looks there first, then in {@code models/}
+ * @param embedder id of the embedder to use; the best one present unless set
+ * @param detector id of the detector to use; the best one present unless set
  * @param researchModels whether models for research only may be used
  */
 @ConfigurationProperties(prefix = "facematch")
