@@ -138,7 +138,7 @@ class OutageIT {
         assertThat(API.jobsOf(tenant)).isEqualTo(2);
     }
 
-    /** The gate is passed, the body is on its way, and then the broker goes: nothing is lost when it comes back. */
+    /** The body is admitted and on its way, and then the broker goes: nothing is lost when it comes back. */
     @Test
     void outlivesABrokerThatGoesDuringTheUpload() throws IOException {
         var answer = uploadWhileTheBrokerGoes(() -> {

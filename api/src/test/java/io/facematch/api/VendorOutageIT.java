@@ -20,7 +20,7 @@ class VendorOutageIT {
         API.databaseRelay.mend();
         API.brokerRelay.mend();
         API.awaitReady();
-        // The gate has a connection of its own, and is asked before a form is read.
+        // The admission has a connection of its own, and is asked before a form is read.
         Awaitility.await()
                 .atMost(Duration.ofSeconds(15))
                 .until(() -> VendorRoute.FACEMATCH

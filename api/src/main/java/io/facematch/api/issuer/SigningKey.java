@@ -22,6 +22,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.pem.PemContent;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -117,7 +118,7 @@ public final class SigningKey {
 
     /** With its id, its use and its algorithm. */
     public JWK publicKey() {
-        return key.toPublicJWK();
+        return Objects.requireNonNull(key.toPublicJWK(), "such keys have a public half");
     }
 
     /** Both halves. */
@@ -126,7 +127,7 @@ public final class SigningKey {
     }
 
     SignatureAlgorithm algorithm() {
-        return SignatureAlgorithm.from(key.getAlgorithm().getName());
+        return Objects.requireNonNull(SignatureAlgorithm.from(key.getAlgorithm().getName()), "RS256 or ES256");
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
  *
  * @param patterns as Spring matches paths
  * @param scopes of which the token must have one; with none, the routes are open and no token is looked at
- * @param service that the token's claim {@code services} must name, or null
+ * @param service that the token must name among its services, or null
  * @param refusal what a client is told whose token lacks any of this; null for the usual words
  * @param perClient whether each client's requests are limited, apart from those of its tenant
  */

@@ -10,7 +10,12 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** What a token allows: its scopes ({@code scope} or {@code scp}) and its {@code services}, each a text or a list. */
+/**
+ * What a token allows.
+ *
+ * @param scopes of the claim "scope" or "scp", which is a text or a list
+ * @param services of the claim of that name, a text or a list too
+ */
 record TokenAuthorities(Set<String> scopes, Set<String> services) {
     TokenAuthorities(Jwt token) {
         this(words(token.getClaim(token.hasClaim("scope") ? "scope" : "scp")), words(token.getClaim("services")));
