@@ -35,7 +35,7 @@ public class Comparisons {
      */
     public Comparison compare(Owner owner, String surface, PairForm form, Pair pair) throws InterruptedException {
         var deadline = settings.answerWithin();
-        var job = desk.answer(owner, reader.single(owner, surface, pair, OperatingPoint.STANDARD, deadline), deadline);
+        var job = desk.answer(owner, reader.single(owner, surface, pair, OperatingPoint.DEFAULT, deadline), deadline);
         var decided = outcomes.page(JobViews.source(job), -1, 1, null).stream()
                 .map(StoredOutcome::decided)
                 .findFirst()

@@ -145,7 +145,7 @@ class SubmissionReader {
 
     private static OperatingPoint operatingPoint(@Nullable String code) {
         if (code == null || code.isBlank()) {
-            return OperatingPoint.STANDARD;
+            return OperatingPoint.DEFAULT;
         }
         return OperatingPoint.ofCode(code.strip())
                 .orElseThrow(() -> new Problem(

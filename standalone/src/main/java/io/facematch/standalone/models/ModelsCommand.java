@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "models",
         description = {
             "Lists the networks that Facematch knows: which are here and verified, which are used, and their licences.",
-            "Looks in FACEMATCH_MODELS, then in models/ and ../shared/models."
+            "Looks in FACEMATCH_MODELS, then in models/."
         },
         mixinStandardHelpOptions = true,
         subcommands = {ShowModelCommand.class, PullModelCommand.class})

@@ -7,8 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Which networks decide.
  *
- * @param models folders to look for model files, separated as in a class path; before {@code models} and
- *     {@code ../shared/models}
+ * @param models folders to look for model files, separated as in a class path; before {@code models}
  * @param embedder id of the embedder to use, instead of the best one present
  * @param detector id of the detector to use, instead of the best one present
  * @param researchModels whether models for research only may be used
