@@ -6,12 +6,14 @@ import io.facematch.face.decoding.ImageDecoder;
 import io.facematch.face.detection.DetectionPasses;
 import io.facematch.face.embedding.FaceEmbedder;
 import io.facematch.face.image.NativeImaging;
+import io.facematch.face.network.BareNetworks;
 import io.facematch.face.network.ModelCatalog;
 import io.facematch.face.network.ModelChoice;
 import io.facematch.face.network.ModelSelection;
-import io.facematch.face.network.NetworksAlone;
 import io.facematch.face.network.OnnxModel;
 import io.facematch.face.quality.QualityMeter;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Holds the verified models, loaded once and shared by all verifiers. Thread-safe; close it after its verifiers.
@@ -39,7 +41,16 @@ public final class FaceEngine implements AutoCloseable {
     }
 
     /**
-     * The same with models that are chosen already. Without a calibration the engine extracts, but does not verify.
+     * Opens an engine with the best models that lie in these folders, else with the built-in ones, and the default settings.
+     *
+     * @throws io.facematch.face.network.UnusableModelException if a model file is damaged
+     */
+    public static FaceEngine open(Path... modelFolders) {
+        return open(new ModelCatalog(List.of(modelFolders)), ModelChoice.BEST_PRESENT, FaceSettings.DEFAULTS);
+    }
+
+    /**
+     * Opens an engine with models that are chosen already. Without a calibration the engine extracts, but does not verify.
      *
      * @throws io.facematch.face.network.UnusableModelException if they can't be loaded
      */
@@ -62,7 +73,7 @@ public final class FaceEngine implements AutoCloseable {
         return new FaceVerifier(new SequentialExtractor(newExtractor()), calibration);
     }
 
-    /** The same with a second thread of its own: for pairs that somebody waits for. Its similarities are no others. */
+    /** A verifier with a second thread of its own, for pairs whose client waits. It gives the same similarities. */
     public FaceVerifier newParallelVerifier() {
         var calibration = selection.calibration();
         return new FaceVerifier(new ParallelExtractor(newExtractor(), newExtractor()), calibration);
@@ -84,9 +95,9 @@ public final class FaceEngine implements AutoCloseable {
                 new FaceEmbedder(embedder, contract));
     }
 
-    /** Its networks alone, for one thread; their owner closes them. */
-    public NetworksAlone newNetworksAlone() {
-        return new NetworksAlone(selection, detector, embedder);
+    /** Its networks with nothing before and after them, for one thread; their owner closes them. */
+    public BareNetworks newBareNetworks() {
+        return new BareNetworks(selection, detector, embedder);
     }
 
     public ModelsInUse models() {

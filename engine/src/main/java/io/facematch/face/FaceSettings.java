@@ -1,7 +1,7 @@
 package io.facematch.face;
 
 import io.facematch.face.decoding.ImageLimits;
-import io.facematch.face.quality.Quality;
+import io.facematch.face.tuning.Tuning;
 
 /**
  * What the engine accepts.
@@ -11,7 +11,7 @@ import io.facematch.face.quality.Quality;
  * @param minQuality the weakest part of a face's quality may be, in [0, 1]; 0 compares everything that has a face
  */
 public record FaceSettings(ImageLimits limits, int maxFaces, double minQuality) {
-    public static final FaceSettings DEFAULTS = new FaceSettings(ImageLimits.DEFAULTS, 10, Quality.FLOOR);
+    public static final FaceSettings DEFAULTS = new FaceSettings(ImageLimits.DEFAULTS, 10, Tuning.QUALITY_FLOOR);
 
     public FaceSettings {
         if (maxFaces < 1 || maxFaces > 10) {

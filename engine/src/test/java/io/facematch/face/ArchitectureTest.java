@@ -46,4 +46,21 @@ class ArchitectureTest {
                             && !type.getPackageName().startsWith("io.facematch.face")
                             && !type.getPackageName().equals("io.facematch.verification")
                             && !type.getPackageName().equals("io.facematch.card")));
+
+    @ArchTest
+    static final ArchRule onlyDecodingKnowsTheDecodersOfJava = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.facematch.face.decoding")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.twelvemonkeys..", "javax.imageio..", "java.awt..");
+
+    /** A number that changes what a similarity is worth has one place. */
+    @ArchTest
+    static final ArchRule tuningKnowsNoStage = noClasses()
+            .that()
+            .resideInAPackage("io.facematch.face.tuning")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco..", "io.facematch.card..", "io.facematch.verification..");
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Portraits cut out as documents have them are compared as the whole photo is. */
 class CropsTest {
     private static final String EMBEDDER = "espdl-mbf-112";
-    private static final double THRESHOLD = OperatingPoint.STANDARD.threshold();
+    private static final double THRESHOLD = OperatingPoint.DEFAULT.threshold();
 
     /** Instead of a similarity where a face was found but is too poor to compare, or where there was none. */
     private static final double TOO_POOR = -1;

@@ -31,7 +31,7 @@ class CrowdTest {
             var faces = ((Faces) extractor.extract(CROWD)).faces();
 
             assertThat(faces).hasSize(10);
-            // The front row stands below; nobody behind it is as large.
+            // The front row stands below; no face behind it is as large.
             assertThat(faces)
                     .allSatisfy(face -> assertThat(face.report().box().y()).isGreaterThan(640));
             assertThat(faces.getFirst().report().facesFound()).isEqualTo(10);
@@ -43,7 +43,7 @@ class CrowdTest {
         try (var verifier = engine.newVerifier()) {
             var answer = (Compared) verifier.verify(Portraits.selfie(4), CROWD);
 
-            assertThat(answer.similarity()).isGreaterThan(OperatingPoint.STANDARD.threshold());
+            assertThat(answer.similarity()).isGreaterThan(OperatingPoint.DEFAULT.threshold());
             // The fourth in the front row.
             assertThat(answer.reference().box().x()).isBetween(570.0, 760.0);
             assertThat(answer.reference().box().y()).isBetween(640.0, 880.0);

@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Engines to test with; whoever opens one closes it. */
+/** Engines to test with; the test that opens one closes it. */
 public final class Engines {
     private static final Path MODELS = Path.of("../../shared/models");
 
     private Engines() {}
 
     public static FaceEngine builtIn() {
-        return FaceEngine.open(new ModelCatalog(List.of()), ModelChoice.BEST_PRESENT, FaceSettings.DEFAULTS);
+        return FaceEngine.open();
     }
 
     /** With models that are no part of the project: the test is skipped where they are missing. */

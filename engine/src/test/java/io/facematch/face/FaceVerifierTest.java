@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the built-in models, on the synthetic people. */
 class FaceVerifierTest {
-    private static final double THRESHOLD = OperatingPoint.STANDARD.threshold();
+    private static final double THRESHOLD = OperatingPoint.DEFAULT.threshold();
 
     private static FaceEngine engine;
     private static FaceVerifier verifier;

@@ -14,10 +14,14 @@ public final class Portraits {
     /** For example {@code person01_id} or {@code fixture_dark}. */
     public static byte[] read(String name) {
         try {
-            return Files.readAllBytes(FOLDER.resolve(name + ".jpg"));
+            return Files.readAllBytes(path(name));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
+    }
+
+    public static Path path(String name) {
+        return FOLDER.resolve(name + ".jpg");
     }
 
     public static byte[] id(int person) {

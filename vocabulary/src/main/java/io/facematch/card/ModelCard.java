@@ -1,5 +1,6 @@
 package io.facematch.card;
 
+import io.facematch.verification.OperatingPoint;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Everything we know about a model file, and the only way to use it.
  *
  * @param id stable name, used for pinning and in outcomes
- * @param summary one sentence for whoever chooses a model
+ * @param summary one sentence for the person who chooses a model
  * @param sha256 of the file, lower-case hex
  * @param source where the file may be fetched; null when these bytes exist nowhere public
  * @param licence SPDX identifier or name
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param preference among detectors that are present the highest is used
  * @param detector null unless it is one
  * @param embedder null unless it is one
- * @param calibrations of an embedder; empty when nobody has measured it yet, and then it can't be used
+ * @param calibrations of an embedder; empty until it is measured, and until then it can't be used
  */
 public record ModelCard(
         String id,
@@ -36,9 +37,6 @@ public record ModelCard(
         @Nullable DetectorContract detector,
         @Nullable EmbedderContract embedder,
         List<Calibration> calibrations) {
-
-    /** The rate of the standard operating point, at which embedders are ranked. */
-    private static final double RANKING_RATE = 1e-4;
 
     public ModelCard {
         calibrations = List.copyOf(calibrations);
@@ -69,10 +67,10 @@ public record ModelCard(
                 .or(() -> calibrations.stream().findFirst());
     }
 
-    /** Share of genuine comparisons that pass at an FMR of 1e-4, in [0, 1]; 0 when it was never measured. */
+    /** Share of genuine comparisons that pass at the FMR of the default operating point, in [0, 1]; 0 when it was never measured. */
     public double genuinePassing() {
         return calibrations.stream()
-                .flatMap(calibration -> calibration.at(RANKING_RATE).stream())
+                .flatMap(calibration -> calibration.at(OperatingPoint.DEFAULT.falseMatchRate()).stream())
                 .mapToDouble(point -> 1 - point.falseNonMatchRate())
                 .max()
                 .orElse(0);

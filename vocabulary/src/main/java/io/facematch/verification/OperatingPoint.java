@@ -13,6 +13,9 @@ public enum OperatingPoint {
     STRICT(0.80, 1e-5),
     MAXIMUM(0.90, 1e-6);
 
+    /** Used where none is asked for. */
+    public static final OperatingPoint DEFAULT = STANDARD;
+
     private final double threshold;
     private final double falseMatchRate;
 

@@ -1,7 +1,5 @@
 package io.facematch.verification;
 
-import java.util.Locale;
-
 /** Which of the two images of a pair is meant. A comparison is symmetric; the role only tells the images apart. */
 public enum Role {
     /** The sample in question, {@code image1} on the wire: usually the selfie. */
@@ -9,8 +7,11 @@ public enum Role {
     /** The sample it is held against, {@code image2} on the wire: usually the portrait of a document. */
     REFERENCE;
 
-    /** The name used in JSON, lower case. */
+    /** The name on the wire, in file names and in reports: {@code image1} or {@code image2}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return switch (this) {
+            case PROBE -> "image1";
+            case REFERENCE -> "image2";
+        };
     }
 }

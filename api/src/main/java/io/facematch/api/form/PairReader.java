@@ -94,7 +94,7 @@ public final class PairReader {
     /** Of a parameter that names one; the usual one when it is blank. */
     public static OperatingPoint operatingPoint(String code) {
         if (code.isBlank()) {
-            return OperatingPoint.STANDARD;
+            return OperatingPoint.DEFAULT;
         }
         return OperatingPoint.ofCode(code.strip())
                 .orElseThrow(() -> new Problem(

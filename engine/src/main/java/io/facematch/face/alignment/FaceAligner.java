@@ -7,6 +7,7 @@ import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.image.Shrinking;
+import io.facematch.face.tuning.Tuning;
 import java.nio.DoubleBuffer;
 import java.util.stream.Stream;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -15,18 +16,12 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /** Crops a face so that its landmarks lie on a template. Parts outside of the photo are black. Any thread. */
 public final class FaceAligner {
-    /**
-     * The crop is drawn this much larger and then averaged. Drawn at once, it depends on where the photo's pixels happen to
-     * lie between the crop's: the same photo on its side was up to 0.04 less similar to others.
-     */
-    private static final int OVERSAMPLING = 2;
-
     private final AlignmentTemplate template;
     private final AlignmentTemplate drawn;
 
     public FaceAligner(AlignmentTemplate template) {
         this.template = template;
-        this.drawn = template.enlarged(OVERSAMPLING);
+        this.drawn = template.enlarged(Tuning.OVERSAMPLING);
     }
 
     public AlignmentTemplate template() {
@@ -35,7 +30,7 @@ public final class FaceAligner {
 
     public AlignedFace align(FaceImage image, Landmarks landmarks) {
         try (var large = draw(image.pixels(), SimilarityTransform.between(landmarks.points(), drawn.points()))) {
-            return new AlignedFace(Shrinking.shrink(large, OVERSAMPLING));
+            return new AlignedFace(Shrinking.shrink(large, Tuning.OVERSAMPLING));
         }
     }
 

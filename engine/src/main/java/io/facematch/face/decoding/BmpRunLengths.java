@@ -35,7 +35,7 @@ final class BmpRunLengths {
                 requireLast(row, header);
                 return;
             } else if (value == MOVE) {
-                // Decoders disagree on what a move leaves out, and nobody photographs with it.
+                // Decoders disagree on the colour of what a move leaves out, and programs for photos write no moves.
                 throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
             } else {
                 x += value;

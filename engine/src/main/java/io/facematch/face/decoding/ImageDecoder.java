@@ -2,6 +2,7 @@ package io.facematch.face.decoding;
 
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.image.NativeImaging;
+import io.facematch.face.tuning.Tuning;
 import io.facematch.verification.Reason;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -11,15 +12,6 @@ import java.util.concurrent.Semaphore;
  * times faster; BMP and TIFF, whose native decoders have a long record of memory errors, through TwelveMonkeys, in Java.
  */
 public final class ImageDecoder {
-    /**
-     * A photo is halved while its longer side keeps this many pixels: twice what the detector looks at most closely, and
-     * a face of a tenth of it still has as many as an embedder sees. With half as many the similarity moves by more than
-     * 0.02 now and then. For a JPEG the halving happens in the inverse DCT and saves most of the decoding time.
-     */
-    private static final int ENOUGH_PIXELS = 1300;
-
-    private static final int MAX_REDUCTION = 4;
-
     /** What takes more bytes waits for its turn, so that as many threads as there are need the memory of one. */
     private static final long LARGE = 128 << 20;
 
@@ -33,7 +25,7 @@ public final class ImageDecoder {
     private final int enoughPixels;
 
     public ImageDecoder(ImageLimits limits) {
-        this(limits, ENOUGH_PIXELS);
+        this(limits, Tuning.ENOUGH_PIXELS);
     }
 
     ImageDecoder(ImageLimits limits, int enoughPixels) {
@@ -75,7 +67,7 @@ public final class ImageDecoder {
 
     private int reduction(int longerSide) {
         var reduction = 1;
-        while (reduction < MAX_REDUCTION && longerSide >= 2 * reduction * enoughPixels) {
+        while (reduction < Tuning.MAX_REDUCTION && longerSide >= 2 * reduction * enoughPixels) {
             reduction *= 2;
         }
         return reduction;

@@ -1,15 +1,13 @@
 package io.facematch.face.detection;
 
 import io.facematch.face.detector.DetectedFace;
+import io.facematch.face.tuning.Tuning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Which of the boxes are worth comparing. */
 final class FaceSelection {
-    /** A box that lies this much inside a larger one is a second opinion on a part of that face. */
-    private static final double INSIDE = 0.8;
-
     private FaceSelection() {}
 
     /** The largest faces, largest first. */
@@ -29,6 +27,7 @@ final class FaceSelection {
     }
 
     private static boolean isInside(DetectedFace face, DetectedFace larger) {
-        return face.box().intersection(larger.box()) > INSIDE * face.box().area();
+        return face.box().intersection(larger.box())
+                > Tuning.INSIDE * face.box().area();
     }
 }

@@ -3,6 +3,7 @@ package io.facematch.face.detector;
 import io.facematch.face.geometry.BoundingBox;
 import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
+import io.facematch.face.tuning.Tuning;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,15 +13,6 @@ import java.util.function.UnaryOperator;
  * @param spread how far the detector's cells are apart about the landmarks, in eye distances; 0 when one cell speaks
  */
 public record DetectedFace(BoundingBox box, Landmarks landmarks, double confidence, double spread) {
-    /** Landmarks this much of the box outside of it belong to no face. */
-    private static final double MARGIN = 0.25;
-
-    /** On a full profile the eyes fall together; closer than this share of the box they can't position a face. */
-    private static final double LEAST_EYE_DISTANCE = 0.08;
-
-    /** What its disagreement takes from the detector's confidence: upside down it still sees a face, but nowhere clear eyes. */
-    private static final double WEIGHT_OF_SPREAD = 0.4;
-
     /** One cell's view. */
     DetectedFace(BoundingBox box, Landmarks landmarks, double confidence) {
         this(box, landmarks, confidence, 0);
@@ -28,7 +20,7 @@ public record DetectedFace(BoundingBox box, Landmarks landmarks, double confiden
 
     /** How sure the detector is that this is a face and that it stands upright on its canvas; at most 1. */
     public double certainty() {
-        return confidence - WEIGHT_OF_SPREAD * spread;
+        return confidence - Tuning.WEIGHT_OF_SPREAD * spread;
     }
 
     public DetectedFace map(UnaryOperator<Point> mapping) {
@@ -40,8 +32,8 @@ public record DetectedFace(BoundingBox box, Landmarks landmarks, double confiden
         var eyes = Point.between(landmarks.rightEye(), landmarks.leftEye());
         var mouth = Point.between(landmarks.rightMouthCorner(), landmarks.leftMouthCorner());
         var size = Math.sqrt(box.area());
-        return landmarks.points().stream().allMatch(point -> box.holds(point, MARGIN))
-                && landmarks.interEyeDistance() >= LEAST_EYE_DISTANCE * size
-                && eyes.distanceTo(mouth) >= LEAST_EYE_DISTANCE * size;
+        return landmarks.points().stream().allMatch(point -> box.holds(point, Tuning.LANDMARK_MARGIN))
+                && landmarks.interEyeDistance() >= Tuning.LEAST_EYE_DISTANCE * size
+                && eyes.distanceTo(mouth) >= Tuning.LEAST_EYE_DISTANCE * size;
     }
 }

@@ -5,13 +5,11 @@ import ai.djl.translate.TranslateException;
 import io.facematch.card.DetectorContract;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.network.OnnxModel;
+import io.facematch.face.tuning.Tuning;
 import java.util.List;
 
 /** Shows an image to the detector network once. Belongs to one thread. */
 public final class FaceDetector implements AutoCloseable {
-    /** Smaller boxes, as a share of the image's longer side, are letters and leaves rather than faces. */
-    private static final double LEAST_SIZE = 0.04;
-
     private final DetectorContract contract;
     private final Predictor<DetectorTranslator.Input, List<DetectedFace>> predictor;
 
@@ -26,9 +24,9 @@ public final class FaceDetector implements AutoCloseable {
             var minConfidence = framing.pass().minConfidence();
             var candidates = predictor.predict(new DetectorTranslator.Input(canvas, minConfidence));
             return NonMaximumSuppression.suppress(candidates, contract.maxOverlap()).stream()
-                    .map(surest -> WeightedLandmarks.about(surest, candidates, minConfidence, contract.consensus())
+                    .map(surest -> WeightedLandmarks.of(surest, candidates, minConfidence, contract.consensus())
                             .map(canvas::toImage))
-                    .filter(face -> face.box().longerSide() >= LEAST_SIZE * image.longerSide())
+                    .filter(face -> face.box().longerSide() >= Tuning.LEAST_FACE * image.longerSide())
                     .toList();
         } catch (TranslateException defect) {
             throw new IllegalStateException("the detector failed", defect);

@@ -3,6 +3,7 @@ package io.facematch.face.detector;
 import io.facematch.face.geometry.BoundingBox;
 import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
+import io.facematch.face.tuning.Tuning;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -14,15 +15,10 @@ import java.util.function.ToDoubleFunction;
  * 94.2 % right by them, 93.5 % by the mean alone and 93.4 % by the surest cell alone. YuNet's surest cell needs no help.
  */
 final class WeightedLandmarks {
-    /** Boxes that overlap this much (intersection over union) can't belong to two people. */
-    private static final double SAME_FACE = 0.5;
+    private final List<WeightedCell> cells;
 
-    private static final double LEAST_WEIGHT = 1e-6;
-
-    private final List<Vote> votes;
-
-    private WeightedLandmarks(List<Vote> votes) {
-        this.votes = votes;
+    private WeightedLandmarks(List<WeightedCell> cells) {
+        this.cells = cells;
     }
 
     /**
@@ -31,15 +27,15 @@ final class WeightedLandmarks {
      * @param candidates all that the detector saw, the surest cell of the face among them
      * @param share how far the landmarks go from the surest cell's to the mean, 0 to 1
      */
-    static DetectedFace about(DetectedFace surest, List<DetectedFace> candidates, double minConfidence, double share) {
-        var consensus = new WeightedLandmarks(candidates.stream()
-                .filter(candidate -> candidate.box().overlap(surest.box()) > SAME_FACE)
-                .map(candidate -> new Vote(candidate, weight(candidate, surest, minConfidence)))
+    static DetectedFace of(DetectedFace surest, List<DetectedFace> candidates, double minConfidence, double share) {
+        var all = new WeightedLandmarks(candidates.stream()
+                .filter(candidate -> candidate.box().overlap(surest.box()) > Tuning.SAME_FACE)
+                .map(candidate -> new WeightedCell(candidate, weight(candidate, surest, minConfidence)))
                 .toList());
-        var mean = consensus.landmarks();
-        var spread = Math.sqrt(consensus.mean(face -> face.landmarks().meanSquareDistanceTo(mean)));
+        var mean = all.landmarks();
+        var spread = Math.sqrt(all.mean(face -> face.landmarks().meanSquareDistanceTo(mean)));
         return new DetectedFace(
-                consensus.box(),
+                all.box(),
                 surest.landmarks().towards(mean, share),
                 surest.confidence(),
                 spread / Math.max(mean.interEyeDistance(), 1));
@@ -48,8 +44,8 @@ final class WeightedLandmarks {
     /** Nothing at the limits, so that rounding, which decides who just passes them, changes nothing. */
     private static double weight(DetectedFace candidate, DetectedFace surest, double minConfidence) {
         var sureness = candidate.confidence() - minConfidence;
-        var nearness = candidate.box().overlap(surest.box()) - SAME_FACE;
-        return Math.max(sureness * nearness, LEAST_WEIGHT);
+        var nearness = candidate.box().overlap(surest.box()) - Tuning.SAME_FACE;
+        return Math.max(sureness * nearness, Tuning.LEAST_WEIGHT);
     }
 
     private BoundingBox box() {
@@ -75,12 +71,12 @@ final class WeightedLandmarks {
     private double mean(ToDoubleFunction<DetectedFace> value) {
         var sum = 0.0;
         var weights = 0.0;
-        for (var vote : votes) {
-            sum += vote.weight() * value.applyAsDouble(vote.face());
-            weights += vote.weight();
+        for (var cell : cells) {
+            sum += cell.weight() * value.applyAsDouble(cell.face());
+            weights += cell.weight();
         }
         return sum / weights;
     }
 
-    private record Vote(DetectedFace face, double weight) {}
+    private record WeightedCell(DetectedFace face, double weight) {}
 }

@@ -6,7 +6,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * A decoded photo, upright, 8-bit BGR. Owns native memory: whoever decodes it closes it. Coordinates are pixels of this
+ * A decoded photo, upright, 8-bit BGR. Owns native memory: its receiver closes it. Coordinates are pixels of this
  * image, origin top left.
  */
 public final class FaceImage implements AutoCloseable {

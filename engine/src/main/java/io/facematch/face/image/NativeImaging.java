@@ -34,10 +34,10 @@ public final class NativeImaging {
      * other user may have made first.
      */
     private static void requireOwnCache() {
-        var anybodys = new File(
+        var sharedCache = new File(
                 System.getProperty("java.io.tmpdir"), ".javacpp-" + System.getProperty("user.name") + "/cache");
         try {
-            if (Loader.getCacheDir().equals(anybodys.getCanonicalFile())) {
+            if (Loader.getCacheDir().equals(sharedCache.getCanonicalFile())) {
                 throw new IllegalStateException("OpenCV can't be unpacked into .javacpp in "
                         + System.getProperty("user.home")
                         + ": make it writable, or name another folder with -Dorg.bytedeco.javacpp.cachedir");

@@ -37,13 +37,13 @@ public final class ModelCatalog {
     }
 
     /**
-     * The usual search path.
+     * The usual search path: the folders listed, then {@code models}.
      *
      * @param pathList directories separated as in a class path, the first ones to look in; null or blank for none
      */
     public static List<Path> searchPath(@Nullable String pathList) {
         var listed = pathList == null ? Stream.<String>empty() : Stream.of(pathList.split(File.pathSeparator, -1));
-        return Stream.concat(listed.filter(part -> !part.isBlank()), Stream.of("models", "../shared/models"))
+        return Stream.concat(listed.filter(part -> !part.isBlank()), Stream.of("models"))
                 .map(Path::of)
                 .toList();
     }
@@ -67,7 +67,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * The same for whoever measures an embedder: a pinned one needs no calibration yet.
+     * The same for a measurement of an embedder: a pinned one needs no calibration yet.
      *
      * @throws UnusableModelException as {@link #select} does
      */

@@ -6,9 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +40,11 @@ final class ModelFile {
     }
 
     boolean isRight() {
-        return hash(read()).equals(card.sha256());
+        return VerifiedModel.isOf(card, read());
     }
 
     VerifiedModel verified() {
-        var bytes = read();
-        var actual = hash(bytes);
-        if (!actual.equals(card.sha256())) {
-            throw new UnusableModelException("model " + card.id() + ": " + location() + " has SHA-256 " + actual
-                    + " but its card says " + card.sha256() + "; replace or remove the file");
-        }
-        return new VerifiedModel(card, bytes);
+        return VerifiedModel.verify(card, read(), location());
     }
 
     private byte[] read() {
@@ -69,14 +60,6 @@ final class ModelFile {
             throw new IllegalStateException("no place for " + card.id());
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + location(), unreadable);
-        }
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The verified models that work together, and what the cosine of this embedder means.
  *
- * @param measured null when nobody has measured the embedder yet; such a selection can measure it, but not decide
+ * @param measured null until the embedder is measured; such a selection can measure it, but not decide
  */
 public record ModelSelection(
         VerifiedModel detector,

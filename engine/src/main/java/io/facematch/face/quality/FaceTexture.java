@@ -4,8 +4,9 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import io.facematch.face.alignment.AlignedFace;
+import io.facematch.face.tuning.Tuning;
+import io.facematch.face.tuning.Tuning.Direction;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -13,29 +14,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
  *
  * @param mean grey value, 0 to 255
  * @param clipped share of pixels at the upper end of the scale
- * @param crispness how much of the energy of the differences between neighbours a blur would take away, 0 to 1: much from
+ * @param sharpness how much of the energy of the differences between neighbours a blur would take away, 0 to 1: much from
  *     a sharp face, little from one that is blurred already (after Crété et al., SPIE 6492, 2007, with squares for
  *     absolute values, so that a few sharp edges outweigh many smooth slopes). It is measured along eight directions, and
  *     the least counts: a hand that shakes blurs along one only. Light and contrast cancel out
  */
-record FaceTexture(double mean, double clipped, double crispness) {
-    private static final double LEFT = 0.22;
-    private static final double RIGHT = 0.78;
-    private static final double TOP = 0.3;
-    private static final double BOTTOM = 0.92;
-    private static final int CLIPPED = 250;
-
-    /** All blur over 11 to 13 pixels. */
-    private static final List<Direction> DIRECTIONS = List.of(
-            new Direction(1, 0, 5),
-            new Direction(0, 1, 5),
-            new Direction(1, 1, 4),
-            new Direction(-1, 1, 4),
-            new Direction(2, 1, 2),
-            new Direction(2, -1, 2),
-            new Direction(1, 2, 2),
-            new Direction(1, -2, 2));
-
+record FaceTexture(double mean, double clipped, double sharpness) {
     static FaceTexture of(AlignedFace face) {
         var size = face.size();
         try (var grey = new Mat()) {
@@ -51,32 +35,32 @@ record FaceTexture(double mean, double clipped, double crispness) {
         var sum = 0L;
         var clipped = 0;
         var count = 0;
-        for (var y = (int) (TOP * size); y < (int) (BOTTOM * size); y++) {
-            for (var x = (int) (LEFT * size); x < (int) (RIGHT * size); x++) {
+        for (var y = (int) (Tuning.FACE_TOP * size); y < (int) (Tuning.FACE_BOTTOM * size); y++) {
+            for (var x = (int) (Tuning.FACE_LEFT * size); x < (int) (Tuning.FACE_RIGHT * size); x++) {
                 var value = grey[y * size + x] & 0xFF;
                 sum += value;
-                clipped += value >= CLIPPED ? 1 : 0;
+                clipped += value >= Tuning.CLIPPED ? 1 : 0;
                 count++;
             }
         }
-        return new FaceTexture(sum / (double) count, clipped / (double) count, crispness(grey, size));
+        return new FaceTexture(sum / (double) count, clipped / (double) count, sharpness(grey, size));
     }
 
-    private static double crispness(byte[] grey, int size) {
-        return DIRECTIONS.stream()
-                .mapToDouble(direction -> crispness(grey, size, direction))
+    private static double sharpness(byte[] grey, int size) {
+        return Tuning.SHARPNESS_DIRECTIONS.stream()
+                .mapToDouble(direction -> sharpness(grey, size, direction))
                 .min()
                 .orElseThrow();
     }
 
-    private static double crispness(byte[] grey, int size, Direction direction) {
+    private static double sharpness(byte[] grey, int size, Direction direction) {
         var step = direction.y() * size + direction.x();
         var reach = direction.reach();
         var window = 2 * reach + 1;
         var energy = 0.0;
         var lost = 0.0;
-        for (var y = (int) (TOP * size); y < (int) (BOTTOM * size); y++) {
-            for (var x = (int) (LEFT * size); x < (int) (RIGHT * size); x++) {
+        for (var y = (int) (Tuning.FACE_TOP * size); y < (int) (Tuning.FACE_BOTTOM * size); y++) {
+            for (var x = (int) (Tuning.FACE_LEFT * size); x < (int) (Tuning.FACE_RIGHT * size); x++) {
                 var at = y * size + x;
                 var ahead = at + reach * step;
                 var behind = at - (reach + 1) * step;
@@ -98,11 +82,4 @@ record FaceTexture(double mean, double clipped, double crispness) {
         var difference = (grey[one] & 0xFF) - (grey[other] & 0xFF);
         return difference * difference;
     }
-
-    /**
-     * From a pixel to its neighbour.
-     *
-     * @param reach how many such steps the blur takes in on each side
-     */
-    private record Direction(int x, int y, int reach) {}
 }

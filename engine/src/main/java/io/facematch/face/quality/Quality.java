@@ -4,7 +4,7 @@ import io.facematch.verification.Reason;
 import java.util.Optional;
 
 /**
- * How good a face is for a comparison. Each part is in [0, 1]; {@link #FLOOR} is where faces become too poor to compare.
+ * How good a face is for a comparison. Each part is in [0, 1]; {@code Tuning.QUALITY_FLOOR} is where faces become too poor to compare.
  *
  * @param size from the distance between the eyes
  * @param sharpness from the fine detail inside the face
@@ -15,8 +15,6 @@ import java.util.Optional;
  */
 public record Quality(
         double size, double sharpness, double darkness, double brightness, double pose, double interEyeDistance) {
-    public static final double FLOOR = 0.25;
-
     /** The weakest part: nothing makes up for a blurred or a turned face. */
     public double overall() {
         return Math.min(Math.min(size, sharpness), Math.min(exposure(), pose));

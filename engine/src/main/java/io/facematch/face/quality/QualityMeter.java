@@ -5,14 +5,11 @@ import io.facematch.face.alignment.AlignmentTemplate;
 import io.facematch.face.alignment.FaceAligner;
 import io.facematch.face.detector.DetectedFace;
 import io.facematch.face.image.FaceImage;
+import io.facematch.face.tuning.Tuning;
 
 /**
- * Measures a face before it is embedded. Looks at crops on one template only, so that its floors hold for
- * every embedder. Any thread.
- *
- * <p>As the floors are, YuNet's faces of 3,708 photos of LFW are refused in 3 and the starter detector's in 5; of 1,236 of
- * them all that are blurred with a sigma of 4 pixels (of 250), and 96 % or more that are shaken by 15, in each of nine
- * directions.
+ * Measures a face before it is embedded. Looks at crops on one template only, so that its floors hold for every embedder.
+ * Any thread.
  */
 public final class QualityMeter {
     private static final AlignmentTemplate CROP = AlignmentTemplate.ARCFACE;
@@ -23,7 +20,7 @@ public final class QualityMeter {
      * Measures one face.
      *
      * @param embedded the crop that goes to the embedder
-     * @param template the one that the crop lies on; another than the meter's own costs a second crop
+     * @param template the one that the crop lies on; the meter makes a crop of its own when it measures on another one
      */
     public Quality measure(FaceImage image, DetectedFace face, AlignedFace embedded, AlignmentTemplate template) {
         if (template.equals(aligner.template())) {
@@ -38,25 +35,17 @@ public final class QualityMeter {
         var texture = FaceTexture.of(crop);
         var interEyeDistance = face.landmarks().interEyeDistance();
         return new Quality(
-                ramp(interEyeDistance, 7, 14, 40),
-                ramp(texture.crispness() * softness(interEyeDistance), 0.35, 0.605, 0.78),
-                ramp(texture.mean(), 5, 25, 60),
-                Math.min(ramp(1 - texture.clipped(), 0.2, 0.4, 0.9), ramp(255 - texture.mean(), 5, 20, 45)),
-                ramp(-HeadPose.of(face.landmarks()).turn(), -1.5, -1, -0.1),
+                Tuning.SIZE.of(interEyeDistance),
+                Tuning.SHARPNESS.of(texture.sharpness() * enlargementCorrection(interEyeDistance)),
+                Tuning.DARKNESS.of(texture.mean()),
+                Math.min(Tuning.NOT_CLIPPED.of(1 - texture.clipped()), Tuning.BRIGHTNESS.of(255 - texture.mean())),
+                Tuning.POSE.of(-HeadPose.of(face.landmarks()).turn()),
                 interEyeDistance * photoScale);
     }
 
-    /** What enlarging a small face to the crop takes from its crispness; as measured on sharp photos shrunk to a half. */
-    private static double softness(double interEyeDistance) {
+    /** Gives back the sharpness that a small face loses when it is enlarged to the crop; 1 for a large one. */
+    private static double enlargementCorrection(double interEyeDistance) {
         var enlargement = CROP.landmarks().interEyeDistance() / Math.max(interEyeDistance, 1);
-        return Math.pow(Math.max(1, enlargement), 0.13);
-    }
-
-    /** From 0 at the useless end over {@link Quality#FLOOR} to 1 where more makes no difference. */
-    private static double ramp(double value, double useless, double floor, double good) {
-        if (value < floor) {
-            return Math.clamp((value - useless) / (floor - useless), 0, 1) * Quality.FLOOR;
-        }
-        return Quality.FLOOR + Math.clamp((value - floor) / (good - floor), 0, 1) * (1 - Quality.FLOOR);
+        return Math.pow(Math.max(1, enlargement), Tuning.ENLARGEMENT_POWER);
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With the built-in detector: each rung is all that finds the face of some photo. */
+/** With the built-in detector: each pass is the only one that finds the face of some photo. */
 class DetectionPassesTest {
     /** In eye distances: within it the landmarks are those of this face, and not of another or of the same one turned. */
     private static final double RIGHT_FACE = 0.2;
@@ -39,7 +39,7 @@ class DetectionPassesTest {
     private static DetectorContract contract;
     private static OnnxModel model;
     private static FaceDetector detector;
-    private static DetectionPasses ladder;
+    private static DetectionPasses passes;
 
     private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULTS);
 
@@ -49,12 +49,12 @@ class DetectionPassesTest {
         contract = selection.detector().card().detectorContract();
         model = OnnxModel.load(selection.detector());
         detector = new FaceDetector(model, contract);
-        ladder = new DetectionPasses(model, contract, MAX_FACES);
+        passes = new DetectionPasses(model, contract, MAX_FACES);
     }
 
     @AfterAll
     static void close() {
-        ladder.close();
+        passes.close();
         detector.close();
         model.close();
     }
@@ -63,9 +63,9 @@ class DetectionPassesTest {
     @ValueSource(ints = {1, 4, 8, 10})
     void findsOrdinaryPortraitAtFirstSight(int person) {
         try (var photo = decode(Portraits.id(person))) {
-            var found = ladder.detect(photo);
+            var found = passes.detect(photo);
 
-            assertThat(found.faces()).isEqualTo(detector.detect(photo, Rung.AS_IS.framing(contract)));
+            assertThat(found.faces()).isEqualTo(detector.detect(photo, OnlyPass.AS_IS.framing(contract)));
             assertThat(found.rotation()).isZero();
             assertThat(found.padding()).isZero();
         }
@@ -80,7 +80,7 @@ class DetectionPassesTest {
         EncodedPhotos.draw(hall, graphics -> graphics.drawImage(EncodedPhotos.shrunk(portrait, scale), 610, 380, null));
 
         var found = savedOnlyBy(
-                Rung.CLOSER,
+                OnlyPass.CLOSER,
                 EncodedPhotos.encode(hall, "png"),
                 expected(Portraits.id(person), point -> new Point(point.x() * scale + 610, point.y() * scale + 380)));
 
@@ -99,7 +99,7 @@ class DetectionPassesTest {
         var top = Math.round(box.y() + (box.height() - box.height() / fill) / 2);
 
         var found = savedOnlyBy(
-                Rung.BORDERED,
+                OnlyPass.BORDERED,
                 Retouching.cropped(portrait, box, fill),
                 expected(portrait, point -> new Point(point.x() - left, point.y() - top)));
 
@@ -109,7 +109,7 @@ class DetectionPassesTest {
 
     @ParameterizedTest
     @CsvSource({"3, 1, TURNED_270", "3, 3, TURNED_90", "9, 2, TURNED_180"})
-    void turnsPhotoThatLiesOnItsSideOrUpsideDown(int person, int quarters, Rung saving) {
+    void turnsPhotoThatLiesOnItsSideOrUpsideDown(int person, int quarters, OnlyPass saving) {
         var upright = Portraits.id(person);
 
         var found = savedOnlyBy(
@@ -122,15 +122,15 @@ class DetectionPassesTest {
     @Test
     void findsNothingWhereNoFaceIs() {
         try (var photo = decode(Portraits.read("fixture_no_face"))) {
-            assertThat(ladder.detect(photo)).isEqualTo(Detection.NOTHING);
+            assertThat(passes.detect(photo)).isEqualTo(Detection.NOTHING);
         }
     }
 
     @Test
     void keepsTheLargestOfACrowd() {
         try (var crowd = decode(EncodedPhotos.encode(EncodedPhotos.crowd(), "png"))) {
-            var everybody = detector.detect(crowd, Rung.CLOSER.framing(contract));
-            var kept = ladder.detect(crowd).faces();
+            var everybody = detector.detect(crowd, OnlyPass.CLOSER.framing(contract));
+            var kept = passes.detect(crowd).faces();
 
             assertThat(everybody).hasSizeGreaterThan(3 * MAX_FACES);
             assertThat(kept).hasSize(MAX_FACES).isSubsetOf(everybody);
@@ -140,8 +140,8 @@ class DetectionPassesTest {
         }
     }
 
-    /** One way of looking, in the order of the ladder. */
-    enum Rung {
+    /** One way of looking, in the order of the passes. */
+    enum OnlyPass {
         AS_IS,
         CLOSER,
         BORDERED,
@@ -162,15 +162,15 @@ class DetectionPassesTest {
         }
     }
 
-    private Detection savedOnlyBy(Rung saving, byte[] file, Landmarks expected) {
+    private Detection savedOnlyBy(OnlyPass saving, byte[] file, Landmarks expected) {
         try (var photo = decode(file)) {
-            for (var rung : Rung.values()) {
-                assertThat(detector.detect(photo, rung.framing(contract)))
-                        .as("%s finds the face", rung)
+            for (var pass : OnlyPass.values()) {
+                assertThat(detector.detect(photo, pass.framing(contract)))
+                        .as("%s finds the face", pass)
                         .satisfies(faces -> assertThat(faces.stream().anyMatch(face -> isRight(face, expected)))
-                                .isEqualTo(rung == saving));
+                                .isEqualTo(pass == saving));
             }
-            var found = ladder.detect(photo);
+            var found = passes.detect(photo);
             assertThat(found.faces()).hasSize(1).allMatch(face -> isRight(face, expected));
             return found;
         }
@@ -187,7 +187,7 @@ class DetectionPassesTest {
 
     private DetectedFace face(byte[] portrait) {
         try (var photo = decode(portrait)) {
-            return detector.detect(photo, Rung.AS_IS.framing(contract)).getFirst();
+            return detector.detect(photo, OnlyPass.AS_IS.framing(contract)).getFirst();
         }
     }
 

@@ -18,7 +18,7 @@ class WeightedLandmarksTest {
     @Test
     void liesBetweenTheCellsThatSeeTheFace() {
         var surest = face(0, 0.9);
-        var agreed = WeightedLandmarks.about(surest, List.of(surest, face(4, 0.9)), MIN_CONFIDENCE, HALF_WAY);
+        var agreed = WeightedLandmarks.of(surest, List.of(surest, face(4, 0.9)), MIN_CONFIDENCE, HALF_WAY);
 
         assertThat(agreed.box().x()).isBetween(1.0, 2.0);
         assertThat(agreed.box().width()).isCloseTo(100, within(1e-9));
@@ -32,8 +32,8 @@ class WeightedLandmarksTest {
         var surest = face(0, 0.9);
         var candidates = List.of(surest, face(4, 0.9));
 
-        var own = WeightedLandmarks.about(surest, candidates, MIN_CONFIDENCE, 0);
-        var mean = WeightedLandmarks.about(surest, candidates, MIN_CONFIDENCE, 1);
+        var own = WeightedLandmarks.of(surest, candidates, MIN_CONFIDENCE, 0);
+        var mean = WeightedLandmarks.of(surest, candidates, MIN_CONFIDENCE, 1);
 
         assertThat(own.landmarks()).isEqualTo(surest.landmarks());
         assertThat(mean.landmarks().nose().x() - mean.box().x()).isCloseTo(50, within(1e-9));
@@ -47,7 +47,7 @@ class WeightedLandmarksTest {
         var beside = face(60, 0.9);
         var unsure = face(5, MIN_CONFIDENCE);
 
-        var agreed = WeightedLandmarks.about(surest, List.of(surest, beside, unsure), MIN_CONFIDENCE, HALF_WAY);
+        var agreed = WeightedLandmarks.of(surest, List.of(surest, beside, unsure), MIN_CONFIDENCE, HALF_WAY);
 
         assertThat(agreed.landmarks().nose().x()).isCloseTo(50, within(0.001));
         assertThat(agreed.spread()).isCloseTo(0, within(0.001));
@@ -56,12 +56,12 @@ class WeightedLandmarksTest {
     @Test
     void isLessCertainTheFurtherTheCellsAreApart() {
         var surest = face(0, 0.9);
-        var near = WeightedLandmarks.about(surest, List.of(surest, face(2, 0.9)), MIN_CONFIDENCE, HALF_WAY);
-        var far = WeightedLandmarks.about(surest, List.of(surest, face(12, 0.9)), MIN_CONFIDENCE, HALF_WAY);
+        var near = WeightedLandmarks.of(surest, List.of(surest, face(2, 0.9)), MIN_CONFIDENCE, HALF_WAY);
+        var far = WeightedLandmarks.of(surest, List.of(surest, face(12, 0.9)), MIN_CONFIDENCE, HALF_WAY);
 
         assertThat(near.certainty()).isLessThan(0.9).isGreaterThan(far.certainty());
         // In eye distances: the same for the same face in a larger photo.
-        var large = WeightedLandmarks.about(
+        var large = WeightedLandmarks.of(
                 enlarged(surest), List.of(enlarged(surest), enlarged(face(12, 0.9))), MIN_CONFIDENCE, HALF_WAY);
         assertThat(large.spread()).isCloseTo(far.spread(), within(1e-9));
     }
@@ -70,7 +70,7 @@ class WeightedLandmarksTest {
     void ofOneCellIsThatCell() {
         var only = face(0, 0.7);
 
-        var agreed = WeightedLandmarks.about(only, List.of(only), MIN_CONFIDENCE, HALF_WAY);
+        var agreed = WeightedLandmarks.of(only, List.of(only), MIN_CONFIDENCE, HALF_WAY);
 
         assertThat(agreed.landmarks().meanSquareDistanceTo(only.landmarks())).isCloseTo(0, within(1e-9));
         assertThat(agreed.box().area()).isCloseTo(only.box().area(), within(1e-9));

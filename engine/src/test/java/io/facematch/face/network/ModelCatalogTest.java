@@ -134,8 +134,8 @@ class ModelCatalogTest {
     @Test
     void looksInListedDirectoriesFirst() {
         assertThat(ModelCatalog.searchPath("/a" + File.pathSeparator + File.pathSeparator + "b"))
-                .containsExactly(Path.of("/a"), Path.of("b"), Path.of("models"), Path.of("../shared/models"));
-        assertThat(ModelCatalog.searchPath(null)).containsExactly(Path.of("models"), Path.of("../shared/models"));
+                .containsExactly(Path.of("/a"), Path.of("b"), Path.of("models"));
+        assertThat(ModelCatalog.searchPath(null)).containsExactly(Path.of("models"));
     }
 
     @Test

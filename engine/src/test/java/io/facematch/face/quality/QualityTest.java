@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
+import io.facematch.face.tuning.Tuning;
 import io.facematch.verification.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +16,17 @@ class QualityTest {
 
     @Test
     void namesThePartThatIsTooPoor() {
-        assertThat(new Quality(0.1, 1, 1, 1, 1, 9).refusal(Quality.FLOOR)).contains(Reason.FACE_TOO_SMALL);
-        assertThat(new Quality(1, 0.1, 1, 1, 1, 90).refusal(Quality.FLOOR)).contains(Reason.TOO_BLURRED);
-        assertThat(new Quality(1, 0.1, 0.1, 1, 1, 90).refusal(Quality.FLOOR)).contains(Reason.TOO_DARK);
-        assertThat(new Quality(1, 1, 1, 0.1, 1, 90).refusal(Quality.FLOOR)).contains(Reason.TOO_BRIGHT);
-        assertThat(new Quality(1, 1, 1, 1, 0.1, 90).refusal(Quality.FLOOR)).contains(Reason.FACE_AT_EXTREME_ANGLE);
-        assertThat(new Quality(1, 1, 1, 1, 1, 90).refusal(Quality.FLOOR)).isEmpty();
+        assertThat(new Quality(0.1, 1, 1, 1, 1, 9).refusal(Tuning.QUALITY_FLOOR))
+                .contains(Reason.FACE_TOO_SMALL);
+        assertThat(new Quality(1, 0.1, 1, 1, 1, 90).refusal(Tuning.QUALITY_FLOOR))
+                .contains(Reason.TOO_BLURRED);
+        assertThat(new Quality(1, 0.1, 0.1, 1, 1, 90).refusal(Tuning.QUALITY_FLOOR))
+                .contains(Reason.TOO_DARK);
+        assertThat(new Quality(1, 1, 1, 0.1, 1, 90).refusal(Tuning.QUALITY_FLOOR))
+                .contains(Reason.TOO_BRIGHT);
+        assertThat(new Quality(1, 1, 1, 1, 0.1, 90).refusal(Tuning.QUALITY_FLOOR))
+                .contains(Reason.FACE_AT_EXTREME_ANGLE);
+        assertThat(new Quality(1, 1, 1, 1, 1, 90).refusal(Tuning.QUALITY_FLOOR)).isEmpty();
     }
 
     @Test
@@ -30,22 +36,22 @@ class QualityTest {
     }
 
     @Test
-    void crispnessDependsOnFocusNotOnLight() {
+    void sharpnessDependsOnFocusNotOnLight() {
         var sharp = FaceTexture.of(pattern(4, 4, 100), 112);
         var soft = FaceTexture.of(pattern(40, 40, 100), 112);
         var dim = FaceTexture.of(pattern(4, 4, 25), 112);
 
-        assertThat(sharp.crispness()).isGreaterThan(0.6);
-        assertThat(soft.crispness()).isLessThan(0.2);
-        assertThat(dim.crispness()).isCloseTo(sharp.crispness(), within(0.05));
+        assertThat(sharp.sharpness()).isGreaterThan(0.6);
+        assertThat(soft.sharpness()).isLessThan(0.2);
+        assertThat(dim.sharpness()).isCloseTo(sharp.sharpness(), within(0.05));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 26.6, 45, 63.4, 90, 116.6, 135, 153.4})
-    void crispnessIsThatOfTheDirectionWithTheLeast(double degrees) {
+    void sharpnessIsThatOfTheDirectionWithTheLeast(double degrees) {
         var shaken = FaceTexture.of(pattern(40, 4, 100, degrees), 112);
 
-        assertThat(shaken.crispness()).isLessThan(0.3);
+        assertThat(shaken.sharpness()).isLessThan(0.3);
     }
 
     @ParameterizedTest
@@ -53,8 +59,8 @@ class QualityTest {
     void theEdgeOfAPhotoIsNoDetail(int wave, double degrees) {
         var whole = pattern(wave, wave, 60);
 
-        assertThat(FaceTexture.of(cutOff(whole, degrees), 112).crispness())
-                .isCloseTo(FaceTexture.of(whole, 112).crispness(), within(0.02));
+        assertThat(FaceTexture.of(cutOff(whole, degrees), 112).sharpness())
+                .isCloseTo(FaceTexture.of(whole, 112).sharpness(), within(0.02));
     }
 
     /** Black on one side of a line through the middle at this angle. */

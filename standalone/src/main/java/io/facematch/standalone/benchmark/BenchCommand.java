@@ -154,7 +154,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
     /** A pair is two photos. */
     private static double networks(FaceEngine engine, int threads, int pairs) throws InterruptedException {
         return Throughput.measure(threads, pairs, WARM_UP, () -> {}, () -> {
-            var alone = engine.newNetworksAlone();
+            var alone = engine.newBareNetworks();
             return Throughput.Comparer.of(
                     pair -> {
                         alone.run();

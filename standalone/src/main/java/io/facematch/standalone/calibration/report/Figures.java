@@ -70,7 +70,7 @@ final class Figures {
                 .area("genuine", visible(genuine, x));
         measurement
                 .calibration()
-                .at(OperatingPoint.STANDARD.falseMatchRate())
+                .at(OperatingPoint.DEFAULT.falseMatchRate())
                 .filter(point -> x.shows(point.cosine()))
                 .ifPresent(point ->
                         plot.threshold(point.cosine(), String.format(Locale.ROOT, "standard: %.4f", point.cosine())));

@@ -34,7 +34,7 @@ final class ReportPage {
         var calibration = measurement.calibration();
         var evidence = measurement.evidence();
         var figures = new StringBuilder();
-        calibration.at(OperatingPoint.STANDARD.falseMatchRate()).ifPresent(point -> {
+        calibration.at(OperatingPoint.DEFAULT.falseMatchRate()).ifPresent(point -> {
             var standard = point.extrapolated() ? "standard (extrapolated)" : "standard";
             keyFigure(figures, "Threshold at " + standard + ", a cosine of", Format.COSINE, point.cosine());
             keyFigure(figures, "Genuine pairs missed at " + standard, Format.PERCENT, point.falseNonMatchRate());
@@ -55,7 +55,7 @@ final class ReportPage {
 
     private String figures() {
         var figures = new Figures(measurement);
-        var threshold = measurement.calibration().at(OperatingPoint.STANDARD.falseMatchRate());
+        var threshold = measurement.calibration().at(OperatingPoint.DEFAULT.falseMatchRate());
         return figure(
                         "Cosines",
                         figures.histogram(),

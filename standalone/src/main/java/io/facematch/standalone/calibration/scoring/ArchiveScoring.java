@@ -87,8 +87,7 @@ final class ArchiveScoring {
         private Extraction extract(ArchivePair pair, Role role) {
             var extraction = read(pair, role);
             if (extraction instanceof Extraction.Refused refused) {
-                failures.add(
-                        new FailedPhoto(pair.stem() + (role == Role.PROBE ? "_image1" : "_image2"), refused.reason()));
+                failures.add(new FailedPhoto(pair.stem() + "_" + role.code(), refused.reason()));
             }
             return extraction;
         }

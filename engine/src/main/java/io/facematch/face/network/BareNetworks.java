@@ -1,17 +1,17 @@
 package io.facematch.face.network;
 
 /**
- * The networks of an engine without the engine: the limit of its speed. Belongs to one thread; close it before its
- * engine.
+ * The networks of an engine with nothing before and after them: no engine can be faster. Belongs to one thread; close it
+ * before its engine.
  */
-public final class NetworksAlone implements AutoCloseable {
+public final class BareNetworks implements AutoCloseable {
     /** Sides of a detector's canvas are multiples of this. */
     private static final int MULTIPLE = 32;
 
     private final NetworkRun detector;
     private final NetworkRun embedder;
 
-    public NetworksAlone(ModelSelection selection, OnnxModel detector, OnnxModel embedder) {
+    public BareNetworks(ModelSelection selection, OnnxModel detector, OnnxModel embedder) {
         var detection = selection.detector().card().detectorContract();
         var longer = detection.passes().getFirst().size();
         var shorter = detection.fixedSize() ? longer : Math.ceilDiv(longer * 3 / 4, MULTIPLE) * MULTIPLE;
@@ -20,7 +20,7 @@ public final class NetworksAlone implements AutoCloseable {
         this.embedder = embedder.newRun(embedding.pixels(), embedding.size(), embedding.size());
     }
 
-    /** Runs each once: as much as a portrait of three to four takes whose one face the detector finds at once. */
+    /** Runs each network once, as a portrait of three to four needs it in which the first pass finds the one face. */
     public void run() {
         detector.run();
         embedder.run();
