@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Where the master key comes from: exactly one of the two.
  *
  * @param key 32 bytes in Base64
- * @param keyFile a file that holds them, readable by nobody but its owner and group
+ * @param keyFile a file that holds them, readable by its owner and group only
  */
 // Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one would print the key.
 @ConfigurationProperties(prefix = "facematch.master")

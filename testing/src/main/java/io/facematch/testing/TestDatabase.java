@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** One PostgreSQL for all tests of a JVM; a database of its own, with all migrations, for whoever asks. */
+/** One PostgreSQL for all tests of a JVM; each test class gets a database of its own with all migrations. */
 public final class TestDatabase {
     private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger COUNT = new AtomicInteger();
