@@ -1,16 +1,20 @@
 package io.facematch.verification;
 
-import java.util.Locale;
-
 /** Which of the two images of a pair is meant. A comparison is symmetric; the role only tells the images apart. */
 public enum Role {
     /** The sample in question, {@code image1} on the wire: usually the selfie. */
-    PROBE,
+    PROBE("image1"),
     /** The sample it is held against, {@code image2} on the wire: usually the portrait of a document. */
-    REFERENCE;
+    REFERENCE("image2");
 
-    /** The name used in JSON, lower case. */
+    private final String code;
+
+    Role(String code) {
+        this.code = code;
+    }
+
+    /** The name on the wire. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return code;
     }
 }

@@ -17,10 +17,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code GET /v1/jobs/{id}/events}: the job as server-sent events, from its present state to its end. */
 @RestController
 class JobEventsController {
-    private final Jobs jobs;
+    private final OwnedJobs jobs;
     private final JobEvents events;
 
-    JobEventsController(Jobs jobs, JobEvents events) {
+    JobEventsController(OwnedJobs jobs, JobEvents events) {
         this.jobs = jobs;
         this.events = events;
     }

@@ -6,26 +6,25 @@ import io.facematch.api.jobs.Job.Deadlines;
 import io.facematch.api.jobs.Job.Draft;
 import io.facematch.api.jobs.JobIds;
 import io.facematch.api.jobs.JobKind;
-import io.facematch.api.jobs.JobViews;
 import io.facematch.api.jobs.Jobs;
 import io.facematch.api.jobs.Owner;
 import io.facematch.api.submission.Enqueuing.Order;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.OpenJob;
+import io.facematch.job.Pairs;
+import io.facematch.job.Pairs.NewPair;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
 import io.facematch.payload.PayloadCipher;
-import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.payload.SealContext;
 import io.facematch.queue.Topology;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -35,8 +34,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class Acceptance {
-    private static final int PAIRS_AT_ONCE = 1000;
-
     private final Jobs jobs;
     private final JobKeys keys;
     private final MasterKey masterKey;
@@ -44,7 +41,7 @@ class Acceptance {
     private final SubmissionGate gate;
     private final SubmissionSettings settings;
     private final TransactionOperations transaction;
-    private final JdbcTemplate jdbc;
+    private final Pairs pairs;
     private final InstantSource clock;
 
     Acceptance(
@@ -55,7 +52,7 @@ class Acceptance {
             SubmissionGate gate,
             SubmissionSettings settings,
             TransactionOperations transaction,
-            JdbcTemplate jdbc,
+            Pairs pairs,
             InstantSource clock) {
         this.jobs = jobs;
         this.keys = keys;
@@ -64,7 +61,7 @@ class Acceptance {
         this.gate = gate;
         this.settings = settings;
         this.transaction = transaction;
-        this.jdbc = jdbc;
+        this.pairs = pairs;
         this.clock = clock;
     }
 
@@ -129,7 +126,7 @@ class Acceptance {
             jobs.saveAndFlush(job);
             keys.store(id, Purpose.PAYLOAD, payloadKey);
             keys.store(id, Purpose.LABELS, labelsKey);
-            storePairs(id, owner, submission, labelsKey);
+            pairs.add(id, newPairs(id, owner, submission, labelsKey));
         });
         return job;
     }
@@ -144,37 +141,25 @@ class Acceptance {
         return unpaired.isEmpty()
                 ? null
                 : PayloadCipher.sealNames(
-                        labelsKey,
-                        new Place(owner.tenant(), id, JobViews.UNPAIRED_PLACE),
-                        unpaired.toArray(String[]::new));
+                        labelsKey, SealContext.ofJob(owner.tenant(), id), unpaired.toArray(String[]::new));
     }
 
-    private void storePairs(UUID id, Owner owner, Submission submission, DataKey labelsKey) {
+    private List<NewPair> newPairs(UUID id, Owner owner, Submission submission, DataKey labelsKey) {
         var subjects = masterKey.digest("subject", owner.tenant());
-        var rows = switch (submission) {
-            case Submission.Single single ->
-                Stream.<@Nullable Object[]>of(
-                        new @Nullable Object[] {id, 0, null, subject(subjects, single.uniqueId())});
+        return switch (submission) {
+            case Submission.Single single -> List.of(new NewPair(0, null, subject(subjects, single.uniqueId())));
             case Submission.Bulk bulk ->
-                bulk.pairs().stream().map(pair -> new @Nullable Object[] {
-                    id, pair.index(), sealedNames(id, owner, pair, labelsKey), subject(subjects, pair.stem())
-                });
+                bulk.pairs().stream()
+                        .map(pair -> new NewPair(
+                                pair.index(), sealedNames(id, owner, pair, labelsKey), subject(subjects, pair.stem())))
+                        .toList();
         };
-        jdbc.batchUpdate(
-                "insert into pair (job_id, pair_index, sealed_labels, subject_reference) values (?, ?, ?, ?)",
-                rows.toList(),
-                PAIRS_AT_ONCE,
-                (statement, row) -> {
-                    for (int i = 0; i < row.length; i++) {
-                        statement.setObject(i + 1, row[i]);
-                    }
-                });
     }
 
     private static byte[] sealedNames(UUID id, Owner owner, ArchivePair pair, DataKey labelsKey) {
         return PayloadCipher.sealNames(
                 labelsKey,
-                new Place(owner.tenant(), id, pair.index()),
+                new SealContext(owner.tenant(), id, pair.index()),
                 pair.stem(),
                 pair.image1Path(),
                 pair.image2Path());

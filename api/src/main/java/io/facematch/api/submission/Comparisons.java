@@ -1,9 +1,9 @@
 package io.facematch.api.submission;
 
-import io.facematch.api.jobs.JobViews;
 import io.facematch.api.jobs.Owner;
 import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.api.outcome.StoredOutcomes;
+import io.facematch.job.Outcome.Fault;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Reason;
 import org.springframework.stereotype.Component;
@@ -36,16 +36,13 @@ public class Comparisons {
     public Comparison compare(Owner owner, String surface, PairForm form, Pair pair) throws InterruptedException {
         var deadline = settings.answerWithin();
         var job = desk.answer(owner, reader.single(owner, surface, pair, OperatingPoint.STANDARD, deadline), deadline);
-        var decided = outcomes.page(JobViews.source(job), -1, 1, null).stream()
-                .map(StoredOutcome::decided)
+        var outcome = outcomes.page(job.source(), -1, 1, null).stream()
                 .findFirst()
-                .orElse(null);
-        if (decided == null) {
-            throw new IllegalStateException("a completed job without outcome");
-        }
-        if (decided.fault() == Reason.DEADLINE_PASSED) {
+                .flatMap(StoredOutcome::outcome)
+                .orElseThrow(() -> new IllegalStateException("a completed job without outcome"));
+        if (outcome.result() instanceof Fault(Reason reason) && reason == Reason.DEADLINE_PASSED) {
             throw SubmissionDesk.tooLate();
         }
-        return new Comparison(job.getId(), form, decided);
+        return new Comparison(job.getId(), form, outcome);
     }
 }

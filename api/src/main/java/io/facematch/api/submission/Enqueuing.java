@@ -12,7 +12,7 @@ import io.facematch.job.Outcomes;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
-import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.payload.SealContext;
 import io.facematch.queue.ConfirmedPublisher;
 import io.facematch.queue.PairMessage;
 import io.facematch.queue.PublishingBatch;
@@ -144,7 +144,8 @@ class Enqueuing {
     private void publish(PublishingBatch batch, Order order, int index, byte[] probe, byte[] reference)
             throws BrokerUnavailable {
         var job = order.job();
-        var sealed = PayloadCipher.sealImages(order.key(), new Place(job.tenant(), job.id(), index), probe, reference);
+        var sealed =
+                PayloadCipher.sealImages(order.key(), new SealContext(job.tenant(), job.id(), index), probe, reference);
         var now = clock.instant();
         batch.publish(
                 order.queue(),

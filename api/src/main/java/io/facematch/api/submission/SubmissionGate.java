@@ -4,13 +4,13 @@ import io.facematch.api.jobs.Owner;
 import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.job.Lanes;
 import io.facematch.queue.ConfirmedPublisher;
 import io.facematch.queue.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Asked before a body is read: can what is coming be taken at all? A no is 413, 429 or 503, and cost nothing. */
@@ -25,15 +25,15 @@ class SubmissionGate {
     private final SubmissionSettings settings;
     private final ConfirmedPublisher publisher;
     private final TenantLimits limits;
-    private final JdbcClient jdbc;
+    private final Lanes lanes;
     private final Semaphore uploads;
     private final Semaphore memory;
 
-    SubmissionGate(SubmissionSettings settings, ConfirmedPublisher publisher, TenantLimits limits, JdbcClient jdbc) {
+    SubmissionGate(SubmissionSettings settings, ConfirmedPublisher publisher, TenantLimits limits, Lanes lanes) {
         this.settings = settings;
         this.publisher = publisher;
         this.limits = limits;
-        this.jdbc = jdbc;
+        this.lanes = lanes;
         this.uploads = new Semaphore(settings.maxUploads());
         this.memory = new Semaphore(units(settings.pairMemory().toBytes()));
     }
@@ -110,23 +110,13 @@ class SubmissionGate {
      * @throws Problem when even that one has no room for it
      */
     int emptiestLane(long bytes) {
-        // What is left of a job is estimated by its share of pairs without outcome.
-        var lane = jdbc.sql("""
-                        select l.lane, coalesce(sum(j.payload_bytes * (j.total - j.done) / j.total), 0) as waiting
-                        from generate_series(0, :last) l(lane)
-                        left join job j on j.lane = l.lane and j.state in ('ENQUEUING', 'RUNNING')
-                        group by l.lane order by waiting, l.lane limit 1""")
-                .param("last", Topology.LANES - 1)
-                .query((row, n) -> new Lane(row.getInt("lane"), row.getLong("waiting")))
-                .single();
+        var lane = lanes.emptiest(Topology.LANES);
         // Into an empty lane goes any archive: what does not fit at once follows as the lane drains.
         if (lane.waiting() > 0 && lane.waiting() + bytes > Topology.MAX_QUEUE_BYTES) {
             throw Problem.busy("All lanes are full. Send the archive again later.", DRAIN_PAUSE);
         }
         return lane.number();
     }
-
-    private record Lane(int number, long waiting) {}
 
     private void requireBroker() {
         if (!publisher.isAccepting()) {
