@@ -18,14 +18,14 @@ class ArchitectureTest {
     static final ArchRule SPREADSHEETS_ARE_WRITTEN_IN_ONE_PLACE = only("results.workbook", "org.apache.poi..");
 
     @ArchTest
-    static final ArchRule FORMS_ARE_READ_IN_ONE_PLACE = only("submission", "org.apache.commons.fileupload2..");
+    static final ArchRule FORMS_ARE_READ_IN_ONE_PLACE = only("form", "org.apache.commons.fileupload2..");
 
     @ArchTest
     static final ArchRule ONLY_SUBMISSIONS_MEET_THE_BROKER =
             only("submission", "org.springframework.amqp..", "com.rabbitmq..", "io.facematch.queue..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_SPOOL_STREAMS_CIPHERTEXT = only("archive", "com.google.crypto.tink..");
+    static final ArchRule ONLY_THE_SPOOL_STREAMS_CIPHERTEXT = only("spool", "com.google.crypto.tink..");
 
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_WORKER = noClasses()

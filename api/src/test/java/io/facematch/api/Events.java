@@ -51,10 +51,11 @@ final class Events implements AutoCloseable {
             if (line.isEmpty()) {
                 return new Event(name, data);
             }
-            var colon = line.indexOf(": ");
+            var colon = line.indexOf(":");
+            var value = line.substring(colon + 1).replaceFirst("^ ", "");
             switch (line.substring(0, colon)) {
-                case "event" -> name = line.substring(colon + 2);
-                case "data", "" -> data = line.substring(colon + 2);
+                case "event" -> name = value;
+                case "data", "" -> data = value;
                 default -> throw new AssertionError("an event has no " + line);
             }
         }

@@ -150,7 +150,7 @@ class JobEventsIT {
                     request ->
                             request.header("Authorization", "Bearer " + token).header("Accept", accept));
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.text()).startsWith("event: end\ndata: {").endsWith("}\n\n");
+            assertThat(answer.text()).startsWith("event:end\ndata:{").endsWith("}\n\n");
         }
         var refused = API.send(
                 path,

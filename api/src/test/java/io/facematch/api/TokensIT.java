@@ -45,7 +45,7 @@ class TokensIT {
                 refused("expired", spoiled(claims -> claims.expirationTime(secondsFromNow(-120)))),
                 refused("not yet valid", spoiled(claims -> claims.notBeforeTime(secondsFromNow(120)))),
                 refused("no expiry", spoiled(claims -> claims.expirationTime(null))),
-                refused("too long a life", spoiled(claims -> claims.expirationTime(secondsFromNow(86_400 + 70)))),
+                refused("too long a life", spoiled(claims -> claims.expirationTime(secondsFromNow(86_400 + 600)))),
                 refused("other audience", spoiled(claims -> claims.audience("someone-else"))),
                 refused("no audience", spoiled(claims -> claims.audience(List.of()))),
                 refused("no tenant", spoiled(claims -> claims.claim("tenant", null))),

@@ -3,14 +3,10 @@ package io.facematch.standalone;
 import io.facematch.api.issuer.SigningKey;
 import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
 import io.facematch.api.issuer.TokenIssuer;
-import io.facematch.api.security.Pem;
 import io.facematch.api.security.Scopes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,9 +21,6 @@ final class LocalIssuer {
     private static final String CLIENT = "cli";
     private static final String USUAL_PORT = "8080";
 
-    /** Made at once, where an RSA key takes seconds of the first start. */
-    private static final ECGenParameterSpec P_256 = new ECGenParameterSpec("secp256r1");
-
     private final Path privateKeyFile;
     private final TokenIssuer tokens;
 
@@ -39,22 +32,12 @@ final class LocalIssuer {
 
     static LocalIssuer open(Path privateKeyFile) throws IOException {
         if (!Files.exists(privateKeyFile)) {
-            Home.writeOnce(privateKeyFile, Pem.encode(Pem.PRIVATE_KEY, newKey()));
+            Home.writeOnce(privateKeyFile, SigningKey.generate());
         }
         try {
             return new LocalIssuer(privateKeyFile, SigningKey.load(privateKeyFile));
         } catch (UnusableSigningKey e) {
             throw new Failure(e.getMessage() + "; delete it to have a new one made");
-        }
-    }
-
-    private static byte[] newKey() {
-        try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(P_256);
-            return generator.generateKeyPair().getPrivate().getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has P-256", e);
         }
     }
 
@@ -72,6 +55,6 @@ final class LocalIssuer {
 
     /** A token that the local API takes for a day. */
     String token(String tenant, List<String> scopes, Instant now) {
-        return tokens.issue(CLIENT, tenant, scopes, now).text();
+        return tokens.issue(CLIENT, tenant, scopes, now);
     }
 }

@@ -18,7 +18,7 @@ public final class Archive implements AutoCloseable {
     private final ArchiveLimits limits;
     private final Pairing pairing;
     private final List<ArchivePair> pairs;
-    private final List<StoredImages> images;
+    private final List<Member.Images> images;
 
     private Archive(SeekableByteChannel channel, ArchiveLimits limits, Pairing pairing) {
         this.channel = channel;
@@ -104,7 +104,7 @@ public final class Archive implements AutoCloseable {
         if (pair.index() >= pairs.size() || !pairs.get(pair.index()).equals(pair)) {
             throw new IllegalArgumentException("the pair is of another archive");
         }
-        StoredImage image = images.get(pair.index()).of(role);
+        Member.Image image = images.get(pair.index()).of(role);
         if (image.size() > limits.maxImageBytes()) {
             throw new UnreadableMember(Reason.TOO_LARGE_FILE);
         }

@@ -20,7 +20,7 @@ final class ImageReader {
         this.channel = channel;
     }
 
-    byte[] read(StoredImage image) throws UnreadableMember, IOException {
+    byte[] read(Member.Image image) throws UnreadableMember, IOException {
         ByteBuffer header = ByteBuffer.allocate(Layout.LOCAL_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         channel.position(image.headerAt());
         fill(header);

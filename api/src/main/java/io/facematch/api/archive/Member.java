@@ -1,5 +1,7 @@
 package io.facematch.api.archive;
 
+import io.facematch.verification.Role;
+
 /**
  * One line of the archive's directory.
  *
@@ -15,8 +17,20 @@ record Member(MemberName name, int method, int crc, long compressedSize, long si
         return name.path();
     }
 
-    StoredImage image() {
-        return new StoredImage(
-                method == DEFLATED, crc, (int) Math.min(size, Integer.MAX_VALUE), compressedSize, headerAt);
+    /** What is needed to read one image later, when the directory that it came from is forgotten. */
+    record Image(boolean deflated, int crc, int size, long compressedSize, long headerAt) {}
+
+    /** Where the two images of a pair lie. */
+    record Images(Image probe, Image reference) {
+        Image of(Role role) {
+            return switch (role) {
+                case PROBE -> probe;
+                case REFERENCE -> reference;
+            };
+        }
+    }
+
+    Image image() {
+        return new Image(method == DEFLATED, crc, (int) Math.min(size, Integer.MAX_VALUE), compressedSize, headerAt);
     }
 }

@@ -39,7 +39,7 @@ final class Pairing {
     }
 
     private final List<ArchivePair> pairs = new ArrayList<>();
-    private final List<StoredImages> images = new ArrayList<>();
+    private final List<Member.Images> images = new ArrayList<>();
     private final List<String> unpaired = new ArrayList<>();
     private int ignored;
 
@@ -86,7 +86,7 @@ final class Pairing {
         Member reference = candidate.reference;
         if (probe != null && reference != null) {
             pairs.add(new ArchivePair(pairs.size(), candidate.stem, probe.path(), reference.path()));
-            images.add(new StoredImages(probe.image(), reference.image()));
+            images.add(new Member.Images(probe.image(), reference.image()));
         } else if (probe != null) {
             unpaired.add(probe.path());
         } else if (reference != null) {
@@ -106,7 +106,7 @@ final class Pairing {
     }
 
     /** Probe and reference of each pair in turn. */
-    List<StoredImages> images() {
+    List<Member.Images> images() {
         return List.copyOf(images);
     }
 

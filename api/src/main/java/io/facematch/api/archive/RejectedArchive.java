@@ -6,7 +6,7 @@ import java.util.List;
  * The archive as a whole is not accepted; nothing of it was inflated. {@link #getMessage()} names no file and may be
  * logged; {@link #problems()} names members and is for the client's answer only.
  */
-public sealed class RejectedArchive extends RuntimeException permits ArchiveTooLarge {
+public final class RejectedArchive extends RuntimeException {
 
     /** Stable codes, in the order in which they win when an archive breaks several rules. */
     public enum Code {
@@ -69,7 +69,7 @@ public sealed class RejectedArchive extends RuntimeException permits ArchiveTooL
     }
 
     /** Appends {@code detail}: numbers only, never names. */
-    RejectedArchive(Code code, String detail) {
+    public RejectedArchive(Code code, String detail) {
         this(code, detail, List.of(), 0);
     }
 

@@ -51,8 +51,8 @@ class AppTokenController {
         }
     }
 
-    /** Whatever of the three is wrong, the answer is the same. */
-    @PostMapping(path = "/api/AppSessionManager/GetAppToken", consumes = MediaType.APPLICATION_JSON_VALUE)
+    /** Whichever of the three is wrong, the answer is the same. */
+    @PostMapping(path = AzakawRoutes.TOKEN, consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Envelope> token(InputStream body) throws IOException {
         var sent = read(body);
         var secret = new ClientSecret(present("appSecret", sent.appSecret()));
@@ -65,7 +65,7 @@ class AppTokenController {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Envelope.ok(Map.of("token", token.text())));
+                .body(Envelope.ok(Map.of("token", token)));
     }
 
     private Credentials read(InputStream body) throws IOException {

@@ -11,11 +11,9 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(1)
 class AzakawErrors implements ErrorDialect {
-    private static final List<String> SERVICES = List.of("/ExtFaceComparison", "/api/AppSessionManager");
-
     @Override
     public boolean speaks(String path) {
-        return SERVICES.stream().anyMatch(service -> ErrorDialect.isAt(service, path));
+        return AzakawRoutes.SERVICES.stream().anyMatch(service -> ErrorDialect.isAt(service, path));
     }
 
     @Override

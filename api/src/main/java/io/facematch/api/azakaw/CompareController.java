@@ -1,9 +1,8 @@
 package io.facematch.api.azakaw;
 
-import io.facematch.api.jobs.Owner;
-import io.facematch.api.submission.Comparisons;
-import io.facematch.api.submission.PairForm;
-import io.facematch.api.submission.PairReader;
+import io.facematch.api.dialect.Comparisons;
+import io.facematch.api.form.PairForm;
+import io.facematch.api.security.Owner;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.MediaType;
@@ -17,23 +16,21 @@ class CompareController {
     private static final String SURFACE = "azakaw";
     private static final PairForm FORM = new PairForm("LivenessFace", "FaceFromDocument", true, null);
 
-    private final PairReader reader;
     private final Comparisons comparisons;
 
-    CompareController(PairReader reader, Comparisons comparisons) {
-        this.reader = reader;
+    CompareController(Comparisons comparisons) {
         this.comparisons = comparisons;
     }
 
     /** Reads the body itself: no parameter here may make the framework parse it first. */
-    @PostMapping("/ExtFaceComparison/Compare")
+    @PostMapping(AzakawRoutes.COMPARE)
     ResponseEntity<Envelope> compare(Owner owner, HttpServletRequest request) throws IOException, InterruptedException {
-        try (var pair = reader.read(request, FORM)) {
+        return comparisons.answer(request, FORM, pair -> {
             var comparison = comparisons.compare(owner, SURFACE, FORM, pair);
             return ResponseEntity.ok()
                     .headers(comparison.headers())
                     .contentType(MediaType.APPLICATION_JSON)
                     .body(Envelope.ok(FaceComparison.of(comparison)));
-        }
+        });
     }
 }

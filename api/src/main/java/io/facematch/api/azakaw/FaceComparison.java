@@ -1,6 +1,6 @@
 package io.facematch.api.azakaw;
 
-import io.facematch.api.submission.Comparison;
+import io.facematch.api.dialect.Comparison;
 import tools.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 

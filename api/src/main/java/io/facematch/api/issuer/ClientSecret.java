@@ -9,8 +9,8 @@ import java.util.Base64;
 /**
  * What a client proves itself with: 256 random bits behind a prefix that scanners for leaked secrets can know.
  *
- * <p>Its SHA-256 is stored. The slow hashes for passwords make up for what people choose; these bits nobody can guess,
- * and each request for a token would pay for the slowness.
+ * <p>Its SHA-256 is stored. Slow hashes protect passwords that people choose and others guess; these bits can't be
+ * guessed, and each request for a token would pay for the slowness.
  */
 public record ClientSecret(String text) {
     private static final String PREFIX = "fms_";

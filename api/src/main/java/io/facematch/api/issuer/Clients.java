@@ -27,7 +27,7 @@ public final class Clients {
         this.clock = clock;
     }
 
-    /** A client and its secret, which is to be had now and never again. */
+    /** A client and its secret, which can be read now and never again. */
     public record Issued(Client client, ClientSecret secret) {}
 
     public Issued add(String name, String tenant, List<String> scopes) {
@@ -53,13 +53,6 @@ public final class Clients {
         return jdbc.sql("select " + COLUMNS + " from client order by created_at, id")
                 .query((row, n) -> client(row))
                 .list();
-    }
-
-    Optional<Client> find(String id) {
-        return jdbc.sql("select " + COLUMNS + " from client where id = ?")
-                .param(speakable(id))
-                .query((row, n) -> client(row))
-                .optional();
     }
 
     /** Gives a client a new secret; the old one is worth nothing from now on. Empty if there is no such client. */
@@ -95,19 +88,29 @@ public final class Clients {
      * does not tell which there are.
      */
     public Optional<Client> authenticate(String id, ClientSecret secret) {
-        var known = jdbc.sql("select secret_hash, " + COLUMNS + " from client where id = ?")
-                .param(speakable(id))
-                .query((row, n) -> new Known(client(row), row.getBytes("secret_hash")))
-                .optional();
+        var known = find(id);
         var same = MessageDigest.isEqual(known.map(Known::hash).orElse(NO_HASH), secret.hash());
         return known.map(Known::client).filter(client -> same && !client.disabled());
     }
 
+    /** @param hash of its secret */
     @SuppressWarnings("ArrayRecordComponent") // lives for one comparison
-    private record Known(Client client, byte[] hash) {}
+    record Known(Client client, byte[] hash) {
+        @Override
+        public String toString() {
+            return "Known[" + client.id() + "]";
+        }
+    }
 
-    /** PostgreSQL would choke on some text; what can't be an id is nobody's. */
-    private static String speakable(String id) {
+    Optional<Known> find(String id) {
+        return jdbc.sql("select secret_hash, " + COLUMNS + " from client where id = ?")
+                .param(possible(id))
+                .query((row, n) -> new Known(client(row), row.getBytes("secret_hash")))
+                .optional();
+    }
+
+    /** PostgreSQL refuses some text; what can't be an id is looked for as one that no client has. */
+    private static String possible(String id) {
         return ID.matcher(id).matches() ? id : "";
     }
 

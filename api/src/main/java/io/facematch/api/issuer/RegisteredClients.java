@@ -1,27 +1,50 @@
 package io.facematch.api.issuer;
 
+import io.facematch.api.issuer.Clients.Known;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
-/** Our clients as Spring Authorization Server knows clients: they may use the one grant, and have no secret to be read. */
+/** Our clients as Spring Authorization Server knows clients. One that is disabled is as unknown as one that never was. */
 final class RegisteredClients implements RegisteredClientRepository {
     private static final String TENANT = "facematch.tenant";
 
     private final Clients clients;
+    private final TokenSettings tokens;
 
-    RegisteredClients(Clients clients) {
+    RegisteredClients(Clients clients, Duration tokenLifetime) {
         this.clients = clients;
+        this.tokens =
+                TokenSettings.builder().accessTokenTimeToLive(tokenLifetime).build();
     }
 
-    static RegisteredClient of(Client client) {
+    @Override
+    public @Nullable RegisteredClient findByClientId(String id) {
+        try {
+            return clients.find(id)
+                    .filter(known -> !known.client().disabled())
+                    .map(this::registered)
+                    .orElse(null);
+        } catch (DataAccessException e) {
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE);
+        }
+    }
+
+    private RegisteredClient registered(Known known) {
+        var client = known.client();
         return RegisteredClient.withId(client.id())
                 .clientId(client.id())
                 .clientName(client.name())
+                .clientSecret(SecretHashes.of(known.hash()))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
@@ -29,16 +52,12 @@ final class RegisteredClients implements RegisteredClientRepository {
                 .clientSettings(ClientSettings.builder()
                         .setting(TENANT, client.tenant())
                         .build())
+                .tokenSettings(tokens)
                 .build();
     }
 
     static String tenant(RegisteredClient client) {
         return Objects.requireNonNull(client.getClientSettings().getSetting(TENANT), "set above");
-    }
-
-    @Override
-    public @Nullable RegisteredClient findByClientId(String id) {
-        return clients.find(id).map(RegisteredClients::of).orElse(null);
     }
 
     @Override

@@ -1,46 +1,43 @@
 package io.facematch.api.issuer;
 
+import com.google.crypto.tink.internal.EllipticCurvesUtil;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import io.facematch.api.security.Pem;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPublicKeySpec;
+import java.text.ParseException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.pem.PemContent;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
-/** The issuer's private key, the algorithm that fits it, and its public half, which is named by its thumbprint. */
+/** The issuer's private key with the algorithm that fits it. Its id is the thumbprint of its public half. */
 public final class SigningKey {
     private static final int MIN_RSA_BITS = 2048;
 
-    private final JWK publicKey;
-    private final JWSSigner signer;
+    private final JWK key;
 
-    private SigningKey(JWK publicKey, JWSSigner signer) {
-        this.publicKey = publicKey;
-        this.signer = signer;
+    private SigningKey(JWK key) {
+        this.key = key;
     }
 
     /**
-     * Reads an RSA or P-256 private key in PEM (PKCS #8).
+     * Reads an RSA or P-256 private key as a JWK or in PEM (PKCS #8).
      *
      * @throws UnusableSigningKey if it is not there, not such a key, or readable by everybody
      */
@@ -55,73 +52,86 @@ public final class SigningKey {
         }
     }
 
-    static SigningKey parse(String pem) {
-        return parse(pem, "FACEMATCH_ISSUER_PRIVATE_KEY holds");
+    static SigningKey parse(String text) {
+        return parse(text, "FACEMATCH_ISSUER_PRIVATE_KEY holds");
     }
 
-    private static SigningKey parse(String pem, String whatHolds) {
+    /** A new P-256 key in PEM; an RSA key would take seconds to make. */
+    public static String generate() {
         try {
-            return of(decode(Pem.decode(Pem.PRIVATE_KEY, pem)));
-        } catch (GeneralSecurityException | JOSEException | IllegalArgumentException e) {
+            var key = new ECKeyGenerator(Curve.P_256).generate().toPrivateKey().getEncoded();
+            var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+            return "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n";
+        } catch (JOSEException e) {
+            throw new IllegalStateException("every Java has P-256", e);
+        }
+    }
+
+    private static SigningKey parse(String text, String whatHolds) {
+        try {
+            return of(text.isBlank() ? null : privateKey(text.strip()));
+        } catch (GeneralSecurityException
+                | JOSEException
+                | ParseException
+                | IllegalArgumentException
+                | IllegalStateException e) {
             // Without the cause, which might quote the key.
             throw new UnusableSigningKey(whatHolds + " no RSA private key of " + MIN_RSA_BITS
-                    + " bits or more and no P-256 private key in PEM (-----BEGIN PRIVATE KEY-----)");
+                    + " bits or more and no P-256 private key, in PEM (-----BEGIN PRIVATE KEY-----) or as a JWK");
         }
     }
 
-    private static PrivateKey decode(byte[] encoded) throws GeneralSecurityException {
-        var specification = new PKCS8EncodedKeySpec(encoded);
-        try {
-            return KeyFactory.getInstance("RSA").generatePrivate(specification);
-        } catch (InvalidKeySpecException e) {
-            return KeyFactory.getInstance("EC").generatePrivate(specification);
+    private static @Nullable PrivateKey privateKey(String text) throws ParseException, JOSEException {
+        if (text.startsWith("{")) {
+            return JWK.parse(text) instanceof AsymmetricJWK jwk ? jwk.toPrivateKey() : null;
         }
+        return PemContent.of(text).getPrivateKey();
     }
 
-    private static SigningKey of(PrivateKey key) throws GeneralSecurityException, JOSEException {
+    private static SigningKey of(@Nullable PrivateKey key) throws GeneralSecurityException, JOSEException {
         if (key instanceof RSAPrivateCrtKey rsa && rsa.getModulus().bitLength() >= MIN_RSA_BITS) {
-            return rsa(rsa);
+            return new SigningKey(
+                    new RSAKey.Builder(Base64URL.encode(rsa.getModulus()), Base64URL.encode(rsa.getPublicExponent()))
+                            .privateKey(rsa)
+                            .algorithm(JWSAlgorithm.RS256)
+                            .keyUse(KeyUse.SIGNATURE)
+                            .keyIDFromThumbprint()
+                            .build());
         }
         if (key instanceof ECPrivateKey ec && Curve.P_256.equals(Curve.forECParameterSpec(ec.getParams()))) {
-            return ec(ec);
+            // PEM may lack the public half.
+            var point = EllipticCurvesUtil.multiplyByGenerator(ec.getS(), ec.getParams());
+            var bits = ec.getParams().getCurve().getField().getFieldSize();
+            return new SigningKey(new ECKey.Builder(
+                            Curve.P_256,
+                            ECKey.encodeCoordinate(bits, point.getAffineX()),
+                            ECKey.encodeCoordinate(bits, point.getAffineY()))
+                    .privateKey(ec)
+                    .algorithm(JWSAlgorithm.ES256)
+                    .keyUse(KeyUse.SIGNATURE)
+                    .keyIDFromThumbprint()
+                    .build());
         }
         throw new IllegalArgumentException("another kind of key");
     }
 
-    private static SigningKey rsa(RSAPrivateCrtKey key) throws GeneralSecurityException, JOSEException {
-        var publicKey = (RSAPublicKey) KeyFactory.getInstance("RSA")
-                .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
-        return new SigningKey(
-                new RSAKey.Builder(publicKey)
-                        .algorithm(JWSAlgorithm.RS256)
-                        .keyUse(KeyUse.SIGNATURE)
-                        .keyIDFromThumbprint()
-                        .build(),
-                new RSASSASigner(key));
-    }
-
-    private static SigningKey ec(ECPrivateKey key) throws GeneralSecurityException, JOSEException {
-        var publicKey = (ECPublicKey) PublicPoint.of(key);
-        return new SigningKey(
-                new ECKey.Builder(Curve.P_256, publicKey)
-                        .algorithm(JWSAlgorithm.ES256)
-                        .keyUse(KeyUse.SIGNATURE)
-                        .keyIDFromThumbprint()
-                        .build(),
-                new ECDSASigner(key));
-    }
-
     /** With its id, its use and its algorithm. */
     public JWK publicKey() {
-        return publicKey;
+        return key.toPublicJWK();
     }
 
-    JWSAlgorithm algorithm() {
-        return JWSAlgorithm.parse(publicKey.getAlgorithm().getName());
+    /** Both halves. */
+    JWK key() {
+        return key;
     }
 
-    JWSSigner signer() {
-        return signer;
+    SignatureAlgorithm algorithm() {
+        return SignatureAlgorithm.from(key.getAlgorithm().getName());
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[" + key.getKeyID() + "]";
     }
 
     /** Why tokens can't be signed. */

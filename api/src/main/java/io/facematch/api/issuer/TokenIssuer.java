@@ -1,18 +1,20 @@
 package io.facematch.api.issuer;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Date;
+import java.util.List;
 import java.util.UUID;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** Signs tokens. Whoever asks, and in whatever dialect, gets the same kind. */
+/** Signs tokens. Every door of the issuer gives the same kind. */
 public final class TokenIssuer {
     /** The vendor's mark of a token for applications; its face comparison asks for it. */
     private static final String EXTERNAL = "External";
@@ -21,6 +23,7 @@ public final class TokenIssuer {
     private final SigningKey key;
     private final String audience;
     private final Duration lifetime;
+    private final JwtEncoder encoder;
 
     /** @param uri the {@code iss} of the tokens */
     public TokenIssuer(String uri, SigningKey key, String audience, Duration lifetime) {
@@ -28,42 +31,37 @@ public final class TokenIssuer {
         this.key = key;
         this.audience = audience;
         this.lifetime = lifetime;
+        this.encoder = new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key.key())));
     }
 
-    /** @param scopes what it allows */
-    public record Token(String text, Collection<String> scopes, Instant issuedAt, Instant expiresAt) {
-        @Override
-        public String toString() {
-            return "Token[until " + expiresAt + "]";
-        }
-    }
-
-    public Token issue(String clientId, String tenant, Collection<String> scopes, Instant now) {
+    /** A token for a client, without the OAuth 2.0 endpoint. */
+    public String issue(String clientId, String tenant, Collection<String> scopes, Instant now) {
         var issued = now.truncatedTo(ChronoUnit.SECONDS);
-        var expires = issued.plus(lifetime);
-        var header = new JWSHeader.Builder(key.algorithm())
-                .type(JOSEObjectType.JWT)
-                .keyID(key.publicKey().getKeyID())
-                .build();
-        var claims = new JWTClaimsSet.Builder()
+        var header = JwsHeader.with(key.algorithm());
+        var claims = JwtClaimsSet.builder()
                 .issuer(uri)
                 .subject(clientId)
-                .audience(audience)
-                .issueTime(Date.from(issued))
-                .expirationTime(Date.from(expires))
-                .jwtID(UUID.randomUUID().toString())
+                .issuedAt(issued)
+                .expiresAt(issued.plus(lifetime))
+                .id(UUID.randomUUID().toString());
+        describe(header, claims, clientId, tenant, scopes);
+        return encoder.encode(JwtEncoderParameters.from(header.build(), claims.build()))
+                .getTokenValue();
+    }
+
+    /** Adds to a token what it says whose it is and what it allows. */
+    void describe(
+            JwsHeader.Builder header,
+            JwtClaimsSet.Builder claims,
+            String clientId,
+            String tenant,
+            Collection<String> scopes) {
+        header.algorithm(key.algorithm()).type("JWT").keyId(key.key().getKeyID());
+        claims.audience(List.of(audience))
                 .claim("azp", clientId)
                 .claim("client_id", clientId)
                 .claim("tenant", tenant)
                 .claim("scope", String.join(" ", scopes))
-                .claim("services", EXTERNAL)
-                .build();
-        var token = new SignedJWT(header, claims);
-        try {
-            token.sign(key.signer());
-        } catch (JOSEException e) {
-            throw new IllegalStateException("a token can't be signed", e);
-        }
-        return new Token(token.serialize(), scopes, issued, expires);
+                .claim("services", EXTERNAL);
     }
 }

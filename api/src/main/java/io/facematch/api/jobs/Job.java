@@ -1,6 +1,7 @@
 package io.facematch.api.jobs;
 
 import io.facematch.api.outcome.StoredOutcomes.Source;
+import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Status;

@@ -2,8 +2,11 @@ package io.facematch.api.jobs;
 
 import io.facematch.api.outcome.OutcomeView;
 import io.facematch.api.outcome.StoredOutcomes;
+import io.facematch.api.paging.Cursor;
+import io.facematch.api.paging.Page;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
 import io.facematch.verification.Status;
 import java.time.Duration;
 import java.util.Arrays;

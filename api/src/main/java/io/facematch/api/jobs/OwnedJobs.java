@@ -1,6 +1,7 @@
 package io.facematch.api.jobs;
 
 import io.facematch.api.problem.Problem;
+import io.facematch.api.security.Owner;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;

@@ -2,7 +2,7 @@ package io.facematch.api.kwikid;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.facematch.api.submission.Comparison;
+import io.facematch.api.dialect.Comparison;
 import io.facematch.verification.Status;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

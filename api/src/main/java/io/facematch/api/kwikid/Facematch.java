@@ -1,6 +1,6 @@
 package io.facematch.api.kwikid;
 
-import io.facematch.api.submission.Comparison;
+import io.facematch.api.dialect.Comparison;
 
 /**
  * The answer of {@code POST /facematch}.

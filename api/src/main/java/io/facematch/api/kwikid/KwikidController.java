@@ -1,11 +1,10 @@
 package io.facematch.api.kwikid;
 
-import io.facematch.api.jobs.Owner;
-import io.facematch.api.submission.Comparison;
-import io.facematch.api.submission.Comparisons;
-import io.facematch.api.submission.Pair;
-import io.facematch.api.submission.PairForm;
-import io.facematch.api.submission.PairReader;
+import io.facematch.api.dialect.Comparison;
+import io.facematch.api.dialect.Comparisons;
+import io.facematch.api.form.Pair;
+import io.facematch.api.form.PairForm;
+import io.facematch.api.security.Owner;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.function.Function;
@@ -24,40 +23,34 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class KwikidController {
-    static final String FACEMATCH = "/facematch";
-    static final String ADVANCED_FACEMATCH = "/advanced_facematch";
-
     private static final String SURFACE = "kwikid";
     private static final PairForm TWO_PHOTOS = new PairForm("image1", "image2", true, "unique_id");
     private static final PairForm ONE_OR_TWO_PHOTOS = new PairForm("image1", "image2", false, "unique_id");
 
-    private final PairReader reader;
     private final Comparisons comparisons;
 
-    KwikidController(PairReader reader, Comparisons comparisons) {
-        this.reader = reader;
+    KwikidController(Comparisons comparisons) {
         this.comparisons = comparisons;
     }
 
     /** Reads the body itself: no parameter here may make the framework parse it first. */
-    @PostMapping(FACEMATCH)
+    @PostMapping(KwikidRoutes.FACEMATCH)
     ResponseEntity<Object> facematch(Owner owner, HttpServletRequest request) throws IOException, InterruptedException {
-        try (var pair = reader.read(request, TWO_PHOTOS)) {
-            return compare(owner, TWO_PHOTOS, pair, Facematch::of);
-        }
+        return comparisons.answer(request, TWO_PHOTOS, pair -> compare(owner, TWO_PHOTOS, pair, Facematch::of));
     }
 
     /** A single photo is compared with nothing: no job, no outcome. */
-    @PostMapping(ADVANCED_FACEMATCH)
+    @PostMapping(KwikidRoutes.ADVANCED_FACEMATCH)
     ResponseEntity<Object> advancedFacematch(Owner owner, HttpServletRequest request)
             throws IOException, InterruptedException {
-        try (var pair = reader.read(request, ONE_OR_TWO_PHOTOS)) {
-            return pair.hasReference()
-                    ? compare(owner, ONE_OR_TWO_PHOTOS, pair, AdvancedFacematch::of)
-                    : ResponseEntity.ok()
-                            .contentType(MediaType.APPLICATION_JSON)
-                            .body(AdvancedFacematch.ofOnePhoto());
-        }
+        return comparisons.answer(
+                request,
+                ONE_OR_TWO_PHOTOS,
+                pair -> pair.hasReference()
+                        ? compare(owner, ONE_OR_TWO_PHOTOS, pair, AdvancedFacematch::of)
+                        : ResponseEntity.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .body(AdvancedFacematch.ofOnePhoto()));
     }
 
     private ResponseEntity<Object> compare(Owner owner, PairForm form, Pair pair, Function<Comparison, Object> body)

@@ -17,8 +17,7 @@ class KwikidErrors implements ErrorDialect {
 
     @Override
     public boolean speaks(String path) {
-        return ErrorDialect.isAt(KwikidController.FACEMATCH, path)
-                || ErrorDialect.isAt(KwikidController.ADVANCED_FACEMATCH, path);
+        return KwikidRoutes.ALL.stream().anyMatch(route -> ErrorDialect.isAt(route, path));
     }
 
     @Override

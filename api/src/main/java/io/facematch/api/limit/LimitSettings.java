@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * What each tenant may ask for.
  *
  * @param requestsPerSecond of a tenant, over all routes and all API processes
- * @param comparesPerSecond of a client on {@code /ExtFaceComparison/Compare}, over all API processes; five with the vendor
+ * @param comparesPerSecond of a client on the routes of a dialect that limits them per client, over all API processes
  * @param uploads archives of a tenant at once, in this process
  * @param pairsPerJob of a tenant's archive
  * @param tenants other limits for single tenants, by their name; what they leave out is as for everybody

@@ -1,19 +1,20 @@
 package io.facematch.api.limit;
 
-import io.facematch.api.jobs.Owner;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
 import io.facematch.api.security.OwnerResolver;
+import io.facematch.api.security.RouteAccess;
 import io.github.bucket4j.BucketExceptions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -21,15 +22,16 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLimit.class);
-    private static final String COMPARE = "/ExtFaceComparison/Compare";
     private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
     private final LimitSettings settings;
     private final TokenBuckets buckets;
+    private final List<RouteAccess> routes;
 
-    RequestLimit(LimitSettings settings, TokenBuckets buckets) {
+    RequestLimit(LimitSettings settings, TokenBuckets buckets, List<RouteAccess> routes) {
         this.settings = settings;
         this.buckets = buckets;
+        this.routes = routes.stream().filter(RouteAccess::perClient).toList();
     }
 
     @Override
@@ -47,7 +49,7 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
 
     private void count(HttpServletRequest request, HttpServletResponse response, Owner owner) {
         var tenant = owner.tenant();
-        if (COMPARE.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))) {
+        if (routes.stream().anyMatch(route -> route.covers(request))) {
             take(response, "compare:" + tenant + ":" + owner.client(), settings.comparesPerSecond(tenant), "client");
         }
         take(response, "requests:" + tenant, settings.requestsPerSecond(tenant), "tenant");

@@ -22,14 +22,12 @@ public class TenantLimits {
         return settings.pairsPerJob(tenant);
     }
 
-    /** A place among the tenant's uploads; close it when the upload is over. */
-    public interface Place extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** @throws Problem 429 when the tenant has no place left */
-    public Place admitUpload(String tenant) {
+    /**
+     * A place among the tenant's uploads, to be given back when the upload is over.
+     *
+     * @throws Problem 429 when the tenant has no place left
+     */
+    public Permit admitUpload(String tenant) {
         var most = settings.uploads(tenant);
         if (uploads.merge(tenant, 1, Integer::sum) > most) {
             leave(tenant);

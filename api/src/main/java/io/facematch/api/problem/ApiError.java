@@ -33,7 +33,7 @@ public record ApiError(
     }
 
     /** Of an error that the framework raised, in its words if it has some. */
-    static ApiError ofFramework(HttpStatusCode status, @Nullable String detail) {
+    public static ApiError ofFramework(HttpStatusCode status, @Nullable String detail) {
         var code = ProblemCode.of(status);
         var said = Optional.ofNullable(detail).filter(text -> !text.isBlank()).orElse(code.title() + ".");
         return new ApiError(code, status, said, List.of(), null, null);

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Turns an error into an answer, in the dialect of the route that was asked for. */
 @Component
-class ErrorAnswers {
+public class ErrorAnswers {
     private final List<ErrorDialect> dialects;
 
     /** @param dialects in their order; the last one speaks to everybody */
@@ -25,7 +25,7 @@ class ErrorAnswers {
     }
 
     /** @param path see {@link RequestPath}; empty when the request was too broken to have one */
-    ResponseEntity<Object> answer(String path, ApiError error, HttpHeaders headers) {
+    public ResponseEntity<Object> answer(String path, ApiError error, HttpHeaders headers) {
         var dialect = dialects.stream()
                 .filter(candidate -> candidate.speaks(path))
                 .findFirst()

@@ -22,7 +22,7 @@ public final class RequestPath {
      * Decoded, for {@code /%66acematch} is {@code /facematch}; with single slashes, for a base URL often ends in one.
      * What can't be decoded stays as it is.
      */
-    static String readable(@Nullable String path) {
+    public static String readable(@Nullable String path) {
         if (path == null) {
             return "";
         }

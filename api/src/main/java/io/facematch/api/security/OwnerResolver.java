@@ -1,13 +1,10 @@
 package io.facematch.api.security;
 
-import io.facematch.api.jobs.Owner;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -41,17 +38,8 @@ public class OwnerResolver implements HandlerMethodArgumentResolver, WebMvcConfi
 
     /** Of the request that this thread answers; empty when it has no token. */
     public static Optional<Owner> current() {
-        var authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof Jwt token
-                ? Optional.of(owner(token))
+        return SecurityContextHolder.getContext().getAuthentication() instanceof OwnerAuthentication checked
+                ? Optional.of(checked.owner())
                 : Optional.empty();
-    }
-
-    private static Owner owner(Jwt token) {
-        var client = Optional.ofNullable(token.getClaimAsString("azp"))
-                .or(() -> Optional.ofNullable(token.getClaimAsString("client_id")))
-                .or(() -> Optional.ofNullable(token.getSubject()))
-                .orElse("unknown");
-        return new Owner(Objects.requireNonNull(token.getClaimAsString("tenant"), "validated"), client);
     }
 }

@@ -1,89 +1,127 @@
 package io.facematch.api.security;
 
-import static io.facematch.api.security.TokenAuthorities.EXTERNAL;
-import static io.facematch.api.security.TokenAuthorities.SCOPE;
-
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
-/** Bearer tokens on everything but what is meant for everybody. */
+/** The chains of filters, in the order in which they are asked whether a request is theirs. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    /** Without a look at any token: a client with an old one must be able to ask for a new one. */
+    @Bean
+    @Order(1)
+    @ConditionalOnBooleanProperty("facematch.issuer.enabled")
+    SecurityFilterChain issuer(HttpSecurity http, IssuerEndpoints endpoints) throws Exception {
+        stateless(http)
+                .securityMatcher(endpoints.paths())
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
+        endpoints.configure(http);
+        return http.build();
+    }
+
+    /** Pages are for everybody: they hold no data, and what they ask of the API needs a token. */
     @Bean
     @Order(2)
-    SecurityFilterChain open(HttpSecurity http) throws Exception {
-        return http.securityMatcher(
+    SecurityFilterChain pages(HttpSecurity http) throws Exception {
+        return stateless(http)
+                .securityMatcher(PageSecurity.PATHS)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .headers(PageSecurity::headers)
+                .build();
+    }
+
+    /** Without a look at any token: a client with an old one must be able to ask for a new one. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain open(HttpSecurity http, List<RouteAccess> routes) throws Exception {
+        var paths = Stream.concat(
+                Stream.of(
                         "/actuator/health",
                         "/actuator/health/**",
                         "/v3/api-docs*",
-                        "/api/AppSessionManager/**",
-                        "/.well-known/oauth-authorization-server")
-                .csrf(csrf -> csrf.disable())
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .requestCache(cache -> cache.disable())
-                .logout(logout -> logout.disable())
+                        "/.well-known/oauth-authorization-server"),
+                routes.stream().filter(RouteAccess::isOpen).flatMap(route -> route.patterns().stream()));
+        return stateless(http)
+                .securityMatcher(paths.toArray(String[]::new))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, Refusals refusals) throws Exception {
-        return http.csrf(csrf -> csrf.disable()) // no cookies, nothing to forge
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .requestCache(cache -> cache.disable())
-                .logout(logout -> logout.disable())
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/error")
-                        .permitAll()
-                        .requestMatchers("/v1/**")
-                        .hasAnyAuthority(SCOPE + Scopes.COMPARE, SCOPE + Scopes.BULK)
-                        .requestMatchers("/facematch", "/advanced_facematch")
-                        .hasAuthority(SCOPE + Scopes.COMPARE)
-                        .requestMatchers("/ExtFaceComparison/**")
-                        .access(AuthorizationManagers.allOf(
-                                AuthorityAuthorizationManager.hasAuthority(SCOPE + Scopes.COMPARE),
-                                AuthorityAuthorizationManager.hasAuthority(EXTERNAL)))
-                        .anyRequest()
-                        .authenticated())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(authentication()))
-                        .authenticationEntryPoint(refusals)
-                        .accessDeniedHandler(refusals)
+    @Order(4)
+    SecurityFilterChain api(HttpSecurity http, List<RouteAccess> routes, SecurityErrors errors) throws Exception {
+        return stateless(http)
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers("/error").permitAll();
+                    for (var route : routes) {
+                        if (!route.isOpen()) {
+                            requests.requestMatchers(route.patterns().toArray(String[]::new))
+                                    .access(allowedBy(route));
+                        }
+                    }
+                    requests.anyRequest().authenticated();
+                })
+                .oauth2ResourceServer(server -> server.jwt(
+                                jwt -> jwt.jwtAuthenticationConverter(OwnerAuthentication.converter()))
+                        .authenticationEntryPoint(errors)
+                        .accessDeniedHandler(errors)
                         .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
                             @Override
                             public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
                                 // Its own would make a 500 of an issuer that can't be reached.
-                                filter.setAuthenticationFailureHandler(refusals::commence);
+                                filter.setAuthenticationFailureHandler(errors::commence);
                                 return filter;
                             }
                         }))
                 .build();
     }
 
-    private static JwtAuthenticationConverter authentication() {
-        var converter = new JwtAuthenticationConverter();
-        converter.setJwtGrantedAuthoritiesConverter(new TokenAuthorities());
-        return converter;
+    /** The house's own routes; the dialects bring theirs. */
+    @Bean
+    RouteAccess ownAccess() {
+        return RouteAccess.anyScope(Scopes.ALL, "/v1/**");
     }
 
-    /** By the machine's own clock, as whoever issued the token. */
+    /** There are no cookies, so there is nothing to forge, to remember or to log out from. */
+    private static HttpSecurity stateless(HttpSecurity http) throws Exception {
+        return http.csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable());
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> allowedBy(RouteAccess route) {
+        var scopes = route.scopes().stream().map(TokenAuthorities::ofScope).toArray(String[]::new);
+        AuthorizationManager<RequestAuthorizationContext> oneScope =
+                AuthorityAuthorizationManager.hasAnyAuthority(scopes);
+        var service = route.service();
+        return service == null
+                ? oneScope
+                : AuthorizationManagers.allOf(
+                        oneScope, AuthorityAuthorizationManager.hasAuthority(TokenAuthorities.ofService(service)));
+    }
+
+    /** By the machine's own clock, like the issuer of the token. */
     @Bean
     JwtDecoder jwtDecoder(SecuritySettings settings, ObjectProvider<OwnIssuer> ownIssuer) {
         return decoder(settings, ownIssuer.getIfAvailable(), InstantSource.system());

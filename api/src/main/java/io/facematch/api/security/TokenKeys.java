@@ -23,8 +23,10 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenKeys {
     private static final int MIN_RSA_BITS = 2048;
+    private static final Pattern PUBLIC_KEY =
+            Pattern.compile("-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----");
 
     private TokenKeys() {}
 
@@ -63,7 +67,7 @@ final class TokenKeys {
 
     private static JWSKeySelector<SecurityContext> ofFile(Path file) {
         try {
-            var key = decode(Pem.decode(Pem.PUBLIC_KEY, Files.readString(file, StandardCharsets.ISO_8859_1)));
+            var key = decode(Files.readString(file, StandardCharsets.ISO_8859_1));
             return new SingleKeyJWSKeySelector<>(algorithm(key), key);
         } catch (IOException e) {
             throw new IllegalStateException("the file " + file + " with the public key can't be read", e);
@@ -75,8 +79,14 @@ final class TokenKeys {
         }
     }
 
-    private static PublicKey decode(byte[] encoded) throws GeneralSecurityException {
-        var specification = new X509EncodedKeySpec(encoded);
+    /** The one block of PEM with a public key, which may stand among others. */
+    private static PublicKey decode(String pem) throws GeneralSecurityException {
+        var block = PUBLIC_KEY.matcher(pem);
+        if (!block.find()) {
+            throw new IllegalArgumentException("there is no public key");
+        }
+        var specification =
+                new X509EncodedKeySpec(Base64.getDecoder().decode(block.group(1).replaceAll("\\s", "")));
         try {
             return KeyFactory.getInstance("RSA").generatePublic(specification);
         } catch (InvalidKeySpecException e) {

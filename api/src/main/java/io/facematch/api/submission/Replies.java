@@ -29,7 +29,7 @@ final class Replies {
         return queue;
     }
 
-    /** Somebody who waits. Open it before the job is published, so that no reply is missed. */
+    /** A request that waits. Open it before the job is published, so that no reply is missed. */
     final class Waiter implements AutoCloseable {
         private final UUID job;
         private final CountDownLatch latch = new CountDownLatch(1);
@@ -39,9 +39,9 @@ final class Replies {
             waiting.put(job, latch);
         }
 
-        /** Returns after the reply or after {@code atMost}, whichever is first. */
-        void await(Duration atMost) throws InterruptedException {
-            latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        /** Returns true after the reply, false after {@code atMost} without one. */
+        boolean await(Duration atMost) throws InterruptedException {
+            return latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         @Override

@@ -2,14 +2,17 @@ package io.facematch.api.submission;
 
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.ArchivePair;
-import io.facematch.api.archive.Spool;
 import io.facematch.api.archive.UnreadableMember;
+import io.facematch.api.form.Pair;
+import io.facematch.api.spool.Spool;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Role;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import javax.crypto.Mac;
 
 /** What a client sent, read and checked as a whole, ready to be sealed. Close it to forget it. */
 sealed interface Submission extends AutoCloseable {
@@ -18,8 +21,8 @@ sealed interface Submission extends AutoCloseable {
 
     OperatingPoint operatingPoint();
 
-    /** Keyed digest of all that was sent; tells a repetition from something else. */
-    byte[] digest();
+    /** Of all that was sent; tells a repetition from something else. */
+    byte[] digest(Mac mac);
 
     /** From acceptance to the last outcome. */
     Duration deadline();
@@ -32,15 +35,21 @@ sealed interface Submission extends AutoCloseable {
     void close() throws IOException;
 
     /** One pair, in memory only. */
-    record Single(
-            String surface,
-            byte[] probe,
-            byte[] reference,
-            @Nullable String uniqueId,
-            OperatingPoint operatingPoint,
-            Duration deadline,
-            byte[] digest)
-            implements Submission {
+    record Single(String surface, Pair pair, OperatingPoint operatingPoint, Duration deadline) implements Submission {
+        byte[] probe() {
+            return pair.probe();
+        }
+
+        byte[] reference() {
+            return Objects.requireNonNull(pair.reference(), "a pair has two images");
+        }
+
+        @Override
+        public byte[] digest(Mac mac) {
+            var id = pair.uniqueId() == null ? "" : pair.uniqueId();
+            return digestOf(mac, operatingPoint, probe(), reference(), id.getBytes(StandardCharsets.UTF_8));
+        }
+
         @Override
         public int total() {
             return 1;
@@ -48,7 +57,7 @@ sealed interface Submission extends AutoCloseable {
 
         @Override
         public long payloadBytes() {
-            return (long) probe.length + reference.length;
+            return (long) probe().length + reference().length;
         }
 
         @Override
@@ -61,13 +70,7 @@ sealed interface Submission extends AutoCloseable {
     }
 
     /** An archive whose directory was checked; its images stay in the encrypted spool until they are sealed. */
-    record Bulk(
-            String surface,
-            Spool spool,
-            Archive archive,
-            OperatingPoint operatingPoint,
-            Duration deadline,
-            byte[] digest)
+    record Bulk(String surface, Spool spool, Archive archive, OperatingPoint operatingPoint, Duration deadline)
             implements Submission {
         List<ArchivePair> pairs() {
             return archive.pairs();
@@ -75,6 +78,11 @@ sealed interface Submission extends AutoCloseable {
 
         byte[] image(ArchivePair pair, Role role) throws UnreadableMember, IOException {
             return archive.readImage(pair, role);
+        }
+
+        @Override
+        public byte[] digest(Mac mac) {
+            return digestOf(mac, operatingPoint, spool.digest());
         }
 
         @Override
@@ -98,5 +106,17 @@ sealed interface Submission extends AutoCloseable {
         public String toString() {
             return "Bulk[" + payloadBytes() + " bytes]";
         }
+    }
+
+    /** The length stands before each part, so that no two submissions run together to the same bytes. */
+    private static byte[] digestOf(Mac mac, OperatingPoint point, byte[]... parts) {
+        mac.update(point.code().getBytes(StandardCharsets.US_ASCII));
+        for (var part : parts) {
+            mac.update((byte) 0);
+            mac.update(Integer.toString(part.length).getBytes(StandardCharsets.US_ASCII));
+            mac.update((byte) 0);
+            mac.update(part);
+        }
+        return mac.doFinal();
     }
 }

@@ -33,7 +33,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "facematch.submission", ignoreUnknownFields = false)
-record SubmissionSettings(
+public record SubmissionSettings(
         @DefaultValue("7MB") DataSize maxImageSize,
         @DefaultValue("2GB") DataSize maxArchiveSize,
         @DefaultValue("8GB") DataSize maxUnpackedSize,
@@ -55,7 +55,7 @@ record SubmissionSettings(
     private static final long BYTES_BESIDE_IMAGES = 1024;
     private static final long FORM_OVERHEAD = 64 << 10;
 
-    SubmissionSettings {
+    public SubmissionSettings {
         // Nothing is bound when nothing is set; placeholders in a default value are not resolved.
         spoolDirectory = Objects.requireNonNullElseGet(
                 spoolDirectory, () -> Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
@@ -91,7 +91,7 @@ record SubmissionSettings(
     }
 
     /** In bytes, of a form with two images. */
-    long largestPairForm() {
+    public long largestPairForm() {
         return 2 * maxImageSize.toBytes() + FORM_OVERHEAD;
     }
 

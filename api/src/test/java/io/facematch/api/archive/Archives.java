@@ -6,9 +6,9 @@ import java.io.IOException;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /** Opens archives from bytes, with limits small enough to hit. */
-final class Archives {
+public final class Archives {
 
-    static final ArchiveLimits LIMITS = new ArchiveLimits(100, 1 << 20, 64L << 20);
+    public static final ArchiveLimits LIMITS = new ArchiveLimits(100, 1 << 20, 64L << 20);
 
     private Archives() {}
 

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** Writes ZIPs byte by byte, so that a test can lie in any field. */
-final class ZipBytes {
+public final class ZipBytes {
 
     /** One member; every field may be set to a lie before it is added. */
     static final class Entry {
@@ -65,7 +65,7 @@ final class ZipBytes {
     }
 
     /** A ZIP with one good pair, for a test to add its trouble to. */
-    static ZipBytes withPair() {
+    public static ZipBytes withPair() {
         return new ZipBytes().add(stored("good_image1.jpg")).add(stored("good_image2.jpg"));
     }
 
@@ -115,7 +115,7 @@ final class ZipBytes {
         return out.size();
     }
 
-    byte[] build() {
+    public byte[] build() {
         int start = out.size();
         entries.forEach(entry -> raw(directoryEntry(entry)));
         int length = out.size() - start;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
 import io.facematch.api.security.Pem;
@@ -40,7 +43,7 @@ class SigningKeyTest {
         assertThat(token.verify(new RSASSAVerifier(key.publicKey().toRSAKey()))).isTrue();
     }
 
-    /** The sign of y is a coin's toss. */
+    /** One of two points has the right x; chance decides which of them it is. */
     @RepeatedTest(8)
     void findsThePublicHalfOfAnEllipticKey() throws Exception {
         var pair = elliptic("secp256r1");
@@ -50,6 +53,24 @@ class SigningKeyTest {
         var token = token(key);
         assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
         assertThat(token.verify(new ECDSAVerifier(key.publicKey().toECKey()))).isTrue();
+    }
+
+    @Test
+    void readsAJwkToo() throws Exception {
+        var jwk = new ECKeyGenerator(Curve.P_256).generate();
+        assertThat(SigningKey.parse(jwk.toJSONString()).publicKey().toECKey().toPublicKey())
+                .isEqualTo(jwk.toPublicKey());
+        var whole = new RSAKeyGenerator(2048).generate();
+        assertThat(SigningKey.parse(whole.toJSONString()).publicKey().toRSAKey().toPublicKey())
+                .isEqualTo(whole.toPublicKey());
+        assertThatThrownBy(() -> SigningKey.parse(whole.toPublicJWK().toJSONString()))
+                .isInstanceOf(UnusableSigningKey.class);
+    }
+
+    @Test
+    void makesAKeyThatItReads() {
+        assertThat(SigningKey.parse(SigningKey.generate()).algorithm().getName())
+                .isEqualTo("ES256");
     }
 
     @Test
@@ -85,7 +106,13 @@ class SigningKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "secret words", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----"})
+    @ValueSource(
+            strings = {
+                "",
+                "secret words",
+                "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----",
+                "{\"secret words\": 1}"
+            })
     void quotesNothingOfWhatIsNoKey(String text) {
         assertThatThrownBy(() -> SigningKey.parse(text))
                 .isInstanceOf(UnusableSigningKey.class)
@@ -97,8 +124,7 @@ class SigningKeyTest {
 
     private static SignedJWT token(SigningKey key) throws Exception {
         var issuer = new TokenIssuer("https://a", key, "facematch", Duration.ofHours(1));
-        return SignedJWT.parse(
-                issuer.issue("client", "tenant", List.of(), Instant.now()).text());
+        return SignedJWT.parse(issuer.issue("client", "tenant", List.of(), Instant.now()));
     }
 
     private static KeyPair rsa(int bits) throws Exception {

@@ -24,12 +24,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.Color;
 import org.apache.poi.ss.usermodel.DataFormatter;
-import org.apache.poi.ss.usermodel.IndexedColors;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,11 +196,11 @@ class ResultsWorkbookTest {
                 List.of(compared(0, "a", 0.9), compared(1, "b", 0.1), failed(2, "c", Reason.NO_FACE, null));
         try (XSSFWorkbook workbook = workbook(rows)) {
             XSSFSheet pairs = workbook.getSheet("Pairs");
-            assertThat(colour(pairs.getRow(1).getCell(5))).isEqualTo(IndexedColors.LIGHT_GREEN);
-            assertThat(colour(pairs.getRow(2).getCell(5))).isEqualTo(IndexedColors.ROSE);
-            assertThat(colour(pairs.getRow(3).getCell(5))).isEqualTo(IndexedColors.AUTOMATIC);
-            assertThat(colour(pairs.getRow(1).getCell(4))).isEqualTo(IndexedColors.AUTOMATIC);
-            assertThat(colour(pairs.getRow(3).getCell(4))).isEqualTo(IndexedColors.LIGHT_YELLOW);
+            assertThat(colour(pairs.getRow(1).getCell(5))).isEqualTo("FFC6EFCE");
+            assertThat(colour(pairs.getRow(2).getCell(5))).isEqualTo("FFFFC7CE");
+            assertThat(colour(pairs.getRow(3).getCell(5))).isNull();
+            assertThat(colour(pairs.getRow(1).getCell(4))).isNull();
+            assertThat(colour(pairs.getRow(3).getCell(4))).isEqualTo("FFFFEB9C");
         }
     }
 
@@ -255,8 +257,9 @@ class ResultsWorkbookTest {
         return workbook(rows, ResultsWorkbook.MAX_ROWS);
     }
 
-    private static IndexedColors colour(Cell cell) {
-        return IndexedColors.fromInt(cell.getCellStyle().getFillForegroundColor());
+    private static @Nullable String colour(Cell cell) {
+        Color fill = cell.getCellStyle().getFillForegroundColorColor();
+        return fill instanceof XSSFColor colour ? colour.getARGBHex() : null;
     }
 
     private static XSSFWorkbook workbook(List<StoredOutcome> rows, int rowsPerSheet) throws IOException {

@@ -51,7 +51,7 @@ public final class ResultsWorkbook implements AutoCloseable {
         this.job = job;
         this.zone = zone;
         this.workbook = new ReproducibleWorkbook(time);
-        this.styles = Styles.of(workbook);
+        this.styles = Styles.ofTables(workbook);
         this.summary = workbook.createSheet("Summary");
         this.pairs = new TableSheet<>(workbook, "Pairs", styles.header(), pairColumns(), maxRows);
         this.failures = new TableSheet<>(workbook, "Failures", styles.header(), failureColumns(), maxRows);
@@ -152,7 +152,7 @@ public final class ResultsWorkbook implements AutoCloseable {
     public void writeTo(OutputStream out) throws IOException {
         pairs.finish();
         failures.finish();
-        new SummarySheet(summary, styles, zone).write(job, totals);
+        new SummarySheet(summary, Styles.ofLists(workbook), zone).write(job, totals);
         workbook.setActiveSheet(0);
         workbook.write(new NonClosingOutputStream(out));
     }

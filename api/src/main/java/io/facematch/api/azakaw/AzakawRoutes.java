@@ -1,0 +1,34 @@
+package io.facematch.api.azakaw;
+
+import io.facematch.api.security.RouteAccess;
+import io.facematch.api.security.Scopes;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The addresses of this dialect, and what a token must allow there. */
+@Configuration(proxyBeanMethods = false)
+class AzakawRoutes {
+    private static final String COMPARISON = "/ExtFaceComparison";
+    private static final String SESSIONS = "/api/AppSessionManager";
+
+    static final String COMPARE = COMPARISON + "/Compare";
+    static final String TOKEN = SESSIONS + "/GetAppToken";
+    static final List<String> SERVICES = List.of(COMPARISON, SESSIONS);
+
+    /** The vendor's mark of a token for applications. */
+    private static final String EXTERNAL = "External";
+
+    @Bean
+    RouteAccess comparisonAccess() {
+        return RouteAccess.scope(Scopes.COMPARE, COMPARISON + "/**")
+                .andService(EXTERNAL, "The token lacks the scope facematch.compare or the claim services: External.")
+                .limitedPerClient();
+    }
+
+    /** A client with an old token must be able to ask for a new one. */
+    @Bean
+    RouteAccess tokenAccess() {
+        return RouteAccess.open(SESSIONS + "/**");
+    }
+}

@@ -1,0 +1,5 @@
+/** What the dialects of the vendors are made of: compare a pair while the client waits, and tell how it ended. */
+@NullMarked
+package io.facematch.api.dialect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package io.facematch.api.event;
+
+import io.facematch.api.jobs.Job;
+import io.facematch.api.jobs.JobViews;
+import io.facematch.api.jobs.Jobs;
+import io.facematch.api.jobs.Jobs.Progress;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells all clients that follow a job how it gets on. One look at the database serves all of them, and none is taken when
+ * no client follows a job; each costs a connection and a virtual thread.
+ */
+@Component
+class JobEvents implements SchedulingConfigurer {
+    private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final Jobs jobs;
+    private final JobViews views;
+    private final ObjectWriter json;
+    private final EventSettings settings;
+    private final InstantSource clock;
+    private final Set<JobStream> streams = ConcurrentHashMap.newKeySet();
+    private boolean stopping;
+    private boolean blind;
+
+    JobEvents(Jobs jobs, JobViews views, JsonMapper json, EventSettings settings, InstantSource clock) {
+        this.jobs = jobs;
+        this.views = views;
+        this.json = json.writer().without(SerializationFeature.INDENT_OUTPUT);
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What there is to say about a job now. */
+    JobEvent event(Job job) {
+        return JobEvent.of(job, json.writeValueAsString(views.view(job)));
+    }
+
+    /** Makes a stream if there is room for one more, and counts it until it closes. */
+    synchronized JobStream admit(String tenant, JobEvent first, Instant expiresAt) {
+        if (stopping || streams.size() >= settings.maxListeners()) {
+            throw Problem.busy("Too many follow their jobs now. Ask for the job itself, or try again.", PAUSE);
+        }
+        if (streams.stream().filter(stream -> stream.tenant().equals(tenant)).count()
+                >= settings.maxListenersPerTenant()) {
+            throw Problem.retryLater(
+                    ProblemCode.TOO_MANY_LISTENERS,
+                    "You follow " + settings.maxListenersPerTenant() + " jobs already; end one of these streams.",
+                    PAUSE);
+        }
+        var stream = new JobStream(tenant, expiresAt, first, clock.instant(), streams::remove);
+        streams.add(stream);
+        return stream;
+    }
+
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar tasks) {
+        tasks.addFixedDelayTask(this::poll, settings.pollInterval());
+    }
+
+    /** Before the web server is asked to stop, which waits for every answer to end. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        synchronized (this) {
+            stopping = true;
+        }
+        streams.forEach(JobStream::close);
+    }
+
+    private void poll() {
+        var now = clock.instant();
+        streams.stream().filter(stream -> stream.isExpired(now)).forEach(JobStream::close);
+        if (streams.isEmpty()) {
+            return;
+        }
+        try {
+            tellChanges(now);
+            blind = false;
+        } catch (DataAccessException | TransactionException e) {
+            if (!blind) {
+                LOG.warn(
+                        "Those who follow jobs hear nothing new: the database does not answer ({})",
+                        e.getClass().getSimpleName());
+            }
+            blind = true;
+        }
+        streams.forEach(stream -> stream.keepAlive(now.minus(KEEP_ALIVE), now));
+    }
+
+    private void tellChanges(Instant now) {
+        var followed = streams.stream().collect(Collectors.groupingBy(JobStream::job));
+        var changed = jobs.findByIdIn(followed.keySet()).stream()
+                .filter(progress -> !allKnow(followed, progress))
+                .map(Progress::id)
+                .toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        for (var job : jobs.findAllById(changed)) {
+            var listeners = followed.getOrDefault(job.getId(), List.of());
+            try {
+                var event = event(job);
+                listeners.forEach(stream -> stream.offer(event, now));
+            } catch (DataAccessException | TransactionException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "Job {} can't be shown to those who follow it ({})",
+                        job.getId(),
+                        e.getClass().getName());
+                listeners.forEach(JobStream::close);
+            }
+        }
+    }
+
+    private static boolean allKnow(Map<UUID, List<JobStream>> followed, Progress progress) {
+        return followed.getOrDefault(progress.id(), List.of()).stream().allMatch(stream -> stream.knows(progress));
+    }
+}

@@ -1,0 +1,103 @@
+package io.facematch.api.form;
+
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.verification.OperatingPoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the pair of one form from its parts, in whatever order they come. */
+public final class PairReader {
+    private final PairForm form;
+    private final int maxImageBytes;
+    private final Set<String> seen = new HashSet<>();
+    private byte @Nullable [] probe;
+    private byte @Nullable [] reference;
+    private @Nullable String uniqueId;
+    private @Nullable OperatingPoint operatingPoint;
+
+    public PairReader(PairForm form, int maxImageBytes) {
+        this.form = form;
+        this.maxImageBytes = maxImageBytes;
+    }
+
+    /**
+     * Reads a part if the form has it.
+     *
+     * @return false for another part, of which nothing was read
+     * @throws Problem 400 or 413, with the form's own names
+     */
+    public boolean take(FormPart part) throws IOException {
+        var name = part.name();
+        if (seen.contains(name)) {
+            throw part.twice();
+        }
+        if (name.equals(form.probe())) {
+            probe = part.image(maxImageBytes);
+        } else if (name.equals(form.reference())) {
+            reference = part.image(maxImageBytes);
+        } else if (name.equals(form.uniqueId())) {
+            uniqueId = part.text();
+        } else if (name.equals(form.operatingPoint())) {
+            operatingPoint = operatingPoint(part.text());
+        } else {
+            return false;
+        }
+        return seen.add(name);
+    }
+
+    /** Whether the form held anything that belongs to a pair alone. */
+    public boolean hasBegun() {
+        return probe != null || reference != null || uniqueId != null;
+    }
+
+    /** What the form names, if it does. */
+    public Optional<OperatingPoint> operatingPoint() {
+        return Optional.ofNullable(operatingPoint);
+    }
+
+    /**
+     * The pair, once all parts were read.
+     *
+     * @param advice what to send, as sentences after those that say what is missing
+     * @throws Problem 400, which tells of both sides at once
+     */
+    public Pair pair(String advice) {
+        var missing = new ArrayList<String>();
+        var findings = new ArrayList<String>();
+        check(form.probe(), probe, true, missing, findings);
+        check(form.reference(), reference, form.referenceRequired(), missing, findings);
+        if (!findings.isEmpty() || probe == null) {
+            throw new Problem(
+                    missing.isEmpty() ? ProblemCode.EMPTY_PART : ProblemCode.MISSING_PART,
+                    String.join(" ", findings) + (missing.isEmpty() ? "" : advice),
+                    findings.size() == 1 ? List.of() : findings);
+        }
+        return new Pair(probe, reference, uniqueId);
+    }
+
+    private static void check(
+            String name, byte @Nullable [] image, boolean required, List<String> missing, List<String> findings) {
+        if (image == null && required) {
+            missing.add(name);
+            findings.add(name + " is missing.");
+        } else if (image != null && image.length == 0) {
+            findings.add(name + " is empty.");
+        }
+    }
+
+    /** Of a parameter that names one; the usual one when it is blank. */
+    public static OperatingPoint operatingPoint(String code) {
+        if (code.isBlank()) {
+            return OperatingPoint.STANDARD;
+        }
+        return OperatingPoint.ofCode(code.strip())
+                .orElseThrow(() -> new Problem(
+                        ProblemCode.INVALID_PARAMETER, "operating_point must be one of standard, strict and maximum."));
+    }
+}

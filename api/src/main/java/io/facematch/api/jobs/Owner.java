@@ -1,9 +1,0 @@
-package io.facematch.api.jobs;
-
-/**
- * Whose work it is.
- *
- * @param tenant decides what can be seen
- * @param client the tenant's system that sent it, for the audit
- */
-public record Owner(String tenant, String client) {}

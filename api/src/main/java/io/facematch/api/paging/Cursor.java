@@ -1,0 +1,48 @@
+package io.facematch.api.paging;
+
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.UUID;
+
+/** Opaque to clients: a place in a list. */
+public final class Cursor {
+    private Cursor() {}
+
+    public static String of(UUID id) {
+        var bytes = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
+        return encode(bytes.array());
+    }
+
+    public static String of(int index) {
+        return encode(ByteBuffer.allocate(Integer.BYTES).putInt(index).array());
+    }
+
+    public static UUID uuid(String cursor) {
+        var bytes = decode(cursor, 2 * Long.BYTES);
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    public static int index(String cursor) {
+        return decode(cursor, Integer.BYTES).getInt();
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static ByteBuffer decode(String cursor, int length) {
+        try {
+            var bytes = Base64.getUrlDecoder().decode(cursor);
+            if (bytes.length == length) {
+                return ByteBuffer.wrap(bytes);
+            }
+        } catch (IllegalArgumentException e) {
+            // Answered below like every other text that is no cursor.
+        }
+        throw new Problem(ProblemCode.INVALID_PARAMETER, "cursor is not one that this list gave out.");
+    }
+}

@@ -1,0 +1,109 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.limit.Permit;
+import io.facematch.api.limit.TenantLimits;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
+import io.facematch.queue.ConfirmedPublisher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.springframework.stereotype.Component;
+
+/** Asked before a body is read: is there room for what is coming? A no is 413, 429 or 503, and cost nothing. */
+@Component
+public class Admission {
+    private static final Duration BROKER_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MEMORY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(5);
+    private static final Duration DISK_PAUSE = Duration.ofMinutes(1);
+    private static final long DISK_RESERVE = 512L << 20;
+
+    private final SubmissionSettings settings;
+    private final ConfirmedPublisher publisher;
+    private final TenantLimits limits;
+    private final Semaphore uploads;
+    private final Semaphore memory;
+
+    Admission(SubmissionSettings settings, ConfirmedPublisher publisher, TenantLimits limits) {
+        this.settings = settings;
+        this.publisher = publisher;
+        this.limits = limits;
+        this.uploads = new Semaphore(settings.maxUploads());
+        this.memory = new Semaphore(kibibytes(settings.pairMemory().toBytes()));
+    }
+
+    /**
+     * Memory for a form with a pair.
+     *
+     * @param announced the request's Content-Length, -1 if it has none
+     */
+    public Permit admitPair(long announced) {
+        if (announced > settings.largestPairForm()) {
+            throw new Problem(
+                    ProblemCode.TOO_LARGE,
+                    "An image may have " + settings.maxImageSize().toBytes() + " bytes at most; send smaller ones.");
+        }
+        requireBroker();
+        var expected = kibibytes(announced < 0 ? settings.largestPairForm() : announced);
+        if (!memory.tryAcquire(expected)) {
+            throw Problem.busy("Too many photos are in memory now. Send them again.", MEMORY_PAUSE);
+        }
+        return () -> memory.release(expected);
+    }
+
+    /** Semaphores count in ints. */
+    private static int kibibytes(long bytes) {
+        return Math.toIntExact((bytes + 1023) / 1024);
+    }
+
+    /**
+     * Room for a form that may hold a pair or an archive; its announced length tells which to expect.
+     *
+     * @param announced the request's Content-Length, -1 if it has none
+     */
+    Permit admitForm(Owner owner, long announced) throws IOException {
+        return announced < 0 || announced > settings.largestPairForm()
+                ? admitArchive(owner, announced)
+                : admitPair(announced);
+    }
+
+    /**
+     * A place among the uploads, and room on the disk.
+     *
+     * @param announced the request's Content-Length, -1 if it has none
+     */
+    Permit admitArchive(Owner owner, long announced) throws IOException {
+        requireBroker();
+        var limit = settings.maxArchiveSize().toBytes();
+        if (announced > limit) {
+            throw new Problem(
+                    ProblemCode.TOO_LARGE,
+                    "An archive may have " + limit + " bytes at most; split it into several jobs.");
+        }
+        var expected = announced < 0 ? limit : announced;
+        if (Files.getFileStore(settings.spoolDirectory()).getUsableSpace() < expected + DISK_RESERVE) {
+            throw Problem.busy("There is no room for this archive now. Send it again later.", DISK_PAUSE);
+        }
+        var ofTenant = limits.admitUpload(owner.tenant());
+        if (!uploads.tryAcquire()) {
+            ofTenant.close();
+            throw Problem.retryLater(
+                    ProblemCode.TOO_MANY_UPLOADS,
+                    settings.maxUploads() + " archives are being uploaded; send this one again later.",
+                    UPLOAD_PAUSE);
+        }
+        return () -> {
+            uploads.release();
+            ofTenant.close();
+        };
+    }
+
+    private void requireBroker() {
+        if (!publisher.isAccepting()) {
+            throw Problem.busy("The message broker takes no work now. Send it again later.", BROKER_PAUSE);
+        }
+    }
+}

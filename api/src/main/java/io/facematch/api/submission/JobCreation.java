@@ -1,0 +1,159 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.archive.ArchivePair;
+import io.facematch.api.jobs.Job;
+import io.facematch.api.jobs.Job.Deadlines;
+import io.facematch.api.jobs.Job.Draft;
+import io.facematch.api.jobs.JobKind;
+import io.facematch.api.jobs.Jobs;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.security.Owner;
+import io.facematch.job.JobKeys;
+import io.facematch.job.JobKeys.Purpose;
+import io.facematch.job.Lanes;
+import io.facematch.job.Pairs;
+import io.facematch.job.Pairs.NewPair;
+import io.facematch.payload.DataKey;
+import io.facematch.payload.MasterKey;
+import io.facematch.payload.PayloadCipher;
+import io.facematch.payload.SealContext;
+import io.facematch.queue.Topology;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** A submission becomes a job that waits for its pairs to be published: one transaction with its keys and its pairs. */
+@Component
+class JobCreation {
+    private static final Duration DRAIN_PAUSE = Duration.ofMinutes(1);
+
+    private final Jobs jobs;
+    private final JobKeys keys;
+    private final Pairs pairs;
+    private final Lanes lanes;
+    private final MasterKey masterKey;
+    private final SubmissionSettings settings;
+    private final TransactionOperations transaction;
+
+    JobCreation(
+            Jobs jobs,
+            JobKeys keys,
+            Pairs pairs,
+            Lanes lanes,
+            MasterKey masterKey,
+            SubmissionSettings settings,
+            TransactionOperations transaction) {
+        this.jobs = jobs;
+        this.keys = keys;
+        this.pairs = pairs;
+        this.lanes = lanes;
+        this.masterKey = masterKey;
+        this.settings = settings;
+        this.transaction = transaction;
+    }
+
+    /**
+     * How a repeated request is known.
+     *
+     * @param key digest of what the client calls it
+     * @param body digest of all that was sent
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by Submissions, never as a record
+    record Idempotency(byte[] key, byte[] body) {}
+
+    /**
+     * Stores the job.
+     *
+     * @param payloadKey opens the images; stays the caller's to close
+     * @throws Problem 503 when no lane has room for the archive
+     * @throws org.springframework.dao.DataIntegrityViolationException when another request has the key of {@code
+     *     idempotency}
+     */
+    Job create(
+            UUID id,
+            Owner owner,
+            Submission submission,
+            @Nullable Idempotency idempotency,
+            DataKey payloadKey,
+            Instant now) {
+        try (var labelsKey = DataKey.random()) {
+            var bulk = submission instanceof Submission.Bulk archive ? archive : null;
+            var draft = new Draft(
+                    id,
+                    owner,
+                    submission.surface(),
+                    bulk == null ? JobKind.SINGLE : JobKind.BULK,
+                    bulk == null ? null : laneFor(submission.payloadBytes()),
+                    submission.operatingPoint(),
+                    submission.total(),
+                    submission.payloadBytes(),
+                    bulk == null ? 0 : bulk.archive().ignored(),
+                    bulk == null
+                            ? null
+                            : sealedUnpaired(id, owner, bulk.archive().unpaired(), labelsKey),
+                    idempotency == null ? null : idempotency.key(),
+                    idempotency == null ? null : idempotency.body());
+            var job = Job.enqueuing(draft, deadlines(submission, now));
+            transaction.executeWithoutResult(status -> {
+                jobs.saveAndFlush(job);
+                keys.store(id, Purpose.PAYLOAD, payloadKey);
+                keys.store(id, Purpose.LABELS, labelsKey);
+                pairs.add(id, newPairs(id, owner, submission, labelsKey));
+            });
+            return job;
+        }
+    }
+
+    private int laneFor(long bytes) {
+        var lane = lanes.emptiest(Topology.LANES);
+        // Into an empty lane goes any archive: what does not fit at once follows as the lane drains.
+        if (lane.waiting() > 0 && lane.waiting() + bytes > Topology.MAX_QUEUE_BYTES) {
+            throw Problem.busy("All lanes are full. Send the archive again later.", DRAIN_PAUSE);
+        }
+        return lane.number();
+    }
+
+    private Deadlines deadlines(Submission submission, Instant now) {
+        return new Deadlines(
+                now, now.plus(settings.lease()), now.plus(submission.deadline()), now.plus(settings.keepResults()));
+    }
+
+    private static byte @Nullable [] sealedUnpaired(UUID id, Owner owner, List<String> unpaired, DataKey labelsKey) {
+        return unpaired.isEmpty()
+                ? null
+                : PayloadCipher.sealNames(
+                        labelsKey, SealContext.ofJob(owner.tenant(), id), unpaired.toArray(String[]::new));
+    }
+
+    private List<NewPair> newPairs(UUID id, Owner owner, Submission submission, DataKey labelsKey) {
+        var subjects = masterKey.digest("subject", owner.tenant());
+        return switch (submission) {
+            case Submission.Single single ->
+                List.of(new NewPair(0, null, subject(subjects, single.pair().uniqueId())));
+            case Submission.Bulk bulk ->
+                bulk.pairs().stream()
+                        .map(pair -> new NewPair(
+                                pair.index(), sealedNames(id, owner, pair, labelsKey), subject(subjects, pair.stem())))
+                        .toList();
+        };
+    }
+
+    private static byte[] sealedNames(UUID id, Owner owner, ArchivePair pair, DataKey labelsKey) {
+        return PayloadCipher.sealNames(
+                labelsKey,
+                new SealContext(owner.tenant(), id, pair.index()),
+                pair.stem(),
+                pair.image1Path(),
+                pair.image2Path());
+    }
+
+    private static byte @Nullable [] subject(Mac subjects, @Nullable String id) {
+        return id == null || id.isBlank() ? null : subjects.doFinal(id.getBytes(StandardCharsets.UTF_8));
+    }
+}

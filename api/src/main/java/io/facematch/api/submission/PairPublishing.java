@@ -1,0 +1,219 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.archive.ArchivePair;
+import io.facematch.api.archive.UnreadableMember;
+import io.facematch.api.jobs.Job;
+import io.facematch.api.jobs.JobEndings;
+import io.facematch.api.jobs.Jobs;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.security.Owner;
+import io.facematch.job.OpenJob;
+import io.facematch.job.Outcome;
+import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcomes;
+import io.facematch.job.PairId;
+import io.facematch.payload.DataKey;
+import io.facematch.payload.PayloadCipher;
+import io.facematch.payload.SealContext;
+import io.facematch.queue.ConfirmedPublisher;
+import io.facematch.queue.PairMessage;
+import io.facematch.queue.PublishingBatch;
+import io.facematch.queue.PublishingBatch.BrokerUnavailable;
+import io.facematch.queue.Topology;
+import io.facematch.verification.Reason;
+import io.facematch.verification.Role;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Makes a stored job durable in the broker: seals every pair, publishes it, waits for the confirms, and sets the job
+ * RUNNING. Whatever breaks on the way ends the job as FAILED, or leaves that to the sweeper; either way its key goes and
+ * what was published can't be opened.
+ */
+@Component
+class PairPublishing {
+    private static final Logger LOG = LoggerFactory.getLogger(PairPublishing.class);
+    private static final Duration BUSY_PAUSE = Duration.ofSeconds(10);
+    private static final int UNREADABLE_AT_ONCE = 100;
+
+    private final Jobs jobs;
+    private final JobEndings endings;
+    private final Outcomes outcomes;
+    private final ConfirmedPublisher publisher;
+    private final SubmissionSettings settings;
+    private final TransactionOperations transaction;
+    private final InstantSource clock;
+
+    PairPublishing(
+            Jobs jobs,
+            JobEndings endings,
+            Outcomes outcomes,
+            ConfirmedPublisher publisher,
+            SubmissionSettings settings,
+            TransactionOperations transaction,
+            InstantSource clock) {
+        this.jobs = jobs;
+        this.endings = endings;
+        this.outcomes = outcomes;
+        this.publisher = publisher;
+        this.settings = settings;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Where the pairs of a job go, and under which key.
+     *
+     * @param key of the payload; stays the caller's to close
+     * @param replyTo the queue that is told of the outcome, or null
+     */
+    record Publishing(
+            OpenJob job,
+            DataKey key,
+            String queue,
+            @Nullable String replyTo,
+            Instant deadline) {
+        static Publishing of(Job job, Owner owner, Submission submission, DataKey key, @Nullable String replyTo) {
+            var lane = job.lane();
+            return new Publishing(
+                    new OpenJob(
+                            job.getId(),
+                            owner.tenant(),
+                            owner.client(),
+                            submission.surface(),
+                            job.operatingPoint(),
+                            job.acceptedOn(),
+                            key),
+                    key,
+                    lane == null ? Topology.SINGLE : Topology.lane(lane),
+                    replyTo,
+                    job.expiresAt());
+        }
+    }
+
+    /** Returns when all pairs are durable in the broker and the job is RUNNING, or over already. */
+    void publish(Publishing publishing, Submission submission) {
+        try (var batch = publisher.open()) {
+            switch (submission) {
+                case Submission.Single single -> publishPair(batch, publishing, 0, single.probe(), single.reference());
+                case Submission.Bulk bulk -> publishArchive(batch, publishing, bulk);
+            }
+            batch.awaitConfirms();
+            startRunning(publishing.job().id());
+        } catch (BrokerUnavailable e) {
+            abandon(publishing.job().id(), "the broker took no messages");
+            throw Problem.busy(
+                    "The message broker takes no work now. Nothing was accepted; send it again.", BUSY_PAUSE);
+        } catch (IOException e) {
+            abandon(publishing.job().id(), "the spool could not be read");
+            throw Problem.busy("The archive could not be read back. Nothing was accepted; send it again.", BUSY_PAUSE);
+        } catch (RuntimeException e) {
+            abandon(publishing.job().id(), "an unexpected error");
+            throw e;
+        }
+    }
+
+    private void publishArchive(PublishingBatch batch, Publishing publishing, Submission.Bulk bulk)
+            throws BrokerUnavailable, IOException {
+        var unreadable = new ArrayList<Outcome>();
+        var renewAt = clock.instant().plus(settings.lease().dividedBy(3));
+        for (var pair : bulk.pairs()) {
+            if (clock.instant().isAfter(renewAt)) {
+                renewLease(publishing.job().id());
+                renewAt = clock.instant().plus(settings.lease().dividedBy(3));
+            }
+            var probe = new Image();
+            var reference = new Image();
+            probe.read(bulk, pair, Role.PROBE);
+            reference.read(bulk, pair, Role.REFERENCE);
+            if (probe.bytes != null && reference.bytes != null) {
+                publishPair(batch, publishing, pair.index(), probe.bytes, reference.bytes);
+                continue;
+            }
+            unreadable.add(outcome(publishing.job(), pair.index(), new NotCompared(probe.reason, reference.reason)));
+            if (unreadable.size() == UNREADABLE_AT_ONCE) {
+                outcomes.write(unreadable);
+                unreadable.clear();
+            }
+        }
+        if (!unreadable.isEmpty()) {
+            outcomes.write(unreadable);
+        }
+    }
+
+    /** An image of the archive, or why it can't be read. */
+    private static final class Image {
+        private byte @Nullable [] bytes;
+        private @Nullable Reason reason;
+
+        void read(Submission.Bulk bulk, ArchivePair pair, Role role) throws IOException {
+            try {
+                bytes = bulk.image(pair, role);
+            } catch (UnreadableMember e) {
+                reason = e.reason();
+            }
+        }
+    }
+
+    private void publishPair(PublishingBatch batch, Publishing publishing, int index, byte[] probe, byte[] reference)
+            throws BrokerUnavailable {
+        var job = publishing.job();
+        var sealed = PayloadCipher.sealImages(
+                publishing.key(), new SealContext(job.tenant(), job.id(), index), probe, reference);
+        var now = clock.instant();
+        batch.publish(
+                publishing.queue(),
+                new PairMessage(
+                        new PairId(job.id(), index),
+                        sealed,
+                        now,
+                        publishing.replyTo(),
+                        publishing.queue().equals(Topology.SINGLE)
+                                ? Duration.between(now, publishing.deadline())
+                                : null));
+    }
+
+    private Outcome outcome(OpenJob job, int index, NotCompared result) {
+        return new Outcome(job, index, result, null, null, "api", clock.instant());
+    }
+
+    private void renewLease(UUID job) {
+        if (jobs.renewLease(job, clock.instant().plus(settings.lease())) == 0) {
+            throw Problem.busy("The submission was interrupted. Nothing was accepted; send it again.", BUSY_PAUSE);
+        }
+    }
+
+    private void startRunning(UUID job) {
+        var running = transaction.execute(status -> {
+            var changed = jobs.startRunning(job) == 1;
+            if (changed) {
+                outcomes.completeIfDone(Set.of(job));
+            }
+            return changed;
+        });
+        if (!Boolean.TRUE.equals(running)) {
+            throw Problem.busy("The submission was interrupted. Nothing was accepted; send it again.", BUSY_PAUSE);
+        }
+    }
+
+    private void abandon(UUID job, String why) {
+        try {
+            endings.fail(job, why);
+        } catch (RuntimeException e) {
+            // The lease runs out and the sweeper does the same.
+            LOG.warn(
+                    "A broken submission is left to the sweeper ({})",
+                    e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.facematch.api.tomcat;
+
+import io.facematch.api.problem.ApiError;
+import io.facematch.api.problem.ErrorAnswers;
+import io.facematch.api.problem.RequestPath;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What Tomcat refuses before a servlet is asked, such as a malformed address: a problem instead of its web page. */
+@Component
+class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerProblems.class);
+
+    private final ErrorAnswers answers;
+    private final JsonMapper json;
+
+    ContainerProblems(ErrorAnswers answers, JsonMapper json) {
+        this.answers = answers;
+        this.json = json;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new Report()));
+    }
+
+    /** After Boot's own customizer: of several reports, the one added last comes first. */
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+
+    private final class Report extends ErrorReportValve {
+        @Override
+        protected void report(Request request, Response response, @Nullable Throwable thrown) {
+            var status = HttpStatus.resolve(response.getStatus());
+            if (status == null
+                    || !status.isError()
+                    || response.getContentWritten() > 0
+                    || !response.setErrorReported()) {
+                return;
+            }
+            var answer = answers.answer(
+                    RequestPath.readable(request.getRequestURI()),
+                    ApiError.ofFramework(status, null),
+                    HttpHeaders.EMPTY);
+            try {
+                response.setContentType(String.valueOf(answer.getHeaders().getContentType()));
+                response.setHeader("Cache-Control", "no-store");
+                var writer = response.getReporter();
+                if (writer != null) {
+                    writer.write(json.writeValueAsString(answer.getBody()));
+                    response.finishResponse();
+                }
+            } catch (IOException e) {
+                LOG.debug("Nobody is there to hear what was wrong with a request", e);
+            }
+        }
+    }
+}
