@@ -1,6 +1,6 @@
 /** The API as the page uses it: tokens, problem documents, upload progress, events, downloads. */
 
-/** What the API, or the road to it, answered instead of what was asked. */
+/** The API, or a proxy before it, refused a request or did not answer it. */
 export class ApiError extends Error {
   /**
    * @param {number} status the HTTP status; 0 when there was no answer
@@ -31,9 +31,10 @@ const LONGEST_PAUSE_MS = 15_000;
  * @param {object} options
  * @param {() => string|null} options.getToken
  * @param {(refused: boolean) => Promise<boolean>} options.onUnauthorized resolves to true once there is a new token, to
- *     false when nobody wants to sign in
+ *     false when the user did not sign in
+ * @param {(token: string) => void} options.onRefused hears of a token that the API refused while nothing depended on it
  */
-export function createApi({ getToken, onUnauthorized }) {
+export function createApi({ getToken, onUnauthorized, onRefused }) {
   /** Calls `attempt` with a token, again with a new one when that is refused. */
   async function signedIn(attempt) {
     for (;;) {
@@ -52,16 +53,7 @@ export function createApi({ getToken, onUnauthorized }) {
   }
 
   async function request(method, path, { body, headers = {}, signal } = {}) {
-    const answer = await signedIn((token) =>
-      fetch(path, {
-        method,
-        body,
-        signal,
-        cache: 'no-store',
-        credentials: 'omit',
-        headers: { Accept: 'application/json', ...headers, Authorization: `Bearer ${token}` },
-      }).catch(noAnswer),
-    );
+    const answer = await signedIn((token) => send(method, path, token, { body, headers, signal }));
     if (!answer.ok) {
       throw problem(answer.status, answer.headers.get('Retry-After'), await answer.text().catch(() => ''));
     }
@@ -71,6 +63,20 @@ export function createApi({ getToken, onUnauthorized }) {
   return {
     /** @returns {Promise<any>} the JSON of the answer */
     get: async (path, signal) => json(await request('GET', path, { signal })),
+
+    /**
+     * Gets something that the page can do without, and so never asks for a sign-in.
+     *
+     * @returns {Promise<any>} the JSON of the answer; null when there is none
+     */
+    async peek(path) {
+      const token = getToken();
+      const answer = token && (await send('GET', path, token, {}).catch(() => null));
+      if (answer?.status === 401) {
+        onRefused(token);
+      }
+      return answer?.ok ? json(answer).catch(() => null) : null;
+    },
 
     /** @returns {Promise<any>} the JSON of the answer, null when it has none */
     send: async (method, path, body, headers, signal) => json(await request(method, path, { body, headers, signal })),
@@ -142,6 +148,17 @@ export function sleep(milliseconds, signal) {
     }, milliseconds);
     signal?.addEventListener('abort', stop, { once: true });
   });
+}
+
+function send(method, path, token, { body, headers, signal }) {
+  return fetch(path, {
+    method,
+    body,
+    signal,
+    cache: 'no-store',
+    credentials: 'omit',
+    headers: { Accept: 'application/json', ...headers, Authorization: `Bearer ${token}` },
+  }).catch(noAnswer);
 }
 
 function noAnswer(e) {

@@ -2,6 +2,8 @@
 
 import { createApi } from './api.js';
 import { mountDocumentation } from './documentation.js';
+import { createLimits } from './limits.js';
+import { mountModelNotes } from './models.js';
 import { mountPlayground } from './playground.js';
 import { session, tokenFromAddress } from './session.js';
 import { askForToken, mountSession } from './signin.js';
@@ -9,7 +11,7 @@ import { mountTabs } from './tabs.js';
 
 const announcer = document.getElementById('announcer');
 
-/** Says something to those who hear the page. */
+/** Lets a screen reader say a text. */
 function announce(text) {
   announcer.textContent = '';
   requestAnimationFrame(() => (announcer.textContent = text));
@@ -23,12 +25,15 @@ window.addEventListener('hashchange', (e) => {
   }
 });
 
-const api = createApi({ getToken: session.token, onUnauthorized: askForToken });
-const playground = mountPlayground({ api, announce });
-mountSession(document.getElementById('session'));
-mountDocumentation();
+const api = createApi({ getToken: session.token, onUnauthorized: askForToken, onRefused: session.refused });
+const limits = createLimits(api);
+const models = mountModelNotes(document.getElementById('model-notes'), api);
+const playground = mountPlayground({ api, announce, limits });
+mountSession(document.getElementById('session'), document.getElementById('sign-in-problem'));
+mountDocumentation(limits);
 mountTabs((name) => {
   if (name === 'playground') {
     playground.shown();
+    models.refresh();
   }
 });

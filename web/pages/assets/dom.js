@@ -1,9 +1,9 @@
-/** The few things every module does with the page. */
+/** Builds elements, and does the few other things that every module does with the page. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * Makes an element. Properties that start with "on" are listeners, "class" and "text" are what they say, the rest are
+ * Makes an element. Properties that start with "on" are listeners, "text" is its text, the rest are
  * attributes; false, null and undefined leave an attribute out, true sets it empty.
  *
  * @param {string} tag
@@ -69,29 +69,4 @@ export function save(blob, filename) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-/** @param {number} bytes */
-export function size(bytes) {
-  if (bytes < 1000) {
-    return `${bytes} B`;
-  }
-  const units = ['KB', 'MB', 'GB'];
-  let value = bytes / 1000;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
-}
-
-/** "23 h 59 min", "4 min", "30 s". */
-export function duration(seconds) {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) {
-    return `${whole} s`;
-  }
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -8,17 +8,17 @@ const MODE = 'facematch.mode';
 
 /**
  * @typedef {object} Mode
- * @property {() => boolean} canRun
+ * @property {() => string|null} missing what keeps it from running, as a hint for the user; null when it can run
  * @property {() => void} run
  * @property {() => void} shown called when the user comes to see it
  */
 
 /** @returns {{shown: () => void}} */
-export function mountPlayground({ api, announce }) {
+export function mountPlayground({ api, announce, limits }) {
   const button = document.getElementById('submit-btn');
+  const hint = document.getElementById('run-hint');
   const choices = [...document.querySelectorAll('input[name=mode]')];
-  const update = () => (button.disabled = !current().canRun());
-  const ctx = { api, announce, onState: () => modes && update() };
+  const ctx = { api, announce, limits, onState: () => modes && update() };
 
   /** @type {Record<string, Mode>} */
   let modes = null;
@@ -33,6 +33,12 @@ export function mountPlayground({ api, announce }) {
 
   function current() {
     return modes[chosen()];
+  }
+
+  function update() {
+    const missing = current().missing();
+    button.disabled = missing !== null;
+    hint.textContent = missing ?? '';
   }
 
   function run() {

@@ -1,6 +1,7 @@
-/** Who is signed in, in the page's header, and the dialog that asks for it. */
+/** The tenant that is signed in, in the page's header, and the dialog that asks for a token. */
 
-import { duration, el } from './dom.js';
+import { el, icon } from './dom.js';
+import { duration } from './format.js';
 import { looksLikeToken, session } from './session.js';
 
 const REFRESH_MS = 20_000;
@@ -8,8 +9,15 @@ const REFRESH_MS = 20_000;
 /** @type {Promise<boolean>|null} */
 let asking = null;
 
+/** By the problem of the session: what the user should know. The link is the one that `up` prints. */
+const PROBLEMS = {
+  'no-token': 'This link holds no complete token: you are not signed in with it. Copy the whole link, or sign in.',
+  expired: 'The token of this link has expired: open a new link, or sign in again.',
+  refused: 'This server does not accept your token. It may be from another installation, or its client was removed. Sign in with another token.',
+};
+
 /**
- * Asks for a token. Whoever asks meanwhile waits for the same answer.
+ * Asks for a token. Calls that need one meanwhile wait for the same answer.
  *
  * @param {boolean} refused whether the API refused the token that was there
  * @returns {Promise<boolean>} whether there is a new token
@@ -19,12 +27,37 @@ export function askForToken(refused) {
   return asking;
 }
 
-/** Shows the state of the session and its buttons in the header. */
-export function mountSession(container) {
+/**
+ * Shows the state of the session and its buttons in the header.
+ *
+ * @param {HTMLElement} container
+ * @param {HTMLElement} alert where it says why a link did not sign in
+ */
+export function mountSession(container, alert) {
   const show = () => container.replaceChildren(...(session.current() ? signedIn(session.current()) : signedOut()));
+  const showProblem = () => alert.replaceChildren(...problemBanner());
   session.addEventListener('change', show);
+  session.addEventListener('change', showProblem);
+  session.addEventListener('problem', showProblem);
   setInterval(show, REFRESH_MS);
   show();
+  showProblem();
+}
+
+function problemBanner() {
+  const problem = session.problem();
+  if (!problem) {
+    return [];
+  }
+  return [
+    el(
+      'div',
+      { class: 'banner', 'data-problem': problem },
+      icon('undecided'),
+      el('p', { text: PROBLEMS[problem] }),
+      el('button', { type: 'button', class: 'button', text: 'Sign in', onclick: () => askForToken(problem !== 'no-token') }),
+    ),
+  ];
 }
 
 function signedIn({ tenant, expires }) {
@@ -57,8 +90,8 @@ function open(refused) {
   const field = (name) => form.elements.namedItem(name);
 
   dialog.querySelector('.sign-in-why').textContent = refused
-    ? 'Your sign-in has expired or was refused. Your photos and results stay as they are; what you asked for goes on.'
-    : 'The API takes requests with a token only.';
+    ? 'Your token has expired or was refused. Your photos and results stay; the page continues after you sign in.'
+    : 'The API answers only requests with a token.';
   problem.textContent = '';
 
   return new Promise((resolve) => {
@@ -119,10 +152,10 @@ async function token(way, field) {
 
 /** Client credentials, RFC 6749 section 4.4. */
 async function clientToken(id, secret) {
-  const answer = await fetch('/oauth2/token', {
+  const answer = await fetch('oauth2/token', {
     method: 'POST',
     cache: 'no-store',
-    credentials: 'omit', // else the browser would answer a refusal with a dialog of its own
+    credentials: 'omit', // otherwise the browser answers a refusal with its own dialog
     headers: {
       Accept: 'application/json',
       Authorization: `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`,
@@ -145,5 +178,5 @@ async function clientToken(id, secret) {
   if (answer.status === 503) {
     throw new Error('The API can’t issue a token now. Try again in a moment.');
   }
-  throw new Error('This API does not issue tokens. Paste one of its issuer instead.');
+  throw new Error('This API does not issue tokens. Paste a token from your own issuer instead.');
 }

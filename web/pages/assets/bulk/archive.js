@@ -1,87 +1,69 @@
-/** Looks at a chosen archive before it is uploaded: what would run, what would not, and what the server would refuse. */
-import { Findings } from './findings.js';
-import { MemberRules, checkLayout } from './member-rules.js';
-import { pairMembers } from './pairing.js';
-import { UnusableArchive, readDirectory } from './zip-directory.js';
-
-const MIB = 1024 * 1024;
-
-/** The server's limits as it is delivered. */
-export const LIMITS = Object.freeze({
-  maxPairs: 100_000,
-  maxImageBytes: 7 * MIB,
-  maxArchiveBytes: 2048 * MIB,
-  maxUnpackedBytes: 8192 * MIB,
-});
-
-const MEMBERS_BESIDE_PAIRS = 64;
-const DIRECTORY_BYTES_PER_MEMBER = 512;
+/** Looks at a chosen archive before it is uploaded: how many pairs it has, and what its names and sizes already tell. */
+import { Pairing } from './pairing.js';
+import { NoZip, UnreadableDirectory, readDirectory } from './zip-directory.js';
 
 /**
- * @typedef {{pairs: number, ignored: number,
- *   problems: import('./findings.js').Finding[], warnings: import('./findings.js').Finding[]}} Inspection
- *   problems refuse the archive; warnings cost only what they name
+ * @typedef {object} Contents
+ * @property {'listed'|'unreadable'|'no-zip'} state whether the list of files could be read
+ * @property {number} bytes of the archive
+ * @property {number} unpackedBytes of all its files
+ * @property {ReturnType<Pairing['result']>} pairing
  */
+
+/** @typedef {{code: string, names: string[], limit?: number}} Finding */
 
 /**
  * @param {Blob} blob
- * @param {{limits?: typeof LIMITS, onProgress?: (read: number, members: number) => void, signal?: AbortSignal}} [options]
- * @returns {Promise<Inspection>}
+ * @param {{onProgress?: (read: number, whole: number) => void, signal?: AbortSignal}} [options]
+ * @returns {Promise<Contents>}
  */
-export async function inspectArchive(blob, { limits = LIMITS, onProgress, signal } = {}) {
-  const problems = new Findings();
-  const warnings = new Findings();
-  let pairing = { pairs: [], unpaired: [], ignored: 0 };
+export async function readArchive(blob, options) {
+  const pairing = new Pairing();
+  let unpackedBytes = 0;
+  let state = 'listed';
+  const add = (member) => {
+    pairing.add(member);
+    unpackedBytes += member.size;
+  };
   try {
-    const members = await checkedMembers(blob, limits, problems, { onProgress, signal });
-    pairing = await pairMembers(members, limits.maxPairs, problems, signal);
+    await readDirectory(blob, add, options);
   } catch (error) {
-    if (!(error instanceof UnusableArchive)) {
+    if (!(error instanceof NoZip || error instanceof UnreadableDirectory)) {
       throw error;
     }
-    problems.add(error.code);
+    state = error instanceof NoZip ? 'no-zip' : 'unreadable';
   }
-  pairing.unpaired.forEach((path) => warnings.add('UNPAIRED', path));
-  for (const { image1, image2 } of pairing.pairs) {
-    for (const image of [image1, image2]) {
-      if (image.size > limits.maxImageBytes) {
-        warnings.add('TOO_LARGE_IMAGE', image.path);
-      } else if (image.size === 0) {
-        warnings.add('EMPTY_IMAGE', image.path);
-      }
-    }
-  }
-  return {
-    pairs: pairing.pairs.length,
-    ignored: pairing.ignored,
-    problems: problems.list(),
-    warnings: warnings.list(),
-  };
+  return { state, bytes: blob.size, unpackedBytes, pairing: pairing.result() };
 }
 
-async function checkedMembers(blob, limits, problems, options) {
-  if (blob.size > limits.maxArchiveBytes) {
-    throw new UnusableArchive('TOO_LARGE');
+/**
+ * What is wrong with an archive as far as its names and sizes tell. Everything else the server finds.
+ *
+ * @param {Contents} contents
+ * @param {import('../limits.js').Limits|null} limits null when the server has not told them
+ * @returns {{problems: Finding[], warnings: Finding[]}} problems refuse the archive; warnings cost only what they name
+ */
+export function judge({ state, bytes, unpackedBytes, pairing }, limits) {
+  if (state !== 'listed') {
+    const finding = { code: state === 'no-zip' ? 'NOT_A_ZIP' : 'UNREADABLE', names: [] };
+    return state === 'no-zip' ? { problems: [finding], warnings: [] } : { problems: [], warnings: [finding] };
   }
-  const maxMembers = 2 * limits.maxPairs + MEMBERS_BESIDE_PAIRS;
-  const maxDirectoryBytes = Math.max(MIB, maxMembers * DIRECTORY_BYTES_PER_MEMBER);
-  const rules = new MemberRules(limits.maxUnpackedBytes, problems);
-  const members = [];
-  const end = await readDirectory(
-    blob,
-    { maxMembers, maxDirectoryBytes },
-    (member) => {
-      rules.check(member);
-      members.push(member);
-    },
-    options,
-  );
-  if (members.length === 0) {
-    throw new UnusableArchive(end.directoryEnd === 0 ? 'EMPTY_ARCHIVE' : 'GARBAGE_BEFORE');
-  }
-  if (problems.isEmpty) {
-    // What lies where means little when sizes or names are already refused.
-    await checkLayout(members, end.directoryStart, problems, options.signal);
-  }
-  return members;
+  const { pairs, unpaired, duplicateStems, withoutStem, misnamed } = pairing;
+  const images = pairs.flatMap(({ image1, image2 }) => [image1, image2]);
+  const pathsOf = (isMeant) => images.filter(isMeant).map(({ path }) => path);
+  const problems = [
+    limits && bytes > limits.max_archive_bytes && { code: 'TOO_LARGE', names: [], limit: limits.max_archive_bytes },
+    limits && unpackedBytes > limits.max_unpacked_bytes && { code: 'EXPANDS_TOO_FAR', names: [], limit: limits.max_unpacked_bytes },
+    limits && pairs.length > limits.max_pairs && { code: 'TOO_MANY_PAIRS', names: [], limit: limits.max_pairs },
+    withoutStem.length > 0 && { code: 'EMPTY_STEM', names: withoutStem },
+    duplicateStems.length > 0 && { code: 'DUPLICATE_STEM', names: duplicateStems },
+    pairs.length + duplicateStems.length + withoutStem.length === 0 && { code: 'NO_PAIRS', names: [] },
+  ];
+  const warnings = [
+    { code: 'MISNAMED', names: misnamed },
+    { code: 'UNPAIRED', names: unpaired },
+    { code: 'TOO_LARGE_IMAGE', names: limits ? pathsOf(({ size }) => size > limits.max_image_bytes) : [], limit: limits?.max_image_bytes },
+    { code: 'EMPTY_IMAGE', names: pathsOf(({ size }) => size === 0) },
+  ];
+  return { problems: problems.filter(Boolean), warnings: warnings.filter(({ names }) => names.length > 0) };
 }

@@ -1,4 +1,4 @@
-/** Bulk mode: a ZIP of pairs, from the choice of the file to the results. */
+/** Bulk mode: compares the pairs of a ZIP, from the choice of the file to the results. */
 import { ApiError } from '../api.js';
 import { el } from '../dom.js';
 import { session } from '../session.js';
@@ -13,16 +13,16 @@ import { upload } from './upload.js';
 
 const REFRESH_ROWS_MS = 500;
 
-const NOTE_STARTED = 'The archive is accepted. You may close or reload this tab: the run goes on on the server, and this page finds it again.';
-const NOTE_FOUND = 'This run was found on the server. You may close or reload this tab: it goes on there.';
+const NOTE_STARTED = 'The server has accepted the archive. You may close or reload this tab: the server continues the run, and this page finds it again.';
+const NOTE_FOUND = 'This page has found the run on the server. You may close or reload this tab: the server continues the run.';
 
 /**
  * @param {HTMLElement} container
- * @param {{api: object, onState: () => void, announce: (text: string) => void}} ctx
- * @returns {{canRun: () => boolean, run: () => Promise<void>, shown: () => void}}
+ * @param {{api: object, limits: object, onState: () => void, announce: (text: string) => void}} ctx
+ * @returns {import('../playground.js').Mode}
  */
-export function mount(container, { api, onState, announce }) {
-  const choice = createChoice({ announce, onChange: onChoice });
+export function mount(container, { api, limits, onState, announce }) {
+  const choice = createChoice({ limits, announce, onChange: onChoice, onState });
   const recent = createRecent({ onOpen });
   const runPlace = el('div', { class: 'bulk-run-place' });
   container.classList.add('bulk');
@@ -30,9 +30,9 @@ export function mount(container, { api, onState, announce }) {
 
   let tenant = session.current()?.tenant ?? null;
   let uploading = false;
-  /** Stays the same while the same archive is tried again, so that it is accepted once at most. */
+  /** The same for each attempt to send an archive, so that the server accepts it once at most. */
   let idempotencyKey = null;
-  /** The run of the chosen archive, once accepted: it is not run twice at the same time by a second press. */
+  /** The id of the run of the chosen archive, so that a second press of Run does not start it twice. */
   let accepted = null;
   /** @type {{view: ReturnType<typeof createRunView>, controller: AbortController}|null} */
   let current = null;
@@ -40,20 +40,32 @@ export function mount(container, { api, onState, announce }) {
 
   session.addEventListener('change', onSession);
 
+  /** The run that is shown belongs to an earlier choice: it goes below the new one, and says so. */
   function onChoice() {
     idempotencyKey = null;
     accepted = null;
+    if (current) {
+      current.view.markOutdated();
+      const hadFocus = runPlace.contains(document.activeElement);
+      choice.element.after(runPlace);
+      if (hadFocus) {
+        choice.focus();
+      }
+      choice.element.scrollIntoView({ block: 'nearest' });
+    }
     onState();
   }
 
-  function canRun() {
+  function missing() {
     const job = current?.view.job();
-    const runs = job !== undefined && job.id === accepted && !isOver(job);
-    return choice.isUsable() && !uploading && !runs;
+    if (uploading) {
+      return 'Uploading …';
+    }
+    return job !== undefined && job.id === accepted && !isOver(job) ? 'This archive is being run' : choice.missing();
   }
 
   async function run() {
-    if (!canRun()) {
+    if (missing() !== null) {
       return;
     }
     uploading = true;
@@ -71,7 +83,7 @@ export function mount(container, { api, onState, announce }) {
       idempotencyKey = null;
       accepted = job.id;
       awaitedHere.add(job.id);
-      announce('The archive is accepted. The run goes on on the server.');
+      announce('The server has accepted the archive and runs it.');
       open(job, NOTE_STARTED).focus();
     }
     onState();
@@ -84,13 +96,15 @@ export function mount(container, { api, onState, announce }) {
     open(job, NOTE_FOUND).focus();
   }
 
-  /** Shows a run, and follows it to its end. */
+  /** Shows a run above everything else, and follows it to its end. */
   function open(job, note) {
     leave();
     const controller = new AbortController();
-    const view = createRunView({ api, announce, job, note, onCancel: () => cancel(job.id), onClose: close });
+    const view = createRunView({ api, announce, job, note, onCancel: () => cancel(job.id), onClose: close, onAnother: choice.open });
     current = { view, controller };
     runPlace.replaceChildren(view.element);
+    choice.element.before(runPlace);
+    choice.showInstructions(false);
     onState();
     look();
     toItsEnd(view, job, controller.signal).catch((error) => {
@@ -145,9 +159,9 @@ export function mount(container, { api, onState, announce }) {
 
   async function cancel(id) {
     try {
-      await api.send('DELETE', `/v1/jobs/${id}`);
+      await api.send('DELETE', `v1/jobs/${id}`);
     } catch (error) {
-      // It may have ended meanwhile: then its end is on its way to this page.
+      // The run may have ended meanwhile: then this page is about to hear of its end.
       if (!(error instanceof ApiError) || error.code !== 'job-is-over') {
         current?.view.fail(wordsOf(error));
       }
@@ -166,28 +180,26 @@ export function mount(container, { api, onState, announce }) {
     look();
   }
 
-  /** Finds what runs on the server: after a reload, in another tab, after signing in. */
+  /** Finds the runs on the server: after a reload, in another tab, after signing in. */
   function look() {
     looking ??= find().finally(() => (looking = null));
     return looking;
   }
 
   async function find() {
-    // Nobody is asked to sign in just because there might be a run.
-    const signedIn = session.current();
-    if (!signedIn || (signedIn.expires && signedIn.expires.getTime() <= Date.now())) {
+    // A run that may be there is no reason to ask the user to sign in.
+    if (!session.isValid()) {
       return;
     }
-    try {
-      const jobs = await latestJobs(api);
-      const resumable = jobs.find((job) => !isOver(job)) ?? jobs.find((job) => awaitedHere.has(job.id));
-      if (resumable && current === null && !uploading) {
-        open(resumable, NOTE_FOUND);
-      }
-      recent.show(jobs, current?.view.job().id);
-    } catch {
-      // Without the list the page works all the same; whoever runs something hears of what is wrong.
+    const jobs = await latestJobs(api);
+    if (!jobs) {
+      return; // the page works without the list
     }
+    const resumable = jobs.find((job) => !isOver(job)) ?? jobs.find((job) => awaitedHere.has(job.id));
+    if (resumable && current === null && !uploading) {
+      open(resumable, NOTE_FOUND);
+    }
+    recent.show(jobs, current?.view.job().id);
   }
 
   function onSession() {
@@ -203,7 +215,7 @@ export function mount(container, { api, onState, announce }) {
     onState();
   }
 
-  return { canRun, run, shown: () => look() };
+  return { missing, run, shown: () => look() };
 }
 
 function newKey() {

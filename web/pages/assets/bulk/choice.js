@@ -1,20 +1,24 @@
-/** The card where an archive is chosen, looked at, and sent. */
-import { el, icon, size } from '../dom.js';
-import { inspectArchive } from './archive.js';
-import { count, counted, percent } from './format.js';
-import { OPERATING_POINTS } from './scale.js';
+/** The card where the user chooses an archive and sees what is in it. */
+import { el, icon } from '../dom.js';
+import { counted, exactSize, percent, size } from '../format.js';
+import { OPERATING_POINTS } from '../operating-points.js';
+import { judge, readArchive } from './archive.js';
+import { listOfNames } from './names.js';
 import { wordsOfFinding } from './words.js';
 
-const MOST_NAMES = 20;
+const DEMO = 'demo.zip';
 
 /**
  * @param {object} options
- * @param {() => void} options.onChange called whenever what is chosen, or its state, changed
+ * @param {ReturnType<import('../limits.js').createLimits>} options.limits
+ * @param {() => void} options.onChange called when another archive or operating point is chosen
+ * @param {() => void} options.onState called when the archive may have become usable, or no longer is
  * @param {(text: string) => void} options.announce
  */
-export function createChoice({ onChange, announce }) {
+export function createChoice({ limits, onChange, onState, announce }) {
   let chosen = null;
-  let inspection = null;
+  /** @type {import('./archive.js').Contents|null} null while it is read */
+  let contents = null;
   let reading = null;
   let locked = false;
 
@@ -27,15 +31,17 @@ export function createChoice({ onChange, announce }) {
     'aria-hidden': 'true',
     onchange: () => {
       take(input.files[0]);
-      input.value = ''; // so that the same file can be chosen again after it was mended
+      input.value = ''; // so that the same file can be chosen again after it was corrected
     },
   });
   const chooser = el('button', { type: 'button', class: 'button', id: 'bulk-choose', onclick: () => input.click() }, 'Choose ZIP');
+  const demo = el('button', { type: 'button', class: 'button small', id: 'try-demo', text: `Try ${DEMO}`, onclick: tryDemo });
   const drop = el(
     'div',
     { class: 'bulk-drop' },
     icon('file'),
     el('div', { class: 'bulk-drop-words' }, chooser, el('span', { class: 'muted', text: 'or drop a .zip file here' })),
+    demo,
     input,
   );
   const state = el('div', { class: 'bulk-choice', id: 'bulk-choice' });
@@ -46,11 +52,12 @@ export function createChoice({ onChange, announce }) {
     ...OPERATING_POINTS.map(({ code, threshold }) => el('option', { value: code, text: `${code} (${threshold.toFixed(2)})` })),
   );
   const notice = el('div', { class: 'bulk-notice-place' });
+  const { element: instructions, show: showInstructions } = createInstructions(limits);
   const element = el(
     'section',
     { class: 'card bulk-card', 'aria-labelledby': 'bulk-title' },
     el('h2', { id: 'bulk-title', text: 'Bulk testing (ZIP)' }),
-    rules(),
+    instructions,
     drop,
     state,
     el('div', { class: 'bulk-point' }, el('label', { class: 'field' }, el('span', { text: 'Operating point' }), point), pointHint),
@@ -66,7 +73,16 @@ export function createChoice({ onChange, announce }) {
 
   function describePoint() {
     const { threshold, impostors } = OPERATING_POINTS.find(({ code }) => code === point.value);
-    pointHint.textContent = `A pair is a match from ${threshold.toFixed(2)} on; ${impostors} pairs of different persons gets that far.`;
+    pointHint.textContent = `A pair is a match from ${threshold.toFixed(2)} on. 1 in ${impostors} pairs of different people reaches it.`;
+  }
+
+  async function tryDemo() {
+    const answer = await fetch(`samples/${DEMO}`).catch(() => null);
+    if (answer?.ok) {
+      await take(new File([await answer.blob()], DEMO, { type: 'application/zip' }));
+    } else {
+      state.replaceChildren(el('p', { class: 'error', role: 'alert', text: `${DEMO} can’t be loaded now.` }));
+    }
   }
 
   async function take(file) {
@@ -77,20 +93,21 @@ export function createChoice({ onChange, announce }) {
     reading = new AbortController();
     const { signal } = reading;
     chosen = file;
-    inspection = null;
+    contents = null;
     notice.replaceChildren();
+    showInstructions(false);
     const note = el('p', { class: 'muted', text: 'Reading the list of files …' });
     state.replaceChildren(named(file), note);
     onChange();
     try {
-      const found = await inspectArchive(file, {
+      const read = await readArchive(file, {
         signal,
-        onProgress: (read, members) => (note.textContent = `Reading the list of files … ${percent(read, members)} %`),
+        onProgress: (done, whole) => (note.textContent = `Reading the list of files … ${percent(done, whole)} %`),
       });
       signal.throwIfAborted();
-      inspection = found;
-      state.replaceChildren(named(file), ...described(found));
-      announce(spoken(found));
+      contents = read;
+      showContents();
+      announce(spoken(contents, judged()));
     } catch (error) {
       if (signal.aborted) {
         return;
@@ -100,8 +117,23 @@ export function createChoice({ onChange, announce }) {
       state.replaceChildren(el('p', { class: 'error', text: words }));
       announce(words);
     }
-    onChange();
+    onState();
   }
+
+  function judged() {
+    return judge(contents, limits.current());
+  }
+
+  function showContents() {
+    state.replaceChildren(named(chosen), ...described(contents, judged()));
+  }
+
+  limits.addEventListener('change', () => {
+    if (contents) {
+      showContents();
+      onState();
+    }
+  });
 
   return {
     element,
@@ -109,49 +141,76 @@ export function createChoice({ onChange, announce }) {
     notice,
     file: () => chosen,
     operatingPoint: () => point.value,
-    isUsable: () => inspection !== null && inspection.problems.length === 0,
+    /** Lets the user choose a file. */
+    open: () => input.click(),
+    focus: () => chooser.focus(),
+    showInstructions,
+    /** What keeps the archive from running, as a hint; null when it can run. */
+    missing() {
+      if (!chosen) {
+        return 'Choose a ZIP first';
+      }
+      if (!contents) {
+        return 'Reading the list of files …';
+      }
+      return judged().problems.length > 0 ? 'This archive can’t be run: see below' : null;
+    },
     /** While an archive is sent no other is chosen. */
     lock(locks) {
       locked = locks;
       chooser.disabled = locks;
+      demo.disabled = locks;
       point.disabled = locks;
     },
   };
 }
 
-function rules() {
-  return el(
-    'div',
-    { class: 'bulk-rules' },
+/** @returns {{element: Element, show: (open: boolean) => void}} */
+function createInstructions(limits) {
+  const limit = el('p', { class: 'muted' });
+  const showLimit = () => {
+    const known = limits.current();
+    limit.textContent = known
+      ? `JPEG, PNG, BMP or TIFF, up to ${exactSize(known.max_image_bytes)} each; up to ${counted(known.max_pairs, 'pair')} and ${exactSize(known.max_archive_bytes)} in one ZIP, without a password.`
+      : 'JPEG, PNG, BMP or TIFF, in a ZIP without a password.';
+  };
+  limits.addEventListener('change', showLimit);
+  showLimit();
+  const element = el(
+    'details',
+    { class: 'bulk-instructions', open: true },
+    el('summary', { text: 'How to name the files, and what happens to them' }),
     el(
-      'p',
-      {},
-      'Two images are a pair when their names are ',
-      el('code', { text: '<stem>_image1.<ext>' }),
-      ' and ',
-      el('code', { text: '<stem>_image2.<ext>' }),
-      ', for example ',
-      el('code', { text: 'customer01_image1.jpg' }),
-      ' and ',
-      el('code', { text: 'customer01_image2.png' }),
-      '. Folders and extensions may differ.',
-    ),
-    el('p', {
-      class: 'muted',
-      text: 'JPEG, PNG, BMP or TIFF, up to 7 MiB each; up to 100,000 pairs and 2 GiB in one ZIP, without a password.',
-    }),
-    el(
-      'p',
-      { class: 'bulk-promise' },
-      icon('match'),
+      'div',
+      { class: 'bulk-rules' },
       el(
-        'span',
+        'p',
         {},
-        el('b', { text: 'Only the upload needs this tab. ' }),
-        'Once the archive is accepted the server does the rest: close or reload the tab, and open this page again, here or elsewhere, to see the run go on.',
+        'Two images are a pair when their names are ',
+        el('code', { text: '<stem>_image1.<ext>' }),
+        ' and ',
+        el('code', { text: '<stem>_image2.<ext>' }),
+        ', for example ',
+        el('code', { text: 'customer01_image1.jpg' }),
+        ' and ',
+        el('code', { text: 'customer01_image2.png' }),
+        '. Folders and extensions may differ.',
+      ),
+      limit,
+      el(
+        'p',
+        { class: 'bulk-promise' },
+        icon('match'),
+        el(
+          'span',
+          {},
+          el('b', { text: 'Only the upload needs this tab. ' }),
+          'After that the server does the rest. You may close or reload the tab; when you open this page again, here or elsewhere, it shows the run.',
+        ),
       ),
     ),
   );
+  return { element, show: (open) => (element.open = open) };
 }
 
 function acceptDrops(element, zone, take) {
@@ -185,46 +244,31 @@ function named(file) {
   );
 }
 
-function described({ pairs, ignored, problems, warnings }) {
-  if (problems.length > 0) {
-    return [
-      el('p', { class: 'bulk-verdict bad' }, icon('non-match'), 'This archive can’t be run'),
-      el('ul', { class: 'bulk-findings' }, ...problems.map((finding) => listed(finding, 'bad'))),
-    ];
-  }
+function described({ state, pairing }, { problems, warnings }) {
+  const found = [...problems.map((finding) => listed(finding, 'bad')), ...warnings.map((finding) => listed(finding, 'odd'))];
+  const others = pairing.ignored - pairing.misnamed.length;
   return [
-    el('p', { class: 'bulk-verdict good' }, icon('match'), el('span', { id: 'bulk-loaded', text: loaded(pairs) })),
-    warnings.length > 0 && el('ul', { class: 'bulk-findings' }, ...warnings.map((finding) => listed(finding, 'odd'))),
-    ignored > 0 && el('p', { class: 'hint', text: `${counted(ignored, 'other entry', 'other entries')} in the archive: folders or files that are no image of a pair. They are ignored.` }),
+    problems.length > 0 && el('p', { class: 'bulk-verdict bad' }, icon('non-match'), 'This archive can’t be run'),
+    problems.length === 0 && state === 'listed' && el('p', { class: 'bulk-verdict good' }, icon('match'), el('span', { id: 'bulk-loaded', text: loaded(pairing) })),
+    found.length > 0 && el('ul', { class: 'bulk-findings' }, ...found),
+    state === 'listed' && others > 0 && el('p', { class: 'hint', text: `${counted(others, 'other entry is', 'other entries are')} ignored: folders, or files that are not an image of a pair.` }),
   ].filter(Boolean);
 }
 
-function loaded(pairs) {
-  return `${count(pairs)} ${pairs === 1 ? 'pair' : 'pairs'} loaded`;
+function loaded({ pairs }) {
+  return `${counted(pairs.length, 'pair')} loaded`;
 }
 
-function listed({ code, names, count: all }, kind) {
-  const { what, advice } = wordsOfFinding(code);
-  const more = all - Math.min(names.length, MOST_NAMES);
-  return el(
-    'li',
-    { class: kind, 'data-code': code },
-    el('p', {}, el('b', { text: all > 1 ? `${what.replace(/\.$/, '')} (${count(all)}).` : what }), advice && ` ${advice}`),
-    names.length > 0 &&
-      el(
-        'ul',
-        { class: 'bulk-names' },
-        ...names.slice(0, MOST_NAMES).map((name) => el('li', {}, el('code', { text: name }))),
-        more > 0 && el('li', { class: 'muted', text: `and ${count(more)} more` }),
-      ),
-  );
+function listed(finding, kind) {
+  const { what, advice } = wordsOfFinding(finding);
+  return el('li', { class: kind, 'data-code': finding.code }, el('p', {}, el('b', { text: what }), ` ${advice}`), listOfNames(finding.names));
 }
 
-function spoken({ pairs, problems, warnings }) {
+function spoken({ state, pairing }, { problems, warnings }) {
   if (problems.length > 0) {
-    const { what, advice } = wordsOfFinding(problems[0].code);
+    const { what, advice } = wordsOfFinding(problems[0]);
     return `This archive can’t be run. ${what} ${advice}`;
   }
-  const unpaired = warnings.find((warning) => warning.code === 'UNPAIRED');
-  return loaded(pairs) + (unpaired ? `; ${counted(unpaired.count, 'image')} without a partner left out` : '') + '. Press Run to start.';
+  const said = warnings.map((warning) => wordsOfFinding(warning).what);
+  return state === 'listed' ? [`${loaded(pairing)}.`, ...said, 'Press Run to start.'].join(' ') : said.join(' ');
 }

@@ -1,6 +1,6 @@
-/** How similar the pairs of a run are, and what another threshold would have decided. Changes nothing stored. */
+/** Shows how similar the pairs of a run are, and what another threshold would have decided. It changes nothing stored. */
 import { el, svg } from '../dom.js';
-import { count, counted } from './format.js';
+import { count, counted } from '../format.js';
 import { countFlips, wordsOfImpostors } from './scale.js';
 
 const BINS = 50;
@@ -71,7 +71,7 @@ export function createHistogram({ threshold, onTry }) {
       el('span', {}, el('span', { class: 'key match' }), `matches at ${threshold.toFixed(2)}, the threshold of this run`),
     ),
     el('div', { class: 'bulk-line' }, verdict, back),
-    el('p', { class: 'hint', text: 'Drag the threshold, or focus it and use the arrow keys. This only shows what another threshold would have decided; what is stored stays.' }),
+    el('p', { class: 'hint', text: 'Drag the threshold, or focus it and use the arrow keys. This only shows what another threshold would have decided: the stored decisions stay.' }),
   );
   new ResizeObserver(([entry]) => {
     const now = Math.floor(entry.contentRect.width);
@@ -88,6 +88,7 @@ export function createHistogram({ threshold, onTry }) {
       return;
     }
     picture.setAttribute('width', String(width));
+    picture.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`); // paper may be narrower than the window
     const floor = HEIGHT - BOTTOM;
     const bins = binned(rows);
     const most = Math.max(1, ...bins);
@@ -138,7 +139,7 @@ export function createHistogram({ threshold, onTry }) {
     const { toMatch, toNonMatch } = countFlips(rows, tried);
     const words =
       tried === threshold
-        ? `At ${tried.toFixed(2)}, the threshold of this run, nothing flips; ${wordsOfImpostors(tried)} impostors reach this similarity.`
+        ? `At ${tried.toFixed(2)}, the threshold of this run, no decision changes; ${wordsOfImpostors(tried)} impostors reach this similarity.`
         : `At ${tried.toFixed(2)}: ${would(toNonMatch, 'match', 'non-match')}, ${would(toMatch, 'non-match', 'match')}; ${wordsOfImpostors(tried)} impostors reach this similarity.`;
     verdict.textContent = words;
     back.hidden = tried === threshold;

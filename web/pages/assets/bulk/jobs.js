@@ -11,10 +11,10 @@ export function isOver(job) {
   return job.state !== 'RUNNING' && job.state !== 'ENQUEUING';
 }
 
-/** @returns {Promise<object[]>} bulk jobs, newest first */
+/** @returns {Promise<object[]|null>} bulk jobs, newest first; null when the server does not tell them now */
 export async function latestJobs(api) {
-  const page = await api.get(`/v1/jobs?limit=${LATEST}`);
-  return page.items.filter((job) => job.kind === 'bulk');
+  const page = await api.peek(`v1/jobs?limit=${LATEST}`);
+  return page && page.items.filter((job) => job.kind === 'bulk');
 }
 
 /**
@@ -28,7 +28,7 @@ export async function latestJobs(api) {
  * @throws {ApiError} when the API refuses to tell
  */
 export async function followJob(api, id, onJob, onConnection, signal) {
-  const path = `/v1/jobs/${id}`;
+  const path = `v1/jobs/${id}`;
   const stream = new AbortController();
   const stopStream = () => stream.abort(signal.reason);
   signal.addEventListener('abort', stopStream, { once: true });
@@ -73,8 +73,8 @@ export async function followJob(api, id, onJob, onConnection, signal) {
 }
 
 /**
- * The runs whose end this browser awaits, because they were started or opened here: their results are downloaded by
- * themselves, once, in whichever tab sees the end. Runs that merely happen to be seen are not downloaded.
+ * The runs that were started or opened in this browser. At the end of such a run one tab downloads its results, without
+ * a press of the button. It does not for runs that others started.
  */
 export const awaitedHere = {
   add(id) {
@@ -91,7 +91,7 @@ export const awaitedHere = {
   },
 };
 
-/** For browsers that keep nothing. */
+/** Used where the browser does not let a page keep anything. */
 let unkept = [];
 
 function read() {
@@ -108,6 +108,6 @@ function write(ids) {
   try {
     localStorage.setItem(KEY, JSON.stringify(ids));
   } catch {
-    // Kept in this tab at least.
+    // The ids in this tab are kept, see above.
   }
 }

@@ -1,6 +1,6 @@
 /** The pairs of a run as a table: filtered, searched, sorted, a page at a time. */
 import { el } from '../dom.js';
-import { count } from './format.js';
+import { count } from '../format.js';
 import { searchable } from './outcomes.js';
 import { flips } from './scale.js';
 import { NOT_COMPARED, wordsOfStatus } from './words.js';
@@ -122,7 +122,7 @@ export function createOutcomeTable({ announce }) {
     body.replaceChildren(...slice.map(rowElement));
     place.textContent =
       shown.length === 0
-        ? 'No pair fits.'
+        ? 'No pair matches the filter and the search.'
         : `${count(start + 1)}–${count(start + slice.length)} of ${count(shown.length)}${shown.length < rows.length ? ` (of ${count(rows.length)} in all)` : ''}`;
     turning.hidden = shown.length <= size;
     previous.disabled = page === 0;
@@ -166,17 +166,17 @@ export function createOutcomeTable({ announce }) {
 
   return {
     element,
-    /** @param {import('./outcomes.js').Row[]} all the same array, grown */
+    /** @param {import('./outcomes.js').Row[]} always the same array, which grows */
     show(all) {
       rows = all;
       label();
       refresh(false);
     },
-    /** Offers the pairs that another threshold would decide otherwise; null offers none. */
+    /** Offers a filter for the pairs that another threshold would decide otherwise; null removes it. */
     tryThreshold(threshold, flipped) {
       tried = threshold;
       flipping.hidden = threshold === null;
-      flipping.textContent = threshold === null ? '' : `Would flip at ${threshold.toFixed(2)} (${count(flipped)})`;
+      flipping.textContent = threshold === null ? '' : `Would change at ${threshold.toFixed(2)} (${count(flipped)})`;
       if (filter.value === 'flips') {
         if (threshold === null) {
           filter.value = 'all';

@@ -25,7 +25,7 @@ export async function loadOutcomes(api, id, onRows, signal) {
   let cursor = null;
   do {
     const at = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = await api.get(`/v1/jobs/${id}/outcomes?limit=${PAGE}${at}`, signal);
+    const page = await api.get(`v1/jobs/${id}/outcomes?limit=${PAGE}${at}`, signal);
     onRows(page.items.map((outcome) => rowOf(outcome, reasons)));
     cursor = page.next_cursor ?? null;
   } while (cursor !== null);
@@ -46,7 +46,7 @@ function rowOf(outcome, reasons) {
   };
 }
 
-/** Few texts, a hundred thousand rows: each text is kept once. */
+/** Many rows have the same text: it is kept once. */
 function shared(text, texts) {
   if (!texts.has(text)) {
     texts.set(text, text);
@@ -54,7 +54,7 @@ function shared(text, texts) {
   return texts.get(text);
 }
 
-/** Letter case and Unicode form aside. */
+/** Letter case and Unicode form make no difference. */
 export function searchable(text) {
   return text.normalize('NFC').toLowerCase();
 }

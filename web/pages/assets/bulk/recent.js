@@ -1,6 +1,6 @@
 /** The bulk runs of the last days, to be opened again. */
 import { el } from '../dom.js';
-import { count, counted, moment, percent } from './format.js';
+import { count, counted, moment, percent } from '../format.js';
 import { isOver } from './jobs.js';
 import { wordsOfState } from './words.js';
 

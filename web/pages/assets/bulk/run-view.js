@@ -1,8 +1,8 @@
-/** One run: how far it is, what came of it, and its results. */
+/** One run: its progress, its counts and its results. */
 import { el, save } from '../dom.js';
-import { clock, count, counted, moment, percent, rate } from './format.js';
+import { clock, count, counted, moment, percent, rate } from '../format.js';
 import { isOver } from './jobs.js';
-import { Pace } from './pace.js';
+import { RecentRate } from './recent-rate.js';
 import { NOT_COMPARED, wordsOfEnd, wordsOfState, wordsOfStatus } from './words.js';
 
 const TICK_MS = 1_000;
@@ -15,13 +15,14 @@ const QUARTER = 25;
  * @param {(text: string) => void} options.announce
  * @param {() => void} options.onCancel called after the user agreed
  * @param {() => void} options.onClose
+ * @param {() => void} options.onAnother called when the user wants to choose another archive
  */
-export function createRunView({ api, announce, job: first, note, onCancel, onClose }) {
+export function createRunView({ api, announce, job: first, note, onCancel, onClose, onAnother }) {
   let job = first;
   let connected = true;
   let announced = percent(first.done, first.total);
   let results = null;
-  const pace = new Pace();
+  const pace = new RecentRate();
 
   const state = el('span', { class: 'bulk-state', id: 'bulk-state' });
   const bar = progressBar();
@@ -29,6 +30,8 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
   const counts = el('dl', { class: 'bulk-counts', id: 'bulk-counts' });
   const cancel = el('button', { type: 'button', class: 'button small', id: 'bulk-cancel', onclick: () => confirmCancel(job, onCancel) }, 'Cancel run');
   const close = el('button', { type: 'button', class: 'button small quiet', id: 'bulk-close', onclick: onClose }, 'Close');
+  const another = el('button', { type: 'button', class: 'button small', id: 'bulk-another', onclick: onAnother }, 'Choose another ZIP');
+  const outdated = el('p', { class: 'outdated-note', role: 'status' });
   const hint = el('p', { class: 'hint' });
   const trouble = el('p', { class: 'error', role: 'alert' });
   const end = el('div', { class: 'bulk-end-place' });
@@ -41,9 +44,10 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
       'div',
       { class: 'bulk-line' },
       el('div', { class: 'bulk-run-name' }, title, state),
-      el('div', { class: 'bulk-buttons' }, cancel, close),
+      el('div', { class: 'bulk-buttons' }, cancel, another, close),
     ),
-    el('p', { class: 'muted', text: `${counted(first.total, 'pair')}, operating point ${first.operating_point}: match from ${first.threshold.toFixed(2)}` }),
+    outdated,
+    el('p', { class: 'muted bulk-run-facts', text: `${counted(first.total, 'pair')}, operating point ${first.operating_point}: match from ${first.threshold.toFixed(2)}` }),
     el('div', { class: 'bulk-progress' }, bar.element, words, hint),
     trouble,
     end,
@@ -73,7 +77,7 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
       ? ''
       : connected
         ? note
-        : 'No connection to the server; the run goes on there, and this page asks again every few seconds.';
+        : 'There is no connection to the server. The run continues there, and this page asks again every few seconds.';
     bar.show(job);
   }
 
@@ -95,6 +99,7 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
     }
     cancel.hidden = isOver(job);
     close.hidden = !isOver(job);
+    another.hidden = !isOver(job);
     showProgress();
     counts.replaceChildren(...tiles(job));
     announceProgress();
@@ -103,7 +108,7 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
     }
   }
 
-  /** @param {boolean} byItself whether the results are downloaded without a press of the button */
+  /** @param {boolean} byItself whether the page downloads the results now, without a press of the button */
   async function finish(byItself) {
     const hasResults = job.state !== 'FAILED' && !(Date.parse(job.results_until) < Date.now());
     const button = el('button', { type: 'button', class: 'button primary', id: 'bulk-download', onclick: download });
@@ -115,8 +120,8 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
         { class: `bulk-end ${job.state === 'COMPLETED' ? 'good' : 'odd'}` },
         sentence,
         hasResults
-          ? el('div', { class: 'bulk-line' }, button, el('span', { class: 'hint', text: `Names and results are forgotten on ${moment(job.results_until)}.` }))
-          : job.state !== 'FAILED' && el('p', { class: 'hint', text: 'The names of its pairs and the results ZIP were forgotten, as announced; the outcomes stay.' }),
+          ? el('div', { class: 'bulk-line' }, button, el('span', { class: 'hint', text: `Names and results are deleted on ${moment(job.results_until)}.` }))
+          : job.state !== 'FAILED' && el('p', { class: 'hint', text: 'The names of the pairs and the results ZIP were deleted, as announced; the outcomes stay.' }),
       ),
     );
     if (hasResults && byItself && (await download())) {
@@ -128,7 +133,7 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
   async function download() {
     trouble.textContent = '';
     try {
-      results ??= await api.download(`/v1/jobs/${job.id}/results`);
+      results ??= await api.download(`v1/jobs/${job.id}/results`);
       save(results.blob, results.filename);
       return true;
     } catch (error) {
@@ -145,6 +150,10 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
     show,
     finish,
     focus: () => title.focus(),
+    markOutdated() {
+      element.classList.add('outdated');
+      outdated.textContent = 'You have chosen another archive or operating point since. This is still the earlier run.';
+    },
     fail: (text) => (trouble.textContent = text),
     connection(isThere) {
       connected = isThere;
@@ -157,7 +166,7 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
   };
 }
 
-/** The name that the server gives the results; it writes them as of the end of the job. */
+/** The name that the server gives the results. */
 function fileName(job) {
   return `facematch-bulk-${Date.parse(job.finished_at ?? job.created_at)}.zip`;
 }
@@ -184,12 +193,12 @@ function tiles(job) {
     el(
       'div',
       { class: `bulk-count ${kind} ${number === 0 ? 'none' : ''}`, 'data-count': name },
-      el('dt', {}, ...breakable(name), hint && el('small', { text: hint })),
+      el('dt', {}, el('span', {}, ...breakable(name)), hint && el('small', { text: hint })),
       el('dd', { text: count(number) }),
     );
   return [
     tile('match', 'Match', 'same person', job.matches),
-    tile('non-match', 'Non-match', 'different persons', job.non_matches),
+    tile('non-match', 'Non-match', 'different people', job.non_matches),
     tile('compared', 'Success', wordsOfStatus('Success'), job.counts.Success),
     !isOver(job) || job.counts.Pending > 0 ? tile('pending', 'Pending', isOver(job) ? 'never compared' : wordsOfStatus('Pending'), job.counts.Pending) : null,
     ...NOT_COMPARED.map((status) => tile('not-compared', status, wordsOfStatus(status), job.counts[status])),
@@ -206,7 +215,7 @@ function confirmCancel(job, onCancel) {
     'dialog',
     { class: 'bulk-confirm', 'aria-labelledby': 'bulk-confirm-title', onclose: () => dialog.remove() },
     el('h2', { id: 'bulk-confirm-title', text: 'Cancel this run?' }),
-    el('p', { text: `${count(job.done)} of ${counted(job.total, 'pair')} are done and stay. The others can’t be compared any more: their images are forgotten at once.` }),
+    el('p', { text: `${count(job.done)} of ${counted(job.total, 'pair')} are done and stay. The others can’t be compared any more: their images are deleted at once.` }),
     el(
       'div',
       { class: 'dialog-buttons' },

@@ -1,12 +1,5 @@
 /** The scale of similarity, and what another threshold on it would change. */
 
-/** Named thresholds as the API knows them. */
-export const OPERATING_POINTS = [
-  { code: 'standard', threshold: 0.7, impostors: '1 in 10,000' },
-  { code: 'strict', threshold: 0.8, impostors: '1 in 100,000' },
-  { code: 'maximum', threshold: 0.9, impostors: '1 in 1,000,000' },
-];
-
 const LOWEST_ANCHOR = 0.5;
 const HIGHEST_ANCHOR = 0.9;
 const WHOLE = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
@@ -15,7 +8,7 @@ const WHOLE = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
  * One impostor pair in so many reaches a similarity: 100 at 0.50, ten times as many per 0.10 up to a million at 0.90.
  * Beyond these anchors nothing is measured.
  */
-export function impostorsAt(similarity) {
+function impostorsAt(similarity) {
   const anchored = Math.min(Math.max(similarity, LOWEST_ANCHOR), HIGHEST_ANCHOR);
   return 10 ** (2 + 10 * (anchored - LOWEST_ANCHOR));
 }

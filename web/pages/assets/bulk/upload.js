@@ -1,10 +1,10 @@
-/** Sends an archive, shows how far it is, and asks to stay meanwhile: until it is accepted, only this tab has it. */
-import { el, size } from '../dom.js';
-import { clock, percent } from './format.js';
-import { Pace } from './pace.js';
+/** Sends an archive and shows the progress. Until it is accepted only this tab has it, so the page asks to stay open. */
+import { el } from '../dom.js';
+import { clock, percent, size } from '../format.js';
+import { listOfNames } from './names.js';
+import { RecentRate } from './recent-rate.js';
 import { wordsOfUploadError } from './words.js';
 
-const MOST_NAMES = 20;
 const QUARTER = 25;
 
 /**
@@ -21,7 +21,7 @@ export async function upload(api, announce, place, { file, operatingPoint, idemp
   announce(`Uploading ${file.name}`);
   try {
     const job = await api.upload(
-      `/v1/jobs?operating_point=${encodeURIComponent(operatingPoint)}`,
+      `v1/jobs?operating_point=${encodeURIComponent(operatingPoint)}`,
       file,
       { 'Content-Type': 'application/zip', 'Idempotency-Key': idempotencyKey },
       view.show(announce),
@@ -45,7 +45,7 @@ export async function upload(api, announce, place, { file, operatingPoint, idemp
   }
 }
 
-/** The browser words the question itself. */
+/** The browser then asks the user in its own words. */
 function askToStay(event) {
   event.preventDefault();
 }
@@ -66,7 +66,7 @@ function progressView(file, onCancel) {
   return {
     element,
     show(announce) {
-      const pace = new Pace();
+      const pace = new RecentRate();
       let announced = 0;
       return (sent, total) => {
         const now = performance.now();
@@ -87,17 +87,11 @@ function progressView(file, onCancel) {
   };
 }
 
-function refusal({ what, advice, names }) {
+function refusal({ code, what, advice, names }) {
   return el(
     'div',
-    { class: 'bulk-notice bad', id: 'bulk-refusal' },
+    { class: 'bulk-notice bad', id: 'bulk-refusal', 'data-code': code },
     el('p', {}, el('b', { text: what }), ` ${advice}`),
-    names.length > 0 &&
-      el(
-        'ul',
-        { class: 'bulk-names' },
-        ...names.slice(0, MOST_NAMES).map((name) => el('li', {}, el('code', { text: name }))),
-        names.length > MOST_NAMES && el('li', { class: 'muted', text: `and ${names.length - MOST_NAMES} more` }),
-      ),
+    listOfNames(names),
   );
 }

@@ -1,48 +1,45 @@
 /** What the page says about archives, statuses and refusals. */
+import { count, counted, duration, exactSize } from '../format.js';
 import { ApiError } from '../api.js';
-import { duration } from '../dom.js';
-import { count, counted } from './format.js';
 
-/** By the code of a finding: what is wrong, and what to do. */
+/**
+ * By the code of a finding: what is wrong, and what to do. `n` is how many names it lists, `limit` what the server told.
+ * @type {Record<string, (n: number, limit: number) => string[]>}
+ */
 const FINDINGS = {
-  TOO_LARGE: ['The file is larger than 2 GiB.', 'Split it into several archives.'],
-  NOT_A_ZIP: ['This is not a ZIP archive.', 'Choose a .zip file.'],
-  TRUNCATED: ['The archive is cut off: its end is missing.', 'Copy or download it again.'],
-  GARBAGE_AFTER: ['There are bytes after the end of the archive.', 'Pack it again.'],
-  SEVERAL_END_RECORDS: ['The archive has more than one end.', 'Pack it again, without a comment.'],
-  MULTI_DISK: ['The archive is one volume of several.', 'Pack everything into one ZIP file.'],
-  GARBAGE_BEFORE: ['There are bytes before the first file of the archive.', 'Send a plain ZIP, not a self-extracting one.'],
-  EMPTY_ARCHIVE: ['The archive is empty.', 'Add two images per pair, named as shown above.'],
-  TOO_MANY_MEMBERS: ['The archive holds more files than 100,000 pairs have.', 'Split it into several archives.'],
-  DAMAGED_DIRECTORY: ['The archive’s list of files is damaged.', 'Pack it again.'],
-  ENCRYPTED_MEMBER: ['Files are encrypted.', 'Pack them without a password.'],
-  UNSUPPORTED_METHOD: ['Files use a compression that few programs know.', 'Pack them as a plain ZIP (“Deflate” or “Store”).'],
-  EXPANDS_TOO_FAR: ['The archive would expand too far.', 'Send photos only, at most 8 GiB unpacked.'],
-  UNSAFE_NAME: ['File names lead out of the archive, are too long or too deep, or hold control characters.', 'Rename them.'],
-  SYMLINK: ['There are links or devices instead of files.', 'Pack the files themselves.'],
-  OVERLAPPING_MEMBERS: ['Files in the archive overlap each other.', 'Pack it again.'],
-  EMPTY_STEM: ['Images have nothing before _image1 or _image2.', 'Name them <stem>_image1.<ext> and <stem>_image2.<ext>.'],
-  DUPLICATE_STEM: [
-    'The same stem has more than one _image1 or _image2.',
+  NOT_A_ZIP: () => ['This is not a complete ZIP file: the list of files at its end is missing.', 'Choose a .zip file. If it is one, copy or download it again.'],
+  UNREADABLE: () => ['This page can’t read the list of files in this ZIP.', 'Press Run: the server checks the archive and says what is wrong.'],
+  TOO_LARGE: (n, limit) => [`The file is larger than ${exactSize(limit)}.`, 'Split it into several archives.'],
+  EXPANDS_TOO_FAR: (n, limit) => [`The files in the archive are larger than ${exactSize(limit)} together.`, 'Split it into several archives.'],
+  TOO_MANY_PAIRS: (n, limit) => [`There are more than ${counted(limit, 'pair')}.`, 'Split them into several archives.'],
+  EMPTY_STEM: (n) => [`${counted(n, 'image has', 'images have')} nothing before _image1 or _image2.`, 'Name them <stem>_image1.<ext> and <stem>_image2.<ext>.'],
+  DUPLICATE_STEM: (n) => [
+    `${counted(n, 'stem has', 'stems have')} more than one _image1 or more than one _image2.`,
     'Folders and letter case make no difference: rename or remove all but one of each.',
   ],
-  TOO_MANY_PAIRS: ['There are more than 100,000 pairs.', 'Split them into several archives.'],
-  NO_PAIRS: [
+  NO_PAIRS: () => [
     'There is no complete pair in this archive.',
     'Name the two images of a pair <stem>_image1.<ext> and <stem>_image2.<ext>, in lower case as shown.',
   ],
-  UNPAIRED: ['Images have no partner.', 'They are left out; the pairs run.'],
-  TOO_LARGE_IMAGE: ['Images are larger than 7 MiB.', 'They are not read: their pairs will be InvalidImage, the others run.'],
-  EMPTY_IMAGE: ['Images are empty files.', 'Their pairs will be EmptyImage, the others run.'],
+  MISNAMED: (n) => [
+    `${counted(n, 'file name looks', 'file names look')} almost like an image of a pair.`,
+    `${n === 1 ? 'It is' : 'They are'} ignored. A name must end with _image1.<ext> or _image2.<ext>, in lower case.`,
+  ],
+  UNPAIRED: (n) => [`${counted(n, 'image has', 'images have')} no partner.`, `${n === 1 ? 'It is' : 'They are'} left out; the pairs run.`],
+  TOO_LARGE_IMAGE: (n, limit) => [`${counted(n, 'image is', 'images are')} larger than ${exactSize(limit)}.`, `${n === 1 ? 'Its pair' : 'Their pairs'} will be InvalidImage; the others run.`],
+  EMPTY_IMAGE: (n) => [`${counted(n, 'image is an empty file', 'images are empty files')}.`, `${n === 1 ? 'Its pair' : 'Their pairs'} will be EmptyImage; the others run.`],
 };
 
-/** @returns {{what: string, advice: string}} */
-export function wordsOfFinding(code) {
-  const [what, advice] = FINDINGS[code] ?? ['The archive can’t be used.', 'Pack it again.'];
+/**
+ * @param {import('./archive.js').Finding} finding
+ * @returns {{what: string, advice: string}}
+ */
+export function wordsOfFinding({ code, names, limit }) {
+  const [what, advice] = FINDINGS[code](names.length, limit);
   return { what, advice };
 }
 
-/** The statuses that are no comparison, in the order in which the page shows them. */
+/** The statuses of pairs that were not compared, in the order in which the page shows them. */
 export const NOT_COMPARED = [
   'NoFaceDetected',
   'LandmarksNotDetected',
@@ -55,11 +52,11 @@ export const NOT_COMPARED = [
 const STATUSES = {
   Success: 'compared',
   NoFaceDetected: 'no face found',
-  LandmarksNotDetected: 'face covered',
-  LowQuality: 'too poor to compare',
+  LandmarksNotDetected: 'eyes, nose or mouth not found',
+  LowQuality: 'photo too poor',
   InvalidImage: 'not a usable image',
   EmptyImage: 'empty file',
-  Error: 'failed on our side',
+  Error: 'error in Facematch',
   Pending: 'waiting',
 };
 
@@ -76,49 +73,50 @@ export function wordsOfFailure({ side, message }) {
 
 /**
  * A refusal or a broken connection while an archive is sent.
- * @returns {{what: string, advice: string, names: string[]}}
+ * @returns {{code: string, what: string, advice: string, names: string[]}} the code is the server's for an archive
  */
 export function wordsOfUploadError(error) {
   if (!(error instanceof ApiError)) {
     return {
+      code: 'unreadable-file',
       what: 'The file can’t be read any more.',
       advice: 'Was it moved, changed or removed? Choose it again.',
       names: [],
     };
   }
-  const names = error.errors;
+  const { code, errors: names } = error;
   const again = error.retryAfter ? `Press Run again in ${duration(error.retryAfter)}.` : 'Press Run again in a moment.';
   if (error.status === 0) {
-    return { what: 'The upload broke before the archive was accepted.', advice: 'Press Run again; if the file was changed meanwhile, choose it again.', names };
+    return { code, what: 'The upload broke before the archive was accepted.', advice: 'Press Run again; if the file was changed meanwhile, choose it again.', names };
   }
   if (error.code === 'idempotency-key-in-use') {
-    return { what: 'The server is still taking in this archive from your last attempt.', advice: again, names };
+    return { code, what: 'The server is still reading this archive from your last attempt.', advice: again, names };
   }
   if (error.status === 429 || error.status === 503) {
-    return { what: error.detail, advice: `Nothing was accepted. ${again}`, names };
+    return { code, what: error.detail, advice: `Nothing was accepted. ${again}`, names };
   }
   if (error.status === 413) {
-    return { what: error.detail, advice: 'Nothing was accepted.', names };
+    return { code, what: error.detail, advice: 'Nothing was accepted.', names };
   }
   if (error.status === 400 || error.status === 422) {
-    // The detail begins with the code for programs.
-    const detail = error.detail.replace(/^[A-Z_]+: /, '');
-    return { what: `The server refused the archive: ${detail}`, advice: 'Nothing was accepted.', names };
+    // The detail begins with a code for programs.
+    const [, finding, detail] = /^(?:([A-Z_0-9]+): )?(.*)$/s.exec(error.detail);
+    return { code: finding ?? code, what: `The server refused the archive: ${detail}`, advice: 'Nothing was accepted.', names };
   }
   if (error.status === 401) {
-    return { what: 'You are not signed in.', advice: 'Press Run again to sign in.', names };
+    return { code, what: 'You are not signed in.', advice: 'Press Run again to sign in.', names };
   }
   if (error.status === 403) {
-    return { what: 'Your token does not allow bulk jobs.', advice: 'Sign in with one that has the scope facematch.bulk.', names };
+    return { code, what: 'Your token does not allow bulk jobs.', advice: 'Sign in with a token that has the scope facematch.bulk.', names };
   }
-  return { what: error.detail, advice: `Nothing was accepted. ${again}`, names };
+  return { code, what: error.detail, advice: `Nothing was accepted. ${again}`, names };
 }
 
-/** How a job ended, or that it goes on. */
+/** The state of a job in words. */
 export function wordsOfState(job) {
   switch (job.state) {
     case 'ENQUEUING':
-      return 'Being taken in';
+      return 'Starting';
     case 'RUNNING':
       return 'Running';
     case 'COMPLETED':
@@ -143,9 +141,9 @@ export function wordsOfEnd(job, downloadedHere) {
         ? 'Bulk run finished. The ZIP was downloaded automatically; you can download it again below.'
         : 'Bulk run finished. You can download the ZIP below.';
     case 'CANCELLED':
-      return `Bulk run cancelled. ${done} were compared before and are kept; the rest never will be.`;
+      return `Bulk run cancelled. ${done} were compared and are kept; the others will not be compared.`;
     case 'EXPIRED':
-      return `Bulk run expired. Its time ran out after ${done}; what was compared is kept. Run the rest again.`;
+      return `Bulk run expired: its time was over after ${done}. These are kept. Run the others again.`;
     default:
       return `Bulk run failed before it was accepted${job.failure ? ` (${job.failure})` : ''}. Nothing was compared: run the archive again.`;
   }

@@ -1,145 +1,138 @@
 /**
- * Reads the directory of a ZIP file in the browser: its end record and the lines of its central directory, never the
- * members themselves. Works like the server's own reader, so that both come to the same verdict about an archive.
+ * Reads which files a ZIP lists: the end record, and from there the names and sizes in the central directory. It reads
+ * what is needed to count pairs and judges nothing: whether an archive is sound is for the server to say.
  */
-import { UnusableArchive, bytesOf, findEndRecord, long } from './zip-end-record.js';
 
-export { UnusableArchive };
-
-const DIRECTORY_LINE = 0x02014b50;
-const DIRECTORY_LINE_LENGTH = 46;
+const END_RECORD = 0x06054b50;
+const END_RECORD_LENGTH = 22;
+const LONGEST_COMMENT = 0xffff;
+const ZIP64_LOCATOR = 0x07064b50;
+const ZIP64_LOCATOR_LENGTH = 20;
+const ZIP64_RECORD = 0x06064b50;
+const ZIP64_RECORD_LENGTH = 56;
+const ENTRY = 0x02014b50;
+const ENTRY_LENGTH = 46;
 const ZIP64_EXTRA = 1;
 const FLAG_UTF8 = 1 << 11;
-const FULL_16 = 0xffff;
 const FULL_32 = 0xffffffff;
 
-/** Longer names are refused anyway; one byte more shows that they are. */
-const NAME_BYTES_READ = 1025;
-/** Small enough that a chunk is parsed within a frame: between two chunks the page gets its turn. */
+/** Longer than any entry, and parsed within a frame: between two chunks the page can scroll and answer. */
 const CHUNK = 256 * 1024;
 
 const CP437_UPPER_HALF =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀' +
   'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
-
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LENIENT_UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/**
- * One line of the directory.
- * @typedef {{path: string, nameLength: number, flags: number, method: number, compressedSize: number, size: number,
- *   mode: number, headerAt: number}} Member
- */
+/** The file does not end like a ZIP. */
+export class NoZip extends Error {}
+
+/** It ends like a ZIP, but its list of files can't be followed. */
+export class UnreadableDirectory extends Error {}
 
 /**
  * @param {Blob} blob the archive
- * @param {{maxMembers: number, maxDirectoryBytes: number}} limits
- * @param {(member: Member) => void} onMember is called in the order of the directory, and may throw
- * @param {{onProgress?: (read: number, members: number) => void, signal?: AbortSignal}} [options]
- * @returns {Promise<{members: number, directoryStart: number, directoryEnd: number}>}
+ * @param {(member: {path: string, size: number}) => void} onMember called in the order of the directory
+ * @param {{onProgress?: (read: number, whole: number) => void, signal?: AbortSignal}} [options]
+ * @throws {NoZip|UnreadableDirectory}
  */
-export async function readDirectory(blob, limits, onMember, { onProgress, signal } = {}) {
-  const end = await findEndRecord(blob);
-  if (end.members > limits.maxMembers || end.directoryEnd - end.directoryStart > limits.maxDirectoryBytes) {
-    throw new UnusableArchive('TOO_MANY_MEMBERS');
-  }
-  const window = new ReadingWindow(blob, end.directoryEnd);
-  let at = end.directoryStart;
-  for (let read = 0; read < end.members; read++) {
-    if (at > end.directoryEnd - DIRECTORY_LINE_LENGTH) {
-      throw new UnusableArchive('DAMAGED_DIRECTORY');
+export async function readDirectory(blob, onMember, { onProgress, signal } = {}) {
+  const { start, end } = await findDirectory(blob);
+  let at = start;
+  while (at < end) {
+    const chunk = await view(blob, at, Math.min(CHUNK, end - at));
+    signal?.throwIfAborted();
+    let used = 0;
+    for (let length = entryLength(chunk, 0); length > 0; length = entryLength(chunk, used)) {
+      onMember(memberAt(chunk, used));
+      used += length;
     }
-    if (!window.holds(at, DIRECTORY_LINE_LENGTH)) {
-      await window.move(at);
-      signal?.throwIfAborted();
-      onProgress?.(read, end.members);
+    if (used === 0) {
+      throw new UnreadableDirectory();
     }
-    let line = window.view(at);
-    if (line.getUint32(0, true) !== DIRECTORY_LINE) {
-      throw new UnusableArchive('DAMAGED_DIRECTORY');
-    }
-    const length =
-      DIRECTORY_LINE_LENGTH + line.getUint16(28, true) + line.getUint16(30, true) + line.getUint16(32, true);
-    if (at + length > end.directoryEnd) {
-      throw new UnusableArchive('DAMAGED_DIRECTORY');
-    }
-    if (!window.holds(at, length)) {
-      await window.move(at);
-      line = window.view(at);
-    }
-    onMember(memberOf(line));
-    at += length;
-  }
-  if (at !== end.directoryEnd) {
-    throw new UnusableArchive('DAMAGED_DIRECTORY');
-  }
-  return end;
-}
-
-/** A piece of the file that moves forward through it. */
-class ReadingWindow {
-  #blob;
-  #end;
-  #start = 0;
-  #bytes = new ArrayBuffer(0);
-
-  constructor(blob, end) {
-    this.#blob = blob;
-    this.#end = end;
-  }
-
-  holds(at, length) {
-    return at >= this.#start && at + length <= this.#start + this.#bytes.byteLength;
-  }
-
-  /** A line is shorter than a chunk whatever its fields say, so the line at `at` is held afterwards. */
-  async move(at) {
-    const end = Math.min(at + CHUNK, this.#end);
-    this.#bytes = await bytesOf(this.#blob, at, end - at);
-    this.#start = at;
-  }
-
-  view(at) {
-    return new DataView(this.#bytes, at - this.#start);
+    at += used;
+    onProgress?.(at - start, end - start);
   }
 }
 
-function memberOf(line) {
-  const flags = line.getUint16(8, true);
-  const nameLength = Math.min(line.getUint16(28, true), NAME_BYTES_READ);
-  const name = new Uint8Array(line.buffer, line.byteOffset + DIRECTORY_LINE_LENGTH, nameLength);
-  let compressedSize = line.getUint32(20, true);
-  let size = line.getUint32(24, true);
-  let disk = line.getUint16(34, true);
-  let headerAt = line.getUint32(42, true);
-  if (size === FULL_32 || compressedSize === FULL_32 || headerAt === FULL_32 || disk === FULL_16) {
-    const extra = zip64Extra(line);
-    size = size === FULL_32 ? extra.long() : size;
-    compressedSize = compressedSize === FULL_32 ? extra.long() : compressedSize;
-    headerAt = headerAt === FULL_32 ? extra.long() : headerAt;
-    disk = disk === FULL_16 ? extra.int() : disk;
+async function findDirectory(blob) {
+  const tailLength = Math.min(blob.size, END_RECORD_LENGTH + LONGEST_COMMENT);
+  const tail = await view(blob, blob.size - tailLength, tailLength);
+  let at = tailLength - END_RECORD_LENGTH;
+  while (at >= 0 && !isEndRecord(tail, at)) {
+    at--;
   }
-  if (disk !== 0) {
-    throw new UnusableArchive('MULTI_DISK');
+  if (at < 0) {
+    throw new NoZip();
   }
+  const zip64 = await zip64Record(blob, blob.size - tailLength + at);
+  const length = zip64 ? long(zip64, 40) : tail.getUint32(at + 12, true);
+  const start = zip64 ? long(zip64, 48) : tail.getUint32(at + 16, true);
+  if (start < 0 || length < 0 || start + length > blob.size) {
+    throw new UnreadableDirectory();
+  }
+  return { start, end: start + length };
+}
+
+/** Its comment reaches exactly to the end of the file. */
+function isEndRecord(tail, at) {
+  return tail.getUint32(at, true) === END_RECORD && at + END_RECORD_LENGTH + tail.getUint16(at + 20, true) === tail.byteLength;
+}
+
+/** @returns {Promise<DataView|null>} null for an archive without one */
+async function zip64Record(blob, endRecordAt) {
+  const locatorAt = endRecordAt - ZIP64_LOCATOR_LENGTH;
+  if (locatorAt < 0) {
+    return null;
+  }
+  const locator = await view(blob, locatorAt, ZIP64_LOCATOR_LENGTH);
+  if (locator.getUint32(0, true) !== ZIP64_LOCATOR) {
+    return null;
+  }
+  const record = await view(blob, long(locator, 8), ZIP64_RECORD_LENGTH);
+  if (record.getUint32(0, true) !== ZIP64_RECORD) {
+    throw new UnreadableDirectory();
+  }
+  return record;
+}
+
+/** Exactly so many bytes. */
+async function view(blob, at, length) {
+  const bytes = at < 0 ? new ArrayBuffer(0) : await blob.slice(at, at + length).arrayBuffer();
+  if (bytes.byteLength < length) {
+    throw new UnreadableDirectory();
+  }
+  return new DataView(bytes);
+}
+
+/** 0 when the chunk ends before the entry does. */
+function entryLength(chunk, at) {
+  if (chunk.byteLength - at < ENTRY_LENGTH) {
+    return 0;
+  }
+  if (chunk.getUint32(at, true) !== ENTRY) {
+    throw new UnreadableDirectory();
+  }
+  const length = ENTRY_LENGTH + chunk.getUint16(at + 28, true) + chunk.getUint16(at + 30, true) + chunk.getUint16(at + 32, true);
+  return at + length > chunk.byteLength ? 0 : length;
+}
+
+function memberAt(chunk, at) {
+  const nameLength = chunk.getUint16(at + 28, true);
+  const name = new Uint8Array(chunk.buffer, at + ENTRY_LENGTH, nameLength);
+  const size = chunk.getUint32(at + 24, true);
   return {
-    path: decodeName(name, (flags & FLAG_UTF8) !== 0),
-    nameLength,
-    flags,
-    method: line.getUint16(10, true),
-    compressedSize,
-    size,
-    mode: line.getUint16(40, true),
-    headerAt,
+    path: decodeName(name, (chunk.getUint16(at + 8, true) & FLAG_UTF8) !== 0),
+    size: size === FULL_32 ? zip64Size(chunk, at + ENTRY_LENGTH + nameLength, chunk.getUint16(at + 30, true)) : size,
   };
 }
 
-/** UTF-8 where it is valid, also when not declared (macOS); else CP437, which any bytes are. */
+/** UTF-8 where it is valid, also when not declared (macOS); else CP437, as the format says. */
 function decodeName(name, declaredUtf8) {
   try {
     return STRICT_UTF8.decode(name);
   } catch {
-    // Declared but invalid UTF-8 shows as replacement characters, which no rule accepts.
     return declaredUtf8 ? LENIENT_UTF8.decode(name) : decodeCp437(name);
   }
 }
@@ -152,33 +145,19 @@ function decodeCp437(name) {
   return text;
 }
 
-/** Reads the fields that were too large for the line, one after the other. */
-function zip64Extra(line) {
-  let at = DIRECTORY_LINE_LENGTH + line.getUint16(28, true);
-  const end = at + line.getUint16(30, true);
-  while (end - at >= 4) {
-    const id = line.getUint16(at, true);
-    const length = line.getUint16(at + 2, true);
-    at += 4;
-    if (length > end - at) {
-      break;
+/** The size is the first value of the field that holds what is too large for the entry. */
+function zip64Size(chunk, at, length) {
+  const end = at + length;
+  while (at + 12 <= end) {
+    if (chunk.getUint16(at, true) === ZIP64_EXTRA) {
+      return long(chunk, at + 4);
     }
-    if (id === ZIP64_EXTRA) {
-      return fields(line, at, at + length);
-    }
-    at += length;
+    at += 4 + chunk.getUint16(at + 2, true);
   }
-  throw new UnusableArchive('DAMAGED_DIRECTORY');
+  return FULL_32;
 }
 
-function fields(line, start, end) {
-  let at = start;
-  const take = (length) => {
-    if (at + length > end) {
-      throw new UnusableArchive('DAMAGED_DIRECTORY');
-    }
-    at += length;
-    return at - length;
-  };
-  return { long: () => long(line, take(8)), int: () => line.getInt32(take(4), true) };
+/** Values beyond 2^53 lose digits here; no file is that long. */
+function long(data, at) {
+  return Number(data.getBigInt64(at, true));
 }

@@ -1,10 +1,10 @@
-/** Takes a photo with the camera. It is on only while the dialog is open. */
+/** Takes a photo with the camera, which is on only while the dialog is open. */
 
 import { el, icon } from '../dom.js';
 
 const JPEG_QUALITY = 0.92;
 
-/** Browsers lend the camera to pages that came over TLS or from this machine only. */
+/** Browsers let a page use the camera only when it came over TLS or from this machine. */
 export function cameraAvailable() {
   return typeof navigator.mediaDevices?.getUserMedia === 'function';
 }

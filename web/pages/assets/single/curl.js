@@ -1,5 +1,7 @@
 /** The same request for a terminal; the token stays a variable. */
 
+import { BASE } from '../address.js';
+
 /** @param {import('./images.js').Photo[]} photos */
 export function curlOf(photos, { operatingPoint, uniqueId }) {
   const parts = [`image1=${file(photos[0])}`, `image2=${file(photos[1])}`, `operating_point=${operatingPoint}`];
@@ -9,7 +11,7 @@ export function curlOf(photos, { operatingPoint, uniqueId }) {
   return [
     'curl -sS -H "Authorization: Bearer $TOKEN" -H \'Prefer: wait=10\'',
     ...parts.map((part) => `  -F ${shell(part)}`),
-    `  ${location.origin}/v1/jobs`,
+    `  ${BASE}/v1/jobs`,
   ].join(' \\\n');
 }
 

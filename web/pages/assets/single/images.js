@@ -1,8 +1,7 @@
-/** What the API takes as a photo, told before anything is sent. */
+/** Which files the API accepts as photos; the page tells before it sends one. */
 
-import { size } from '../dom.js';
+import { exactSize, size } from '../format.js';
 
-export const MOST_BYTES = 7 * 1024 * 1024;
 export const ACCEPTED = '.jpg,.jpeg,.png,.bmp,.tif,.tiff,image/jpeg,image/png,image/bmp,image/tiff';
 
 /** By their first bytes: a file's ending says little. */
@@ -22,20 +21,21 @@ const TAKEN = [
 
 /**
  * @param {File} file
+ * @param {number|null} mostBytes null when the server has not told its limit
  * @returns {Promise<Photo>}
  * @throws {Error} whose message says what is wrong and what to do
  */
-export async function photoOf(file) {
+export async function photoOf(file, mostBytes) {
   if (file.size === 0) {
     throw new Error('This file is empty. Choose the original photo.');
   }
   const head = new Uint8Array(await file.slice(0, 16).arrayBuffer().catch(unreadable));
   const known = TAKEN.find(([, magic]) => magic.every((byte, i) => head[i] === byte));
   if (!known) {
-    throw new Error(`${stranger(head)} Choose a JPEG, PNG, BMP or TIFF.`);
+    throw new Error(`${unsupported(head)} Choose a JPEG, PNG, BMP or TIFF.`);
   }
-  if (file.size > MOST_BYTES) {
-    throw new Error(`This photo has ${size(file.size)}; the limit is 7 MiB (${size(MOST_BYTES)}). Choose a smaller one.`);
+  if (mostBytes !== null && file.size > mostBytes) {
+    throw new Error(`This photo has ${size(file.size)}; the limit is ${exactSize(mostBytes)} (${size(mostBytes)}). Choose a smaller one.`);
   }
   return { file, format: known[0] };
 }
@@ -44,10 +44,10 @@ function unreadable() {
   throw new Error('This file can’t be read. Was it moved or deleted?');
 }
 
-function stranger(head) {
+function unsupported(head) {
   const text = String.fromCharCode(...head);
   if (/^ftyp(hei|hev|mif|msf)/.test(text.slice(4))) {
-    return 'This is a HEIC photo; the phone that took it can save it as JPEG (“Most compatible”).';
+    return 'This is a HEIC photo; in its camera settings the phone can save photos as JPEG (“Most compatible”).';
   }
   if (text.slice(4).startsWith('ftypavif')) {
     return 'This is an AVIF image.';

@@ -1,6 +1,7 @@
 /** A place for one photo: click, drop, paste or take it; see it; remove it. */
 
-import { el, icon, size } from '../dom.js';
+import { el, icon } from '../dom.js';
+import { exactSize, size } from '../format.js';
 import { cameraAvailable, takePhoto } from './camera.js';
 import { ACCEPTED, photoOf } from './images.js';
 
@@ -11,14 +12,15 @@ import { ACCEPTED, photoOf } from './images.js';
  * @param {string} options.role what the photo is for
  * @param {string} options.symbol icon of the empty field
  * @param {'user'|'environment'} options.camera the side of the phone
- * @param {() => void} options.onChange
+ * @param {ReturnType<import('../limits.js').createLimits>} options.limits
+ * @param {() => void} options.onChange called when there is another photo, or none any more
  * @param {(files: File[]) => void} options.onMore when several files were dropped: those after the first
  */
-export function photoField({ side, title, role, symbol, camera, onChange, onMore }) {
+export function photoField({ side, title, role, symbol, camera, limits, onChange, onMore }) {
   /** @type {import('./images.js').Photo|null} */
   let photo = null;
   let preview = null;
-  let latest = 0;
+  let attempts = 0;
 
   const input = el('input', { type: 'file', accept: ACCEPTED, name: side, class: 'visually-hidden', tabindex: '-1', 'aria-hidden': 'true' });
   const problem = el('p', { class: 'error', role: 'alert', id: `${side}-problem` });
@@ -68,21 +70,23 @@ export function photoField({ side, title, role, symbol, camera, onChange, onMore
     take.focus();
   }
 
-  /** @param {File[]} files the first is for this field */
+  /**
+   * A file that is refused empties the field: the photo that was there is not the one that the user wants to compare.
+   *
+   * @param {File[]} files the first is for this field
+   */
   async function accept([file, ...more]) {
     if (!file) {
       return;
     }
-    const turn = ++latest;
-    try {
-      const accepted = await photoOf(file);
-      if (turn === latest) {
-        set(accepted);
-      }
-    } catch (e) {
-      if (turn === latest) {
-        problem.textContent = e.message;
-      }
+    const attempt = ++attempts;
+    const [accepted, refusal] = await photoOf(file, limits.current()?.max_image_bytes ?? null).then(
+      (photo) => [photo, ''],
+      (error) => [null, `${file.name}: ${error.message}`],
+    );
+    if (attempt === attempts) {
+      set(accepted);
+      problem.textContent = refusal;
     }
     if (more.length > 0) {
       onMore(more);
@@ -90,7 +94,7 @@ export function photoField({ side, title, role, symbol, camera, onChange, onMore
   }
 
   function clear(focus) {
-    latest++;
+    attempts++;
     set(null);
     if (focus) {
       zone.focus();
@@ -117,7 +121,7 @@ export function photoField({ side, title, role, symbol, camera, onChange, onMore
       zone.replaceChildren(...picture());
     } else {
       zone.setAttribute('aria-label', `${title}: choose, drop or paste a photo`);
-      facts.textContent = 'JPEG, PNG, BMP, TIFF, up to 7 MiB';
+      showAccepted();
       zone.replaceChildren(
         icon(symbol),
         el('b', { text: 'Choose a photo' }),
@@ -125,6 +129,11 @@ export function photoField({ side, title, role, symbol, camera, onChange, onMore
         el('span', { class: 'muted', text: role }),
       );
     }
+  }
+
+  function showAccepted() {
+    const most = limits.current()?.max_image_bytes;
+    facts.textContent = most ? `JPEG, PNG, BMP, TIFF, up to ${exactSize(most)}` : 'JPEG, PNG, BMP, TIFF';
   }
 
   function picture() {
@@ -148,6 +157,7 @@ export function photoField({ side, title, role, symbol, camera, onChange, onMore
     return [image];
   }
 
+  limits.addEventListener('change', () => photo ?? showAccepted());
   show();
   return { element, accept, set, photo: () => photo, hasFocus: () => element.contains(document.activeElement), focus: () => zone.focus() };
 }

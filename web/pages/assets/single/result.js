@@ -1,4 +1,4 @@
-/** The result of one pair: decision, similarity, faces, reasons, timings, and what a program would see. */
+/** The result of one pair: decision, similarity, faces, reasons, timings, and the answer as a program gets it. */
 
 import { copyButton, el, icon } from '../dom.js';
 import { curlOf } from './curl.js';
@@ -10,14 +10,14 @@ const SIDES = [
   { side: 'image2', title: 'Document' },
 ];
 
-/** Not Compared, in words for those who hold the camera; the reasons with their images come below it. */
+/** Why there is no decision, in words for the person with the camera; the reasons with their images come below it. */
 const STATUS_WORDS = {
   EmptyImage: 'A photo is empty.',
   NoFaceDetected: 'No face was found in a photo.',
   LandmarksNotDetected: 'Eyes, nose or mouth could not be made out.',
   InvalidImage: 'A photo could not be read.',
-  LowQuality: 'A photo is not good enough for a decision one could rely on.',
-  Error: 'Something went wrong on our side. The photos are not to blame.',
+  LowQuality: 'A photo is not good enough for a reliable decision.',
+  Error: 'An error happened in Facematch. The photos are not the cause.',
 };
 
 /**
@@ -26,7 +26,7 @@ const STATUS_WORDS = {
  * @param {import('./images.js').Photo[]} made.photos the user's own
  * @param {{operatingPoint: string, uniqueId: string}} made.asked
  * @param {number} made.roundTripMs
- * @returns {{element: Element, summary: string, dispose: () => void}}
+ * @returns {{element: Element, summary: string, markOutdated: () => void, dispose: () => void}}
  */
 export function resultCard({ job, photos, asked, roundTripMs }) {
   const outcome = job.outcome;
@@ -43,9 +43,11 @@ export function resultCard({ job, photos, asked, roundTripMs }) {
   );
   const ofPair = failures.filter((failure) => failure.side === 'pair');
 
+  const outdated = el('p', { class: 'outdated-note', role: 'status' });
   const element = el(
     'section',
     { class: `card result ${decision.kind}`, 'aria-labelledby': 'result-title' },
+    outdated,
     el(
       'div',
       { class: 'decision' },
@@ -56,11 +58,19 @@ export function resultCard({ job, photos, asked, roundTripMs }) {
     ofPair.length > 0 && el('ul', { class: 'reasons' }, ...ofPair.map(({ message }) => el('li', { text: sentence(message) }))),
     el('div', { class: 'faces' }, ...panels.map((panel) => panel.element)),
     timings(outcome.timings_ms, roundTripMs),
-    outcome.model && el('p', { class: 'hint', text: `Model: ${outcome.model}.${demonstration(outcome.model)}` }),
+    outcome.model && el('p', { class: 'hint', text: `Model: ${outcome.model}.` }),
     raw('Raw JSON', JSON.stringify(job, null, 2)),
     raw('The same with curl', curlOf(photos, asked)),
   );
-  return { element, summary: [decision.title, decision.words, ...failures.map(spoken)].join(' '), dispose: () => panels.forEach((panel) => panel.dispose()) };
+  return {
+    element,
+    summary: [decision.title, decision.words, ...failures.map(spoken)].join(' '),
+    markOutdated() {
+      element.classList.add('outdated');
+      outdated.textContent = 'You have changed something since this run. The result below is still the earlier one: press Run to compare again.';
+    },
+    dispose: () => panels.forEach((panel) => panel.dispose()),
+  };
 }
 
 function decisionOf(outcome) {
@@ -68,8 +78,8 @@ function decisionOf(outcome) {
     const digits = outcome.similarity.toFixed(4);
     const threshold = `the threshold ${outcome.threshold.toFixed(2)} (${outcome.operating_point})`;
     return outcome.match
-      ? { kind: 'match', title: 'Match', words: `Taken for the same person: similarity ${digits} reaches ${threshold}.` }
-      : { kind: 'non-match', title: 'Non-match', words: `Taken for two different people: similarity ${digits} stays below ${threshold}.` };
+      ? { kind: 'match', title: 'Match', words: `Probably the same person: similarity ${digits} reaches ${threshold}.` }
+      : { kind: 'non-match', title: 'Non-match', words: `Probably two different people: similarity ${digits} is below ${threshold}.` };
   }
   return { kind: 'undecided', title: 'Not compared', words: `${STATUS_WORDS[outcome.status] ?? 'No decision was possible.'} Status: ${outcome.status}.` };
 }
@@ -79,9 +89,9 @@ function timings(measured, roundTripMs) {
     ['Queue', measured?.queue, 'waiting for a worker'],
     ['Decode', measured?.decode, 'reading the photos'],
     ['Detect', measured?.detect, 'finding the faces'],
-    ['Embed', measured?.embed, 'describing and comparing them'],
-    ['Worker, total', measured?.total, 'from start to end; with both photos at once, less than the stages added up'],
-    ['Round trip', roundTripMs, 'from Run to result, measured here'],
+    ['Embed', measured?.embed, 'computing and comparing embeddings'],
+    ['Worker, total', measured?.total, 'from start to end; both photos are read at the same time'],
+    ['Round trip', roundTripMs, 'from Run to the result, as this page measured it'],
   ].filter(([, value]) => typeof value === 'number');
   return el(
     'div',
@@ -117,8 +127,4 @@ function spoken({ side, message }) {
 
 function sentence(text) {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-function demonstration(model) {
-  return model.startsWith('starter-') ? ' It is for demonstration and misses many mated pairs; README says how to use a better one.' : '';
 }

@@ -1,7 +1,7 @@
 /** Similarity from 0 to 1, with the operating points on the scale and what each would have decided. */
 
 import { el } from '../dom.js';
-import { operatingPoints } from './operating-points.js';
+import { OPERATING_POINTS } from '../operating-points.js';
 
 /** @param {{similarity: number, threshold: number, operating_point: string, cosine?: number}} outcome */
 export function similarityScale({ similarity, threshold, operating_point: chosen, cosine }) {
@@ -31,7 +31,7 @@ function scale(similarity, threshold) {
     placed(similarity, el('span', { class: 'marker' })),
     el('div', { class: 'track' }, placed(threshold, el('span', { class: 'above' }))),
     el('span', { class: 'end', text: '0' }),
-    ...operatingPoints.map((point) => tick(point.threshold, point.threshold === threshold)),
+    ...OPERATING_POINTS.map((point) => tick(point.threshold, point.threshold === threshold)),
     el('span', { class: 'end last', text: '1' }),
   );
 }
@@ -54,14 +54,14 @@ function table(similarity, chosen) {
     el(
       'tbody',
       {},
-      ...operatingPoints.map(({ name, threshold, impostors }) =>
+      ...OPERATING_POINTS.map(({ code, threshold, impostors }) =>
         el(
           'tr',
-          { class: name === chosen && 'in-use' },
-          el('th', { scope: 'row' }, name, name === chosen && el('span', { class: 'in-use-mark', text: 'in use' })),
+          { class: code === chosen && 'in-use' },
+          el('th', { scope: 'row' }, code, code === chosen && el('span', { class: 'in-use-mark', text: 'in use' })),
           el('td', { text: threshold.toFixed(2) }),
           el('td', { text: `1 in ${impostors}` }),
-          el('td', { text: similarity >= threshold ? 'reaches it' : 'stays below' }),
+          el('td', { text: similarity >= threshold ? 'reaches it' : 'is below' }),
         ),
       ),
     ),

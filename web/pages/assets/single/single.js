@@ -1,40 +1,46 @@
-/** Single mode: two photos in, a result out. */
+/** Single mode: compares two photos and shows the result. */
 
-import { el, icon, size } from '../dom.js';
-import { sleep } from '../api.js';
+import { el, icon } from '../dom.js';
+import { size } from '../format.js';
+import { ApiError, sleep } from '../api.js';
+import { OPERATING_POINTS } from '../operating-points.js';
 import { session } from '../session.js';
-import { operatingPoints } from './operating-points.js';
 import { photoField } from './photo-field.js';
 import { resultCard } from './result.js';
 
 const UNFINISHED = ['ENQUEUING', 'RUNNING'];
 const POLL_MS = 700;
-/** Most outcomes come sooner. Until the answer the job has no id here, by which it could be cancelled. */
+/** Most outcomes come sooner. A job can be cancelled by its id, which only the answer tells: so the wait is short. */
 const WAIT = 'wait=3';
+const SAMPLES = ['person01_selfie.jpg', 'person01_id.jpg'];
 
 /** @returns {import('../playground.js').Mode} */
-export function mount(container, { api, onState, announce }) {
+export function mount(container, { api, limits, onState, announce }) {
   /** @type {AbortController|null} */
   let running = null;
   let result = null;
+  /** Whether the user changed something since the latest run began. */
+  let hasChanged = false;
 
   const fields = [
     photoField({
       side: 'image1',
       title: 'Selfie',
-      role: 'The live photo, to be checked',
+      role: 'The live photo of the person',
       symbol: 'selfie',
       camera: 'user',
-      onChange: onState,
+      limits,
+      onChange,
       onMore: (files) => fields[1].accept(files.slice(0, 1)),
     }),
     photoField({
       side: 'image2',
       title: 'Document',
-      role: 'The ID photo it is held against',
+      role: 'The photo of the ID document',
       symbol: 'document',
       camera: 'environment',
-      onChange: onState,
+      limits,
+      onChange,
       onMore: (files) => fields[0].accept(files.slice(0, 1)),
     }),
   ];
@@ -42,10 +48,10 @@ export function mount(container, { api, onState, announce }) {
 
   const point = el(
     'select',
-    { id: 'operating-point' },
-    ...operatingPoints.map(({ name, threshold, impostors }) => el('option', { value: name, text: `${name}: ${threshold.toFixed(2)} (1 in ${impostors})` })),
+    { id: 'operating-point', 'aria-describedby': 'operating-point-hint', onchange: onChange },
+    ...OPERATING_POINTS.map(({ code, threshold, impostors }) => el('option', { value: code, text: `${code}: ${threshold.toFixed(2)} (1 in ${impostors})` })),
   );
-  const uniqueId = el('input', { id: 'unique-id', maxlength: '200', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'unique-id-hint' });
+  const uniqueId = el('input', { id: 'unique-id', maxlength: '200', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'unique-id-hint', oninput: onChange });
   const options = el(
     'div',
     { class: 'options' },
@@ -53,13 +59,13 @@ export function mount(container, { api, onState, announce }) {
       'div',
       {},
       el('label', { class: 'field', for: 'operating-point' }, el('span', { text: 'Operating point' }), point),
-      el('p', { class: 'hint', text: 'From which similarity on it is a match; in brackets, how many impostors get that far.' }),
+      el('p', { class: 'hint', id: 'operating-point-hint', text: 'A pair is a match from this similarity on. In brackets: how many pairs of different people reach it.' }),
     ),
     el(
       'div',
       {},
       el('label', { class: 'field', for: 'unique-id' }, el('span', { text: 'unique_id (optional)' }), uniqueId),
-      el('p', { class: 'hint', id: 'unique-id-hint', text: 'Your own reference. Only a keyed digest of it is kept.' }),
+      el('p', { class: 'hint', id: 'unique-id-hint', text: 'Your own reference for this pair. Only a keyed digest of it is kept.' }),
     ),
   );
 
@@ -75,12 +81,33 @@ export function mount(container, { api, onState, announce }) {
   const place = el('div', { id: 'single-result' });
 
   container.classList.add('single');
-  container.append(el('div', { class: 'photos' }, fields[0].element, swap, fields[1].element), options, progress, problem, place);
+  container.append(samples(), el('div', { class: 'photos' }, fields[0].element, swap, fields[1].element), options, progress, problem, place);
 
   document.addEventListener('paste', onPaste);
   // A photo dropped beside its place must not replace the page.
   for (const type of ['dragover', 'drop']) {
     window.addEventListener(type, (e) => e.preventDefault());
+  }
+
+  function samples() {
+    const button = el('button', { type: 'button', class: 'button small', id: 'try-samples', text: 'Try sample photos', onclick: trySamples });
+    return el('p', { class: 'samples' }, button, el('span', { class: 'hint', text: 'a selfie and an ID photo of one person, both drawn by a program' }));
+  }
+
+  async function trySamples() {
+    try {
+      const files = await Promise.all(SAMPLES.map(sample));
+      await Promise.all(fields.map((field, i) => field.accept([files[i]])));
+      announce('The sample photos are loaded. Press Run to compare them.');
+    } catch (e) {
+      explain(e);
+    }
+  }
+
+  function onChange() {
+    hasChanged = true;
+    result?.markOutdated();
+    onState();
   }
 
   const isShown = () => container.offsetParent !== null;
@@ -95,7 +122,7 @@ export function mount(container, { api, onState, announce }) {
     if (field) {
       field.accept(files);
     } else {
-      announce('Both places are taken. Move to the photo you want to replace and paste again.');
+      announce('Both fields have a photo. Move to the photo that you want to replace, and paste again.');
     }
   }
 
@@ -106,12 +133,22 @@ export function mount(container, { api, onState, announce }) {
     announce('The photos changed places.');
   }
 
-  const canRun = () => running === null && fields.every((field) => field.photo());
+  function missing() {
+    if (running) {
+      return 'Comparing …';
+    }
+    const [selfie, id] = fields.map((field) => field.photo());
+    if (!selfie && !id) {
+      return 'Choose two photos first';
+    }
+    return selfie && id ? null : `Choose the ${selfie ? 'document' : 'selfie'} photo, too`;
+  }
 
   async function run() {
     const photos = fields.map((field) => field.photo());
     const asked = { operatingPoint: point.value, uniqueId: uniqueId.value.trim() };
     running = new AbortController();
+    hasChanged = false;
     problem.replaceChildren();
     progress.hidden = false;
     progressText.textContent = 'Sending the photos';
@@ -131,20 +168,20 @@ export function mount(container, { api, onState, announce }) {
 
   async function compare(photos, asked, signal) {
     let started = performance.now();
-    const restart = () => (started = performance.now()); // signing in is not part of the round trip
+    const restart = () => (started = performance.now()); // the time to sign in does not count
     session.addEventListener('change', restart);
     let job = null;
     try {
       const onProgress = (sent, total) => (progressText.textContent = sent < total ? `Sending the photos: ${size(sent)} of ${size(total)}` : 'Waiting for the outcome');
-      job = await api.upload('/v1/jobs', form(photos, asked), { Prefer: WAIT }, onProgress, signal);
+      job = await api.upload('v1/jobs', form(photos, asked), { Prefer: WAIT }, onProgress, signal);
       while (UNFINISHED.includes(job.state)) {
-        progressText.textContent = 'In the queue: the workers have much to do. The outcome comes by itself.';
+        progressText.textContent = 'Waiting in the queue: the workers are busy. The result appears here when it is ready.';
         await sleep(POLL_MS, signal);
-        job = await api.get(`/v1/jobs/${job.id}`, signal);
+        job = await api.get(`v1/jobs/${job.id}`, signal);
       }
     } catch (e) {
       if (e.name === 'AbortError' && job) {
-        api.send('DELETE', `/v1/jobs/${job.id}`).catch(() => {}); // it may be over by now
+        api.send('DELETE', `v1/jobs/${job.id}`).catch(() => {}); // it may be over by now
       }
       throw e;
     } finally {
@@ -160,6 +197,9 @@ export function mount(container, { api, onState, announce }) {
     result?.dispose();
     result = card;
     place.replaceChildren(card.element);
+    if (hasChanged) {
+      card.markOutdated();
+    }
     announce(card.summary);
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     card.element.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'nearest' });
@@ -182,10 +222,18 @@ export function mount(container, { api, onState, announce }) {
     );
   }
 
-  return { canRun, run, shown: () => {} };
+  return { missing, run, shown: () => {} };
 }
 
-/** Without the files' own names: they may name a person, and nobody needs them. */
+async function sample(name) {
+  const answer = await fetch(`samples/${name}`).catch(() => null);
+  if (!answer?.ok) {
+    throw new ApiError(answer?.status ?? 0, { detail: 'The sample photos can’t be loaded now.' });
+  }
+  return new File([await answer.blob()], name, { type: 'image/jpeg' });
+}
+
+/** Without the names of the files: they may name a person, and the API has no use for them. */
 function form(photos, { operatingPoint, uniqueId }) {
   const body = new FormData();
   body.append('image1', photos[0].file, 'image1');

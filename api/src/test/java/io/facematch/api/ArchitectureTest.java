@@ -25,10 +25,19 @@ class ArchitectureTest {
             only("submission", "org.springframework.amqp..", "com.rabbitmq..", "io.facematch.queue..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_SPOOL_STREAMS_CIPHERTEXT = only("spool", "com.google.crypto.tink..");
+    static final ArchRule ONLY_THE_SPOOL_STREAMS_CIPHERTEXT = only("spool", "com.google.crypto.tink.subtle..");
+
+    /** A dialect brings its own routes, rights and limits; without it, nothing of it is left. */
+    @ArchTest
+    static final ArchRule VENDORS_ARE_KNOWN_TO_THEMSELVES_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.facematch.api.kwikid..", "io.facematch.api.azakaw..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.facematch.api.kwikid..", "io.facematch.api.azakaw..");
 
     @ArchTest
-    static final ArchRule NOBODY_KNOWS_THE_WORKER = noClasses()
+    static final ArchRule THE_WORKER_IS_UNKNOWN = noClasses()
             .that()
             .resideInAPackage("io.facematch.api..")
             .should()

@@ -2,6 +2,7 @@ package io.facematch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Locale;
 import java.util.Set;
@@ -114,12 +115,14 @@ class DocumentationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/swagger-ui.html", "/swagger-ui/"})
-    void leadsToSwaggerUi(String path) {
+    @ValueSource(strings = {"/swagger-ui.html", "/swagger-ui", "/swagger-ui/"})
+    void leadsToSwaggerUiAlsoBelowAPathOfAProxy(String path) {
         var answer = API.send(path, request -> request);
 
         assertThat(answer.status()).isEqualTo(302);
-        assertThat(answer.header("Location")).hasValue("/swagger-ui/index.html");
+        var location = answer.header("Location").orElseThrow();
+        assertThat(URI.create("https://proxy/facematch" + path).resolve(location))
+                .hasToString("https://proxy/facematch/swagger-ui/index.html");
     }
 
     /** The WebJar's own page would fetch a document from elsewhere. */

@@ -4,7 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.facematch.api.issuer.Clients;
 import io.facematch.api.issuer.Clients.Issued;
-import io.facematch.api.security.Pem;
+import io.facematch.api.token.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

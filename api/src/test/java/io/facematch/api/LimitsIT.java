@@ -169,4 +169,31 @@ class LimitsIT {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().get("detail").asString()).contains("TOO_MANY_PAIRS");
     }
+
+    @Test
+    void aClientIsToldTheLimitsOfItsTenant() {
+        var limits = API.get(Tokens.of("anybody"), "/v1/limits").json();
+
+        assertThat(limits.get("max_image_bytes").asLong()).isEqualTo(ApiServer.MAX_IMAGE_BYTES);
+        assertThat(limits.get("max_archive_bytes").asLong()).isEqualTo(ApiServer.MAX_ARCHIVE_BYTES);
+        assertThat(limits.get("max_unpacked_bytes").asLong()).isEqualTo(8L << 30);
+        assertThat(limits.get("max_pairs").asInt()).isEqualTo(ApiServer.MAX_PAIRS);
+        assertThat(API.get(Tokens.of("small-jobs"), "/v1/limits")
+                        .json()
+                        .get("max_pairs")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theLimitsAreToldToEveryClientAndNobodyElse() {
+        assertThat(API.get(Tokens.of("anybody", "facematch.compare"), "/v1/limits")
+                        .status())
+                .isEqualTo(200);
+        assertThat(API.get(Tokens.of("anybody", "facematch.bulk"), "/v1/limits").status())
+                .isEqualTo(200);
+        assertThat(API.get(Tokens.of("anybody", "other"), "/v1/limits").status())
+                .isEqualTo(403);
+        assertThat(API.send("/v1/limits", request -> request).status()).isEqualTo(401);
+    }
 }

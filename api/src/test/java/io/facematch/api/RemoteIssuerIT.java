@@ -2,8 +2,8 @@ package io.facematch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facematch.api.security.KeyServer;
-import io.facematch.api.security.TestKey;
+import io.facematch.api.token.KeyServer;
+import io.facematch.api.token.TestKey;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

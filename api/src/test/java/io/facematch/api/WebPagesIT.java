@@ -16,7 +16,9 @@ class WebPagesIT {
         "/index.html, text/html",
         "/favicon.svg, image/svg+xml",
         "/assets/app.js, text/javascript",
-        "/assets/base.css, text/css"
+        "/assets/base.css, text/css",
+        "/samples/person01_selfie.jpg, image/jpeg",
+        "/samples/demo.zip, application/zip"
     })
     void areForEverybodyUnderAStrictPolicy(String path, String type) {
         var answer = API.send(path, request -> request);
@@ -48,7 +50,14 @@ class WebPagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/assets/", "/assets/none.js", "/assets/%2e%2e/index.html", "/assets/..%2fapi.yml"})
+    @ValueSource(
+            strings = {
+                "/assets/",
+                "/assets/none.js",
+                "/assets/%2e%2e/index.html",
+                "/assets/..%2fapi.yml",
+                "/samples/person02_id.jpg"
+            })
     void areNothingButThemselves(String path) {
         var answer = API.send(path, request -> request);
 

@@ -12,8 +12,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Where the master key comes from: exactly one of the two.
  *
- * @param key 32 bytes in Base64
- * @param keyFile a file that holds them, readable by its owner and group only
+ * @param key the key itself, 32 random bytes in Base64, instead of a file
+ * @param keyFile file with 32 random bytes in Base64, the same for all processes; only its owner and group may be able to
+ *     read it; {@code run} and {@code up} make their own
  */
 // Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one would print the key.
 @ConfigurationProperties(prefix = "facematch.master")

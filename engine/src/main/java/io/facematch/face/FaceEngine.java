@@ -2,13 +2,14 @@ package io.facematch.face;
 
 import io.facematch.face.alignment.AlignmentTemplate;
 import io.facematch.face.alignment.FaceAligner;
-import io.facematch.face.detection.DetectionLadder;
+import io.facematch.face.decoding.ImageDecoder;
+import io.facematch.face.detection.DetectionPasses;
 import io.facematch.face.embedding.FaceEmbedder;
-import io.facematch.face.image.ImageDecoder;
 import io.facematch.face.image.NativeImaging;
 import io.facematch.face.network.ModelCatalog;
 import io.facematch.face.network.ModelChoice;
 import io.facematch.face.network.ModelSelection;
+import io.facematch.face.network.NetworksAlone;
 import io.facematch.face.network.OnnxModel;
 import io.facematch.face.quality.QualityMeter;
 
@@ -76,7 +77,7 @@ public final class FaceEngine implements AutoCloseable {
         var contract = selection.embedder().card().embedderContract();
         return new FaceExtractor(
                 decoder,
-                new DetectionLadder(detector, selection.detector().card().detectorContract(), settings.maxFaces()),
+                new DetectionPasses(detector, selection.detector().card().detectorContract(), settings.maxFaces()),
                 new QualityMeter(),
                 settings.minQuality(),
                 new FaceAligner(AlignmentTemplate.of(contract)),

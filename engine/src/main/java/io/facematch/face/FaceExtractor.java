@@ -6,13 +6,13 @@ import io.facematch.face.Extraction.Refused;
 import io.facematch.face.Stopwatch.Stage;
 import io.facematch.face.alignment.AlignmentTemplate;
 import io.facematch.face.alignment.FaceAligner;
+import io.facematch.face.decoding.Decoding;
+import io.facematch.face.decoding.ImageDecoder;
 import io.facematch.face.detection.Detection;
-import io.facematch.face.detection.DetectionLadder;
-import io.facematch.face.detection.Landmarks;
+import io.facematch.face.detection.DetectionPasses;
 import io.facematch.face.embedding.FaceEmbedder;
-import io.facematch.face.image.Decoding;
+import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.image.FaceImage;
-import io.facematch.face.image.ImageDecoder;
 import io.facematch.face.quality.QualityMeter;
 import io.facematch.verification.Reason;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class FaceExtractor implements AutoCloseable {
     private static final Landmarks WARM_UP_LANDMARKS = AlignmentTemplate.ARCFACE.landmarks();
 
     private final ImageDecoder decoder;
-    private final DetectionLadder detector;
+    private final DetectionPasses detector;
     private final QualityMeter qualityMeter;
     private final double minQuality;
     private final FaceAligner aligner;
@@ -35,7 +35,7 @@ public final class FaceExtractor implements AutoCloseable {
 
     FaceExtractor(
             ImageDecoder decoder,
-            DetectionLadder detector,
+            DetectionPasses detector,
             QualityMeter qualityMeter,
             double minQuality,
             FaceAligner aligner,

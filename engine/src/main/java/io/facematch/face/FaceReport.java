@@ -1,10 +1,10 @@
 package io.facematch.face;
 
-import io.facematch.face.detection.BoundingBox;
-import io.facematch.face.detection.DetectedFace;
 import io.facematch.face.detection.Detection;
-import io.facematch.face.detection.Landmarks;
-import io.facematch.face.detection.Point;
+import io.facematch.face.detector.DetectedFace;
+import io.facematch.face.geometry.BoundingBox;
+import io.facematch.face.geometry.Landmarks;
+import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.quality.Quality;
 import io.facematch.verification.Face;

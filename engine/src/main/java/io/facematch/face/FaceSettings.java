@@ -1,6 +1,6 @@
 package io.facematch.face;
 
-import io.facematch.face.image.ImageLimits;
+import io.facematch.face.decoding.ImageLimits;
 import io.facematch.face.quality.Quality;
 
 /**

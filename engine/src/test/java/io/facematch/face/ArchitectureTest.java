@@ -22,7 +22,7 @@ class ArchitectureTest {
     static final ArchRule onlyStagesWithNetworksKnowInference = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.facematch.face.detection", "io.facematch.face.embedding", "io.facematch.face.network")
+                    "io.facematch.face.detector", "io.facematch.face.embedding", "io.facematch.face.network")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");

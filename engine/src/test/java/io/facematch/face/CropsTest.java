@@ -7,7 +7,7 @@ import io.facematch.card.ModelCards;
 import io.facematch.face.Extraction.Face;
 import io.facematch.face.Extraction.Faces;
 import io.facematch.face.Extraction.Refused;
-import io.facematch.face.detection.BoundingBox;
+import io.facematch.face.geometry.BoundingBox;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Status;
 import java.util.List;

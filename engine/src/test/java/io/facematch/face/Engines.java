@@ -2,7 +2,7 @@ package io.facematch.face;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facematch.face.image.ImageLimits;
+import io.facematch.face.decoding.ImageLimits;
 import io.facematch.face.network.ModelCatalog;
 import io.facematch.face.network.ModelChoice;
 import java.nio.file.Files;

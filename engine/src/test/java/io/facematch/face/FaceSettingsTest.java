@@ -3,7 +3,7 @@ package io.facematch.face;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.facematch.face.image.ImageLimits;
+import io.facematch.face.decoding.ImageLimits;
 import org.junit.jupiter.api.Test;
 
 class FaceSettingsTest {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.face.Extraction.Face;
 import io.facematch.face.Extraction.Faces;
-import io.facematch.face.image.FullDecoding;
+import io.facematch.face.decoding.FullDecoding;
 import io.facematch.face.network.ModelCatalog;
 import io.facematch.face.network.ModelChoice;
 import java.awt.Color;

@@ -15,7 +15,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.filter2D;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
-import io.facematch.face.detection.BoundingBox;
+import io.facematch.face.geometry.BoundingBox;
 import io.facematch.face.image.NativeImaging;
 import java.nio.FloatBuffer;
 import java.util.function.UnaryOperator;

@@ -1,18 +1,31 @@
 package io.facematch.standalone;
 
 import ch.qos.logback.classic.Level;
+import io.facematch.standalone.access.ClientsCommand;
+import io.facematch.standalone.access.TokenCommand;
 import io.facematch.standalone.benchmark.BenchCommand;
+import io.facematch.standalone.calibration.CalibrateCommand;
 import io.facematch.standalone.models.ModelsCommand;
+import io.facematch.standalone.run.RunCommand;
+import io.facematch.standalone.run.TrainCommand;
+import io.facematch.standalone.serve.ApiCommand;
+import io.facematch.standalone.serve.UpCommand;
+import io.facematch.standalone.serve.WorkerCommand;
+import io.facematch.standalone.terminal.Checked;
+import io.facematch.standalone.terminal.CommandFailed;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code ./facematch}: tells what there is to do. */
+/** {@code ./facematch}: knows all commands. */
 @Command(
         name = "facematch",
         description = "Tells whether two face photos show the same person.",
@@ -26,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             RunCommand.class,
+            TrainCommand.class,
             UpCommand.class,
             ApiCommand.class,
             WorkerCommand.class,
@@ -36,16 +50,46 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class
         })
 public final class FacematchCommand implements Runnable {
+    /** Look at the arguments and settings, and do nothing. */
+    private static final String CHECK_ONLY = "facematch.check-only";
+
+    /** The exit status when nothing speaks against the command, which no command ends with. */
+    private static final int CHECKED = 100;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
     public static void main(String... arguments) {
-        // Until Spring has read the settings for it, the log would tell of every step.
+        // Until Spring has read the log's settings, it would show every step.
         setLevel(Logger.ROOT_LOGGER_NAME, Level.WARN);
-        // Each start of an engine would tell of a missing GPU.
+        // It warns at each start that there is no GPU.
         setLevel("ai.djl.onnxruntime.engine.OrtEngine", Level.ERROR);
-        System.exit(commandLine().execute(arguments));
+        var commandLine = commandLine();
+        if (Boolean.getBoolean(CHECK_ONLY)) {
+            commandLine.setExecutionStrategy(FacematchCommand::check);
+        }
+        System.exit(commandLine.execute(arguments));
+    }
+
+    /**
+     * The launcher asks for this first, in a JVM that starts in a fraction of the time that one with everything that a
+     * server needs takes.
+     */
+    private static int check(ParseResult parsed) {
+        var helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        var command = parsed.asCommandLineList().getLast();
+        if (command.getCommand() instanceof Checked checked) {
+            try {
+                checked.check();
+            } catch (IOException | RuntimeException e) {
+                throw new ExecutionException(command, "refused", e);
+            }
+        }
+        return CHECKED;
     }
 
     private static void setLevel(String name, Level level) {
@@ -59,8 +103,8 @@ public final class FacematchCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> refused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println("facematch: " + Failure.inWords(e));
-                    return Failure.EXIT_CODE;
+                    command.getErr().println("facematch: " + CommandFailed.inWords(e));
+                    return CommandFailed.EXIT_CODE;
                 });
     }
 

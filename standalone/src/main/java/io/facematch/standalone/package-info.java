@@ -1,4 +1,4 @@
-/** The commands, and the mode in which one process is everything but the broker. */
+/** The commands of {@code ./facematch}, one package for each kind; this one knows them all. */
 @NullMarked
 package io.facematch.standalone;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 class BetterModelsIT extends MainJobScenario {
     @Override
     Map<String, Object> models() {
-        assumeFalse(Samples.models().isEmpty(), "there is no FACEMATCH_MODELS and no ../shared/models");
+        assumeFalse(Samples.models().isEmpty(), "FACEMATCH_MODELS names no folder");
         return Map.of("facematch.models", Samples.models());
     }
 

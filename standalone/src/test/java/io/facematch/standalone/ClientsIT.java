@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facematch.api.issuer.Clients;
+import io.facematch.standalone.access.ClientsDatabase;
+import io.facematch.standalone.local.Home;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -51,7 +54,7 @@ class ClientsIT {
             assertThat(server.send(oauth(server, id, secret)).statusCode()).isEqualTo(401);
             assertThat(server.send(oauth(server, id, rotated)).statusCode()).isEqualTo(200);
 
-            assertThat(facematch("clients", "disable", id)).contains("run to their end");
+            assertThat(facematch("clients", "disable", id)).contains("stay valid until they expire");
             assertThat(facematch("clients", "list")).contains("disabled").doesNotContain(rotated);
             assertThat(server.send(oauth(server, id, rotated)).statusCode()).isEqualTo(401);
             assertThat(status(server, token, "/v1/jobs")).isEqualTo(200);
@@ -85,10 +88,10 @@ class ClientsIT {
     @Test
     void saysWhenAnotherProcessHasNoDatabaseThere() throws IOException {
         var home = Home.open(home());
-        try (var held = home.lock().channel()) {
-            assertThat(held.isOpen()).isTrue();
+        try (var held = home.lock()) {
+            assertThat(held).isNotNull();
             assertThatThrownBy(() -> ClientsDatabase.with(home, Clients::list))
-                    .isInstanceOf(Failure.class)
+                    .isInstanceOf(CommandFailed.class)
                     .hasMessageContainingAll("another facematch uses", "FACEMATCH_DATABASE_URL");
         }
     }

@@ -1,6 +1,7 @@
 package io.facematch.standalone;
 
 import io.facematch.api.issuer.Clients;
+import io.facematch.standalone.local.LocalIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

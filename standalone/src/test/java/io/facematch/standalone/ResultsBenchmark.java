@@ -6,6 +6,7 @@ import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
+import io.facematch.standalone.local.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

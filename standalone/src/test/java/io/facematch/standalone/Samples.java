@@ -22,11 +22,7 @@ final class Samples {
     /** The folders with better models than the built-in ones; empty when there is none. */
     static String models() {
         var configured = System.getenv("FACEMATCH_MODELS");
-        if (configured != null && !configured.isBlank()) {
-            return configured;
-        }
-        var shared = PROJECT.resolveSibling("shared").resolve("models");
-        return Files.isDirectory(shared) ? shared.toString() : "";
+        return configured == null ? "" : configured.strip();
     }
 
     private static Path projectFolder() {

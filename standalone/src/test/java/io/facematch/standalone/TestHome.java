@@ -1,5 +1,6 @@
 package io.facematch.standalone;
 
+import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.testing.TestProcess;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facematch.face.ModelsInUse;
+import io.facematch.standalone.local.Home;
+import io.facematch.standalone.local.LocalIssuer;
+import io.facematch.standalone.local.StandaloneServer;
+import io.facematch.standalone.run.ApiClient;
+import io.facematch.standalone.terminal.Steps;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,7 +61,7 @@ final class TestServer implements AutoCloseable {
         overrides.put("facematch.port", "0");
         overrides.putIfAbsent("facematch.log-level", "error");
         var home = Home.open(TestHome.prepare(folder));
-        return new TestServer(home, StandaloneServer.start(home, overrides));
+        return new TestServer(home, StandaloneServer.start(home, overrides, new Steps(new PrintWriter(System.err))));
     }
 
     Home home() {

@@ -3,6 +3,8 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facematch.standalone.local.LocalPostgres;
+import io.facematch.standalone.run.ApiClient;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.net.URI;

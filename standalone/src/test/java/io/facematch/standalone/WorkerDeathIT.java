@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.facematch.standalone.local.LocalPostgres;
 import io.facematch.testing.TestBroker;
 import io.facematch.worker.WorkerApplication;
 import java.io.IOException;

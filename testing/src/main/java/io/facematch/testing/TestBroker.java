@@ -1,36 +1,38 @@
 package io.facematch.testing;
 
+import io.facematch.broker.LocalRabbit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A RabbitMQ for the tests of a JVM: the one in {@code FACEMATCH_RABBITMQ_URI}, else a private node that the launcher's
- * script starts below {@code target} of the module, fresh for every run.
+ * A RabbitMQ for the tests of a JVM: the one in {@code FACEMATCH_RABBITMQ_URI}, else a container where an engine answers,
+ * else a private node below {@code target} of the module, fresh for every run.
  */
 public final class TestBroker {
-    private static final Path SCRIPT = projectFolder().resolve("scripts/rabbitmq");
     private static final Path FOLDER =
             Path.of("target", "rabbitmq-" + TestProcess.number()).toAbsolutePath();
-    private static final String CONFIGURED = System.getenv("FACEMATCH_RABBITMQ_URI");
-    private static String uri = "";
+    /** Of a broker that is not ours to stop. */
+    private static final Optional<String> FOREIGN = Optional.ofNullable(System.getenv("FACEMATCH_RABBITMQ_URI"))
+            .filter(uri -> !uri.isBlank())
+            .or(Containers::broker);
+
+    private static @Nullable LocalRabbit rabbit;
 
     private TestBroker() {}
 
     /** Starts the broker at the first call. */
     public static synchronized String uri() {
-        if (uri.isEmpty()) {
-            uri = CONFIGURED == null || CONFIGURED.isBlank() ? startFresh() : CONFIGURED;
-        }
-        return uri;
+        return FOREIGN.orElseGet(() -> rabbit == null ? startFresh() : rabbit.uri());
     }
 
     /** Whether this is our own node, which a test may stop, kill and look into. */
     public static boolean isPrivate() {
-        return CONFIGURED == null || CONFIGURED.isBlank();
+        return FOREIGN.isEmpty();
     }
 
     /** Where a private node keeps its data. */
@@ -40,60 +42,55 @@ public final class TestBroker {
 
     /** Stops the private node; what it stored stays. */
     public static synchronized void stop() {
-        script("stop");
+        try {
+            if (rabbit != null) {
+                rabbit.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts the private node again, with its data, on a port that may be another. */
     public static synchronized String restart() {
-        uri = script("start");
-        return uri;
+        try {
+            rabbit = LocalRabbit.launch(FOLDER);
+            rabbit.awaitReady();
+            return rabbit.uri();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String startFresh() {
-        script("stop");
-        deleteFolder();
-        script("install");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> script("stop")));
-        return script("start");
-    }
-
-    private static String script(String command) {
         try {
-            var process = new ProcessBuilder(SCRIPT.toString(), command, FOLDER.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(3, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IllegalStateException("scripts/rabbitmq " + command + " failed");
+            if (Files.exists(FOLDER)) {
+                // That of a test run that was killed may live on.
+                LocalRabbit.stop(FOLDER);
+                deleteFolder();
             }
-            return output.strip();
         } catch (IOException e) {
-            throw new IllegalStateException("scripts/rabbitmq can't be run", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new UncheckedIOException("an old broker's folder can't be deleted", e);
         }
+        System.setProperty(LocalRabbit.INSTALLER, installer().toString());
+        Runtime.getRuntime().addShutdownHook(new Thread(TestBroker::stop));
+        return restart();
     }
 
-    private static void deleteFolder() {
-        if (!Files.exists(FOLDER)) {
-            return;
+    private static Path installer() {
+        for (var folder = FOLDER; folder != null; folder = folder.getParent()) {
+            if (Files.isExecutable(folder.resolve("scripts/rabbitmq"))) {
+                return folder.resolve("scripts/rabbitmq");
+            }
         }
+        throw new IllegalStateException("scripts/rabbitmq is in no folder above " + FOLDER);
+    }
+
+    private static void deleteFolder() throws IOException {
         try (var paths = Files.walk(FOLDER)) {
             for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("an old broker's folder can't be deleted", e);
         }
-    }
-
-    private static Path projectFolder() {
-        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isExecutable(folder.resolve("scripts/rabbitmq"))) {
-                return folder;
-            }
-        }
-        throw new IllegalStateException("scripts/rabbitmq is in no folder above this one");
     }
 }

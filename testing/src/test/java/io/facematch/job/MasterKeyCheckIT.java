@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.facematch.payload.MasterKey;
 import io.facematch.payload.MasterKey.UnusableMasterKey;
 import io.facematch.testing.TestJobs;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("compatibility")
 class MasterKeyCheckIT {
     private static final MasterKey OTHER = MasterKey.ofBase64("Zk3mP1vQx8sT0yNw5bGfJ7cLrA9dUo2hEiKq6XzRt4M=");
 

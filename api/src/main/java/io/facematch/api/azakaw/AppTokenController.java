@@ -21,11 +21,11 @@ import tools.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /api/AppSessionManager/GetAppToken}: the vendor's door to the issuer. */
+/** {@code POST /api/AppSessionManager/GetAppToken}: the vendor's way to the issuer. */
 @RestController
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
 class AppTokenController {
-    /** Anybody may send something here; this is all that is read of it. */
+    /** No token is needed to send something here, so no more than this is read of it. */
     private static final int MAX_BYTES = 8192;
 
     private final Clients clients;

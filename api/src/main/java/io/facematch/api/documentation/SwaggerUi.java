@@ -9,7 +9,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Swagger UI on a page of our own: the one of its WebJar shows somebody else's document. */
+/** Swagger UI on a page of our own: the one of its WebJar shows another document. */
 @Configuration(proxyBeanMethods = false)
 class SwaggerUi implements WebMvcConfigurer {
     private final String version;

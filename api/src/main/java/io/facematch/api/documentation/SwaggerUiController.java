@@ -6,13 +6,22 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The addresses that people try. Relative, since a proxy may know this server by another name. */
+/** The addresses that people try. A relative answer also holds below a path of a proxy, which this server doesn't know. */
 @RestController
 class SwaggerUiController {
-    private static final URI PAGE = URI.create("/swagger-ui/index.html");
+    @GetMapping({"/swagger-ui.html", "/swagger-ui"})
+    ResponseEntity<Void> besideTheFolder() {
+        return found("swagger-ui/index.html");
+    }
 
-    @GetMapping({"/swagger-ui.html", "/swagger-ui", "/swagger-ui/"})
-    ResponseEntity<Void> page() {
-        return ResponseEntity.status(HttpStatus.FOUND).location(PAGE).build();
+    @GetMapping("/swagger-ui/")
+    ResponseEntity<Void> inTheFolder() {
+        return found("index.html");
+    }
+
+    private static ResponseEntity<Void> found(String address) {
+        return ResponseEntity.status(HttpStatus.FOUND)
+                .location(URI.create(address))
+                .build();
     }
 }

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How many may follow their jobs at once, and how closely.
+ * How many clients may follow their jobs at once, and how closely.
  *
- * @param maxListeners streams of events in this process
- * @param maxListenersPerTenant of them for one tenant
- * @param pollInterval between two looks at all the jobs that a client follows
+ * @param maxListeners streams of events at once, per process
+ * @param maxListenersPerTenant streams of events at once for one tenant, per process
+ * @param pollInterval time between two looks at all jobs that a client follows
  */
 @Validated
 @ConfigurationProperties(prefix = "facematch.events", ignoreUnknownFields = false)

@@ -5,6 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * What a client proves itself with: 256 random bits behind a prefix that scanners for leaked secrets can know.
@@ -32,6 +35,26 @@ public record ClientSecret(String text) {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** How Spring Security compares a secret with what is stored of it: SHA-256 in hexadecimal digits. */
+    static final class Hashes implements PasswordEncoder {
+        @Override
+        public @Nullable String encode(@Nullable CharSequence secret) {
+            return secret == null ? null : of(new ClientSecret(secret.toString()).hash());
+        }
+
+        @Override
+        public boolean matches(@Nullable CharSequence secret, @Nullable String stored) {
+            return secret != null
+                    && stored != null
+                    && MessageDigest.isEqual(
+                            HexFormat.of().parseHex(stored), new ClientSecret(secret.toString()).hash());
+        }
+
+        static String of(byte[] hash) {
+            return HexFormat.of().formatHex(hash);
         }
     }
 

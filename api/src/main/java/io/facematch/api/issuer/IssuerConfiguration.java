@@ -5,20 +5,25 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.facematch.api.security.IssuerEndpoints;
-import io.facematch.api.security.OwnIssuer;
-import io.facematch.api.security.SecuritySettings;
+import io.facematch.api.token.OwnIssuer;
+import io.facematch.api.token.SecuritySettings;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -69,7 +74,7 @@ class IssuerConfiguration {
 
     @Bean
     PasswordEncoder secretHashes() {
-        return new SecretHashes();
+        return new ClientSecret.Hashes();
     }
 
     @Bean
@@ -99,9 +104,23 @@ class IssuerConfiguration {
                                     .tokenEndpoint(token -> token.errorResponseHandler(errors)
                                             .accessTokenRequestConverters(grants -> {
                                                 grants.clear();
-                                                grants.addAll(List.of(new ClientCredentials()));
+                                                grants.add(Endpoints::clientCredentials);
                                             })))
                     .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(errors));
+        }
+
+        /** Reads a request for a token. One that names no scopes asks for all that the client has. */
+        private static @Nullable Authentication clientCredentials(HttpServletRequest request) {
+            var asked = new OAuth2ClientCredentialsAuthenticationConverter().convert(request);
+            return asked instanceof OAuth2ClientCredentialsAuthenticationToken grant
+                            && grant.getScopes().isEmpty()
+                            && grant.getPrincipal() instanceof OAuth2ClientAuthenticationToken authenticated
+                            && authenticated.getRegisteredClient() != null
+                    ? new OAuth2ClientCredentialsAuthenticationToken(
+                            authenticated,
+                            authenticated.getRegisteredClient().getScopes(),
+                            grant.getAdditionalParameters())
+                    : asked;
         }
     }
 }

@@ -12,13 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The API as issuer of tokens.
+ * The API as an issuer of tokens.
  *
- * @param enabled whether it is one
- * @param uri its name in tokens ({@code iss}) and the address at which clients reach it
- * @param privateKey an RSA or P-256 private key in PEM
- * @param privateKeyFile a file with such a key instead, readable by nobody but its owner and group
- * @param tokenLifetime of each token, a day at most
+ * @param enabled whether the API issues tokens itself and believes them; {@code run} and {@code up} set it to true
+ * @param uri the address at which clients reach the API, and the {@code iss} of its tokens; {@code up} sets it to its own
+ *     address
+ * @param privateKey the private key itself, instead of a file
+ * @param privateKeyFile file with an RSA or P-256 private key (PEM, PKCS #8) that signs; only its owner and group may be
+ *     able to read it; {@code run} and {@code up} make their own
+ * @param tokenLifetime lifetime of a token, 24 hours at most
  */
 // Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one might print the key.
 @Validated

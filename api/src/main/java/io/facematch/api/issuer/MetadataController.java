@@ -6,7 +6,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells clients where the issuer's endpoints are (RFC 8414). Spring's own would name some that are not there. */
+/** Tells clients where the issuer's endpoints are (RFC 8414). Spring's own insists on an endpoint
+ * for logging in, which is not there. */
 @RestController
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
 class MetadataController {
@@ -16,7 +17,7 @@ class MetadataController {
         this.settings = settings;
     }
 
-    /** @param responseTypesSupported none: nobody logs in here */
+    /** @param responseTypesSupported none: there is no login */
     record Metadata(
             String issuer,
             String tokenEndpoint,

@@ -44,7 +44,7 @@ final class RegisteredClients implements RegisteredClientRepository {
         return RegisteredClient.withId(client.id())
                 .clientId(client.id())
                 .clientName(client.name())
-                .clientSecret(SecretHashes.of(known.hash()))
+                .clientSecret(ClientSecret.Hashes.of(known.hash()))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)

@@ -13,7 +13,10 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the token endpoint refuses, as RFC 6749 has it: a code, and no word about why a client was not recognised. */
+/**
+ * What the token endpoint refuses, as RFC 6749 has it. Spring's own answer would tell whether the id or the secret of a
+ * client was wrong, and would lack the challenge.
+ */
 final class TokenErrors implements AuthenticationFailureHandler, AuthenticationEntryPoint {
     private static final String PAUSE_SECONDS = "5";
 
@@ -45,7 +48,7 @@ final class TokenErrors implements AuthenticationFailureHandler, AuthenticationE
         json.writeValue(response.getOutputStream(), Map.of("error", code));
     }
 
-    /** A request without id and secret. */
+    /** The request has no id and secret. */
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {

@@ -5,11 +5,11 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
-/** Tokens carry all there is to know and can't be called back: nothing about them is remembered. */
+/** Stores nothing: a token carries all that is known of it, and can't be revoked. */
 final class UnstoredAuthorizations implements OAuth2AuthorizationService {
     @Override
     public void save(OAuth2Authorization authorization) {
-        // On purpose: the default one keeps each in memory for ever.
+        // The default service would keep each in memory for ever.
     }
 
     @Override

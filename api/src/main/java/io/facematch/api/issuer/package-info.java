@@ -1,4 +1,4 @@
-/** The API as an issuer of tokens, for those who have none: clients with secrets, and the OAuth 2.0 endpoints. */
+/** The API as an issuer of tokens, for installations without one: clients with secrets, and the OAuth 2.0 endpoints. */
 @NullMarked
 package io.facematch.api.issuer;
 

@@ -14,11 +14,14 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What each tenant may ask for.
  *
- * @param requestsPerSecond of a tenant, over all routes and all API processes
- * @param comparesPerSecond of a client on the routes of a dialect that limits them per client, over all API processes
- * @param uploads archives of a tenant at once, in this process
- * @param pairsPerJob of a tenant's archive
- * @param tenants other limits for single tenants, by their name; what they leave out is as for everybody
+ * @param requestsPerSecond requests of a tenant over all routes and API processes; one too many is a 429 with
+ *     {@code Retry-After}
+ * @param comparesPerSecond requests of a client on the routes that limit each client (Azakaw's Compare), over all API
+ *     processes; that vendor allows five
+ * @param uploads archives of a tenant at once, per API process
+ * @param pairsPerJob pairs in one archive of a tenant
+ * @param tenants other limits for one tenant, such as {@code FACEMATCH_LIMITS_TENANTS_ACME_UPLOADS} or
+ *     {@code facematch.limits.tenants.acme.uploads}; what is left out is as for every tenant
  */
 @Validated
 @ConfigurationProperties(prefix = "facematch.limits", ignoreUnknownFields = false)
@@ -51,7 +54,7 @@ record LimitSettings(
         return of(tenant, Tenant::pairsPerJob, pairsPerJob);
     }
 
-    private int of(String tenant, Function<Tenant, @Nullable Integer> own, int everybodys) {
-        return Optional.ofNullable(tenants.get(tenant)).map(own).orElse(everybodys);
+    private int of(String tenant, Function<Tenant, @Nullable Integer> own, int usual) {
+        return Optional.ofNullable(tenants.get(tenant)).map(own).orElse(usual);
     }
 }

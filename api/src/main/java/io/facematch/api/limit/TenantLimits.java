@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** What a tenant's archives may ask of this process. */
+/** How much of this process the archives of one tenant may take. */
 @Component
 public class TenantLimits {
     private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(5);

@@ -36,7 +36,7 @@ class TokenBuckets {
                 .build();
     }
 
-    /** A bucket that nobody takes from is full, and need not be kept. */
+    /** A bucket from which no client has taken for a while is full, and need not be kept. */
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
     void forgetFullBuckets() {
         for (int removed = AT_ONCE; removed == AT_ONCE; ) {

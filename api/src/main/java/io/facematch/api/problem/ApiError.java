@@ -32,7 +32,7 @@ public record ApiError(
         return new ApiError(code, code.status(), detail, List.of(), null, null);
     }
 
-    /** Of an error that the framework raised, in its words if it has some. */
+    /** Of an error that the framework raised, in the framework's words if it has some. */
     public static ApiError ofFramework(HttpStatusCode status, @Nullable String detail) {
         var code = ProblemCode.of(status);
         var said = Optional.ofNullable(detail).filter(text -> !text.isBlank()).orElse(code.title() + ".");
@@ -45,7 +45,7 @@ public record ApiError(
         return new ApiError(code, code.status(), detail, List.of(), null, incident);
     }
 
-    /** Quotes nobody. */
+    /** Without the detail, which may quote what the client sent. */
     @Override
     public String toString() {
         return "ApiError[" + code.code() + ", " + status.value() + "]";

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 public class ErrorAnswers {
     private final List<ErrorDialect> dialects;
 
-    /** @param dialects in their order; the last one speaks to everybody */
+    /** @param dialects in their order; the last one takes every path */
     ErrorAnswers(List<ErrorDialect> dialects) {
         this.dialects = dialects;
     }

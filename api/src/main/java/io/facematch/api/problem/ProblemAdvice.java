@@ -44,13 +44,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answers.answer(request, problem.error());
     }
 
-    /** The body did not arrive: cut off, against the rules of HTTP, or too slow. Often nobody is there to hear this. */
+    /** The body did not arrive: cut off, against the rules of HTTP, or too slow. Often the client has gone and does not get this answer. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> onBrokenBody(
             BadRequestException e, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
-            return null; // it went away in the middle of our answer
+            return null; // the client left while it was answered
         }
         return answers.answer(
                 request,

@@ -12,6 +12,7 @@ final class PageSecurity {
         "/favicon.svg",
         "/assets/**",
         "/samples/**",
+        "/samples/**",
         "/swagger-ui/**",
         "/swagger-ui.html",
         "/webjars/**"

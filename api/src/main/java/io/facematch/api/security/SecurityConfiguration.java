@@ -1,14 +1,7 @@
 package io.facematch.api.security;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +12,6 @@ import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
@@ -119,23 +110,5 @@ class SecurityConfiguration {
                 ? oneScope
                 : AuthorizationManagers.allOf(
                         oneScope, AuthorityAuthorizationManager.hasAuthority(TokenAuthorities.ofService(service)));
-    }
-
-    /** By the machine's own clock, like the issuer of the token. */
-    @Bean
-    JwtDecoder jwtDecoder(SecuritySettings settings, ObjectProvider<OwnIssuer> ownIssuer) {
-        return decoder(settings, ownIssuer.getIfAvailable(), InstantSource.system());
-    }
-
-    static JwtDecoder decoder(SecuritySettings settings, @Nullable OwnIssuer own, InstantSource clock) {
-        var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(TokenKeys.of(settings, own));
-        processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // TokenRules does it
-        var decoder = new NimbusJwtDecoder(processor);
-        decoder.setJwtValidator(
-                TokenRules.of(settings.audience(), own == null ? settings.issuerUri() : own.uri(), clock));
-        return decoder;
     }
 }

@@ -18,17 +18,17 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What may be submitted, and until when it must be done.
  *
- * @param maxImageSize of one encoded image; two of them must fit the broker's limit of 16 MiB for a message
- * @param maxArchiveSize of an archive as uploaded
- * @param maxUnpackedSize of all members of an archive together
- * @param maxPairs in one archive
- * @param maxUploads archives uploaded at once to this process
- * @param spoolDirectory where archives wait, encrypted, while their pairs are published; the temporary folder by default
- * @param pairMemory of all forms with a pair that are read or waited for in this process; while it is used up, 503
- * @param answerWithin how long a client of the vendors' routes waits at most, which answer with the outcome
- * @param singleDeadline from acceptance to the outcome of a single pair
- * @param bulkDeadline from acceptance to the last outcome of an archive
- * @param keepResults from acceptance until names and results archive are forgotten; the outcomes stay
+ * @param maxImageSize largest encoded image; two of them must fit the broker's limit of 16 MiB for a message
+ * @param maxArchiveSize largest archive as uploaded
+ * @param maxUnpackedSize largest sum of all members of an archive
+ * @param maxPairs pairs in one archive
+ * @param maxUploads archives uploaded at once, per process
+ * @param spoolDirectory folder where uploads wait, encrypted; the temporary folder unless set
+ * @param pairMemory memory for all pairs that one process reads or waits for; while it is used up, the answer is 503
+ * @param answerWithin how long the vendors' routes wait for the outcome before they answer 503
+ * @param singleDeadline time from acceptance to the outcome of a pair
+ * @param bulkDeadline time from acceptance to the last outcome of an archive
+ * @param keepResults time from acceptance until names and results ZIP are forgotten; the outcomes stay
  * @param lease how long a submission may stand still before it counts as interrupted
  */
 @Validated

@@ -66,7 +66,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
                     response.finishResponse();
                 }
             } catch (IOException e) {
-                LOG.debug("Nobody is there to hear what was wrong with a request", e);
+                LOG.debug("The client has gone before it was told what was wrong with its request", e);
             }
         }
     }

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * A client that asks whether to send its body ({@code Expect: 100-continue}, as curl does above a megabyte) is told to
- * when the body is read. Tomcat would say so at once, before token and gate have been asked.
+ * when the body is read. Tomcat would say so at once, before the token and the admission were looked at.
  */
 @Component
 class ExpectContinue implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * A body that trickles would hold a request's thread for hours, since the container only limits the time between two
- * reads. After a while every body must have kept up a pace that any phone network has.
+ * Breaks off a request whose body arrives too slowly. The container limits only the time between two reads, so such a body
+ * could hold a thread for hours. After the first seconds, every body must arrive as fast as any phone network can send.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -40,18 +40,18 @@ class MinimumUploadRate extends OncePerRequestFilter {
                 new HttpServletRequestWrapper(request) {
                     @Override
                     public ServletInputStream getInputStream() throws IOException {
-                        return new Steady(super.getInputStream());
+                        return new Measured(super.getInputStream());
                     }
                 },
                 response);
     }
 
-    private final class Steady extends ServletInputStream {
+    private final class Measured extends ServletInputStream {
         private final ServletInputStream body;
         private final long started = clock.millis();
         private long received;
 
-        Steady(ServletInputStream body) {
+        Measured(ServletInputStream body) {
             this.body = body;
         }
 

@@ -22,6 +22,7 @@ class WebPages implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry files) {
         serve(files, "/favicon.svg", location);
         serve(files, "/assets/**", location + "assets/");
+        serve(files, "/samples/**", location + "samples/");
     }
 
     private static void serve(ResourceHandlerRegistry files, String pattern, String location) {

@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
-import io.facematch.api.security.Pem;
+import io.facematch.api.token.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.facematch.face.alignment;
 
 import io.facematch.card.EmbedderContract;
-import io.facematch.face.detection.Landmarks;
-import io.facematch.face.detection.Point;
+import io.facematch.face.geometry.Landmarks;
+import io.facematch.face.geometry.Point;
 import java.util.List;
 
 /**

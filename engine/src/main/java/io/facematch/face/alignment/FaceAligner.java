@@ -3,8 +3,8 @@ package io.facematch.face.alignment;
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 
-import io.facematch.face.detection.Landmarks;
-import io.facematch.face.detection.Point;
+import io.facematch.face.geometry.Landmarks;
+import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.image.Shrinking;
 import java.nio.DoubleBuffer;

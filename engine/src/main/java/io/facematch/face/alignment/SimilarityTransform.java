@@ -1,6 +1,6 @@
 package io.facematch.face.alignment;
 
-import io.facematch.face.detection.Point;
+import io.facematch.face.geometry.Point;
 import java.util.List;
 
 /**

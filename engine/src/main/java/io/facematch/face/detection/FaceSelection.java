@@ -1,5 +1,6 @@
 package io.facematch.face.detection;
 
+import io.facematch.face.detector.DetectedFace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

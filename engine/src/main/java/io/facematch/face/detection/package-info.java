@@ -1,4 +1,4 @@
-/** Finds the faces of an image: boxes, five landmarks, detector confidence. */
+/** Finds the faces of a photo: which passes the detector makes over it, and which of its boxes are faces to compare. */
 @NullMarked
 package io.facematch.face.detection;
 

@@ -22,15 +22,18 @@ public final class FaceImage implements AutoCloseable {
         this.photoHeight = photoHeight;
     }
 
-    /** @param stored as in the file, but for its size; closed, or part of the image */
-    static FaceImage of(Mat stored, ImageHeader header, double photoScale) {
-        var upright = Orientation.upright(stored, header.orientation());
-        var turned = Orientation.isTurned(header.orientation());
-        return new FaceImage(
-                upright,
-                photoScale,
-                turned ? header.height() : header.width(),
-                turned ? header.width() : header.height());
+    /**
+     * An image of what a file holds, turned upright.
+     *
+     * @param stored as in the file, but for its size; closed, or part of the image
+     * @param width of the photo as stored, at its full size
+     * @param height of the photo as stored, at its full size
+     * @param orientation EXIF orientation, 1 to 8
+     */
+    public static FaceImage of(Mat stored, int width, int height, int orientation, double photoScale) {
+        var upright = Orientation.upright(stored, orientation);
+        var turned = Orientation.isTurned(orientation);
+        return new FaceImage(upright, photoScale, turned ? height : width, turned ? width : height);
     }
 
     /** An image without anything on it. */
@@ -52,6 +55,10 @@ public final class FaceImage implements AutoCloseable {
 
     public int height() {
         return pixels.rows();
+    }
+
+    public int longerSide() {
+        return Math.max(width(), height());
     }
 
     /** Pixels of the photo per pixel of this image: 1, or 2 or 4 when a large photo was decoded at reduced size. */

@@ -10,7 +10,7 @@ import static org.bytedeco.opencv.global.opencv_core.transpose;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Undoes the eight EXIF orientations. */
-final class Orientation {
+public final class Orientation {
     private static final int AROUND_X = 0;
     private static final int AROUND_Y = 1;
 
@@ -19,12 +19,12 @@ final class Orientation {
     private Orientation() {}
 
     /** Whether width and height change places. */
-    static boolean isTurned(int orientation) {
+    public static boolean isTurned(int orientation) {
         return orientation >= FIRST_TURNED;
     }
 
     /** An upright image; the given one is closed unless it is returned. */
-    static Mat upright(Mat stored, int orientation) {
+    public static Mat upright(Mat stored, int orientation) {
         if (orientation == 1) {
             return stored;
         }

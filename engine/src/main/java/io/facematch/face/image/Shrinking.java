@@ -20,7 +20,7 @@ public final class Shrinking {
     }
 
     /** A new image, or the given one at reduction 1; the given one is closed unless it is returned. */
-    static Mat reduce(Mat pixels, int reduction) {
+    public static Mat reduce(Mat pixels, int reduction) {
         if (reduction == 1) {
             return pixels;
         }

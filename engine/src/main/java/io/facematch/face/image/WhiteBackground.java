@@ -14,13 +14,13 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /** Puts a picture with transparent parts on white, as a printed document would show it. */
-final class WhiteBackground {
+public final class WhiteBackground {
     private static final double TO_8_BITS = 1 / 257.0;
 
     private WhiteBackground() {}
 
     /** A new 8-bit BGR image from one of 1, 3 or 4 channels with 8 or 16 bits each. */
-    static Mat compose(Mat stored) {
+    public static Mat compose(Mat stored) {
         return switch (stored.channels()) {
             case 1 -> {
                 var colour = inEightBits(stored);
@@ -40,7 +40,7 @@ final class WhiteBackground {
     }
 
     /** Makes all pixels of this grey white. */
-    static void whiten(Mat stored, int transparentGrey) {
+    public static void whiten(Mat stored, int transparentGrey) {
         var most = stored.depth() == CV_8U ? 0xFF : 0xFFFF;
         try (var grey = new Mat(new Scalar(transparentGrey));
                 var white = new Mat(new Scalar(most));
@@ -51,11 +51,11 @@ final class WhiteBackground {
     }
 
     /** What is seen of a level through which white shines. */
-    static int blend(int level, int opacity) {
+    private static int blend(int level, int opacity) {
         return divideBy255(level * opacity) + 255 - opacity;
     }
 
-    static int divideBy255(int value) {
+    public static int divideBy255(int value) {
         return (value + 127) / 255;
     }
 

@@ -1,7 +1,7 @@
 package io.facematch.face.quality;
 
-import io.facematch.face.detection.Landmarks;
-import io.facematch.face.detection.Point;
+import io.facematch.face.geometry.Landmarks;
+import io.facematch.face.geometry.Point;
 
 /**
  * How far a head is turned, estimated from five points. A tilt to the shoulder does no harm, alignment undoes it.

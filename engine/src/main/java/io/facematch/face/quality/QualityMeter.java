@@ -3,7 +3,7 @@ package io.facematch.face.quality;
 import io.facematch.face.alignment.AlignedFace;
 import io.facematch.face.alignment.AlignmentTemplate;
 import io.facematch.face.alignment.FaceAligner;
-import io.facematch.face.detection.DetectedFace;
+import io.facematch.face.detector.DetectedFace;
 import io.facematch.face.image.FaceImage;
 
 /**

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.facematch.face.detection.Point;
+import io.facematch.face.geometry.Point;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 

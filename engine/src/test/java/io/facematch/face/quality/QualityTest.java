@@ -3,8 +3,8 @@ package io.facematch.face.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.facematch.face.detection.Landmarks;
-import io.facematch.face.detection.Point;
+import io.facematch.face.geometry.Landmarks;
+import io.facematch.face.geometry.Point;
 import io.facematch.verification.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

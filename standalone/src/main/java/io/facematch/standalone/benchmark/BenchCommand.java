@@ -1,11 +1,13 @@
 package io.facematch.standalone.benchmark;
 
+import io.facematch.broker.LocalRabbit;
 import io.facematch.face.FaceEngine;
 import io.facematch.face.FaceSettings;
 import io.facematch.face.FaceVerifier;
-import io.facematch.standalone.Environment;
-import io.facematch.standalone.Failure;
+import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.models.LocalModels;
+import io.facematch.standalone.terminal.Checked;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
-public final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer>, Checked {
     private static final int PHOTOS = 400;
     private static final int LARGE_PHOTOS = 8;
 
@@ -59,12 +61,16 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public void check() {
         if (pairs < 1 || pairs > MAX_PAIRS) {
-            throw new Failure("--pairs must be 1 to " + MAX_PAIRS);
+            throw new CommandFailed("--pairs must be 1 to " + MAX_PAIRS);
         }
-        UnusedBroker.require(Environment.get("FACEMATCH_RABBITMQ_URI")
-                .orElseThrow(() -> new Failure("needs a broker in FACEMATCH_RABBITMQ_URI; the launcher starts one")));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        Environment.get("FACEMATCH_RABBITMQ_URI").ifPresent(UnusedBroker::require);
         var folder = Files.createTempDirectory("facematch-bench");
         try {
             var report = measure(folder);
@@ -97,7 +103,8 @@ public final class BenchCommand implements Callable<Integer> {
             var large = engine(engine, threads, LARGE_PAIRS, photos.large(LARGE_PHOTOS), new Stages.Sum());
             var one = 1000 / networks(engine, 1, SINGLE_PAIRS);
             say("the whole product");
-            try (var product = ProductBenchmark.start(folder, ordinary)) {
+            try (var rabbit = broker(folder);
+                    var product = ProductBenchmark.start(folder, rabbit.uri(), ordinary)) {
                 var idle = product.compareWhileIdle();
                 double productRate;
                 List<Long> curve;
@@ -131,6 +138,17 @@ public final class BenchCommand implements Callable<Integer> {
                         curve);
             }
         }
+    }
+
+    /** A private one unless one is configured: a benchmark's jobs must never meet those of others. */
+    private static LocalRabbit broker(Path folder) throws IOException {
+        var configured = Environment.get("FACEMATCH_RABBITMQ_URI");
+        if (configured.isPresent()) {
+            return LocalRabbit.configured(configured.get());
+        }
+        var rabbit = LocalRabbit.launch(folder.resolve("rabbitmq"));
+        rabbit.awaitReady();
+        return rabbit;
     }
 
     /** A pair is two photos. */

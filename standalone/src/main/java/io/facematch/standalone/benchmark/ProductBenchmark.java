@@ -1,7 +1,7 @@
 package io.facematch.standalone.benchmark;
 
-import io.facematch.standalone.ApiClient;
-import io.facematch.standalone.Failure;
+import io.facematch.standalone.run.ApiClient;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +38,8 @@ final class ProductBenchmark implements AutoCloseable {
     }
 
     /** Starts the product and lets it warm up. */
-    static ProductBenchmark start(Path folder, List<byte[]> photos) throws IOException, InterruptedException {
-        var product = ProductProcess.start(folder);
+    static ProductBenchmark start(Path folder, String broker, List<byte[]> photos) throws IOException, InterruptedException {
+        var product = ProductProcess.start(folder, broker);
         var benchmark = new ProductBenchmark(product, folder, photos);
         try {
             benchmark.bulk(WARM_UP_PAIRS);
@@ -119,7 +119,8 @@ final class ProductBenchmark implements AutoCloseable {
         // A job whose pairs fail is a fast one.
         if (!job.path("state").asString().equals("COMPLETED")
                 || job.at("/counts/Error").asInt() > 0) {
-            throw new Failure("the job was not completed without errors: " + job.path("state") + job.path("counts"));
+            throw new CommandFailed(
+                    "the job was not completed without errors: " + job.path("state") + job.path("counts"));
         }
         return Instant.parse(job.path("finished_at").asString());
     }

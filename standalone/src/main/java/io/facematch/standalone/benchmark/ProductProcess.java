@@ -1,6 +1,9 @@
 package io.facematch.standalone.benchmark;
 
-import io.facematch.standalone.Failure;
+import io.facematch.standalone.local.Home;
+import io.facematch.standalone.local.LocalIssuer;
+import io.facematch.standalone.local.RunningServer;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,11 +11,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code facematch up} in a process of its own, so that its memory can be told from the benchmark's. */
@@ -20,8 +23,6 @@ final class ProductProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Pattern ADDRESS = Pattern.compile("serves at (http://\\S+) until");
-    private static final Pattern TOKEN = Pattern.compile("export TOKEN=(\\S+)");
 
     /** What may be chosen for a benchmark. All else, above all the database, is its own. */
     private static final Set<String> SETTINGS = Set.of(
@@ -29,7 +30,6 @@ final class ProductProcess implements AutoCloseable {
             "FACEMATCH_EMBEDDER",
             "FACEMATCH_DETECTOR",
             "FACEMATCH_RESEARCH_MODELS",
-            "FACEMATCH_RABBITMQ_URI",
             "FACEMATCH_RABBITMQ_USERNAME",
             "FACEMATCH_RABBITMQ_PASSWORD",
             "FACEMATCH_WORKER_BATCH",
@@ -41,19 +41,20 @@ final class ProductProcess implements AutoCloseable {
     private final URI address;
     private final String token;
 
-    private ProductProcess(Process process, String output) {
+    private ProductProcess(Process process, Home home, RunningServer server) throws IOException {
         this.process = process;
-        this.address = URI.create(found(ADDRESS, output));
-        this.token = found(TOKEN, output);
+        this.address = server.address();
+        this.token = home.issuer().token("default", LocalIssuer.ALL_SCOPES, Instant.now());
     }
 
     /**
      * Returns when it serves.
      *
      * @param home for its state, empty
-     * @throws Failure if it can't be started, with what it said
+     * @param broker of the benchmark
+     * @throws CommandFailed if it can't be started, with what it said
      */
-    static ProductProcess start(Path home) throws IOException, InterruptedException {
+    static ProductProcess start(Path home, String broker) throws IOException, InterruptedException {
         var log = home.resolve("up.log");
         var builder = new ProcessBuilder(command())
                 .redirectErrorStream(true)
@@ -61,11 +62,13 @@ final class ProductProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("FACEMATCH_") && !SETTINGS.contains(name));
         builder.environment().put("FACEMATCH_HOME", home.toString());
         builder.environment().put("FACEMATCH_PORT", "0");
+        builder.environment().put("FACEMATCH_RABBITMQ_URI", broker);
         // The benchmark asks again and again whether a job is done.
         builder.environment().put("FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");
         var process = builder.start();
         try {
-            return new ProductProcess(process, awaitServing(process, log));
+            var opened = Home.open(home);
+            return new ProductProcess(process, opened, awaitServing(process, opened, log));
         } catch (RuntimeException | IOException | InterruptedException failed) {
             process.destroyForcibly();
             throw failed;
@@ -87,26 +90,19 @@ final class ProductProcess implements AutoCloseable {
         return command;
     }
 
-    private static String awaitServing(Process process, Path log) throws IOException, InterruptedException {
+    private static RunningServer awaitServing(Process process, Home home, Path log)
+            throws IOException, InterruptedException {
         var end = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < end) {
-            var output = Files.readString(log);
-            if (TOKEN.matcher(output).find()) {
-                return output;
+            var running = home.running();
+            if (running.isPresent()) {
+                return running.get();
             }
             if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Failure("'facematch up' did not start:\n" + Files.readString(log));
+                throw new CommandFailed("'facematch up' did not start:\n" + Files.readString(log));
             }
         }
-        throw new Failure("'facematch up' does not serve after " + START.toMinutes() + " minutes");
-    }
-
-    private static String found(Pattern pattern, String output) {
-        var matcher = pattern.matcher(output);
-        if (!matcher.find()) {
-            throw new IllegalStateException("'facematch up' serves but does not say where");
-        }
-        return matcher.group(1);
+        throw new CommandFailed("'facematch up' does not serve after " + START.toMinutes() + " minutes");
     }
 
     URI address() {
@@ -117,7 +113,7 @@ final class ProductProcess implements AutoCloseable {
         return token;
     }
 
-    /** Java and, as its children, PostgreSQL. The broker is another product's process. */
+    /** Java and, as its children, PostgreSQL. Not the broker: the benchmark started it. */
     Stream<ProcessHandle> processes() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }

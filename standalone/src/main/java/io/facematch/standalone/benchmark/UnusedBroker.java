@@ -4,7 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.facematch.queue.Topology;
-import io.facematch.standalone.Failure;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Makes sure that nobody else's pairs are on the broker: the benchmark's worker would take them, has no key to them and
- * would see them lost.
+ * Makes sure that no other product's pairs are on the broker: the benchmark's worker would take them, and they would be
+ * lost, as it has no key to them.
  */
 final class UnusedBroker {
     private static final int TIMEOUT_MILLIS = 5_000;
 
     private UnusedBroker() {}
 
-    /** @throws Failure if the broker can't be reached, or has a worker or work of Facematch */
+    /** @throws CommandFailed if the broker can't be reached, or has a worker or work of Facematch */
     static void require(String uri) {
         require(uri, queues());
     }
@@ -37,15 +37,15 @@ final class UnusedBroker {
                 for (var queue : queues) {
                     var state = look(connection, queue);
                     if (state.filter(UnusedBroker::isInUse).isPresent()) {
-                        throw new Failure("the broker in FACEMATCH_RABBITMQ_URI is in use: the queue " + queue
-                                + " has a worker or waiting pairs. Give the benchmark one of its own, or none:"
-                                + " the launcher starts one.");
+                        throw new CommandFailed("the broker in FACEMATCH_RABBITMQ_URI is in use: the queue " + queue
+                                + " has a worker or waiting pairs. Give the benchmark a broker of its own,"
+                                + " or unset the variable: then it starts one.");
                     }
                 }
             }
         } catch (IOException | TimeoutException | URISyntaxException | GeneralSecurityException unreachable) {
             // The URI may hold a password.
-            throw new Failure("the broker in FACEMATCH_RABBITMQ_URI can't be reached: "
+            throw new CommandFailed("the broker in FACEMATCH_RABBITMQ_URI can't be reached: "
                     + unreachable.getClass().getSimpleName());
         }
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "models",
         description = {
             "Lists the networks that Facematch knows: which are here and verified, which are used, and their licences.",
-            "Looks in FACEMATCH_MODELS, then in models/ and ../shared/models."
+            "Looks in the folders of FACEMATCH_MODELS, then in models/."
         },
         mixinStandardHelpOptions = true,
         subcommands = {ShowModelCommand.class, PullModelCommand.class})
@@ -66,7 +66,7 @@ public final class ModelsCommand implements Callable<Integer> {
             if (listing.location() != null) {
                 out.printf("       %s%n", listing.location());
             } else if (card.source() != null) {
-                out.printf("       to be had by './facematch models pull %s'%n", card.id());
+                out.printf("       download: './facematch models pull %s'%n", card.id());
             }
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.rabbitmq.client.ConnectionFactory;
-import io.facematch.standalone.Failure;
+import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.testing.TestBroker;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ class UnusedBrokerIT {
             channel.basicPublish("", queue, null, new byte[1]);
             channel.waitForConfirmsOrDie();
 
-            assertThatExceptionOfType(Failure.class)
+            assertThatExceptionOfType(CommandFailed.class)
                     .isThrownBy(() -> UnusedBroker.require(TestBroker.uri(), queues))
                     .withMessageContaining(queue);
             channel.queueDelete(queue);
@@ -35,7 +35,7 @@ class UnusedBrokerIT {
 
     @Test
     void saysThatTheBrokerIsNotThereWithoutItsPassword() {
-        assertThatExceptionOfType(Failure.class)
+        assertThatExceptionOfType(CommandFailed.class)
                 .isThrownBy(() -> UnusedBroker.require("amqp://guest:top-secret@localhost:1"))
                 .withMessageContaining("can't be reached")
                 .withMessageNotContaining("top-secret");

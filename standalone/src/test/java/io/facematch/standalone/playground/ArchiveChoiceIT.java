@@ -1,16 +1,17 @@
 package io.facematch.standalone.playground;
 
-import static io.facematch.standalone.playground.OddZip.withPair;
+import static io.facematch.standalone.playground.TestPairs.named;
+import static io.facematch.standalone.playground.TestPairs.pairAnd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.standalone.PlaygroundServer;
-import io.facematch.standalone.playground.OddZip.Line;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,12 +55,17 @@ class ArchiveChoiceIT {
                             "Only the upload needs this tab");
             assertThat(browser.find("#bulk-choose").getText()).isEqualTo("Choose ZIP");
             assertThat(page.canRun()).isFalse();
+            assertThat(page.hint()).isEqualTo("Choose a ZIP first");
 
             page.choose(PlaygroundServer.sample("demo.zip"));
 
             browser.awaitText("#bulk-loaded", "22 pairs loaded");
-            assertThat(page.findings("UNPAIRED")).contains("unpaired_image1.jpg", "left out");
+            assertThat(page.findings("UNPAIRED")).contains("1 image has no partner", "unpaired_image1.jpg", "left out");
+            assertThat(browser.find("#mode-bulk").getText())
+                    .as("the instructions are folded")
+                    .doesNotContain("Only the upload needs this tab");
             assertThat(page.canRun()).isTrue();
+            assertThat(page.hint()).isEmpty();
         }
     }
 
@@ -67,7 +73,7 @@ class ArchiveChoiceIT {
     void onePairIsSingular() throws IOException {
         try (var browser = Browser.open()) {
             var page = BulkPage.open(browser, files.address());
-            page.choose(file(withPair().build()));
+            page.choose(file(pairAnd()));
             assertThat(browser.await("#bulk-loaded").getText()).isEqualTo("1 pair loaded");
         }
     }
@@ -81,32 +87,71 @@ class ArchiveChoiceIT {
             browser.await("[data-code=NOT_A_ZIP]");
             assertThat(page.canRun()).isFalse();
 
-            var twins = OddZip.of("_image1.jpg");
-            IntStream.range(0, 30)
-                    .forEach(i -> twins.add(new Line("customer" + i + "_image1.jpg"))
-                            .add(new Line("again/CUSTOMER" + i + "_image1.png"))
-                            .add(new Line("customer" + i + "_image2.jpg")));
-            page.choose(file(twins.build()));
+            var twins = IntStream.range(0, 30)
+                    .boxed()
+                    .flatMap(i -> Stream.of(
+                            "customer" + i + "_image1.jpg",
+                            "again/CUSTOMER" + i + "_image1.png",
+                            "customer" + i + "_image2.jpg"));
+            page.choose(
+                    file(named(Stream.concat(Stream.of("_image1.jpg"), twins).toList())));
             browser.await("[data-code=DUPLICATE_STEM]");
-            assertThat(page.findings("DUPLICATE_STEM")).contains("(30)", "customer0", "customer19", "and 10 more");
+            assertThat(page.findings("DUPLICATE_STEM")).contains("30 stems", "customer0", "customer19", "and 10 more");
             assertThat(page.findings("DUPLICATE_STEM")).doesNotContain("customer20");
-            assertThat(page.findings("EMPTY_STEM")).contains("_image1.jpg");
+            assertThat(page.findings("EMPTY_STEM")).contains("1 image has nothing before", "_image1.jpg");
             assertThat(page.canRun()).isFalse();
+            assertThat(page.hint()).contains("can’t be run");
 
-            page.choose(file(OddZip.of("selfie.jpg", "a_image1.jpg").build()));
+            page.choose(file(named("selfie.jpg", "a_image1.jpg")));
             browser.await("[data-code=NO_PAIRS]");
             assertThat(page.canRun()).isFalse();
             assertThat(browser.find("#announcer").getAttribute("textContent")).contains("can’t be run");
 
-            var locked = new Line("b_image1.jpg");
-            locked.flags |= 1;
-            page.choose(file(withPair(locked).build()));
-            browser.await("[data-code=ENCRYPTED_MEMBER]");
-            assertThat(page.canRun()).isFalse();
-
-            page.choose(file(withPair().build()));
+            page.choose(file(pairAnd()));
             browser.await("#bulk-loaded");
             assertThat(page.canRun()).as("after a better choice").isTrue();
+        }
+    }
+
+    @Test
+    void namesThatWereMeantAsAPairAreListed() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.open(browser, files.address());
+            var meant = new String[] {
+                "a_Image1.jpg",
+                "a_IMAGE2.jpg",
+                "b_image1 (1).jpg",
+                "c-image2.jpg",
+                "d image1.jpg",
+                "e_image_1.jpg",
+                "f_img2.jpg",
+                "g_image01.jpg",
+                "h_image1"
+            };
+            page.choose(file(pairAnd(meant)));
+
+            browser.await("[data-code=MISNAMED]");
+            assertThat(page.findings("MISNAMED")).contains("9 file names").contains(meant);
+            assertThat(page.canRun()).isTrue();
+
+            page.choose(file(pairAnd("notes.txt", "images/", "image.txt", "__MACOSX/a_Image1.jpg", "._a_Image1.jpg")));
+            browser.awaitText("#bulk-choice", "5 other entries are ignored");
+            assertThat(browser.has("[data-code=MISNAMED]")).isFalse();
+        }
+    }
+
+    /** The page can't judge it, and does not try. */
+    @Test
+    void anArchiveWhoseListCantBeReadIsLeftToTheServer() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.open(browser, files.address());
+            var archive = pairAnd();
+            archive[archive.length - 6] ^= 1; // where the end record says that the list begins
+            page.choose(file(archive));
+
+            browser.await("[data-code=UNREADABLE]");
+            assertThat(page.findings("UNREADABLE")).contains("the server checks the archive");
+            assertThat(page.canRun()).isTrue();
         }
     }
 
@@ -149,6 +194,7 @@ class ArchiveChoiceIT {
     @CsvSource({
         "desktop-light, 1280, false",
         "desktop-dark, 1280, true",
+        "tablet-dark, 768, true",
         "phone-light, 360, false",
         "phone-dark, 360, true"
     })
@@ -160,8 +206,7 @@ class ArchiveChoiceIT {
             browser.await("#bulk-loaded");
             browser.assertNoSidewaysScrolling();
             browser.screenshot("bulk-loaded-" + name);
-            page.choose(file(OddZip.of("w".repeat(200) + "_image1.jpg", "a_image1.png", "a_image1.jpg")
-                    .build()));
+            page.choose(file(named("w".repeat(200) + "_image1.jpg", "a_image1.png", "a_image1.jpg", "a_Image2.jpg")));
             browser.await("[data-code=DUPLICATE_STEM]");
             browser.assertNoSidewaysScrolling();
             browser.screenshot("bulk-refused-" + name);

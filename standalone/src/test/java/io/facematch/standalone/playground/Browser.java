@@ -38,6 +38,7 @@ import org.springframework.util.FileSystemUtils;
 final class Browser implements AutoCloseable {
     static final int PHONE = 360;
     static final int DESKTOP = 1280;
+    private static final int PAPER = 718;
     private static final int HEIGHT = 800;
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -189,7 +190,7 @@ final class Browser implements AutoCloseable {
         new Actions(driver()).keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
     }
 
-    /** Moves with the tabulator, as somebody without a mouse would, until that element has the focus. */
+    /** Moves with the tabulator, as a user without a mouse does, until that element has the focus. */
     void tabTo(String css) {
         for (var steps = 0; steps < 100; steps++) {
             if (Boolean.TRUE.equals(script("return document.activeElement?.matches(arguments[0])", css))) {
@@ -215,6 +216,12 @@ final class Browser implements AutoCloseable {
         Files.createDirectories(SCREENSHOTS);
         Files.write(SCREENSHOTS.resolve(name + ".png"), driver().getScreenshotAs(OutputType.BYTES));
         show(width, HEIGHT);
+    }
+
+    /** Shows the page as it is printed, as wide as a sheet of A4 with its margins. */
+    void emulatePaper() {
+        command("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        show(PAPER, HEIGHT);
     }
 
     /** The addresses that the page has asked for. */

@@ -27,7 +27,7 @@ record BulkPage(Browser browser) {
         return new BulkPage(browser).switchToBulk();
     }
 
-    /** Comes back in bulk mode, without anybody's help. */
+    /** Comes back in bulk mode. */
     void reload() {
         browser.driver().navigate().refresh();
         browser.await("#bulk-choose");
@@ -57,6 +57,11 @@ record BulkPage(Browser browser) {
 
     boolean canRun() {
         return browser.find(RUN).isEnabled();
+    }
+
+    /** What is said beside a Run that can't be pressed. */
+    String hint() {
+        return browser.find("#run-hint").getText();
     }
 
     void run() {

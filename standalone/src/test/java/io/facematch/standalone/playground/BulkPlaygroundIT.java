@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.support.ui.Select;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +53,7 @@ class BulkPlaygroundIT {
             page.run();
 
             browser.awaitText("#bulk-end", DOWNLOADED);
+            assertInView(browser, "#bulk-run-title", "#bulk-end", "#bulk-counts");
             assertThat(browser.find("#bulk-state").getText()).isEqualTo("Finished");
             var zip = page.awaitDownload();
             assertThat(zip.getFileName().toString()).matches("facematch-bulk-\\d+\\.zip");
@@ -68,6 +70,50 @@ class BulkPlaygroundIT {
             assertThat(page.stemsShown()).hasSize(22);
             assertThat(browser.find("[data-stem=no-face]").getText())
                     .contains("NoFaceDetected", "image 1: no face found");
+        }
+    }
+
+    @Test
+    void anotherChoiceAfterARunMarksItsResult(@TempDir Path folder) throws IOException {
+        var outdated = "#bulk-run.outdated .outdated-note";
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            browser.find("#try-demo").click();
+            page.run();
+            page.awaitOutcomes();
+            assertThat(browser.has(outdated)).isFalse();
+
+            page.choose(TestPairs.zip(folder, 2));
+            browser.awaitText(outdated, "This is still the earlier run.");
+            browser.awaitText("#bulk-loaded", "2 pairs loaded");
+            assertInView(browser, "#bulk-choose", "#bulk-loaded");
+            browser.screenshot("bulk-outdated-desktop-light");
+
+            page.run();
+            browser.awaitText("#bulk-progress", "2 of 2 pairs");
+            assertThat(browser.has(outdated)).isFalse();
+            page.awaitOutcomes();
+            new Select(browser.find("#bulk-operating-point")).selectByValue("strict");
+            browser.await(outdated);
+        }
+    }
+
+    @Test
+    void onPaperTheRunIsWhole() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(PlaygroundServer.sample("demo.zip"));
+            page.run();
+            page.awaitOutcomes();
+
+            browser.emulatePaper();
+            assertScaleInPicture(browser);
+            browser.assertNoSidewaysScrolling();
+            assertThat(browser.has(".playground-header .button")).isFalse();
+            assertThat(browser.has(".bulk-card")).as("the choice").isFalse();
+            assertThat(browser.script("return getComputedStyle(document.querySelector('.playground-header')).position"))
+                    .isEqualTo("static");
+            assertThat(page.stemsShown()).hasSize(22);
         }
     }
 
@@ -197,8 +243,7 @@ class BulkPlaygroundIT {
     void whatTheServerRefusesIsToldAndTheFileKept() throws IOException {
         try (var browser = Browser.open()) {
             var page = signedIn(browser);
-            // The page does not read what lies between the members; the server does.
-            var archive = OddZip.withPair().build();
+            var archive = TestPairs.pairAnd();
             archive[40] ^= 1;
             var file = Files.write(browser.downloads().resolveSibling("altered.zip"), archive);
             page.choose(file);
@@ -207,6 +252,14 @@ class BulkPlaygroundIT {
             browser.awaitText("#bulk-refusal", "The server refused the archive: members have another name");
             assertThat(browser.find("#bulk-refusal").getText()).contains("good_image1.jpg");
             assertThat(page.canRun()).isTrue();
+
+            page.choose(Files.write(file, TestPairs.encrypted(TestPairs.pairAnd("notes.txt"))));
+            assertThat(browser.has("#bulk-refusal")).as("of the other archive").isFalse();
+            page.run();
+            browser.await("#bulk-refusal[data-code=ENCRYPTED_MEMBER]");
+            assertThat(browser.find("#bulk-refusal").getText())
+                    .contains("pack them without a password", "good_image1.jpg", "good_image2.jpg", "notes.txt");
+            browser.screenshot("bulk-refused-by-server-desktop-light");
         }
     }
 
@@ -234,7 +287,7 @@ class BulkPlaygroundIT {
             browser.press(Keys.HOME);
             browser.tabTo("#bulk-threshold-reset");
             browser.press(Keys.SPACE);
-            assertThat(browser.find("#bulk-flips").getText()).contains("nothing flips");
+            assertThat(browser.find("#bulk-flips").getText()).contains("no decision changes");
             browser.tabTo("#bulk-filter");
             browser.press("Non");
             browser.until("non-matches only", () -> page.stemsShown().size() == page.count("Non-match"));
@@ -254,7 +307,7 @@ class BulkPlaygroundIT {
             page.awaitOutcomes();
             var outcomes = outcomes(page.job());
             assertThat(browser.find("#bulk-flips").getText())
-                    .startsWith("At 0.70, the threshold of this run, nothing flips");
+                    .startsWith("At 0.70, the threshold of this run, no decision changes");
 
             browser.tabTo("#bulk-threshold");
             browser.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_LEFT, Keys.PAGE_UP);
@@ -326,6 +379,8 @@ class BulkPlaygroundIT {
     @CsvSource({
         "desktop-light, 1280, false",
         "desktop-dark, 1280, true",
+        "tablet-light, 768, false",
+        "large-phone-light, 390, false",
         "phone-light, 360, false",
         "phone-dark, 360, true"
     })
@@ -343,21 +398,61 @@ class BulkPlaygroundIT {
             page.uploadAt(-1);
             page.awaitState("RUNNING");
             browser.assertNoSidewaysScrolling();
+            assertWordsAreWhole(browser, ".bulk-count dt");
             browser.screenshot("bulk-running-" + name);
             resume();
             browser.awaitText("#bulk-end", DOWNLOADED);
             page.awaitOutcomes();
             browser.assertNoSidewaysScrolling();
-            assertThat((Boolean) browser.script("""
-                            const picture = document.querySelector('.bulk-histogram').getBoundingClientRect();
-                            return [...document.querySelectorAll('.bulk-histogram text')]
-                                .map((text) => text.getBoundingClientRect())
-                                .every(({left, right}) => left >= picture.left && right <= picture.right);
-                            """))
-                    .as("the scale is where the histogram is")
-                    .isTrue();
+            assertScaleInPicture(browser);
+            assertWordsAreWhole(browser, ".bulk-count dt");
             browser.screenshot("bulk-finished-" + name);
         }
+    }
+
+    private static void assertScaleInPicture(Browser browser) {
+        assertThat((Boolean) browser.script("""
+                        const picture = document.querySelector('.bulk-histogram').getBoundingClientRect();
+                        return picture.right <= document.documentElement.clientWidth
+                            && [...document.querySelectorAll('.bulk-histogram text')]
+                                .map((text) => text.getBoundingClientRect())
+                                .every(({left, right}) => left >= picture.left && right <= picture.right);
+                        """))
+                .as("the scale is where the histogram is")
+                .isTrue();
+    }
+
+    /** Whether all of these are on the screen, without scrolling. */
+    private static void assertInView(Browser browser, String... css) {
+        for (var each : css) {
+            assertThat((Boolean) browser.script("""
+                            const {top, bottom} = document.querySelector(arguments[0]).getBoundingClientRect();
+                            return top >= 0 && bottom <= innerHeight;
+                            """, each))
+                    .as(each + " is in view")
+                    .isTrue();
+        }
+    }
+
+    /** A word may stand on a line of its own, but no line begins within one. */
+    private static void assertWordsAreWhole(Browser browser, String css) {
+        assertThat(browser.script("""
+                        const broken = [];
+                        const range = document.createRange();
+                        for (const element of document.querySelectorAll(arguments[0])) {
+                          const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+                          while (texts.nextNode()) {
+                            for (const word of texts.currentNode.data.matchAll(/[^\\s-]+/g)) {
+                              range.setStart(texts.currentNode, word.index);
+                              range.setEnd(texts.currentNode, word.index + word[0].length);
+                              if (new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size > 1) {
+                                broken.push(word[0]);
+                              }
+                            }
+                          }
+                        }
+                        return broken.join(' ');
+                        """, css)).as("broken words").isEqualTo("");
     }
 
     private static BulkPage signedIn(Browser browser) throws IOException {

@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that takes less than the page knows of says so, the page repeats it, and the chosen file stays. */
+/** The page shows the limits of the server before the upload, and its refusals after it; the chosen file stays. */
 @ExtendWith(Browser.Quit.class)
 class BulkRefusalsIT {
     private static final String SMALL = "small";
@@ -22,6 +24,7 @@ class BulkRefusalsIT {
     @RegisterExtension
     static final PlaygroundServer SERVER = new PlaygroundServer(Map.of(
             "facematch.submission.max-archive-size", "6MB",
+            "facematch.submission.max-image-size", "128KB",
             "facematch.limits.tenants.small.uploads", "1",
             "facematch.limits.tenants.small.pairs-per-job", "3"));
 
@@ -54,32 +57,96 @@ class BulkRefusalsIT {
     }
 
     @Test
-    void morePairsThanTheTenantMaySend(@TempDir Path folder) throws IOException {
+    void theLimitsOfTheTenantAreShown() throws IOException {
         try (var browser = Browser.open()) {
-            var page = BulkPage.signedIn(browser, SERVER.address(), SERVER.token(SMALL));
-            page.choose(TestPairs.zip(folder, 4));
-            page.run();
-
-            browser.awaitText("#bulk-refusal", "the archive has more pairs than allowed");
-            assertThat(browser.find("#bulk-refusal").getText()).contains("4 pairs, limit 3", "Nothing was accepted");
-            assertThat(page.canRun()).isTrue();
-            browser.screenshot("bulk-too-many-pairs-desktop-light");
+            BulkPage.signedIn(browser, SERVER.address(), SERVER.token(SMALL));
+            browser.awaitText(".bulk-instructions", "up to 128 KiB each; up to 3 pairs and 6 MiB in one ZIP");
+            browser.find("input[name=mode][value=single]").click();
+            browser.awaitText(".photo-facts", "up to 128 KiB");
+            browser.find("#tab-documentation").click();
+            assertThat(browser.await("[data-limit=max_pairs]").getText()).isEqualTo("3");
+            assertThat(browser.find("[data-limit=max_unpacked_bytes]").getText())
+                    .isEqualTo("8 GiB");
         }
     }
 
     @Test
-    void aLargerArchiveThanTheServerTakes(@TempDir Path folder) throws IOException {
+    void morePairsThanTheTenantMaySendAreNotSent(@TempDir Path folder) throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.signedIn(browser, SERVER.address(), SERVER.token(SMALL));
+            page.choose(TestPairs.zip(folder, 4));
+
+            browser.awaitText("[data-code=TOO_MANY_PAIRS]", "There are more than 3 pairs.");
+            assertThat(page.canRun()).isFalse();
+            browser.screenshot("bulk-too-many-pairs-desktop-light");
+
+            page.choose(TestPairs.zip(folder, 3));
+            browser.awaitText("#bulk-loaded", "3 pairs loaded");
+            assertThat(page.canRun()).isTrue();
+        }
+    }
+
+    @Test
+    void aLargerArchiveThanTheServerTakesIsNotSent(@TempDir Path folder) throws IOException {
         try (var browser = Browser.open()) {
             var page = BulkPage.signedIn(browser, SERVER.address(), SERVER.token());
-            var archive = TestPairs.zip(folder, 200);
-            assertThat(Files.size(archive)).isGreaterThan(12L << 20);
-            page.choose(archive);
-            page.run();
+            page.choose(largeArchive(folder));
 
-            browser.awaitText("#bulk-refusal", "An archive may have 6291456 bytes at most");
-            assertThat(page.canRun()).isTrue();
+            browser.awaitText("[data-code=TOO_LARGE]", "The file is larger than 6 MiB.");
+            assertThat(page.canRun()).isFalse();
             browser.screenshot("bulk-too-large-desktop-light");
         }
+    }
+
+    @Test
+    void aLargeImageIsNamedBeforeTheUpload(@TempDir Path folder) throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.signedIn(browser, SERVER.address(), SERVER.token(SMALL));
+            var archive = folder.resolve("large-image.zip");
+            try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+                zip.putNextEntry(new ZipEntry("a_image1.jpg"));
+                zip.write(new byte[(128 << 10) + 1]);
+                zip.putNextEntry(new ZipEntry("a_image2.jpg"));
+                zip.write(new byte[128 << 10]);
+            }
+            page.choose(archive);
+
+            browser.awaitText("[data-code=TOO_LARGE_IMAGE]", "1 image is larger than 128 KiB.");
+            assertThat(page.findings("TOO_LARGE_IMAGE"))
+                    .contains("a_image1.jpg")
+                    .doesNotContain("a_image2.jpg");
+            assertThat(page.canRun()).isTrue();
+        }
+    }
+
+    /** Without a token the page knows no limits: the server says what is wrong. */
+    @Test
+    void theServersRefusalsAreShown(@TempDir Path folder) throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.open(browser, SERVER.address());
+            page.choose(TestPairs.zip(folder, 4));
+            page.run();
+            signIn(browser);
+            browser.awaitText("#bulk-refusal[data-code=TOO_MANY_PAIRS]", "the archive has more pairs than allowed");
+            assertThat(browser.find("#bulk-refusal").getText()).contains("4 pairs, limit 3", "Nothing was accepted");
+
+            browser.find("#session button").click();
+            page.choose(largeArchive(folder));
+            page.run();
+            signIn(browser);
+            browser.awaitText("#bulk-refusal[data-code=too-large]", "An archive may have 6291456 bytes at most");
+        }
+    }
+
+    private static void signIn(Browser browser) throws IOException {
+        browser.await("#sign-in textarea").sendKeys(SERVER.token(SMALL));
+        browser.find("#sign-in [type=submit]").click();
+    }
+
+    private static Path largeArchive(Path folder) throws IOException {
+        var archive = TestPairs.zip(folder, 200);
+        assertThat(Files.size(archive)).isGreaterThan(12L << 20);
+        return archive;
     }
 
     /** The beginning of an upload that goes on until its connection is closed. */

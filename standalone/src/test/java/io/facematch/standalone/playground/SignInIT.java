@@ -54,6 +54,46 @@ class SignInIT {
     }
 
     @Test
+    void aLinkThatDoesNotSignInSaysWhy() throws IOException {
+        try (var browser = Browser.open()) {
+            open(browser, "eyJhbGciOi");
+            browser.awaitText("[data-problem=no-token]", "holds no complete token");
+            assertThat(browser.find("#session").getText()).isEqualTo("Sign in");
+
+            open(browser, "%E0%A4%A");
+            browser.await("[data-problem=no-token]");
+
+            open(browser, SERVER.expiredToken());
+            browser.awaitText("[data-problem=expired]", "has expired");
+            assertThat(browser.find("#session").getText()).contains("expired");
+
+            var token = SERVER.token();
+            open(browser, token.substring(0, token.lastIndexOf('.')) + ".c2lnbmF0dXJl");
+            browser.awaitText("[data-problem=refused]", "does not accept your token");
+            assertThat(browser.has("#sign-in")).as("asked without need").isFalse();
+            browser.screenshot("sign-in-refused-desktop-light");
+
+            browser.find("[data-problem] button").click();
+            browser.await("#sign-in textarea").sendKeys(token);
+            browser.find(SIGN_IN).click();
+            browser.until("all is well", () -> !browser.has("[data-problem]"));
+        }
+    }
+
+    @Test
+    void theApiReferenceKnowsTheSignInOfThePage() throws IOException {
+        try (var browser = Browser.open()) {
+            open(browser, SERVER.token());
+            browser.awaitText("#session", "expires in");
+            browser.find("#tab-documentation").click();
+            browser.await("#panel-documentation a[href='swagger-ui/index.html']")
+                    .click();
+
+            assertThat(tryListing(browser)).contains("\"items\": [");
+        }
+    }
+
+    @Test
     void theApiReferenceListsAllDialectsAndTriesThemOut() throws IOException {
         try (var browser = Browser.open()) {
             browser.driver().get(SERVER.address() + "/swagger-ui/index.html");
@@ -75,20 +115,30 @@ class SignInIT {
                     .click();
             browser.find(".auth-btn-wrapper .btn-done").click();
 
-            var listing = "[id$=listJobs]";
-            browser.find(listing + " .opblock-summary-control").click();
-            browser.await(listing + " .try-out__btn").click();
-            browser.await(listing + " .execute").click();
-            var answer = listing + " .live-responses-table tbody ";
-            browser.awaitText(answer + ".response-col_status", "200");
-            assertThat(browser.find(answer + ".response-col_description").getText())
-                    .contains("\"items\": [");
+            assertThat(tryListing(browser)).contains("\"items\": [");
             browser.screenshot("api-reference-desktop-light");
             assertThat(browser.requests().split(" "))
                     .allSatisfy(address -> assertThat(address)
                             .matches(any ->
                                     address.startsWith(SERVER.address().toString()) || address.startsWith("data:")));
         }
+    }
+
+    private static void open(Browser browser, String token) {
+        browser.driver().get("about:blank");
+        browser.driver().get(SERVER.address() + "/#token=" + token);
+        browser.await("#panel-playground");
+    }
+
+    /** What the API answers to somebody who tries out the list of jobs in its reference. */
+    private static String tryListing(Browser browser) {
+        var listing = "[id$=listJobs]";
+        browser.await(listing + " .opblock-summary-control").click();
+        browser.await(listing + " .try-out__btn").click();
+        browser.await(listing + " .execute").click();
+        var answer = listing + " .live-responses-table tbody ";
+        browser.awaitText(answer + ".response-col_status", "200");
+        return browser.find(answer + ".response-col_description").getText();
     }
 
     private static void choose(Browser browser, String side, String portrait) {

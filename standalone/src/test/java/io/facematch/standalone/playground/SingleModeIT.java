@@ -24,13 +24,19 @@ class SingleModeIT {
     static final PlaygroundServer SERVER = new PlaygroundServer();
 
     private static final String RUN = "#submit-btn";
+    private static final String HINT = "#run-hint";
+    private static final String OUTDATED = "#single-result .outdated .outdated-note";
     private static final String RESULT = "#single-result .result";
 
     @Test
     void aMatchIsToldWithAllThatSupportsIt() throws IOException {
         try (var browser = signedIn(Browser.DESKTOP, false)) {
             assertThat(browser.find(RUN).isEnabled()).isFalse();
+            assertThat(browser.find(HINT).getText()).isEqualTo("Choose two photos first");
+            choose(browser, "image1", PlaygroundServer.sample("portraits/person01_selfie.jpg"));
+            browser.awaitText(HINT, "Choose the document photo, too");
             choose(browser, "person01_selfie", "person01_id");
+            assertThat(browser.has(HINT)).isFalse();
             browser.find(RUN).click();
 
             browser.awaitText(RESULT + " h2", "Match");
@@ -138,7 +144,7 @@ class SingleModeIT {
             browser.find(RUN).click();
 
             browser.awaitText(RESULT + " h2", "Non-match");
-            assertThat(browser.find(".operating-points .in-use").getText()).contains("stays below");
+            assertThat(browser.find(".operating-points .in-use").getText()).contains("is below");
             browser.screenshot("single-non-match-desktop-dark");
         }
     }
@@ -178,7 +184,7 @@ class SingleModeIT {
             choose(browser, "image1", Files.write(folder.resolve("empty.jpg"), new byte[0]));
             browser.awaitText("#image1-problem", "empty");
             assertThat(browser.find(RUN).isEnabled()).isFalse();
-            assertThat(browser.requests()).contains("/assets/app.js").doesNotContain("/v1/");
+            assertThat(browser.requests()).contains("/assets/app.js").doesNotContain("/v1/jobs");
             browser.screenshot("single-refused-desktop-light");
         }
     }
@@ -267,12 +273,86 @@ class SingleModeIT {
     }
 
     @Test
+    void theSamplePhotosAreOneClickAway() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            browser.find("#try-samples").click();
+            browser.until("Run is possible", () -> browser.find(RUN).isEnabled());
+            browser.find(RUN).click();
+            browser.awaitText(RESULT + " h2", "Match");
+        }
+    }
+
+    @Test
+    void anyChangeAfterARunMarksItsResult() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "person01_selfie", "person01_id");
+            run(browser);
+
+            browser.find("#operating-point").sendKeys("strict");
+            browser.awaitText(OUTDATED, "You have changed something since this run.");
+            run(browser);
+            browser.find("#unique-id").sendKeys("7");
+            browser.await(OUTDATED);
+            run(browser);
+            browser.find(".swap").click();
+            browser.await(OUTDATED);
+            run(browser);
+            choose(browser, "image1", PlaygroundServer.sample("portraits/person02_selfie.jpg"));
+            browser.await(OUTDATED);
+            browser.screenshot("single-outdated-desktop-light");
+            run(browser);
+            browser.find(".photo .photo-foot button:last-child").click();
+            browser.await(OUTDATED);
+        }
+    }
+
+    @Test
+    void aRefusedFileEmptiesItsField() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "person01_selfie", "person01_id");
+            run(browser);
+
+            choose(browser, "image2", PlaygroundServer.sample("README.md"));
+            browser.awaitText("#image2-problem", "README.md: This is not a photo.");
+            browser.await(OUTDATED);
+            assertThat(browser.find(".photos .photo:last-child .drop-zone").getText())
+                    .contains("Choose a photo");
+            assertThat(browser.find(RUN).isEnabled()).isFalse();
+            assertThat(browser.find(HINT).getText()).isEqualTo("Choose the document photo, too");
+        }
+    }
+
+    @Test
+    void aChangeWhileARunIsOnMarksItsResult() throws IOException {
+        SERVER.pauseWorker();
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+            browser.awaitText(".progress", "Waiting in the queue");
+            browser.find("#operating-point").sendKeys("maximum");
+            SERVER.resumeWorker();
+
+            browser.awaitText(RESULT + " h2", "Match");
+            assertThat(browser.has(OUTDATED)).isTrue();
+        } finally {
+            SERVER.resumeWorker();
+        }
+    }
+
+    /** Until there is a result of what is chosen now. */
+    private static void run(Browser browser) {
+        browser.until("Run is possible", () -> browser.find(RUN).isEnabled());
+        browser.find(RUN).click();
+        browser.until("there is a new result", () -> browser.has(RESULT) && !browser.has(OUTDATED));
+    }
+
+    @Test
     void waitingCanBeGivenUp() throws IOException {
         SERVER.pauseWorker();
         try (var browser = signedIn(Browser.DESKTOP, false)) {
             choose(browser, "person01_selfie", "person01_id");
             browser.find(RUN).click();
-            browser.awaitText(".progress", "In the queue");
+            browser.awaitText(".progress", "Waiting in the queue");
             assertThat(browser.find(RUN).isEnabled()).isFalse();
             browser.screenshot("single-waiting-desktop-light");
             browser.find(".progress button").click();
@@ -327,9 +407,9 @@ class SingleModeIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"360, false", "360, true", "1280, true"})
+    @CsvSource({"360, false", "360, true", "768, false", "1280, true"})
     void fitsEveryScreen(int width, boolean dark) throws IOException {
-        var name = (width == Browser.PHONE ? "phone" : "desktop") + (dark ? "-dark" : "-light");
+        var name = width + (dark ? "-dark" : "-light");
         try (var browser = signedIn(width, dark)) {
             browser.assertNoSidewaysScrolling();
             browser.screenshot("single-empty-" + name);

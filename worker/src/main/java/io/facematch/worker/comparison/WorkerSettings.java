@@ -9,12 +9,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How a worker takes work.
  *
- * @param threads that compare pairs of bulk jobs; 0 means one per core
- * @param singleThreads that compare single pairs, so that those never wait behind a batch; each has a second one for the
- *     reference
- * @param batch pairs of bulk jobs whose outcomes share a transaction
- * @param prefetch pairs that each thread has waiting per lane; images of {@code threads * lanes * prefetch} pairs may be in
- *     memory when all lanes are busy
+ * @param threads threads that compare pairs of archives; 0 means one per core
+ * @param singleThreads threads that compare single pairs; each has a second one for the reference
+ * @param batch outcomes of an archive that share a transaction
+ * @param prefetch pairs waiting per thread and lane; threads x 8 x prefetch pairs may be in memory
  */
 @Validated
 @ConfigurationProperties(prefix = "facematch.worker", ignoreUnknownFields = false)

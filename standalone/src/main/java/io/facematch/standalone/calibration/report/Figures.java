@@ -1,8 +1,8 @@
 package io.facematch.standalone.calibration.report;
 
 import io.facematch.card.Calibration.Point;
-import io.facematch.standalone.calibration.Measurement;
 import io.facematch.standalone.calibration.report.Plot.Spot;
+import io.facematch.standalone.calibration.scoring.Measurement;
 import io.facematch.standalone.calibration.statistics.ErrorRates;
 import io.facematch.verification.OperatingPoint;
 import java.util.List;

@@ -1,15 +1,13 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.standalone.calibration.Measurement;
+import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.standalone.terminal.OutputFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The three files that come of a measurement, in one folder. */
 public record ReportFiles(Path folder) {
@@ -27,27 +25,17 @@ public record ReportFiles(Path folder) {
 
     /** Why the files can't be written, as far as that shows before. */
     public Optional<String> obstacle() {
-        var there = Stream.iterate(folder.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
-                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
-                .findFirst()
-                .orElseThrow();
-        if (!Files.isDirectory(there)) {
-            return Optional.of("can't write to " + folder + ", as " + there + " is no folder");
-        }
-        if (!Files.isWritable(there)) {
-            return Optional.of("may not write to " + there);
-        }
-        return present().stream()
+        return new OutputFolder(folder).obstacle().or(() -> present().stream()
                 .filter(file -> !Files.isRegularFile(file) || !Files.isWritable(file))
                 .map(file -> "can't replace " + file)
-                .findFirst();
+                .findFirst());
     }
 
     /** Makes the folder when there is none. */
     public void write(Measurement measurement) throws IOException {
         Files.createDirectories(folder);
         put(JSON, CalibrationJson.of(measurement.calibration()).getBytes(StandardCharsets.UTF_8));
-        put(PAGE, new Page(measurement).html().getBytes(StandardCharsets.UTF_8));
+        put(PAGE, new ReportPage(measurement).html().getBytes(StandardCharsets.UTF_8));
         put(WORKBOOK, Workbook.of(new Tables(measurement).all()));
     }
 

@@ -3,9 +3,9 @@ package io.facematch.standalone.calibration.report;
 import static java.util.Locale.ROOT;
 
 import io.facematch.card.Calibration.Point;
-import io.facematch.standalone.calibration.Evidence;
-import io.facematch.standalone.calibration.Evidence.ScoredPair;
-import io.facematch.standalone.calibration.Measurement;
+import io.facematch.standalone.calibration.scoring.Evidence;
+import io.facematch.standalone.calibration.scoring.Evidence.ScoredPair;
+import io.facematch.standalone.calibration.scoring.Measurement;
 import io.facematch.standalone.calibration.statistics.Binomial;
 import io.facematch.standalone.calibration.statistics.ErrorRates;
 import io.facematch.verification.OperatingPoint;

@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.standalone.calibration.Measurement;
+import io.facematch.standalone.calibration.scoring.Measurement;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

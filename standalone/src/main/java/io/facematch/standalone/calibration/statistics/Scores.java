@@ -6,8 +6,8 @@ import java.util.Collection;
 public final class Scores {
     private final CosineHistogram genuine = new CosineHistogram();
     private final CosineHistogram impostors = new CosineHistogram();
-    private final Extremes lowestGenuine = Extremes.lowest();
-    private final Extremes highestImpostors = Extremes.highest();
+    private final WorstPairs lowestGenuine = WorstPairs.lowest();
+    private final WorstPairs highestImpostors = WorstPairs.highest();
 
     public static Scores sum(Collection<Scores> parts) {
         var sum = new Scores();
@@ -23,18 +23,18 @@ public final class Scores {
     /** @param one and {@code other}: numbers that the owner understands */
     public void add(boolean same, double cosine, int one, int other) {
         (same ? genuine : impostors).add(cosine);
-        (same ? lowestGenuine : highestImpostors).add(new Extremes.Pair(cosine, one, other));
+        (same ? lowestGenuine : highestImpostors).add(new WorstPairs.Pair(cosine, one, other));
     }
 
     public ErrorRates rates() {
         return new ErrorRates(genuine, impostors);
     }
 
-    public Extremes lowestGenuine() {
+    public WorstPairs lowestGenuine() {
         return lowestGenuine;
     }
 
-    public Extremes highestImpostors() {
+    public WorstPairs highestImpostors() {
         return highestImpostors;
     }
 }

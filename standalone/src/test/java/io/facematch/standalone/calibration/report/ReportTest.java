@@ -3,8 +3,8 @@ package io.facematch.standalone.calibration.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.card.Calibration;
-import io.facematch.standalone.calibration.Measurement;
-import io.facematch.standalone.calibration.TestMeasurement;
+import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.standalone.calibration.scoring.TestMeasurement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,7 +53,7 @@ class ReportTest {
 
     @Test
     void showsEveryPartOnThePage() {
-        var page = parse(new Page(LARGE).html());
+        var page = parse(new ReportPage(LARGE).html());
 
         assertThat(texts(page, "h2"))
                 .containsExactly(
@@ -76,7 +76,7 @@ class ReportTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 700, 30_000})
     void drawsWhateverThereIs(int impostors) {
-        var page = parse(new Page(TestMeasurement.of(impostors, "any")).html());
+        var page = parse(new ReportPage(TestMeasurement.of(impostors, "any")).html());
 
         assertThat(attributes(page, "path", "d")).isNotEmpty().noneMatch(path -> path.contains("NaN"));
         assertThat(texts(page, "svg")).hasSize(3);
@@ -86,7 +86,7 @@ class ReportTest {
     void drawsInsideItsFrame() {
         var numbers = Pattern.compile("[ML](-?[\\d.]+) (-?[\\d.]+)");
 
-        var page = parse(new Page(LARGE).html());
+        var page = parse(new ReportPage(LARGE).html());
 
         assertThat(attributes(page, "path", "d").stream()
                         .flatMap(path -> numbers.matcher(path).results()))
@@ -99,7 +99,7 @@ class ReportTest {
 
     @Test
     void loadsAndRunsNothing() {
-        var html = new Page(TestMeasurement.of(5_000, HOSTILE)).html();
+        var html = new ReportPage(TestMeasurement.of(5_000, HOSTILE)).html();
 
         var page = parse(html);
 
@@ -117,18 +117,18 @@ class ReportTest {
 
     @Test
     void showsNamesAsTheyAre() {
-        var page = parse(new Page(TestMeasurement.of(5_000, HOSTILE)).html());
+        var page = parse(new ReportPage(TestMeasurement.of(5_000, HOSTILE)).html());
 
         assertThat(texts(page, "td")).contains(HOSTILE.replace('\u0001', '\uFFFD'));
     }
 
     @Test
     void drawsTheSameWhateverTheLanguageOfTheMachine() {
-        var html = new Page(LARGE).html();
+        var html = new ReportPage(LARGE).html();
         var usual = Locale.getDefault();
         try {
             Locale.setDefault(Locale.of("ar", "EG"));
-            assertThat(new Page(LARGE).html()).isEqualTo(html);
+            assertThat(new ReportPage(LARGE).html()).isEqualTo(html);
         } finally {
             Locale.setDefault(usual);
         }

@@ -1,0 +1,37 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.security.Owner;
+import io.facematch.api.limit.TenantLimits;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /v1/limits}: how large a submission of this tenant may be. */
+@RestController
+class LimitsController {
+    private final SubmissionSettings settings;
+    private final TenantLimits limits;
+
+    LimitsController(SubmissionSettings settings, TenantLimits limits) {
+        this.settings = settings;
+        this.limits = limits;
+    }
+
+    /**
+     * @param maxImageBytes of one encoded image
+     * @param maxArchiveBytes of an archive as uploaded
+     * @param maxUnpackedBytes of all members of an archive together
+     * @param maxPairs in one archive
+     */
+    record Limits(long maxImageBytes, long maxArchiveBytes, long maxUnpackedBytes, int maxPairs) {}
+
+    @GetMapping(path = "/v1/limits", produces = MediaType.APPLICATION_JSON_VALUE)
+    Limits limits(Owner owner) {
+        var archive = settings.archiveLimits(limits.pairsPerJob(owner.tenant()));
+        return new Limits(
+                archive.maxImageBytes(),
+                settings.maxArchiveSize().toBytes(),
+                archive.maxUnpackedBytes(),
+                archive.maxPairs());
+    }
+}

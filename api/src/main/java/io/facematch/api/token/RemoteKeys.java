@@ -1,0 +1,76 @@
+package io.facematch.api.token;
+
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.ResourceRetriever;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The key set of an issuer elsewhere, fetched when first needed and kept. A key id that is not in it has the set fetched
+ * again, as after a change of keys, but seldom: every client can send tokens with invented ids. While the issuer is away, the
+ * keys of the last hour go on.
+ */
+final class RemoteKeys implements JWKSource<SecurityContext> {
+    private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final Duration KEPT_WITHOUT_ISSUER = Duration.ofHours(1);
+    /** Two fetches at most in each of these. */
+    private static final Duration FETCH_INTERVAL = Duration.ofSeconds(30);
+
+    private static final Duration FETCH_LIMIT = Duration.ofSeconds(3);
+    private static final Duration WAIT_FOR_OTHERS_FETCH = Duration.ofSeconds(10);
+    private static final int MAX_BYTES = 1 << 18;
+
+    private final JWKSource<SecurityContext> keys;
+    private volatile boolean fetched;
+
+    private RemoteKeys(JWKSetSource<SecurityContext> source) {
+        this.keys = JWKSourceBuilder.create(source)
+                .cache(KEPT.toMillis(), WAIT_FOR_OTHERS_FETCH.toMillis())
+                .refreshAheadCache(false)
+                .rateLimited(FETCH_INTERVAL.toMillis())
+                .outageTolerant(KEPT_WITHOUT_ISSUER.toMillis())
+                .build();
+    }
+
+    static RemoteKeys at(URI address) {
+        try {
+            return new RemoteKeys(new URLBasedJWKSetSource<>(address.toURL(), retriever()));
+        } catch (MalformedURLException | IllegalArgumentException e) {
+            throw new IllegalStateException("the address of the key set is no URL", e);
+        }
+    }
+
+    static RemoteKeys of(String issuer) {
+        return new RemoteKeys(new DiscoveredKeys(issuer, retriever()));
+    }
+
+    private static ResourceRetriever retriever() {
+        var limit = Math.toIntExact(FETCH_LIMIT.toMillis());
+        return new DefaultResourceRetriever(limit, limit, MAX_BYTES);
+    }
+
+    @Override
+    public List<JWK> get(JWKSelector selector, SecurityContext context) throws KeySourceException {
+        try {
+            var found = keys.get(selector, context);
+            fetched = true;
+            return found;
+        } catch (RateLimitReachedException e) {
+            if (!fetched) {
+                throw e; // the issuer does not answer: not the token's fault
+            }
+            return List.of(); // a moment ago there was no such key
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.facematch.api.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+
+/** What a token with a good signature must say: for us, of a tenant, valid now, and not for longer than a day. */
+final class TokenRules {
+    static final Duration MAX_LIFETIME = Duration.ofHours(24);
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+    private static final int MAX_NAME_LENGTH = 255;
+
+    private TokenRules() {}
+
+    /** Stands instead of the decoder's own validators, so it names all that is required. */
+    static OAuth2TokenValidator<Jwt> of(String audience, @Nullable String issuer, InstantSource clock) {
+        List<OAuth2TokenValidator<Jwt>> rules = new ArrayList<>();
+        rules.add(timestamps(clock.withZone(ZoneOffset.UTC)));
+        rules.add(new JwtClaimValidator<Object>("exp", Objects::nonNull));
+        rules.add(token -> livesShortly(token, clock.instant()));
+        rules.add(new JwtClaimValidator<List<String>>("aud", found -> found != null && found.contains(audience)));
+        rules.add(new JwtClaimValidator<Object>("tenant", found -> found instanceof String name && isName(name)));
+        rules.add(TokenRules::namesItsClient);
+        if (issuer != null) {
+            rules.add(new JwtIssuerValidator(issuer));
+        }
+        return new DelegatingOAuth2TokenValidator<>(rules);
+    }
+
+    /** A token need not name its client; the name it gives must be one that can be stored. */
+    private static OAuth2TokenValidatorResult namesItsClient(Jwt token) {
+        return Stream.of("azp", "client_id", "sub")
+                        .map(claim -> token.getClaims().get(claim))
+                        .allMatch(found -> found == null || (found instanceof String name && isName(name)))
+                ? OAuth2TokenValidatorResult.success()
+                : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token"));
+    }
+
+    /** Whether it can be stored and shown. */
+    private static boolean isName(String name) {
+        return !name.isBlank()
+                && name.length() <= MAX_NAME_LENGTH
+                && name.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static JwtTimestampValidator timestamps(Clock clock) {
+        var rule = new JwtTimestampValidator(CLOCK_SKEW);
+        rule.setClock(clock);
+        return rule;
+    }
+
+    /** Measured from the time of issue; from now, when the token names none or one in the future. */
+    private static OAuth2TokenValidatorResult livesShortly(Jwt token, Instant now) {
+        var expiry = token.getExpiresAt();
+        var issued = token.getIssuedAt();
+        var from = issued == null || issued.isAfter(now) ? now : issued;
+        return expiry == null || expiry.isAfter(from.plus(MAX_LIFETIME).plus(CLOCK_SKEW))
+                ? OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token"))
+                : OAuth2TokenValidatorResult.success();
+    }
+}

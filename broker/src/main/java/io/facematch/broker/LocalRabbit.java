@@ -1,0 +1,85 @@
+package io.facematch.broker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The RabbitMQ on this machine that serves a Facematch for which none is configured. */
+public final class LocalRabbit implements AutoCloseable {
+    /** The system property with the path of {@code scripts/rabbitmq}, which installs RabbitMQ on Debian and Ubuntu. */
+    public static final String INSTALLER = "facematch.rabbitmq-installer";
+
+    private static final int USUAL_PORT = 5672;
+    private static final String GUEST = "guest";
+
+    private final String uri;
+    private final @Nullable RabbitNode node;
+
+    private LocalRabbit(String uri, @Nullable RabbitNode node) {
+        this.uri = uri;
+        this.node = node;
+    }
+
+    /**
+     * Takes the broker that lets guest in on localhost; else launches a private node.
+     *
+     * @param folder of the private node; only one process at a time may use it
+     * @param notes is told why a broker on localhost is not used
+     */
+    public static LocalRabbit findOrLaunch(Path folder, Consumer<String> notes) throws IOException {
+        return switch (Login.attempt("localhost", USUAL_PORT, GUEST, GUEST)) {
+            case Login.Accepted accepted -> new LocalRabbit("amqp://guest:guest@localhost:" + USUAL_PORT, null);
+            case Login.Refused refused -> {
+                notes.accept(refused.reason() + ": not used");
+                yield launch(folder);
+            }
+            case Login.NobodyThere nobody -> launch(folder);
+        };
+    }
+
+    /** A broker that is configured, and not ours to start or stop. */
+    public static LocalRabbit configured(String uri) {
+        return new LocalRabbit(uri, null);
+    }
+
+    /**
+     * Launches a private node, or takes over the one that a killed process left behind. Returns before the node is
+     * ready.
+     */
+    public static LocalRabbit launch(Path folder) throws IOException {
+        var node = RabbitNode.in(folder);
+        node.launch();
+        return new LocalRabbit(node.uri(), node);
+    }
+
+    /** Stops the private node of a folder, whichever process launched it. */
+    public static void stop(Path folder) throws IOException {
+        RabbitNode.in(folder).stop();
+    }
+
+    /** Whether this is a node of our own, which ends when this is closed. */
+    public boolean isPrivate() {
+        return node != null;
+    }
+
+    /** Known before the broker is ready. */
+    public String uri() {
+        return uri;
+    }
+
+    /** @throws IOException if the private node does not come up, with the end of its log */
+    public void awaitReady() throws IOException {
+        if (node != null) {
+            node.awaitReady();
+        }
+    }
+
+    /** Stops the private node; what it stored stays in its folder. Another broker goes on. */
+    @Override
+    public void close() throws IOException {
+        if (node != null) {
+            node.stop();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.facematch.broker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * The processes that carry a mark on their command line. Process ids in files would be wrong after a crash or a reboot,
+ * and might be those of other programs by then.
+ */
+record MarkedProcesses(String mark) {
+    private static final Path PROC = Path.of("/proc");
+
+    boolean exist() {
+        return all().findAny().isPresent();
+    }
+
+    /** Asks them to end, and ends those that have not done so in time. */
+    void stop(Duration patience) {
+        var processes = all().toList();
+        processes.forEach(ProcessHandle::destroy);
+        if (!haveEnded(processes, patience)) {
+            processes.forEach(ProcessHandle::destroyForcibly);
+            haveEnded(processes, patience);
+        }
+    }
+
+    private Stream<ProcessHandle> all() {
+        return ProcessHandle.allProcesses().filter(process -> commandLine(process).contains(mark));
+    }
+
+    private static boolean haveEnded(List<ProcessHandle> processes, Duration patience) {
+        var exits = processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(exits).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException slow) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** On Linux from /proc: Java itself gives no command lines longer than a page of memory, and Erlang's are. */
+    private static String commandLine(ProcessHandle process) {
+        if (!Files.isDirectory(PROC.resolve("self"))) {
+            return process.info().commandLine().orElse("");
+        }
+        try {
+            return Files.readString(
+                    PROC.resolve(Long.toString(process.pid())).resolve("cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+}

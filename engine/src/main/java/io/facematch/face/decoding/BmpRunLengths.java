@@ -1,0 +1,52 @@
+package io.facematch.face.decoding;
+
+import io.facematch.verification.Reason;
+
+/**
+ * Walks the run lengths of a BMP without painting them, so that a file which was cut off is found: the decoder leaves the
+ * rest black and reports success.
+ */
+final class BmpRunLengths {
+    private static final int END_OF_ROW = 0;
+    private static final int END_OF_IMAGE = 1;
+    private static final int MOVE = 2;
+
+    private BmpRunLengths() {}
+
+    /** Refuses what ends before the last row; many programs leave out the mark behind it. */
+    static void requireAllRows(ByteView file, int start, int bits, ImageHeader header) throws RefusedImage {
+        var position = start;
+        var row = 0;
+        var x = 0;
+        while (row < header.height()) {
+            if (position == file.length() && x >= header.width()) {
+                requireLast(row, header);
+                return;
+            }
+            var count = file.unsignedByte(position);
+            var value = file.unsignedByte(position + 1);
+            position += 2;
+            if (count > 0) {
+                x += count;
+            } else if (value == END_OF_ROW) {
+                row++;
+                x = 0;
+            } else if (value == END_OF_IMAGE) {
+                requireLast(row, header);
+                return;
+            } else if (value == MOVE) {
+                // Decoders disagree on what a move leaves out, and nobody photographs with it.
+                throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
+            } else {
+                x += value;
+                position += Math.ceilDiv(value * bits, Short.SIZE) * Short.BYTES;
+            }
+        }
+    }
+
+    private static void requireLast(int row, ImageHeader header) throws RefusedImage {
+        if (row < header.height() - 1) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.facematch.face.decoding;
+
+import io.facematch.verification.Reason;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Hands BMP and TIFF to decoders in Java, band by band: a decoder's image lies in the heap, and the largest that is
+ * allowed would not fit there.
+ *
+ * @param bits of a pixel
+ */
+record ImageIoDecoder(ImageHeader header, int bits, Alpha alpha) {
+    /** What a band may take of the heap. The decoder starts from the top for every band, so they are few. */
+    private static final long BAND_BYTES = 64 << 20;
+
+    static {
+        ImageIO.setUseCache(false);
+    }
+
+    static long workingBytes(ImageHeader header, int bits) {
+        return EncodedImage.BGR * header.pixels() + Math.min(BAND_BYTES, header.pixels() * bits / Byte.SIZE);
+    }
+
+    /** The first image of a file whose header is checked. */
+    Mat decode(ImageReaderSpi readers, byte[] file, int reduction) throws RefusedImage {
+        try (var canvas = new PhotoCanvas(header.width(), header.height())) {
+            var rows = bandHeight();
+            for (var y = 0; y < header.height(); y += rows) {
+                var band = new Rectangle(0, y, header.width(), Math.min(rows, header.height() - y));
+                new RowColours(read(readers, file, band), alpha).paint(canvas, y);
+            }
+            return canvas.reduced(reduction);
+        } catch (IOException | RuntimeException broken) {
+            // The decoders meet a damaged file with whatever exception happens to come first.
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+    }
+
+    private int bandHeight() {
+        var rowBytes = Math.ceilDiv((long) header.width() * bits, Byte.SIZE);
+        return Math.clamp(BAND_BYTES / rowBytes, 1, header.height());
+    }
+
+    private BufferedImage read(ImageReaderSpi readers, byte[] file, Rectangle band) throws IOException, RefusedImage {
+        ImageReader reader = readers.createReaderInstance(null);
+        try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(input, true, true);
+            var part = reader.getDefaultReadParam();
+            part.setSourceRegion(band);
+            var image = reader.read(0, part);
+            if (image.getWidth() != band.width || image.getHeight() != band.height) {
+                throw new RefusedImage(Reason.DAMAGED_FILE);
+            }
+            return image;
+        } finally {
+            reader.dispose();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.facematch.face.decoding;
+
+import io.facematch.verification.Reason;
+
+/**
+ * What an image may ask of us. Judged on its header, before a decoder allocates anything.
+ *
+ * @param maxBytes of the encoded file
+ * @param maxPixels width times height
+ * @param minSide shortest allowed side in pixels
+ * @param maxSide longest allowed side in pixels
+ * @param maxScans of a progressive JPEG; each scan passes over all pixels, so a small file can cost
+ *     minutes; large ones may have fewer
+ */
+public record ImageLimits(int maxBytes, long maxPixels, int minSide, int maxSide, int maxScans) {
+    public static final ImageLimits DEFAULTS = new ImageLimits(7 << 20, 40_000_000, 16, 8192, 100);
+
+    /** Pixels times scans of the slowest image, decoded in about two seconds; cameras write a dozen scans at most. */
+    private static final long MAX_SCANNED_PIXELS = 1_000_000_000;
+
+    /** Of each pixel, when there are as many pixels as are allowed. */
+    private static final int MOST_BITS = 32;
+
+    public ImageLimits {
+        if (maxBytes < 1 || maxPixels < 1 || minSide < 1 || maxSide < minSide || maxScans < 1) {
+            throw new IllegalArgumentException("image limits are positive and maxSide is not below minSide");
+        }
+    }
+
+    /** For the parts of an image that is within the limits itself. */
+    ImageLimits forPartsOf(long pixels) {
+        return new ImageLimits(maxBytes, maxPixels, 1, maxSide, maxScans(pixels));
+    }
+
+    /** How many scans a JPEG of this size may have: at least one. */
+    int maxScans(long pixels) {
+        return Math.clamp(MAX_SCANNED_PIXELS / pixels, 1, maxScans);
+    }
+
+    /** Refuses what the decoders in Java would need seconds for: 40 megapixels have at most 32 bits each, 20 have 64. */
+    void checkStored(long pixels, int bits) throws RefusedImage {
+        if (pixels * bits > maxPixels * MOST_BITS) {
+            throw new RefusedImage(Reason.TOO_MANY_PIXELS);
+        }
+    }
+
+    void check(int width, int height) throws RefusedImage {
+        if (width <= 0 || height <= 0) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+        if (Math.max(width, height) > maxSide || (long) width * height > maxPixels) {
+            throw new RefusedImage(Reason.TOO_MANY_PIXELS);
+        }
+        if (Math.min(width, height) < minSide) {
+            throw new RefusedImage(Reason.TOO_FEW_PIXELS);
+        }
+    }
+}

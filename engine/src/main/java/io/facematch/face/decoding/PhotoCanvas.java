@@ -1,0 +1,36 @@
+package io.facematch.face.decoding;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+
+import io.facematch.face.image.Shrinking;
+import java.nio.ByteBuffer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+
+/** Where the rows of a photo are put as they are decoded. Starts black, so that no older pixels shine through. */
+final class PhotoCanvas implements AutoCloseable {
+    private final Mat pixels;
+    private final ByteBuffer bytes;
+
+    PhotoCanvas(int width, int height) {
+        try (var black = new Scalar(0)) {
+            this.pixels = new Mat(height, width, CV_8UC3, black);
+        }
+        this.bytes = pixels.createBuffer();
+    }
+
+    /** Puts blue, green and red of so many pixels to the right of this one. */
+    void put(int x, int y, byte[] bgr, int count) {
+        bytes.put(3 * (y * pixels.cols() + x), bgr, 0, 3 * count);
+    }
+
+    /** A new image with all that was put. */
+    Mat reduced(int reduction) {
+        return reduction == 1 ? new Mat(pixels) : Shrinking.shrink(pixels, reduction);
+    }
+
+    @Override
+    public void close() {
+        pixels.close();
+    }
+}

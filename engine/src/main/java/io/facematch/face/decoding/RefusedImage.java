@@ -1,0 +1,17 @@
+package io.facematch.face.decoding;
+
+import io.facematch.verification.Reason;
+
+/** Ends the reading of one image; becomes a {@link Decoding.Refused} before it leaves this package. */
+final class RefusedImage extends Exception {
+    private final Reason reason;
+
+    RefusedImage(Reason reason) {
+        super(reason.message(), null, false, false);
+        this.reason = reason;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}

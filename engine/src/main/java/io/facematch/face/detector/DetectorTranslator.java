@@ -1,0 +1,43 @@
+package io.facematch.face.detector;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslatorContext;
+import io.facematch.card.DetectorContract;
+import io.facematch.face.network.PixelTensor;
+import java.util.HashMap;
+import java.util.List;
+
+/** What a detector needs before and after inference. One canvas at a time. */
+final class DetectorTranslator implements NoBatchifyTranslator<DetectorTranslator.Input, List<DetectedFace>> {
+    private static final String CANVAS = "canvas";
+
+    private final DetectorHead head;
+    private final PixelTensor tensor;
+
+    DetectorTranslator(DetectorContract contract) {
+        this.head = switch (contract.head()) {
+            case YUNET -> new YuNetHead();
+            case FACE_TABLE -> new FaceTableHead();
+        };
+        this.tensor = new PixelTensor(contract.pixels());
+    }
+
+    record Input(Canvas canvas, double minConfidence) {}
+
+    @Override
+    public NDList processInput(TranslatorContext context, Input input) {
+        context.setAttachment(CANVAS, input);
+        return new NDList(tensor.of(input.canvas().pixels(), context.getNDManager()));
+    }
+
+    @Override
+    public List<DetectedFace> processOutput(TranslatorContext context, NDList list) {
+        var input = (Input) context.getAttachment(CANVAS);
+        var outputs = new HashMap<String, float[]>();
+        for (var output : list) {
+            outputs.put(output.getName(), output.toFloatArray());
+        }
+        return head.read(outputs, input.canvas().width(), input.canvas().height(), input.minConfidence());
+    }
+}

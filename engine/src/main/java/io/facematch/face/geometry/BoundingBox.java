@@ -1,0 +1,55 @@
+package io.facematch.face.geometry;
+
+import java.util.function.UnaryOperator;
+
+/** An upright rectangle in pixels of the image, origin top left; may reach beyond the image. */
+public record BoundingBox(double x, double y, double width, double height) {
+
+    public static BoundingBox ofCorners(Point one, Point other) {
+        return new BoundingBox(
+                Math.min(one.x(), other.x()),
+                Math.min(one.y(), other.y()),
+                Math.abs(one.x() - other.x()),
+                Math.abs(one.y() - other.y()));
+    }
+
+    public double area() {
+        return width * height;
+    }
+
+    public double longerSide() {
+        return Math.max(width, height);
+    }
+
+    public double intersection(BoundingBox other) {
+        var across = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
+        var down = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
+        return Math.max(0, across) * Math.max(0, down);
+    }
+
+    /** Intersection over union, 0 to 1. */
+    public double overlap(BoundingBox other) {
+        var shared = intersection(other);
+        return shared == 0 ? 0 : shared / (area() + other.area() - shared);
+    }
+
+    /** The rectangle after a turn by quarter circles, a shift or a change of scale. */
+    public BoundingBox map(UnaryOperator<Point> mapping) {
+        return ofCorners(mapping.apply(topLeft()), mapping.apply(bottomRight()));
+    }
+
+    public Point topLeft() {
+        return new Point(x, y);
+    }
+
+    public Point bottomRight() {
+        return new Point(x + width, y + height);
+    }
+
+    public boolean holds(Point point, double margin) {
+        return point.x() >= x - margin * width
+                && point.x() <= x + (1 + margin) * width
+                && point.y() >= y - margin * height
+                && point.y() <= y + (1 + margin) * height;
+    }
+}

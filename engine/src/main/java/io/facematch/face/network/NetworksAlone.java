@@ -1,0 +1,34 @@
+package io.facematch.face.network;
+
+/**
+ * The networks of an engine without the engine: the limit of its speed. Belongs to one thread; close it before its
+ * engine.
+ */
+public final class NetworksAlone implements AutoCloseable {
+    /** Sides of a detector's canvas are multiples of this. */
+    private static final int MULTIPLE = 32;
+
+    private final NetworkRun detector;
+    private final NetworkRun embedder;
+
+    public NetworksAlone(ModelSelection selection, OnnxModel detector, OnnxModel embedder) {
+        var detection = selection.detector().card().detectorContract();
+        var longer = detection.passes().getFirst().size();
+        var shorter = detection.fixedSize() ? longer : Math.ceilDiv(longer * 3 / 4, MULTIPLE) * MULTIPLE;
+        var embedding = selection.embedder().card().embedderContract();
+        this.detector = detector.newRun(detection.pixels(), shorter, longer);
+        this.embedder = embedder.newRun(embedding.pixels(), embedding.size(), embedding.size());
+    }
+
+    /** Runs each once: as much as a portrait of three to four takes whose one face the detector finds at once. */
+    public void run() {
+        detector.run();
+        embedder.run();
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+        embedder.close();
+    }
+}

@@ -1,0 +1,182 @@
+package io.facematch.release;
+
+import static io.facematch.release.ComposeFile.list;
+import static io.facematch.release.ComposeFile.map;
+import static io.facematch.release.ComposeFile.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What docker-compose.yml and the Dockerfile promise about safety, and that every file they name is there after a build. */
+class DockerFilesIT {
+    private static final List<String> OURS = List.of("api", "worker");
+    private static final Pattern SETTING = Pattern.compile("FACEMATCH_[A-Z_]*[A-Z]");
+
+    private final ComposeFile compose = ComposeFile.read();
+
+    @Test
+    void publishNothingButTheApiOnThisMachine() {
+        assertThat(compose.servicesWith("ports")).containsExactly("api");
+        assertThat(list(compose.service("api"), "ports"))
+                .singleElement()
+                .asString()
+                .startsWith("127.0.0.1:")
+                .endsWith(":8080");
+        for (var name : List.of("postgres", "rabbitmq", "worker")) {
+            assertThat(list(compose.service(name), "networks"))
+                    .map(Object::toString)
+                    .as(name)
+                    .containsExactly("inside");
+        }
+        assertThat(map(map(compose.content(), "networks"), "inside").get("internal"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void runNobodyAsRootNorLetAnyoneBecomeIt() throws IOException {
+        assertThat(compose.service("postgres").get("user")).isEqualTo("postgres");
+        assertThat(compose.service("rabbitmq").get("user")).isEqualTo("rabbitmq");
+        for (var process : OURS) {
+            assertThat(new Dockerfile(process).instruction("USER")).matches("[1-9]\\d{3,}:[1-9]\\d{3,}");
+        }
+        for (var name : compose.services()) {
+            var service = compose.service(name);
+            assertThat(service.get("read_only")).as("%s: read_only", name).isEqualTo(true);
+            assertThat(list(service, "cap_drop")).as("%s: cap_drop", name).isEqualTo(List.of("ALL"));
+            assertThat(list(service, "security_opt"))
+                    .as("%s: security_opt", name)
+                    .isEqualTo(List.of("no-new-privileges:true"));
+            assertThat(service).as(name).doesNotContainKeys("privileged", "cap_add");
+            assertThat(map(map(map(service, "deploy"), "resources"), "limits").keySet())
+                    .as("%s: limits", name)
+                    .contains("cpus", "memory", "pids");
+        }
+    }
+
+    @Test
+    void takeSecretsFromDeclaredFilesOnly() throws IOException {
+        var declared = map(compose.content(), "secrets");
+        var script = Files.readString(Project.FOLDER.resolve("scripts/make-secrets"));
+        for (var name : declared.keySet()) {
+            assertThat(map(declared, name).get("file")).isEqualTo("secrets/" + name);
+            assertThat(script).as("made by scripts/make-secrets").contains("| make " + name + " ");
+        }
+        var used = new TreeSet<String>();
+        for (var name : compose.services()) {
+            for (var secret : list(compose.service(name), "secrets")) {
+                used.add(secret instanceof Map<?, ?> ? text(map(secret), "source") : secret.toString());
+            }
+            for (var variable : map(compose.service(name), "environment").keySet()) {
+                if (!variable.endsWith("_FILE")) {
+                    assertThat(variable).as(name).doesNotContain("PASSWORD", "MASTER_KEY", "PRIVATE_KEY");
+                }
+            }
+        }
+        assertThat(declared.keySet()).containsExactlyInAnyOrderElementsOf(used);
+        assertThat(Files.readAllLines(Project.FOLDER.resolve(".gitignore"))).contains("/secrets/");
+    }
+
+    @Test
+    void waitForWhatIsHealthy() {
+        for (var name : compose.services()) {
+            var service = compose.service(name);
+            assertThat(list(map(service, "healthcheck"), "test"))
+                    .as("%s: health check", name)
+                    .first()
+                    .isEqualTo("CMD");
+            var dependencies = map(service, "depends_on");
+            for (var dependency : dependencies.keySet()) {
+                assertThat(map(dependencies, dependency).get("condition"))
+                        .as("%s waits for %s", name, dependency)
+                        .isEqualTo("service_healthy");
+            }
+        }
+        for (var name : OURS) {
+            assertThat(map(compose.service(name), "depends_on").keySet()).contains("postgres", "rabbitmq");
+        }
+        assertThat(compose.service("worker"))
+                .as("a worker that scales")
+                .doesNotContainKeys("container_name", "hostname");
+    }
+
+    @Test
+    void nameOnlyFilesThatTheBuildMakes() throws IOException {
+        for (var process : OURS) {
+            var build = map(compose.service(process), "build");
+            var context = Project.FOLDER.resolve(text(build, "context"));
+            assertThat(context.resolve(text(build, "dockerfile"))).isRegularFile();
+            assertThat(map(build, "args")).containsEntry("PROCESS", process);
+            for (var source : new Dockerfile(process).sources()) {
+                assertThat(context.resolve(source)).isNotEmptyDirectory();
+                assertThat(reachesDocker(source)).as(source).isTrue();
+            }
+        }
+        var probe = compose.probe();
+        var className = probe.getLast().replace('.', '/') + ".class";
+        assertThat(Project.BUILT.resolve("classes").resolve(className)).isRegularFile();
+        for (var name : compose.services()) {
+            for (var volume : list(compose.service(name), "volumes")) {
+                var source = volume.toString().split(":", 2)[0];
+                if (source.startsWith("./")) {
+                    assertThat(Project.FOLDER.resolve(source)).isDirectory();
+                } else {
+                    assertThat(map(compose.content(), "volumes")).containsKey(source);
+                }
+            }
+            for (var configuration : list(compose.service(name), "configs")) {
+                var file = text(
+                        map(map(compose.content(), "configs"), text(map(configuration), "source")), "file");
+                assertThat(Project.FOLDER.resolve(file)).isRegularFile();
+            }
+        }
+    }
+
+    @Test
+    void useDocumentedSettingsOnly() throws IOException {
+        var documented = documentedSettings();
+        for (var file : List.of("docker-compose.yml", "docker/Dockerfile", "facematch")) {
+            var used = SETTING.matcher(Files.readString(Project.FOLDER.resolve(file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(documented).as("documented, for %s", file).containsAll(used);
+        }
+    }
+
+    /** Whether .dockerignore lets a folder pass: it refuses all but what it names. */
+    private static boolean reachesDocker(String source) throws IOException {
+        var rules = Files.readAllLines(Project.FOLDER.resolve(".dockerignore"));
+        assertThat(rules).contains("*");
+        return rules.stream()
+                .filter(rule -> rule.startsWith("!"))
+                .anyMatch(rule -> Path.of(source).startsWith(rule.substring(1)));
+    }
+
+    private static String documentation() throws IOException {
+        var text = new StringBuilder(Files.readString(Project.FOLDER.resolve("README.md")));
+        try (var files = Files.walk(Project.FOLDER.resolve("docs"))) {
+            for (var file : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+
+    private static Set<String> documentedSettings() throws IOException {
+        return Pattern.compile("^\\| `(FACEMATCH_[A-Z_]+)`", Pattern.MULTILINE)
+                .matcher(documentation())
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

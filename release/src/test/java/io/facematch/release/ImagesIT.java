@@ -1,0 +1,125 @@
+package io.facematch.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.testing.TestBroker;
+import io.facematch.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The images of both processes: the files of their layers, their own entry points, a real broker, a real database. */
+class ImagesIT {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Image apiImage;
+
+    @SuppressWarnings("NullAway.Init")
+    private Image workerImage;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        apiImage = Image.unpack("api", Files.createDirectory(folder.resolve("api")));
+        workerImage = Image.unpack("worker", Files.createDirectory(folder.resolve("worker")));
+    }
+
+    @Test
+    void compareAPair() throws Exception {
+        var settings = settings();
+        var issuer = Map.of(
+                "FACEMATCH_ISSUER_ENABLED",
+                "true",
+                "FACEMATCH_SUBMISSION_SPOOL_DIRECTORY",
+                apiImage.root().resolve("spool").toString());
+        try (var serving = apiImage.start(with(settings, issuer));
+                var comparing = workerImage.start(settings)) {
+            serving.awaitHealth();
+            comparing.awaitHealth();
+
+            var api = Api.signIn(serving.address(), addClient(settings));
+            var job = api.compare(Project.portrait("person01_selfie"), Project.portrait("person01_id"));
+
+            assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("COMPLETED");
+            assertThat(job.path("outcome").path("status").asString()).isEqualTo("Success");
+        }
+    }
+
+    @Test
+    void areWhatTheDockerfileMakes() throws Exception {
+        for (var process : List.of("api", "worker")) {
+            var image = process.equals("api") ? apiImage : workerImage;
+            var dockerfile = new Dockerfile(process);
+            assertThat(image.user()).isEqualTo(dockerfile.instruction("USER"));
+            assertThat(image.environment())
+                    .containsAll(List.of(dockerfile.instruction("ENV").split(" ")));
+            assertThat(image.ports()).containsExactly(dockerfile.instruction("EXPOSE") + "/tcp");
+            assertThat(JSON.readTree(dockerfile.instruction("ENTRYPOINT")))
+                    .isEqualTo(JSON.valueToTree(image.entryPoint()));
+            for (var copied : dockerfile.instructions("COPY")) {
+                var words = copied.split(" ");
+                var source = Project.FOLDER.resolve(words[words.length - 2]);
+                var target = image.root().resolve(words[words.length - 1].substring(1));
+                assertThat(namesIn(target)).as(copied).containsAll(namesIn(source));
+            }
+        }
+    }
+
+    private static List<String> namesIn(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .toList();
+        }
+    }
+
+    /** As docker-compose.yml has them; passwords and keys come from files, made by the script that users run. */
+    private Map<String, String> settings() throws Exception {
+        var scripts = Files.createDirectory(folder.resolve("scripts"));
+        var script = Files.copy(
+                Project.FOLDER.resolve("scripts/make-secrets"),
+                scripts.resolve("make-secrets"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Commands.run(folder, Map.of(), script.toString());
+        var secrets = folder.resolve("secrets");
+        // The tests' broker and database have users of their own.
+        Files.delete(secrets.resolve("facematch.rabbitmq.password"));
+        Files.delete(secrets.resolve("facematch.database.password"));
+        return Map.of(
+                "FACEMATCH_ADDRESS",
+                "127.0.0.1",
+                "FACEMATCH_DATABASE_URL",
+                TestDatabase.create().jdbcUrl(),
+                "FACEMATCH_DATABASE_USERNAME",
+                "postgres",
+                "FACEMATCH_RABBITMQ_URI",
+                TestBroker.uri(),
+                "SPRING_CONFIG_IMPORT",
+                "configtree:" + secrets + "/");
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, Map<String, String> more) {
+        var all = new HashMap<>(settings);
+        all.putAll(more);
+        return all;
+    }
+
+    /** As the documentation says. */
+    private String addClient(Map<String, String> settings) throws Exception {
+        var jar = Project.FOLDER.resolve("standalone/target/facematch.jar").toString();
+        return Commands.run(
+                folder, settings, Commands.java(), "-jar", jar, "clients", "add", "the bank's app", "--tenant", "bank");
+    }
+}

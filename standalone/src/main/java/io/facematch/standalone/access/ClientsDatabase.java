@@ -1,0 +1,84 @@
+package io.facematch.standalone.access;
+
+import io.facematch.api.issuer.Clients;
+import io.facematch.standalone.local.Environment;
+import io.facematch.standalone.local.Home;
+import io.facematch.standalone.local.LocalIssuer;
+import io.facematch.standalone.local.LocalPostgres;
+import io.facematch.standalone.terminal.CommandFailed;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Properties;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The clients of the configured database; else of the state folder, whose database a running {@code up} has open, or is
+ * started for the moment.
+ */
+public final class ClientsDatabase {
+    private static final String LIMIT_SECONDS = "10";
+
+    private ClientsDatabase() {}
+
+    static <T> T with(Function<Clients, T> work) throws IOException {
+        var configured = Environment.get("FACEMATCH_DATABASE_URL");
+        return configured.isPresent() ? in(configured(configured.get()), work) : with(Home.ofEnvironment(), work);
+    }
+
+    /** Where these clients ask for tokens. */
+    static String issuerUri() throws IOException {
+        return Environment.isSet("FACEMATCH_DATABASE_URL")
+                ? LocalIssuer.configuredUri()
+                : Home.ofEnvironment().issuerUri();
+    }
+
+    public static <T> T with(Home home, Function<Clients, T> work) throws IOException {
+        var lock = home.tryLock();
+        if (lock.isEmpty()) {
+            var url = LocalPostgres.jdbcUrlOfRunning(home.database())
+                    .orElseThrow(() -> new CommandFailed("another facematch uses " + home.folder()
+                            + " and its database does not run: try again when it serves, or set"
+                            + " FACEMATCH_DATABASE_URL as for that one"));
+            return in(source(url, LocalPostgres.username(), ""), work);
+        }
+        try (var held = lock.get();
+                var postgres = LocalPostgres.start(home.database())) {
+            var source = source(postgres.jdbcUrl(), LocalPostgres.username(), "");
+            Flyway.configure().dataSource(source).load().migrate();
+            return in(source, work);
+        }
+    }
+
+    private static DataSource configured(String url) {
+        return source(
+                url,
+                Environment.get("FACEMATCH_DATABASE_USERNAME").orElse("facematch"),
+                Environment.get("FACEMATCH_DATABASE_PASSWORD").orElse(""));
+    }
+
+    private static DataSource source(String url, String username, String password) {
+        var properties = new Properties();
+        properties.setProperty("connectTimeout", LIMIT_SECONDS);
+        properties.setProperty("socketTimeout", LIMIT_SECONDS);
+        // Else a refused insert would tell what it held.
+        properties.setProperty("logServerErrorDetail", "false");
+        var source = new DriverManagerDataSource(url, username, password);
+        source.setConnectionProperties(properties);
+        return source;
+    }
+
+    private static <T> T in(DataSource source, Function<Clients, T> work) {
+        try {
+            return work.apply(new Clients(JdbcClient.create(source), InstantSource.system()));
+        } catch (BadSqlGrammarException e) {
+            throw new CommandFailed(
+                    "the database knows no clients yet: start the API of this version, which brings its tables"
+                            + " up to date");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.facematch.standalone.calibration;
+
+import io.facematch.face.FaceEngine;
+import io.facematch.face.FaceSettings;
+import io.facematch.face.network.ModelChoice;
+import io.facematch.face.network.ModelSelection;
+import io.facematch.standalone.calibration.data.DataSet;
+import io.facematch.standalone.calibration.report.ReportFiles;
+import io.facematch.standalone.calibration.report.TextReport;
+import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.standalone.calibration.scoring.Progress;
+import io.facematch.standalone.calibration.scoring.Scoring;
+import io.facematch.standalone.models.LocalModels;
+import io.facematch.standalone.terminal.Checked;
+import io.facematch.standalone.terminal.CommandFailed;
+import io.facematch.standalone.terminal.ProgressLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "calibrate",
+        description = {
+            "Measures a model end to end on photos of known persons: which cosine stands for which false match rate.",
+            "Writes calibration.json (an entry for the model's card), report.html and report.xlsx.",
+            "",
+            "DATA is a folder with a folder of photos for each person, or with files named <Name>_<NNNN>.jpg as in LFW"
+                    + " (also in its folder images/; with a peopleDevTest.txt, only the photos that it lists): all"
+                    + " pairs are compared.",
+            "Or it is a ZIP of pairs <stem>_image1.<ext> and <stem>_image2.<ext> with a labels.csv: the line"
+                    + " pair_id,same and then for each pair its stem and 1 (the same person) or 0.",
+            ""
+        },
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class CalibrateCommand implements Callable<Integer>, Checked {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DATA", description = "The folder of people, or the labelled ZIP.")
+    private Path data;
+
+    @Option(
+            names = "--model",
+            paramLabel = "ID",
+            description = "The embedder to measure (default: the one that would be used; './facematch models' lists"
+                    + " them). One that was never calibrated has to be named.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--detector",
+            paramLabel = "ID",
+            description = "The detector to measure it with (default: the one that would be used).")
+    private @Nullable String detector;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What to call the data in the calibration's id (default: the name of DATA).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write (default: ./calibration-<model>-<detector>).")
+    private @Nullable Path out;
+
+    @Option(names = "--force", description = "Replaces the three files where they are there already.")
+    private boolean force;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads to use (default: one for each core).")
+    private @Nullable Integer threads;
+
+    @Override
+    public void check() {
+        if (name != null && !NAME.matcher(name).matches()) {
+            throw new CommandFailed("the name may have letters, digits, dots, hyphens and underscores, 64 at most");
+        }
+        if (threads != null && (threads < 1 || threads > 256)) {
+            throw new CommandFailed("the number of threads must be 1 to 256");
+        }
+        requireNamed("DATA", data);
+        requireNamed("--out", out);
+        if (!Files.isReadable(data)) {
+            throw new CommandFailed("there is no file or folder " + data + " that can be read");
+        }
+        if (out != null) {
+            requireWritable(new ReportFiles(out));
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        try (var dataSet = DataSet.open(data)) {
+            var local = LocalModels.ofEnvironment();
+            var models = local.catalog().selectToMeasure(choice(local.choice()));
+            var files = new ReportFiles(out == null ? defaultFolder(models) : out);
+            requireWritable(files);
+            var measurement = measure(dataSet, models);
+            files.write(measurement);
+            var terminal = spec.commandLine().getOut();
+            new TextReport(terminal).print(measurement);
+            terminal.println();
+            terminal.println("Written: calibration.json, report.html and report.xlsx in " + files.folder());
+            terminal.flush();
+            return 0;
+        }
+    }
+
+    private void requireWritable(ReportFiles files) {
+        if (!force && !files.present().isEmpty()) {
+            throw new CommandFailed(files.present().getFirst()
+                    + " is there already: replace it with --force, or write elsewhere with --out");
+        }
+        files.obstacle().ifPresent(obstacle -> {
+            throw new CommandFailed(obstacle + ": choose another folder with --out");
+        });
+    }
+
+    /** An empty name is a shell variable that was not set, and would mean the folder at hand. */
+    private static void requireNamed(String what, @Nullable Path path) {
+        if (path != null && path.toString().isEmpty()) {
+            throw new CommandFailed(what + " is an empty name: write . for the folder you are in");
+        }
+    }
+
+    /** What the options leave open is as the environment asks. */
+    private ModelChoice choice(ModelChoice asked) {
+        return new ModelChoice(
+                model == null ? asked.embedder() : model,
+                detector == null ? asked.detector() : detector,
+                asked.researchModelsAcknowledged());
+    }
+
+    private static Path defaultFolder(ModelSelection models) {
+        return Path.of("calibration-" + models.embedder().card().id() + "-"
+                + models.detector().card().id());
+    }
+
+    private Measurement measure(DataSet dataSet, ModelSelection models) {
+        var cores = Runtime.getRuntime().availableProcessors();
+        try (var engine = FaceEngine.open(models, FaceSettings.DEFAULTS)) {
+            var evidence = Scoring.score(dataSet, engine, threads == null ? cores : threads, progress());
+            return Measurement.of(models, dataSet, name == null ? dataSet.name() : name, evidence);
+        }
+    }
+
+    private Progress progress() {
+        // Not on the standard output: that has the result.
+        var line = new ProgressLine(spec.commandLine().getErr(), "photos");
+        return new Progress() {
+            private long started = System.nanoTime();
+
+            @Override
+            public void say(String text) {
+                line.say(text);
+                started = System.nanoTime();
+            }
+
+            @Override
+            public void show(int done, int total) {
+                line.show(done, total, Duration.ofNanos(System.nanoTime() - started));
+                if (done == total) {
+                    line.end();
+                }
+            }
+        };
+    }
+}

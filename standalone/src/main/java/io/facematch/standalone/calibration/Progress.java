@@ -1,9 +1,0 @@
-package io.facematch.standalone.calibration;
-
-/** Hears how far a measurement is. Called by one thread at a time. */
-public interface Progress {
-    void say(String text);
-
-    /** How many photos were looked at. */
-    void show(int done, int total);
-}

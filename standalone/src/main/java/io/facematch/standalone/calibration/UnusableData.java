@@ -1,8 +1,0 @@
-package io.facematch.standalone.calibration;
-
-/** The data can't tell what a model is worth; the message says why, to whoever named the data. */
-public final class UnusableData extends RuntimeException {
-    UnusableData(String message) {
-        super(message);
-    }
-}

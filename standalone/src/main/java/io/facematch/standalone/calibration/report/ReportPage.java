@@ -1,0 +1,125 @@
+package io.facematch.standalone.calibration.report;
+
+import static io.facematch.standalone.calibration.report.Markup.escape;
+
+import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.verification.OperatingPoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/** {@code report.html}: one file that loads nothing and runs nothing. Well-formed XML, so that it can be read by both. */
+final class ReportPage {
+    private final Measurement measurement;
+
+    ReportPage(Measurement measurement) {
+        this.measurement = measurement;
+    }
+
+    String html() {
+        return resource("report.html")
+                .formatted(
+                        escape(measurement.model()),
+                        resource("report.css"),
+                        escape(measurement.detector()),
+                        escape(measurement.calibration().dataSet()),
+                        keyFigures(),
+                        figures(),
+                        new Tables(measurement)
+                                .all().stream().map(ReportPage::section).collect(Collectors.joining()));
+    }
+
+    private String keyFigures() {
+        var calibration = measurement.calibration();
+        var evidence = measurement.evidence();
+        var figures = new StringBuilder();
+        calibration.at(OperatingPoint.STANDARD.falseMatchRate()).ifPresent(point -> {
+            var standard = point.extrapolated() ? "standard (extrapolated)" : "standard";
+            keyFigure(figures, "Threshold at " + standard + ", a cosine of", Format.COSINE, point.cosine());
+            keyFigure(figures, "Genuine pairs missed at " + standard, Format.PERCENT, point.falseNonMatchRate());
+        });
+        keyFigure(figures, "Equal error rate", Format.PERCENT, calibration.equalErrorRate());
+        var failureToEnrol = evidence.failuresToEnrol() / (double) evidence.photos();
+        keyFigure(figures, "Photos that failed to enrol", Format.PERCENT, failureToEnrol);
+        return figures.toString();
+    }
+
+    private static void keyFigure(StringBuilder figures, String title, Format format, double value) {
+        figures.append("<div><dt>")
+                .append(escape(title))
+                .append("</dt><dd>")
+                .append(escape(format.text(value)))
+                .append("</dd></div>\n");
+    }
+
+    private String figures() {
+        var figures = new Figures(measurement);
+        var threshold = measurement.calibration().at(OperatingPoint.STANDARD.falseMatchRate());
+        return figure(
+                        "Cosines",
+                        figures.histogram(),
+                        """
+                        Cosines of <b class="impostor">different persons</b> and of <b class="genuine">the same \
+                        person</b>, each in shares of their own number"""
+                                + (threshold.isPresent()
+                                        ? "; the dotted line is the threshold of the operating point standard."
+                                        : "."))
+                + figure("DET", figures.det(), """
+                        What fewer false matches cost in false non-matches. The nearer to the lower left corner, the \
+                        better. Logarithmic axes have no zero: where no genuine pair is missed, there is no curve.""")
+                + figure("ROC", figures.roc(), """
+                        The same, told by the genuine pairs that match. The nearer to the upper left corner, the \
+                        better.""");
+    }
+
+    private static String figure(String title, String svg, String caption) {
+        return "<figure>\n<h2>" + title + "</h2>\n" + svg + "\n<figcaption>" + caption + "</figcaption>\n</figure>\n";
+    }
+
+    private static String section(Table table) {
+        var intro = table.text().isEmpty() ? "" : "<p>" + escape(table.text()) + "</p>\n";
+        return "<section>\n<h2>" + escape(table.title()) + "</h2>\n" + intro + rows(table) + "</section>\n";
+    }
+
+    private static String rows(Table table) {
+        if (table.rows().isEmpty()) {
+            return "";
+        }
+        var facts = table.columns().isEmpty();
+        var head = facts ? "" : "<thead><tr>" + headings(table) + "</tr></thead>\n";
+        var body = table.rows().stream()
+                .map(row -> "<tr>" + row.stream().map(ReportPage::cell).collect(Collectors.joining()) + "</tr>\n")
+                .collect(Collectors.joining());
+        // Focusable, so that those without a mouse can scroll what is too wide for a phone.
+        return "<div class=\"table\" role=\"region\" aria-label=\"" + escape(table.title()) + "\" tabindex=\"0\"><table"
+                + (facts ? " class=\"facts\"" : "") + ">\n" + head + "<tbody>\n" + body + "</tbody>\n</table></div>\n";
+    }
+
+    private static String headings(Table table) {
+        var headings = new StringBuilder();
+        for (var column = 0; column < table.columns().size(); column++) {
+            var number = table.rows().getFirst().get(column).isNumber();
+            headings.append("<th scope=\"col\"")
+                    .append(number ? " class=\"number\">" : ">")
+                    .append(escape(table.columns().get(column)))
+                    .append("</th>");
+        }
+        return headings.toString();
+    }
+
+    private static String cell(Cell cell) {
+        return (cell.isNumber() ? "<td class=\"number\">" : "<td>") + escape(cell.shown()) + "</td>";
+    }
+
+    private static String resource(String name) {
+        try (var stream = ReportPage.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("no " + name);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

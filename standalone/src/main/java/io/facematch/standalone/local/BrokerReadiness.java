@@ -1,0 +1,45 @@
+package io.facematch.standalone.local;
+
+import io.facematch.broker.LocalRabbit;
+import io.facematch.standalone.terminal.Steps;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.springframework.context.SmartLifecycle;
+
+/** Holds back whatever talks to the broker until that is ready: the first to start of all that has a life cycle. */
+final class BrokerReadiness implements SmartLifecycle {
+    private final LocalRabbit rabbit;
+    private final Steps.Step step;
+    private boolean running;
+
+    BrokerReadiness(LocalRabbit rabbit, Steps.Step step) {
+        this.rabbit = rabbit;
+        this.step = step;
+    }
+
+    @Override
+    public void start() {
+        try {
+            rabbit.awaitReady();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        step.ready();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE;
+    }
+}

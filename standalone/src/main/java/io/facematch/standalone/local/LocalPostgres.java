@@ -1,0 +1,108 @@
+package io.facematch.standalone.local;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A PostgreSQL of our own, in a folder, on a free port of this machine. What was committed survives a killed process. */
+public final class LocalPostgres implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    /** Of {@code postmaster.pid}, from 0. */
+    private static final int LINE_OF_PORT = 3;
+
+    private final EmbeddedPostgres server;
+
+    private LocalPostgres(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    public static LocalPostgres start(Path folder) throws IOException {
+        var data = folder.resolve("data");
+        Files.createDirectories(folder);
+        stopOrphan(data);
+        return new LocalPostgres(EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(START_LIMIT)
+                // Its owner stops it, after what uses it.
+                .setRegisterShutdownHook(false)
+                // Made for tests, it starts with durability off; ours keeps audits.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "50")
+                .setServerConfig("shared_buffers", "64MB")
+                // Nothing of a statement's values in its log.
+                .setServerConfig("log_parameter_max_length", "0")
+                .setServerConfig("log_parameter_max_length_on_error", "0")
+                .start());
+    }
+
+    public String jdbcUrl() {
+        return jdbcUrl(server.getPort());
+    }
+
+    public static String username() {
+        return "postgres";
+    }
+
+    /** The server that another process runs in this folder, by the facts that it wrote down. */
+    public static Optional<String> jdbcUrlOfRunning(Path folder) throws IOException {
+        var pidFile = folder.resolve("data").resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        var lines = Files.readAllLines(pidFile);
+        return lines.size() <= LINE_OF_PORT
+                ? Optional.empty()
+                : Optional.of(jdbcUrl(lines.get(LINE_OF_PORT).strip()));
+    }
+
+    private static String jdbcUrl(Object port) {
+        return "jdbc:postgresql://localhost:" + port + "/postgres";
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    /** When our process was killed, its server runs on, and a second one must not start on the same data. */
+    private static void stopOrphan(Path data) throws IOException {
+        var pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        var lines = Files.readAllLines(pidFile);
+        var orphan = lines.isEmpty()
+                ? null
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElse(null);
+        if (orphan == null
+                || !orphan.info()
+                        .command()
+                        .map(command -> command.endsWith("postgres"))
+                        .orElse(false)) {
+            return;
+        }
+        orphan.destroy();
+        try {
+            CompletableFuture<ProcessHandle> exit = orphan.onExit();
+            exit.get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the database server of an earlier run (process " + orphan.pid() + ") does not stop");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted");
+        }
+    }
+}

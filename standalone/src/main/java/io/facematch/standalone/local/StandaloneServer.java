@@ -1,0 +1,155 @@
+package io.facematch.standalone.local;
+
+import io.facematch.api.ApiConfiguration;
+import io.facematch.broker.LocalRabbit;
+import io.facematch.face.FaceEngine;
+import io.facematch.face.ModelsInUse;
+import io.facematch.standalone.terminal.CommandFailed;
+import io.facematch.standalone.terminal.Steps;
+import io.facematch.worker.WorkerConfiguration;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** API, worker and database in this process, and a broker beside it, on the state of one {@link Home}. */
+public final class StandaloneServer implements AutoCloseable {
+    private static final String BROKER = "facematch.rabbitmq.uri";
+
+    private final Home home;
+    private final OpenResources resources;
+    private final ConfigurableApplicationContext context;
+
+    private StandaloneServer(Home home, OpenResources resources, ConfigurableApplicationContext context) {
+        this.home = home;
+        this.resources = resources;
+        this.context = context;
+    }
+
+    /**
+     * Looks at what can be seen before anything is started.
+     *
+     * @throws CommandFailed if no server can start at this port
+     */
+    public static void requireFreePort() {
+        Port.ofEnvironment().requireFree();
+    }
+
+    /**
+     * @param overrides properties that win over those of standalone mode, but not over the environment
+     * @param arguments settings that win over the environment, as {@code --name=value}
+     */
+    public static StandaloneServer start(
+            Home home, Map<String, Object> overrides, Steps steps, String... arguments) throws IOException {
+        var resources = new OpenResources();
+        var started = false;
+        try {
+            resources.add(home.lock());
+            // That of a killed process says where a server was.
+            Files.deleteIfExists(home.announcement());
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> closeAtExit(resources)));
+            var context = context(home, overrides, steps, resources, arguments);
+            started = true;
+            return new StandaloneServer(home, resources, context);
+        } finally {
+            if (!started) {
+                resources.close();
+            }
+        }
+    }
+
+    private static ConfigurableApplicationContext context(
+            Home home, Map<String, Object> overrides, Steps steps, OpenResources resources, String... arguments)
+            throws IOException {
+        // Read once in the life of a process; tests, which have many homes in one, set it themselves.
+        System.getProperties()
+                .putIfAbsent(
+                        "org.bytedeco.javacpp.cachedir", home.nativeLibraries().toString());
+        var properties = properties(home);
+        properties.putAll(overrides);
+        var application = new SpringApplicationBuilder(ApiConfiguration.class, WorkerConfiguration.class)
+                .registerShutdownHook(false);
+        if (!Environment.isSet("FACEMATCH_RABBITMQ_URI") && !overrides.containsKey(BROKER)) {
+            // The slowest to start, and needed last: it starts beside all else.
+            var step = steps.begin("RabbitMQ");
+            var rabbit = LocalRabbit.findOrLaunch(home.broker(), steps::say);
+            resources.add(rabbit::close);
+            properties.put(BROKER, rabbit.uri());
+            application.initializers(context -> context.getBeanFactory()
+                    .registerSingleton("brokerReadiness", new BrokerReadiness(rabbit, step)));
+        }
+        if (!Environment.isSet("FACEMATCH_DATABASE_URL")) {
+            var step = steps.begin("PostgreSQL");
+            var postgres = LocalPostgres.start(home.database());
+            resources.add(postgres::close);
+            properties.put("facematch.database.url", postgres.jdbcUrl());
+            properties.put("facematch.database.username", LocalPostgres.username());
+            step.ready();
+        }
+        var step = steps.begin("API and worker");
+        var context = application.properties(properties).run(arguments);
+        resources.add(context);
+        step.ready();
+        return context;
+    }
+
+    private static Map<String, Object> properties(Home home) throws IOException {
+        var properties = new HashMap<String, Object>();
+        if (!Environment.isSet("FACEMATCH_MASTER_KEY") && !Environment.isSet("FACEMATCH_MASTER_KEY_FILE")) {
+            properties.put("facematch.master.key-file", home.masterKey().toString());
+        }
+        properties.put("facematch.issuer.enabled", "true");
+        properties.put("facematch.issuer.uri", LocalIssuer.configuredUri());
+        properties.put(
+                "facematch.issuer.private-key-file",
+                home.issuer().privateKeyFile().toString());
+        properties.put("facematch.submission.spool-directory", home.spool().toString());
+        return properties;
+    }
+
+    /** Lets other commands on the same home find this server, until it is closed. */
+    public void announce() throws IOException {
+        var models = models();
+        new RunningServer(address(), LocalIssuer.configuredUri(), models.embedder(), models.demonstration())
+                .write(home.announcement());
+        resources.add(() -> Files.deleteIfExists(home.announcement()));
+    }
+
+    public URI address() {
+        var port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer(), "running")
+                .getPort();
+        return URI.create("http://localhost:" + port);
+    }
+
+    public String token() throws IOException {
+        return home.issuer().token("default", LocalIssuer.ALL_SCOPES, Instant.now());
+    }
+
+    public ModelsInUse models() {
+        return context.getBean(FaceEngine.class).models();
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    /** Lets what runs finish its pair, then stops everything; what waits is found again at the next start. */
+    @Override
+    public void close() throws IOException {
+        resources.close();
+    }
+
+    private static void closeAtExit(OpenResources resources) {
+        try {
+            resources.close();
+        } catch (IOException e) {
+            System.err.println("facematch: did not stop in order: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.facematch.standalone.run;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.facematch.standalone.terminal.CommandFailed;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API as any client would use it: HTTP and a token. */
+public final class ApiClient implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String BOUNDARY = "facematch-photos-gFqW3r0Zt1c";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
+    private final URI address;
+    private final String token;
+
+    public ApiClient(URI address, String token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    /** Uploads an archive; returns the accepted job. May take as long as the upload does. */
+    public JsonNode submit(Path archive) throws IOException, InterruptedException {
+        var request = request("/v1/jobs")
+                .header("Content-Type", "application/zip")
+                .POST(HttpRequest.BodyPublishers.ofFile(archive))
+                .build();
+        return json(http.send(request, BodyHandlers.ofString()));
+    }
+
+    /** Compares one pair of JPEGs and waits for the outcome; returns the job, which is over. */
+    public JsonNode compare(byte[] probe, byte[] reference) throws IOException, InterruptedException {
+        var request = request("/v1/jobs")
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .header("Prefer", "wait=30")
+                .timeout(LIMIT)
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(
+                        part("image1"),
+                        probe,
+                        part("image2"),
+                        reference,
+                        ("\r\n--" + BOUNDARY + "--\r\n").getBytes(US_ASCII))))
+                .build();
+        var response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() == 202) {
+            throw new CommandFailed("the server had no outcome after 30 seconds");
+        }
+        return json(response);
+    }
+
+    private static byte[] part(String name) {
+        return ("\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + name
+                        + ".jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
+                .getBytes(US_ASCII);
+    }
+
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return json(http.send(request(path).timeout(LIMIT).GET().build(), BodyHandlers.ofString()));
+    }
+
+    /**
+     * Asks until the job is over.
+     *
+     * @param looks is given what each answer was
+     */
+    JsonNode await(JsonNode accepted, Consumer<JsonNode> looks) throws IOException, InterruptedException {
+        var job = accepted;
+        while (isRunning(job)) {
+            Thread.sleep(POLL);
+            job = get(accepted.at("/links/self").asString());
+            looks.accept(job);
+        }
+        return job;
+    }
+
+    private static boolean isRunning(JsonNode job) {
+        return switch (job.path("state").asString()) {
+            case "ENQUEUING", "RUNNING" -> true;
+            default -> false;
+        };
+    }
+
+    /** Saves the results archive under the name that the server gives it. A broken download leaves no file. */
+    public Path saveResults(String path, Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var part = Files.createTempFile(folder, "facematch-bulk-", ".part");
+        try {
+            var response = http.send(request(path).GET().build(), BodyHandlers.ofFile(part));
+            if (response.statusCode() != 200) {
+                throw refused(response.statusCode(), Files.readString(part));
+            }
+            var name = response.headers()
+                    .firstValue("Content-Disposition")
+                    .map(header -> header.replaceAll("(?s).*filename=\"?(facematch-bulk-\\d+\\.zip).*", "$1"))
+                    .filter(found -> found.matches("facematch-bulk-\\d+\\.zip"))
+                    .orElseThrow(() -> new CommandFailed("the server sent results without a name"));
+            return Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        if (response.statusCode() >= 300) {
+            throw refused(response.statusCode(), response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+
+    private static CommandFailed refused(int status, String body) {
+        try {
+            var problem = JSON.readTree(body);
+            var words = new StringBuilder(problem.path("detail").asString("the server answered " + status));
+            problem.path("errors").forEach(error -> words.append("\n  ").append(error.asString()));
+            return new CommandFailed(words.toString());
+        } catch (RuntimeException e) {
+            return new CommandFailed("the server answered " + status);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

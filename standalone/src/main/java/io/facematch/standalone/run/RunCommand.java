@@ -1,0 +1,134 @@
+package io.facematch.standalone.run;
+
+import io.facematch.standalone.local.Home;
+import io.facematch.standalone.local.LocalIssuer;
+import io.facematch.standalone.local.StandaloneServer;
+import io.facematch.standalone.models.DemonstrationNote;
+import io.facematch.standalone.terminal.Checked;
+import io.facematch.standalone.terminal.CommandFailed;
+import io.facematch.standalone.terminal.OutputFolder;
+import io.facematch.standalone.terminal.Steps;
+import io.facematch.standalone.terminal.ProgressLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "run",
+        description = {
+            "Compares the pairs of a ZIP and saves facematch-bulk-<time>.zip with summary.xlsx and a JSON file per pair.",
+            "Two images are a pair when their names are <stem>_image1.<ext> and <stem>_image2.<ext>.",
+            "Sends the ZIP to the server that 'up' runs on the state folder; when none runs, starts one for this job.",
+            "Exit status: 0 when the job ran, also when some pairs could not be compared; 1 when it could not be run."
+        },
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class RunCommand implements Callable<Integer>, Checked {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ZIP", description = "The archive of pairs.")
+    private Path archive;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "Where to save the results (default: the current folder).")
+    private Path out;
+
+    @Override
+    public void check() throws IOException {
+        new ArchiveFile(archive).require();
+        new OutputFolder(out).obstacle().ifPresent(obstacle -> {
+            throw new CommandFailed(obstacle + ": choose another folder with --out");
+        });
+        var home = Home.ofEnvironment();
+        if (home.running().isEmpty()) {
+            LocalIssuer.configuredUri();
+            home.lock().close();
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        var home = Home.ofEnvironment();
+        var running = home.running();
+        if (running.isPresent()) {
+            var server = running.get();
+            compare(home, server.address(), server.demonstration(), server.embedder());
+            return 0;
+        }
+        var overrides = Map.<String, Object>of("facematch.log-level", "error");
+        var steps = new Steps(spec.commandLine().getErr());
+        // The client is on this machine: any free port will do, and another server may have the one that is set.
+        try (var server = StandaloneServer.start(home, overrides, steps, "--facematch.port=0")) {
+            var models = server.models();
+            compare(home, server.address(), models.demonstration(), models.embedder());
+            return 0;
+        }
+    }
+
+    private void compare(Home home, URI server, boolean demonstration, String embedder)
+            throws IOException, InterruptedException {
+        var terminal = spec.commandLine().getOut();
+        if (demonstration) {
+            terminal.println(DemonstrationNote.about(embedder));
+        }
+        var token = home.issuer().token("default", LocalIssuer.ALL_SCOPES, Instant.now());
+        try (var client = new ApiClient(server, token)) {
+            var progress = new ProgressLine(terminal, "pairs");
+            progress.say("Uploading " + archive.getFileName());
+            var job = follow(client, client.submit(archive), progress);
+            var saved = save(client, job);
+            report(client, job, saved, terminal);
+        }
+    }
+
+    private Path save(ApiClient client, JsonNode job) throws IOException, InterruptedException {
+        var results = job.at("/links/results").asString();
+        try {
+            return client.saveResults(results, out);
+        } catch (IOException e) {
+            throw new CommandFailed("the results of job " + job.path("id").asString() + " could not be saved in " + out
+                    + ": " + CommandFailed.inWords(e) + """
+
+                    The server keeps them. Start './facematch up', then fetch them:
+                    curl -f -o results.zip -H "Authorization: Bearer $(./facematch token)" %s%s"""
+                            .formatted(LocalIssuer.configuredUri(), results));
+        }
+    }
+
+    private static JsonNode follow(ApiClient client, JsonNode accepted, ProgressLine progress)
+            throws IOException, InterruptedException {
+        var started = System.nanoTime();
+        var job = client.await(
+                accepted,
+                seen -> progress.show(
+                        seen.path("done").asInt(),
+                        seen.path("total").asInt(),
+                        Duration.ofNanos(System.nanoTime() - started)));
+        progress.end();
+        return job;
+    }
+
+    private static void report(ApiClient client, JsonNode job, Path saved, PrintWriter terminal)
+            throws IOException, InterruptedException {
+        new JobSummary(terminal).print(job, FirstFailures.of(client, job));
+        terminal.println();
+        terminal.println("Results: " + saved);
+        terminal.flush();
+    }
+}

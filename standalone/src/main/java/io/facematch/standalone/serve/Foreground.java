@@ -1,0 +1,17 @@
+package io.facematch.standalone.serve;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Keeps a command in the foreground until somebody stops the process. */
+final class Foreground {
+    private Foreground() {}
+
+    /** Never returns: the process ends in its shutdown hooks. */
+    static void awaitTermination() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.facematch.standalone.serve;
+
+import io.facematch.standalone.local.Environment;
+import io.facematch.standalone.local.Home;
+import io.facematch.standalone.local.StandaloneServer;
+import io.facematch.standalone.models.DemonstrationNote;
+import io.facematch.standalone.terminal.Checked;
+import io.facematch.standalone.terminal.Steps;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "up",
+        description = {
+            "Serves the API, with a worker, a database and a broker, until Ctrl-C.",
+            "FACEMATCH_PORT is the port (default: 8080), FACEMATCH_RABBITMQ_URI a broker to use instead of a private one."
+        },
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the field
+public final class UpCommand implements Callable<Integer>, Checked {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void check() throws IOException {
+        Home.ofEnvironment().lock().close();
+        StandaloneServer.requireFreePort();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        // Ends with the process: its own hook stops it in order.
+        var server = StandaloneServer.start(
+                Home.ofEnvironment(), Map.of(), new Steps(spec.commandLine().getErr()));
+        server.announce();
+        greet(server, spec.commandLine().getOut());
+        Foreground.awaitTermination();
+        return 0;
+    }
+
+    private static void greet(StandaloneServer server, PrintWriter out) throws IOException {
+        var models = server.models();
+        if (models.demonstration()) {
+            out.println(DemonstrationNote.about(models.embedder()));
+            out.println();
+        }
+        out.println("Facematch serves at " + server.address() + " until Ctrl-C. The model that decides is "
+                + models.embedder() + ".");
+        out.println();
+        // After the #, so that it is sent nowhere and is in no log of a proxy; the page takes it out of the address bar.
+        var token = server.token();
+        out.println("The page, signed in for 24 hours:");
+        out.println();
+        out.println(server.address() + "/#token=" + token);
+        out.println();
+        out.println("A token for 24 hours ('./facematch token' prints another):");
+        out.println();
+        out.println("export TOKEN=" + token);
+        out.println();
+        out.println("Compare two photos:");
+        out.println();
+        out.println("curl -sS -H \"Authorization: Bearer $TOKEN\" -H 'Prefer: wait=10' -F image1=@"
+                + sample("person01_selfie.jpg") + " -F image2=@" + sample("person01_id.jpg") + " " + server.address()
+                + "/v1/jobs");
+        out.flush();
+    }
+
+    /** The launcher says where it lies, with the sample photos beside it. */
+    private static String sample(String name) {
+        return Environment.get("FACEMATCH_FOLDER").orElse(".") + "/samples/portraits/" + name;
+    }
+}

@@ -1,0 +1,38 @@
+package io.facematch.standalone.terminal;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Why a command could not do its work, for whoever typed it. */
+public final class CommandFailed extends RuntimeException {
+    public static final int EXIT_CODE = 1;
+
+    public CommandFailed(String message) {
+        super(message);
+    }
+
+    /** The innermost message says what is wrong; what is around it says only who noticed. */
+    public static String inWords(Throwable failed) {
+        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
+                .reduce((outer, inner) -> inner.getMessage() == null ? outer : inner)
+                .map(CommandFailed::ownWords)
+                .orElse("an unknown failure");
+    }
+
+    private static String ownWords(Throwable failed) {
+        return switch (failed) {
+            // Their messages are the path alone.
+            case AccessDeniedException denied -> denied.getMessage() + ": permission denied";
+            case NoSuchFileException missing -> missing.getMessage() + ": there is no such file or folder";
+            case NotDirectoryException file -> file.getMessage() + ": is no folder";
+            case DirectoryNotEmptyException full -> full.getMessage() + ": is a folder that is not empty";
+            case FileAlreadyExistsException there -> there.getMessage() + ": is there already";
+            default -> failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+        };
+    }
+}
