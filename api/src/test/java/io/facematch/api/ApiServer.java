@@ -252,7 +252,7 @@ final class ApiServer {
                     open,
                     index,
                     result.apply(index),
-                    new Models("embedder-of-test", "detector-of-test", "calibration-of-test"),
+                    new Models("embedder-of-test", "detector-of-test", "calibration-of-test", true),
                     new Timings(
                             Duration.ofMillis(40),
                             Duration.ofMillis(5),

@@ -8,7 +8,6 @@ import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.testing.TestJobs;
 import io.facematch.verification.Reason;
-import io.facematch.verification.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.zip.ZipInputStream;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,7 +102,7 @@ class JobsIT {
         return switch (index % 4) {
             case 0 -> ApiServer.compared(0.83);
             case 1 -> ApiServer.compared(0.699_96);
-            case 2 -> NotCompared.of(Role.REFERENCE, Reason.NO_FACE);
+            case 2 -> new NotCompared(null, Reason.NO_FACE);
             default -> new Fault(Reason.PROCESSING_CRASH);
         };
     }
@@ -312,6 +312,27 @@ class JobsIT {
         assertThat(items.get(1).get("similarity").asDouble()).isEqualTo(0.6999);
         assertThat(items.get(1).get("match").asBoolean()).isFalse();
         assertThat(items.get(2).get("match").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theResultsShowTimesInTheZoneThatIsAskedFor() throws IOException {
+        var id = API.postZip(token, Zip.ofPairs("a")).id();
+        API.complete(id);
+
+        assertThat(summaryOf(API.get(token, "/v1/jobs/" + id + "/results"))).contains("Finished at (UTC)");
+        assertThat(summaryOf(API.get(token, "/v1/jobs/" + id + "/results?zone=Asia/Dubai")))
+                .contains("Finished at (Asia/Dubai)");
+        assertProblem(API.get(token, "/v1/jobs/" + id + "/results?zone=Asia/Atlantis"), 400, "invalid-parameter");
+    }
+
+    private static List<String> summaryOf(Answer results) throws IOException {
+        var summary = unzip(results.body()).get("summary.xlsx");
+        try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(summary))) {
+            var labels = new ArrayList<String>();
+            workbook.getSheet("Summary")
+                    .forEach(row -> labels.add(row.getCell(0).getStringCellValue()));
+            return labels;
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,34 @@ class ModelsIT {
     }
 
     @Test
+    void saysWhenTheCalibrationWasMeasuredWithAnotherDetector() {
+        var now = API.clock.instant();
+        var march = now.minus(Duration.ofDays(100));
+        record("before", null, march);
+        record("other", false, march.plusSeconds(1));
+        record("same", true, march.plusSeconds(2));
+
+        var uses = model("starter-embedder").get("uses");
+
+        assertThat(uses.get(0).get("calibrated_with_this_detector").asBoolean()).isTrue();
+        assertThat(uses.get(1).get("calibrated_with_this_detector").asBoolean()).isFalse();
+        assertThat(uses.get(2).has("calibrated_with_this_detector")).isFalse();
+    }
+
+    private void record(String calibration, @Nullable Boolean calibratedWithThisDetector, Instant at) {
+        API.bean(ModelUses.class)
+                .record(new ModelUse(
+                        embedder.id(),
+                        embedder.sha256(),
+                        detector.id(),
+                        detector.sha256(),
+                        calibration,
+                        calibratedWithThisDetector,
+                        at,
+                        at));
+    }
+
+    @Test
     void aFileOfTheSameNameIsNotTheOneOfTheCard() {
         used(OTHER_FILE, "calibration", API.clock.instant(), API.clock.instant());
 
@@ -177,7 +206,14 @@ class ModelsIT {
     private void used(String embedderSha256, String calibration, Instant first, Instant last) {
         API.bean(ModelUses.class)
                 .record(new ModelUse(
-                        embedder.id(), embedderSha256, detector.id(), detector.sha256(), calibration, first, last));
+                        embedder.id(),
+                        embedderSha256,
+                        detector.id(),
+                        detector.sha256(),
+                        calibration,
+                        true,
+                        first,
+                        last));
     }
 
     private static Stream<String> similaritiesByName(JsonNode points) {

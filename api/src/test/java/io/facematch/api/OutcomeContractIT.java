@@ -6,7 +6,6 @@ import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.verification.Reason;
-import io.facematch.verification.Role;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -60,28 +59,28 @@ class OutcomeContractIT {
                 outcome(route, ApiServer.compared(0.699_99), HttpStatus.OK, "non-match", "Success", ""),
                 outcome(
                         route,
-                        NotCompared.of(Role.PROBE, Reason.EMPTY_FILE),
+                        new NotCompared(Reason.EMPTY_FILE, null),
                         unreadable,
                         "empty-image",
                         "EmptyImage",
                         probe + "empty_file"),
                 outcome(
                         route,
-                        NotCompared.of(Role.REFERENCE, Reason.NO_FACE),
+                        new NotCompared(null, Reason.NO_FACE),
                         HttpStatus.OK,
                         "no-face-detected",
                         "NoFaceDetected",
                         reference + "no_face"),
                 outcome(
                         route,
-                        NotCompared.of(Role.PROBE, Reason.NO_LANDMARKS),
+                        new NotCompared(Reason.NO_LANDMARKS, null),
                         HttpStatus.OK,
                         "landmarks-not-detected",
                         "LandmarksNotDetected",
                         probe + "no_landmarks"),
                 outcome(
                         route,
-                        NotCompared.of(Role.REFERENCE, Reason.DAMAGED_FILE),
+                        new NotCompared(null, Reason.DAMAGED_FILE),
                         unreadable,
                         "invalid-image",
                         "InvalidImage",

@@ -27,6 +27,16 @@ public class JobConfiguration {
     }
 
     @Bean
+    Pairs pairs(JdbcTemplate jdbc) {
+        return new Pairs(jdbc);
+    }
+
+    @Bean
+    Lanes lanes(JdbcClient jdbc) {
+        return new Lanes(jdbc);
+    }
+
+    @Bean
     Outcomes outcomes(JdbcTemplate jdbc, PlatformTransactionManager transactions, JobKeys keys, InstantSource clock) {
         return new Outcomes(jdbc, new TransactionTemplate(transactions), keys, clock);
     }

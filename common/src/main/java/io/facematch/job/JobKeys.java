@@ -68,7 +68,7 @@ public final class JobKeys {
                 .optional();
     }
 
-    /** The job without its key, over or not: enough to account for a pair that nobody opens. */
+    /** The job without its key, over or not: enough to account for a pair that stays sealed. */
     public Optional<OpenJob> describe(UUID job) {
         return jdbc.sql("select id, tenant, client, surface, operating_point, accepted_on from job where id = ?")
                 .param(job)

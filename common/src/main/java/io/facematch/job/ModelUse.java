@@ -2,6 +2,7 @@ package io.facematch.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A combination of networks that workers of this installation compare, or compared, with.
@@ -9,6 +10,8 @@ import java.time.Instant;
  * @param embedderSha256 of its file, lower-case hex
  * @param detectorSha256 of its file, lower-case hex
  * @param calibration what turned its cosines into similarities
+ * @param calibratedWithThisDetector whether that was measured with faces that this detector found; null while only workers
+ *     used them that did not say
  * @param lastUsedAt while a worker runs at most {@link #RENEWED_EVERY} ago
  */
 public record ModelUse(
@@ -17,13 +20,16 @@ public record ModelUse(
         String detector,
         String detectorSha256,
         String calibration,
+        @Nullable Boolean calibratedWithThisDetector,
         Instant firstUsedAt,
         Instant lastUsedAt) {
 
-    /** How often a running worker says that it still compares with them. */
-    public static final Duration RENEWED_EVERY = Duration.ofMinutes(1);
+    /** How often, in seconds, a running worker says that it still compares with them. */
+    public static final int RENEWED_EVERY_SECONDS = 60;
 
-    /** One that said nothing so many times in a row has gone. */
+    private static final Duration RENEWED_EVERY = Duration.ofSeconds(RENEWED_EVERY_SECONDS);
+
+    /** A worker that said nothing so many times in a row has gone. */
     private static final int RENEWALS_MISSED = 3;
 
     public boolean isCurrent(Instant now) {

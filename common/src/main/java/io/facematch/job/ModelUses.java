@@ -18,10 +18,11 @@ public final class ModelUses {
     public void record(ModelUse use) {
         jdbc.sql("""
                         insert into model_use (embedder, embedder_sha256, detector, detector_sha256, calibration,
-                            first_used_at, last_used_at)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                            calibrated_with_this_detector, first_used_at, last_used_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (embedder, embedder_sha256, detector, detector_sha256, calibration) do update
-                        set first_used_at = least(model_use.first_used_at, excluded.first_used_at),
+                        set calibrated_with_this_detector = excluded.calibrated_with_this_detector,
+                            first_used_at = least(model_use.first_used_at, excluded.first_used_at),
                             last_used_at = greatest(model_use.last_used_at, excluded.last_used_at)""")
                 .params(
                         use.embedder(),
@@ -29,6 +30,7 @@ public final class ModelUses {
                         use.detector(),
                         use.detectorSha256(),
                         use.calibration(),
+                        use.calibratedWithThisDetector(),
                         Timestamp.from(use.firstUsedAt()),
                         Timestamp.from(use.lastUsedAt()))
                 .update();
@@ -48,6 +50,7 @@ public final class ModelUses {
                 row.getString("detector"),
                 row.getString("detector_sha256"),
                 row.getString("calibration"),
+                row.getObject("calibrated_with_this_detector", Boolean.class),
                 row.getTimestamp("first_used_at").toInstant(),
                 row.getTimestamp("last_used_at").toInstant());
     }

@@ -21,7 +21,7 @@ public record OpenJob(
         LocalDate acceptedOn,
         @Nullable DataKey payloadKey) {
 
-    /** The same with a key of its own, which whoever takes it closes. */
+    /** The same with a key of its own, to be closed by its new owner. */
     public OpenJob copy() {
         return new OpenJob(
                 id, tenant, client, surface, operatingPoint, acceptedOn, payloadKey == null ? null : payloadKey.copy());

@@ -1,8 +1,8 @@
 package io.facematch.job;
 
 import io.facematch.verification.Decision;
+import io.facematch.verification.Face;
 import io.facematch.verification.Reason;
-import io.facematch.verification.Role;
 import io.facematch.verification.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one outcome of one pair: what the audit keeps.
+ * The one outcome of one pair: what the audit keeps, as it is written and as it is read back.
  *
+ * @param job without its key when it is read back
  * @param result what was found out
  * @param models what decided; null when no model was asked
  * @param timings null when nothing was compared
@@ -31,7 +32,7 @@ public record Outcome(
     public sealed interface Result {
         Status status();
 
-        /** Null when the image has no face that can be compared, or when nobody looked. */
+        /** Null when the image has no face that can be compared, and in rows from before faces were kept. */
         @Nullable
         Face probeFace();
 
@@ -44,8 +45,12 @@ public record Outcome(
      * @param similarity calibrated, in [0, 1]
      * @param cosine raw, in [-1, 1]
      */
-    public record Compared(double similarity, double cosine, Decision decision, Face probeFace, Face referenceFace)
-            implements Result {
+    public record Compared(
+            double similarity,
+            double cosine,
+            Decision decision,
+            @Nullable Face probeFace,
+            @Nullable Face referenceFace) implements Result {
         /** How far rounding may carry the product of two vectors of length 1 beyond 1. */
         private static final double ROUNDING = 1e-6;
 
@@ -84,10 +89,6 @@ public record Outcome(
             this(probe, reference, null, null);
         }
 
-        public static NotCompared of(Role role, Reason reason) {
-            return role == Role.PROBE ? new NotCompared(reason, null) : new NotCompared(null, reason);
-        }
-
         @Override
         public Status status() {
             return Stream.of(Optional.ofNullable(probe), Optional.ofNullable(reference))
@@ -122,9 +123,28 @@ public record Outcome(
         }
     }
 
-    /** Ids of the models that decided, from their cards. */
-    public record Models(String embedder, String detector, String calibration) {}
+    /**
+     * Ids of the models that decided, from their cards.
+     *
+     * @param calibratedWithThisDetector whether the calibration was measured with faces that this detector found; null in
+     *     rows from before that was kept
+     */
+    public record Models(
+            String embedder,
+            String detector,
+            String calibration,
+            @Nullable Boolean calibratedWithThisDetector) {}
 
-    /** @param queue from publishing to delivery; {@code total} is the worker's own time */
+    /**
+     * How long it took.
+     *
+     * @param queue from publishing to delivery
+     * @param total the worker's own time
+     */
     public record Timings(Duration queue, Duration decode, Duration detect, Duration embed, Duration total) {}
+
+    /** What the pair took from publishing to its outcome; zero when it was given up unseen. */
+    public Duration responseTime() {
+        return timings == null ? Duration.ZERO : timings.queue().plus(timings.total());
+    }
 }

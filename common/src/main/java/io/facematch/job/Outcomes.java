@@ -1,23 +1,20 @@
 package io.facematch.job;
 
 import io.facematch.job.Outcome.Compared;
-import io.facematch.job.Outcome.Fault;
-import io.facematch.job.Outcome.NotCompared;
 import io.facematch.verification.Decision;
-import io.facematch.verification.Reason;
 import io.facematch.verification.Status;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -25,24 +22,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Stores outcomes exactly once. One transaction inserts a batch, bumps the counters of its jobs by what was really
+ * The outcomes of the pairs: stored exactly once, and read back. One transaction inserts a batch, bumps the counters of its jobs by what was really
  * inserted, completes the jobs that are done, and deletes their payload keys. Writing the same batch again, or half of
  * it, changes nothing; so does an outcome for a job that is over, or for a pair that no job has.
  */
 public final class Outcomes {
-    private static final String INSERT = """
-            insert into outcome (accepted_on, job_id, pair_index, tenant, client, surface, subject_reference, status,
-                probe_reason, reference_reason, fault, decision, similarity, cosine, threshold, operating_point,
-                embedder, detector, calibration, probe_quality, reference_quality, probe_faces, reference_faces,
-                probe_rotation, reference_rotation, probe_face, reference_face,
-                queue_ms, decode_ms, detect_ms, embed_ms, total_ms, worker, decided_at)
-            select ?, p.job_id, p.pair_index, ?, ?, ?, p.subject_reference, ?,
-                ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?::json, ?::json,
-                ?, ?, ?, ?, ?, ?, ?
-            from pair p where p.job_id = ? and p.pair_index = ?
-            on conflict do nothing""";
+    /** Pairs without outcome belong here as much as outcomes whose pair was purged. Each side is cut before they meet. */
+    private static final String ALL_PAIRS = "select pair_index, p.sealed_labels, " + OutcomeRow.COLUMNS + """
+             from (select pair_index, sealed_labels from pair
+                where job_id = :job and pair_index > :after order by pair_index limit :limit) p
+            full join (select * from outcome
+                where accepted_on = :acceptedOn and job_id = :job and pair_index > :after
+                order by pair_index limit :limit) o using (pair_index)
+            order by pair_index limit :limit""";
+
+    private static final String PAIRS_OF_STATUS = "select pair_index, p.sealed_labels, " + OutcomeRow.COLUMNS + """
+             from (select * from outcome
+                where accepted_on = :acceptedOn and job_id = :job and pair_index > :after and status = :status
+                order by pair_index limit :limit) o
+            left join pair p using (job_id, pair_index)
+            order by pair_index""";
 
     private static final String BUMP = """
             update job set matched = matched + ?, not_matched = not_matched + ?, empty_image = empty_image + ?,
@@ -108,6 +107,34 @@ public final class Outcomes {
         return completed;
     }
 
+    /** A pair of a job: its sealed names, if it has any and they are not forgotten, and its outcome, once there is one. */
+    public record StoredPair(int index, byte @Nullable [] sealedNames, Optional<Outcome> outcome) {
+        @Override
+        public String toString() {
+            return "StoredPair[" + index + "]";
+        }
+    }
+
+    /**
+     * Pairs of a job in the order of their index.
+     *
+     * @param acceptedOn the job's, which names the partition
+     * @param after the index before the first; -1 for all
+     * @param limit of how many at most
+     * @param status only outcomes with it; null for all pairs, also those that wait
+     */
+    public List<StoredPair> page(UUID job, LocalDate acceptedOn, int after, int limit, @Nullable Status status) {
+        return client.sql(status == null ? ALL_PAIRS : PAIRS_OF_STATUS)
+                .param("acceptedOn", acceptedOn)
+                .param("job", job)
+                .param("after", after)
+                .param("status", status == null ? "" : status.code())
+                .param("limit", limit)
+                .query((row, n) ->
+                        new StoredPair(row.getInt("pair_index"), row.getBytes("sealed_labels"), OutcomeRow.read(row)))
+                .list();
+    }
+
     private Collection<UUID> lockUnfinished(Collection<UUID> jobs) {
         return client.sql("""
                         select id from job where id in (:jobs) and state in ('ENQUEUING', 'RUNNING')
@@ -118,8 +145,8 @@ public final class Outcomes {
         if (outcomes.isEmpty()) {
             return List.of();
         }
-        var counts =
-                jdbc.batchUpdate(INSERT, outcomes.stream().map(Outcomes::row).toList());
+        var counts = jdbc.batchUpdate(
+                OutcomeRow.INSERT, outcomes.stream().map(OutcomeRow::values).toList());
         var inserted = new ArrayList<Outcome>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] == 1) {
@@ -130,78 +157,21 @@ public final class Outcomes {
     }
 
     private void bumpCounters(List<Outcome> inserted) {
-        Map<UUID, Tally> tallies = new TreeMap<>();
+        Map<UUID, Increment> increments = new TreeMap<>();
         for (var outcome : inserted) {
-            tallies.computeIfAbsent(outcome.job().id(), id -> new Tally()).add(outcome);
+            increments
+                    .computeIfAbsent(outcome.job().id(), id -> new Increment())
+                    .add(outcome);
         }
         jdbc.batchUpdate(
                 BUMP,
-                tallies.entrySet().stream()
+                increments.entrySet().stream()
                         .map(entry -> entry.getValue().row(entry.getKey()))
                         .toList());
     }
 
-    private static Object[] row(Outcome outcome) {
-        var job = outcome.job();
-        var compared = outcome.result() instanceof Compared c ? c : null;
-        var notCompared = outcome.result() instanceof NotCompared n ? n : null;
-        var fault = outcome.result() instanceof Fault f ? f.reason() : null;
-        var probe = outcome.result().probeFace();
-        var reference = outcome.result().referenceFace();
-        var models = outcome.models();
-        var timings = outcome.timings();
-        return Stream.of(
-                        Stream.<@Nullable Object>of(
-                                job.acceptedOn(),
-                                job.tenant(),
-                                job.client(),
-                                job.surface(),
-                                outcome.result().status().code()),
-                        Stream.<@Nullable Object>of(
-                                notCompared == null ? null : name(notCompared.probe()),
-                                notCompared == null ? null : name(notCompared.reference()),
-                                name(fault)),
-                        Stream.<@Nullable Object>of(
-                                compared == null ? null : compared.decision().name(),
-                                compared == null ? null : compared.similarity(),
-                                compared == null ? null : compared.cosine(),
-                                job.operatingPoint().threshold(),
-                                job.operatingPoint().name()),
-                        Stream.<@Nullable Object>of(
-                                models == null ? null : models.embedder(),
-                                models == null ? null : models.detector(),
-                                models == null ? null : models.calibration()),
-                        Stream.<@Nullable Object>of(
-                                probe == null ? null : probe.quality().overall(),
-                                reference == null ? null : reference.quality().overall(),
-                                probe == null ? null : probe.found(),
-                                reference == null ? null : reference.found(),
-                                probe == null ? null : probe.rotation(),
-                                reference == null ? null : reference.rotation(),
-                                probe == null ? null : probe.json(),
-                                reference == null ? null : reference.json()),
-                        Stream.<@Nullable Object>of(
-                                timings == null ? null : millis(timings.queue()),
-                                timings == null ? null : millis(timings.decode()),
-                                timings == null ? null : millis(timings.detect()),
-                                timings == null ? null : millis(timings.embed()),
-                                timings == null ? null : millis(timings.total())),
-                        Stream.<@Nullable Object>of(
-                                outcome.worker(), Timestamp.from(outcome.decidedAt()), job.id(), outcome.index()))
-                .flatMap(part -> part)
-                .toArray();
-    }
-
-    private static @Nullable String name(@Nullable Reason reason) {
-        return reason == null ? null : reason.name();
-    }
-
-    private static double millis(Duration duration) {
-        return duration.toNanos() / 1e6;
-    }
-
-    /** Counts of one job within one batch. */
-    private static final class Tally {
+    /** By how much a batch raises the counters of one job. */
+    private static final class Increment {
         private final Map<Status, Integer> byStatus = new EnumMap<>(Status.class);
         private int matches;
 

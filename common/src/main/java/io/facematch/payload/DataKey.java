@@ -33,7 +33,7 @@ public final class DataKey implements AutoCloseable {
         return new DataKey(key);
     }
 
-    /** The same key for somebody who closes it at another time. */
+    /** The same key for an owner of its own, who closes it at another time. */
     public synchronized DataKey copy() {
         requireOpen();
         return new DataKey(key.clone());
@@ -52,7 +52,7 @@ public final class DataKey implements AutoCloseable {
         return new SecretKeySpec(key, "AES");
     }
 
-    /** A wiped key is all zeros: what were sealed under it, anybody could open. */
+    /** A wiped key is all zeros: an attacker could open what is sealed under it. */
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("this data key is closed");

@@ -26,22 +26,19 @@ public final class PayloadCipher {
 
     private PayloadCipher() {}
 
-    /** What is sealed and where it belongs. */
-    public record Place(String tenant, UUID job, int index) {}
-
-    /** The content of a sealed thing did not open: altered, cut off, of an unknown version, or out of its place. */
+    /** The content of a sealed thing did not open: altered, cut off, of an unknown version, or out of its context. */
     public static final class NotOpened extends Exception {
         NotOpened() {
             super("sealed content did not open");
         }
     }
 
-    public static byte[] sealImages(DataKey key, Place place, byte[] probe, byte[] reference) {
+    public static byte[] sealImages(DataKey key, SealContext context, byte[] probe, byte[] reference) {
         var plain = ByteBuffer.allocate(Integer.BYTES + probe.length + reference.length)
                 .putInt(probe.length)
                 .put(probe)
                 .put(reference);
-        return seal(key, "images", place, plain.array());
+        return seal(key, "images", context, plain.array());
     }
 
     /** The two encoded images of a pair, in memory only. */
@@ -52,8 +49,8 @@ public final class PayloadCipher {
         }
     }
 
-    public static Images openImages(DataKey key, Place place, byte[] sealed) throws NotOpened {
-        var plain = ByteBuffer.wrap(open(key, "images", place, sealed));
+    public static Images openImages(DataKey key, SealContext context, byte[] sealed) throws NotOpened {
+        var plain = ByteBuffer.wrap(open(key, "images", context, sealed));
         if (plain.remaining() < Integer.BYTES) {
             throw new NotOpened();
         }
@@ -69,12 +66,12 @@ public final class PayloadCipher {
     }
 
     /** Seals names: texts that must not contain a NUL, which separates them. */
-    public static byte[] sealNames(DataKey key, Place place, String... names) {
-        return seal(key, "names", place, String.join("\0", names).getBytes(StandardCharsets.UTF_8));
+    public static byte[] sealNames(DataKey key, SealContext context, String... names) {
+        return seal(key, "names", context, String.join("\0", names).getBytes(StandardCharsets.UTF_8));
     }
 
-    public static String[] openNames(DataKey key, Place place, byte[] sealed) throws NotOpened {
-        return new String(open(key, "names", place, sealed), StandardCharsets.UTF_8).split("\0", -1);
+    public static String[] openNames(DataKey key, SealContext context, byte[] sealed) throws NotOpened {
+        return new String(open(key, "names", context, sealed), StandardCharsets.UTF_8).split("\0", -1);
     }
 
     /**
@@ -83,21 +80,21 @@ public final class PayloadCipher {
      */
     static void warmUp() {
         try (var key = DataKey.random()) {
-            var place = new Place("warm-up", new UUID(0, 0), 0);
+            var context = new SealContext("warm-up", new UUID(0, 0), 0);
             var image = new byte[WARM_UP_BYTES];
             for (int i = 0; i < WARM_UP_CALLS; i++) {
-                openImages(key, place, sealImages(key, place, image, image));
+                openImages(key, context, sealImages(key, context, image, image));
             }
         } catch (NotOpened e) {
             throw new IllegalStateException("AES-GCM does not open what it sealed", e);
         }
     }
 
-    private static byte[] seal(DataKey key, String content, Place place, byte[] plain) {
+    private static byte[] seal(DataKey key, String content, SealContext context, byte[] plain) {
         try {
             var nonce = new byte[NONCE_BYTES];
             RANDOM.nextBytes(nonce);
-            var cipher = cipher(Cipher.ENCRYPT_MODE, key, content, place, nonce);
+            var cipher = cipher(Cipher.ENCRYPT_MODE, key, content, context, nonce);
             var sealed = new byte[1 + NONCE_BYTES + plain.length + TAG_BYTES];
             sealed[0] = VERSION;
             System.arraycopy(nonce, 0, sealed, 1, NONCE_BYTES);
@@ -108,14 +105,14 @@ public final class PayloadCipher {
         }
     }
 
-    private static byte[] open(DataKey key, String content, Place place, byte[] sealed) throws NotOpened {
+    private static byte[] open(DataKey key, String content, SealContext context, byte[] sealed) throws NotOpened {
         if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] != VERSION) {
             throw new NotOpened();
         }
         try {
             var nonce = new byte[NONCE_BYTES];
             System.arraycopy(sealed, 1, nonce, 0, NONCE_BYTES);
-            return cipher(Cipher.DECRYPT_MODE, key, content, place, nonce)
+            return cipher(Cipher.DECRYPT_MODE, key, content, context, nonce)
                     .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
         } catch (AEADBadTagException e) {
             throw new NotOpened();
@@ -124,28 +121,28 @@ public final class PayloadCipher {
         }
     }
 
-    private static Cipher cipher(int mode, DataKey key, String content, Place place, byte[] nonce)
+    private static Cipher cipher(int mode, DataKey key, String content, SealContext context, byte[] nonce)
             throws GeneralSecurityException {
-        var associated = associatedData(content, place);
+        var associated = associatedData(content, context);
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key.subkey(associated), new GCMParameterSpec(TAG_BYTES * 8, nonce));
         cipher.updateAAD(associated);
         return cipher;
     }
 
-    /** Every variable part carries its length, so no two places share an encoding. */
-    private static byte[] associatedData(String content, Place place) {
+    /** Every variable part carries its length, so no two contexts share an encoding. */
+    private static byte[] associatedData(String content, SealContext context) {
         var kind = content.getBytes(StandardCharsets.UTF_8);
-        var tenant = place.tenant().getBytes(StandardCharsets.UTF_8);
+        var tenant = context.tenant().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(3 + 1 + kind.length + Integer.BYTES + tenant.length + 2 * Long.BYTES + Integer.BYTES)
                 .put(new byte[] {'F', 'M', VERSION})
                 .put((byte) kind.length)
                 .put(kind)
                 .putInt(tenant.length)
                 .put(tenant)
-                .putLong(place.job().getMostSignificantBits())
-                .putLong(place.job().getLeastSignificantBits())
-                .putInt(place.index())
+                .putLong(context.job().getMostSignificantBits())
+                .putLong(context.job().getLeastSignificantBits())
+                .putInt(context.index())
                 .array();
     }
 }

@@ -104,7 +104,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
             return known && System.nanoTime() - askedAt < ANSWER_KEPT.toNanos();
         }
 
-        /** To ask. Who finds another at it has no turn, unless nothing is known yet: then it waits for the answer. */
+        /** Whether this thread is the one to ask. If another one is asking, it is not; but while no answer is known, it waits. */
         boolean takeTurn() {
             try {
                 return known ? asking.tryLock() : asking.tryLock(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -122,8 +122,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
 
     /**
      * Whether the broker takes work now: it answers, and has not blocked this connection for lack of memory or disk. When
-     * that is to be found out, one caller finds it out; the others hear what was known before, and wait for it when
-     * nothing was, as when a process has just started.
+     * the last answer is old, one caller asks the broker; the others get the last answer, or wait for the first one when
+     * the process has just started.
      */
     public boolean isAccepting() {
         var current = link;
@@ -139,7 +139,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         return current.isOpen() && current.answers && !current.blocked;
     }
 
-    /** The link, opened by this thread or by another one that is at it; null when there is none in time. */
+    /** The open link, which another thread may be opening already; null when it is not open in time. */
     private @Nullable Link connected() {
         try {
             if (!connecting.tryLock(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -167,7 +167,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
             return;
         }
         if (asked.isFresh()) {
-            asked.asking.unlock(); // whoever had the turn before has just asked
+            asked.asking.unlock(); // another thread has just asked
             return;
         }
         try {
@@ -193,7 +193,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         try {
             return guarded(connection, () -> newChannel(connection));
         } catch (IOException e) {
-            // Not even that was answered, so nothing on this connection will be.
+            // The broker did not answer even this, so it will answer nothing on this connection.
             giveUp(connection);
             throw e;
         }
@@ -229,13 +229,13 @@ public final class ConfirmedPublisher implements AutoCloseable {
     /** Drops a connection by its socket, since closing it in order would have to write, too. The next use opens another. */
     void giveUp(Connection connection) {
         var current = link;
-        // Another one than the current is closed already, and the current one may be fine.
+        // If it is not the current connection, it is closed already, and the current one may be fine.
         if (current == null || !current.connection.equals(connection) || current.socket == null) {
             return;
         }
         LOG.warn("The broker did not take or confirm a message for {}; the connection is opened anew", stallLimit);
         try {
-            // Without waiting for what TLS, or the system, would still like to send.
+            // Does not wait for what TLS or the system has not sent yet.
             current.socket.setSoLinger(true, 0);
             current.socket.close();
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.facematch.payload.MasterKey.UnusableMasterKey;
-import io.facematch.payload.PayloadCipher.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,13 +22,13 @@ class MasterKeyTest {
 
     @Test
     void unwrapsWhatItWrapped() throws Exception {
-        var place = new Place("acme", new UUID(1, 2), 0);
+        var context = new SealContext("acme", new UUID(1, 2), 0);
         var key = DataKey.random();
-        var sealed = PayloadCipher.sealNames(key, place, "name");
+        var sealed = PayloadCipher.sealNames(key, context, "name");
 
         var unwrapped = KEY.unwrap(KEY.wrap(key));
 
-        assertThat(PayloadCipher.openNames(unwrapped, place, sealed)).containsExactly("name");
+        assertThat(PayloadCipher.openNames(unwrapped, context, sealed)).containsExactly("name");
     }
 
     @Test

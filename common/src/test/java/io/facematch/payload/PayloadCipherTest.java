@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.facematch.payload.PayloadCipher.NotOpened;
-import io.facematch.payload.PayloadCipher.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PayloadCipherTest {
     private static final UUID JOB = UUID.fromString("0198d2a0-0000-7000-8000-000000000001");
     private static final UUID OTHER_JOB = UUID.fromString("0198d2a0-0000-7000-8000-000000000002");
-    private static final Place PLACE = new Place("acme", JOB, 7);
+    private static final SealContext CONTEXT = new SealContext("acme", JOB, 7);
     private static final byte[] PROBE = "the selfie".getBytes(StandardCharsets.UTF_8);
     private static final byte[] REFERENCE = "the passport".getBytes(StandardCharsets.UTF_8);
 
@@ -30,7 +29,7 @@ class PayloadCipherTest {
         var probe = randomBytes(size);
         var reference = randomBytes(size / 2);
 
-        var images = PayloadCipher.openImages(key, PLACE, PayloadCipher.sealImages(key, PLACE, probe, reference));
+        var images = PayloadCipher.openImages(key, CONTEXT, PayloadCipher.sealImages(key, CONTEXT, probe, reference));
 
         assertThat(images.probe()).isEqualTo(probe);
         assertThat(images.reference()).isEqualTo(reference);
@@ -47,7 +46,7 @@ class PayloadCipherTest {
             counting[i] = (byte) (i + 1);
         }
 
-        var images = PayloadCipher.openImages(new DataKey(counting), PLACE, earlier);
+        var images = PayloadCipher.openImages(new DataKey(counting), CONTEXT, earlier);
 
         assertThat(images.probe()).isEqualTo(PROBE);
         assertThat(images.reference()).isEqualTo(REFERENCE);
@@ -57,34 +56,34 @@ class PayloadCipherTest {
     void opensNames() throws Exception {
         var names = new String[] {"名前", "", "a/b_image1.jpg"};
 
-        var opened = PayloadCipher.openNames(key, PLACE, PayloadCipher.sealNames(key, PLACE, names));
+        var opened = PayloadCipher.openNames(key, CONTEXT, PayloadCipher.sealNames(key, CONTEXT, names));
 
         assertThat(opened).isEqualTo(names);
     }
 
     @Test
-    void doesNotOpenInAnotherPlace() {
+    void doesNotOpenInAnotherContext() {
         var sealed = sealedImages();
 
-        assertNotOpened(key, new Place("acme", JOB, 8), sealed);
-        assertNotOpened(key, new Place("acme", OTHER_JOB, 7), sealed);
-        assertNotOpened(key, new Place("acm", JOB, 7), sealed);
-        assertNotOpened(key, new Place("acme ", JOB, 7), sealed);
-        assertNotOpened(key, new Place("", JOB, 7), sealed);
+        assertNotOpened(key, new SealContext("acme", JOB, 8), sealed);
+        assertNotOpened(key, new SealContext("acme", OTHER_JOB, 7), sealed);
+        assertNotOpened(key, new SealContext("acm", JOB, 7), sealed);
+        assertNotOpened(key, new SealContext("acme ", JOB, 7), sealed);
+        assertNotOpened(key, new SealContext("", JOB, 7), sealed);
     }
 
     @Test
     void doesNotOpenAsAnotherKindOfContent() {
-        var names = PayloadCipher.sealNames(key, PLACE, "1234567890");
+        var names = PayloadCipher.sealNames(key, CONTEXT, "1234567890");
 
-        assertNotOpened(key, PLACE, names);
+        assertNotOpened(key, CONTEXT, names);
         assertThatExceptionOfType(NotOpened.class)
-                .isThrownBy(() -> PayloadCipher.openNames(key, PLACE, sealedImages()));
+                .isThrownBy(() -> PayloadCipher.openNames(key, CONTEXT, sealedImages()));
     }
 
     @Test
     void doesNotOpenWithAnotherKey() {
-        assertNotOpened(DataKey.random(), PLACE, sealedImages());
+        assertNotOpened(DataKey.random(), CONTEXT, sealedImages());
     }
 
     @Test
@@ -92,8 +91,8 @@ class PayloadCipherTest {
         var sealed = sealedImages();
 
         for (int length = 0; length < sealed.length; length++) {
-            assertNotOpened(key, PLACE, Arrays.copyOf(sealed, length));
-            assertNotOpened(key, PLACE, Arrays.copyOfRange(sealed, sealed.length - length, sealed.length));
+            assertNotOpened(key, CONTEXT, Arrays.copyOf(sealed, length));
+            assertNotOpened(key, CONTEXT, Arrays.copyOfRange(sealed, sealed.length - length, sealed.length));
         }
     }
 
@@ -101,7 +100,7 @@ class PayloadCipherTest {
     void doesNotOpenWhenExtended() {
         var sealed = sealedImages();
 
-        assertNotOpened(key, PLACE, Arrays.copyOf(sealed, sealed.length + 1));
+        assertNotOpened(key, CONTEXT, Arrays.copyOf(sealed, sealed.length + 1));
     }
 
     @Test
@@ -111,7 +110,7 @@ class PayloadCipherTest {
         for (int bit = 0; bit < sealed.length * 8; bit++) {
             var forged = sealed.clone();
             forged[bit / 8] ^= (byte) (1 << bit % 8);
-            assertNotOpened(key, PLACE, forged);
+            assertNotOpened(key, CONTEXT, forged);
         }
     }
 
@@ -121,7 +120,7 @@ class PayloadCipherTest {
             var sealed = sealedImages();
             if (sealed[0] != (byte) version) {
                 sealed[0] = (byte) version;
-                assertNotOpened(key, PLACE, sealed);
+                assertNotOpened(key, CONTEXT, sealed);
             }
         }
     }
@@ -135,7 +134,7 @@ class PayloadCipherTest {
             if (garbage.length > 0) {
                 garbage[0] = 1;
             }
-            assertNotOpened(key, PLACE, garbage);
+            assertNotOpened(key, CONTEXT, garbage);
         }
     }
 
@@ -149,7 +148,7 @@ class PayloadCipherTest {
         var probe = new byte[1000];
         Arrays.fill(probe, (byte) 'A');
 
-        var sealed = PayloadCipher.sealImages(key, PLACE, probe, probe);
+        var sealed = PayloadCipher.sealImages(key, CONTEXT, probe, probe);
 
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("AAAA");
     }
@@ -160,7 +159,7 @@ class PayloadCipherTest {
         key.close();
 
         assertThatIllegalStateException().isThrownBy(this::sealedImages);
-        assertThatIllegalStateException().isThrownBy(() -> PayloadCipher.openImages(key, PLACE, sealed));
+        assertThatIllegalStateException().isThrownBy(() -> PayloadCipher.openImages(key, CONTEXT, sealed));
         assertThatIllegalStateException().isThrownBy(key::copy);
         assertThatIllegalStateException().isThrownBy(() -> MasterKeyTest.KEY.wrap(key));
     }
@@ -171,24 +170,24 @@ class PayloadCipherTest {
         var copy = key.copy();
         key.close();
 
-        assertThat(PayloadCipher.openImages(copy, PLACE, sealed).probe()).isEqualTo(PROBE);
+        assertThat(PayloadCipher.openImages(copy, CONTEXT, sealed).probe()).isEqualTo(PROBE);
     }
 
     @Test
     void keepsSecretsOutOfTexts() throws Exception {
-        var images = PayloadCipher.openImages(key, PLACE, sealedImages());
+        var images = PayloadCipher.openImages(key, CONTEXT, sealedImages());
 
         assertThat(images).hasToString("Images[10 bytes, 12 bytes]");
         assertThat(key).hasToString("DataKey[32 bytes]");
     }
 
     private byte[] sealedImages() {
-        return PayloadCipher.sealImages(key, PLACE, PROBE, REFERENCE);
+        return PayloadCipher.sealImages(key, CONTEXT, PROBE, REFERENCE);
     }
 
-    private static void assertNotOpened(DataKey key, Place place, byte[] sealed) {
+    private static void assertNotOpened(DataKey key, SealContext context, byte[] sealed) {
         assertThatExceptionOfType(NotOpened.class)
-                .isThrownBy(() -> PayloadCipher.openImages(key, place, sealed))
+                .isThrownBy(() -> PayloadCipher.openImages(key, context, sealed))
                 .withMessage("sealed content did not open")
                 .withNoCause();
     }

@@ -7,6 +7,7 @@ import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.quality.Quality;
+import io.facematch.verification.Face;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,5 +45,22 @@ public record FaceReport(
                 detection.rotation(),
                 detection.padding(),
                 quality);
+    }
+
+    /** What of it is kept with an outcome. */
+    public Face face() {
+        return new Face(
+                width,
+                height,
+                new Face.Box(box.x(), box.y(), box.width(), box.height()),
+                landmarks.points().stream()
+                        .map(point -> new Face.Point(point.x(), point.y()))
+                        .toList(),
+                Math.clamp(confidence, 0, 1), // a network's last layer may round beyond 1
+                facesFound,
+                rotation,
+                padding,
+                new Face.Quality(
+                        quality.overall(), quality.size(), quality.sharpness(), quality.exposure(), quality.pose()));
     }
 }

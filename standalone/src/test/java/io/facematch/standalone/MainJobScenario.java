@@ -458,7 +458,9 @@ abstract class MainJobScenario {
             }
             case STRING -> cell.getStringCellValue();
             case BLANK -> "";
-            case BOOLEAN, FORMULA, ERROR, _NONE -> new DataFormatter().formatCellValue(cell);
+            // The link to a pair's file; what it shows is stored beside it.
+            case FORMULA -> cell.getStringCellValue();
+            case BOOLEAN, ERROR, _NONE -> new DataFormatter().formatCellValue(cell);
         };
     }
 }

@@ -5,7 +5,7 @@ import io.facematch.job.JobKeys.Purpose;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
 import io.facematch.payload.PayloadCipher;
-import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.payload.SealContext;
 import io.facematch.standalone.local.Home;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ final class ResultsBenchmark {
                                 i,
                                 PayloadCipher.sealNames(
                                         labels,
-                                        new Place("default", job, i),
+                                        new SealContext("default", job, i),
                                         stem,
                                         "branch/" + stem + "_image1.jpg",
                                         "branch/" + stem + "_image2.jpg"))

@@ -15,15 +15,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 /**
@@ -99,6 +104,7 @@ final class SettingsDocument {
 
     String text() {
         return Stream.concat(yamlGroups(), records().stream().map(this::group))
+                .filter(group -> !group.settings().isEmpty())
                 .map(Group::text)
                 .collect(Collectors.joining("\n"));
     }
@@ -141,16 +147,28 @@ final class SettingsDocument {
         var meanings = new TreeMap<String, String>();
         PARAM.matcher(javadoc).results().forEach(param -> meanings.put(param.group(1), param.group(2)));
         var constructor = type.getDeclaredConstructors()[0];
+        var filled = filledByYaml();
         var settings = new ArrayList<Setting>();
         for (var parameter : constructor.getParameters()) {
             var property = prefix(type) + "." + words(parameter.getName(), "-");
-            var meaning = meanings.getOrDefault(parameter.getName(), "");
-            settings.add(
-                    new Setting(property, defaultValue(parameter), range(parameter), described(property, meaning)));
+            if (!filled.contains(property)) {
+                var meaning = meanings.getOrDefault(parameter.getName(), "");
+                settings.add(
+                        new Setting(property, defaultValue(parameter), range(parameter), described(property, meaning)));
+            }
         }
         var heading = words(type.getSimpleName(), " ");
         var about = javadoc.replaceAll("@param(?s).*", "").strip();
         return new Group(heading.substring(0, 1).toUpperCase(Locale.ROOT) + heading.substring(1), about, settings);
+    }
+
+    /** What our YAML fills from another setting goes by the name of that one. */
+    private Set<String> filledByYaml() {
+        var yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(YAML.stream()
+                .map(file -> new FileSystemResource(project.resolve(file)))
+                .toArray(Resource[]::new));
+        return Objects.requireNonNull(yaml.getObject()).stringPropertyNames();
     }
 
     private static String defaultValue(Parameter parameter) {

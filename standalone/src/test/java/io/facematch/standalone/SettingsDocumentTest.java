@@ -51,8 +51,7 @@ class SettingsDocumentTest {
                                 "FACEMATCH_WORKER_SINGLE_THREADS", "5",
                                 "FACEMATCH_MASTER_KEY_FILE", "/some/file",
                                 "FACEMATCH_ISSUER_URI", "https://faces.example",
-                                "FACEMATCH_SECURITY_PUBLIC_KEY_FILE", "/some/key",
-                                "FACEMATCH_RESEARCH_MODELS", "true")));
+                                "FACEMATCH_SECURITY_PUBLIC_KEY_FILE", "/some/key")));
         var bound = new TreeSet<String>();
         for (var type : SettingsDocument.records()) {
             bound.add(Binder.get(environment)
@@ -65,7 +64,6 @@ class SettingsDocumentTest {
                 .contains("singleThreads=5")
                 .contains("/some/file")
                 .contains("uri=https://faces.example")
-                .contains("publicKeyFile=/some/key")
-                .contains("researchModels=true");
+                .contains("publicKeyFile=/some/key");
     }
 }

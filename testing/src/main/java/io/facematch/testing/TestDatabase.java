@@ -13,7 +13,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * One PostgreSQL for all tests of a JVM: the one in {@code FACEMATCH_DATABASE_URL} (with user and password), else a
- * container where an engine answers, else a process. Who asks gets a database of their own, with all migrations; on a
+ * container where an engine answers, else a process. Each caller gets a database of its own, with all migrations; on a
  * configured server it stays.
  */
 public final class TestDatabase {

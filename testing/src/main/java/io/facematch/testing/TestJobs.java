@@ -1,6 +1,5 @@
 package io.facematch.testing;
 
-import io.facematch.job.Face;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;
@@ -14,6 +13,7 @@ import io.facematch.job.Outcomes;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
 import io.facematch.verification.Decision;
+import io.facematch.verification.Face;
 import io.facematch.verification.OperatingPoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +131,7 @@ public final class TestJobs {
                 job,
                 index,
                 result,
-                new Models("embedder", "detector", "calibration"),
+                new Models("embedder", "detector", "calibration", true),
                 new Timings(
                         Duration.ofMillis(5), Duration.ofMillis(4), Duration.ZERO, Duration.ZERO, Duration.ofDays(1)),
                 "worker",

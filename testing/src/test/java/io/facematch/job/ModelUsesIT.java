@@ -42,7 +42,7 @@ class ModelUsesIT {
 
     @Test
     void takesNoHashThatIsNone() {
-        var wrong = new ModelUse("a", "SHA", "detector", "0".repeat(64), "calibration", NOON, NOON);
+        var wrong = new ModelUse("a", "SHA", "detector", "0".repeat(64), "calibration", true, NOON, NOON);
 
         assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> uses.record(wrong));
     }
@@ -56,7 +56,7 @@ class ModelUsesIT {
     }
 
     private static ModelUse use(String embedder, String digit, Instant first, Instant last) {
-        return new ModelUse(embedder, digit.repeat(64), "detector", "0".repeat(64), "calibration", first, last);
+        return new ModelUse(embedder, digit.repeat(64), "detector", "0".repeat(64), "calibration", true, first, last);
     }
 
     private static Instant minute(int minute) {

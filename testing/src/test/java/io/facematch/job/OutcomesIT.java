@@ -10,12 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
+import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.testing.TestJobs;
 import io.facematch.verification.Decision;
+import io.facematch.verification.Face;
 import io.facematch.verification.Reason;
-import io.facematch.verification.Role;
 import io.facematch.verification.Status;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -136,12 +137,12 @@ class OutcomesIT {
         return Stream.of(
                 Arguments.of(new Compared(1, 1, Decision.MATCH, FACE, FACE), "matched"),
                 Arguments.of(new Compared(0, -1, Decision.NON_MATCH, FACE, FACE), "not_matched"),
-                Arguments.of(NotCompared.of(Role.PROBE, Reason.EMPTY_FILE), "empty_image"),
-                Arguments.of(NotCompared.of(Role.REFERENCE, Reason.NO_FACE), "no_face_detected"),
-                Arguments.of(NotCompared.of(Role.PROBE, Reason.NO_LANDMARKS), "landmarks_not_detected"),
+                Arguments.of(new NotCompared(Reason.EMPTY_FILE, null), "empty_image"),
+                Arguments.of(new NotCompared(null, Reason.NO_FACE), "no_face_detected"),
+                Arguments.of(new NotCompared(Reason.NO_LANDMARKS, null), "landmarks_not_detected"),
                 Arguments.of(new NotCompared(Reason.DAMAGED_FILE, Reason.NO_FACE), "invalid_image"),
                 Arguments.of(new NotCompared(Reason.NO_FACE, Reason.DAMAGED_FILE), "invalid_image"),
-                Arguments.of(NotCompared.of(Role.PROBE, Reason.TOO_DARK), "low_quality"),
+                Arguments.of(new NotCompared(Reason.TOO_DARK, null), "low_quality"),
                 Arguments.of(new Fault(Reason.INTEGRITY), "error"));
     }
 
@@ -154,7 +155,7 @@ class OutcomesIT {
         outcomes.write(List.of(new Outcome(
                 job,
                 0,
-                fault ? new Fault(reason) : NotCompared.of(Role.REFERENCE, reason),
+                fault ? new Fault(reason) : new NotCompared(null, reason),
                 null,
                 null,
                 "worker",
@@ -193,6 +194,7 @@ class OutcomesIT {
                 .containsEntry("embedder", "embedder")
                 .containsEntry("detector", "detector")
                 .containsEntry("calibration", "calibration")
+                .containsEntry("calibrated_with_this_detector", true)
                 .containsEntry("probe_quality", 0.5f)
                 .containsEntry("probe_faces", 2)
                 .containsEntry("probe_rotation", 90)
@@ -229,6 +231,79 @@ class OutcomesIT {
                  "confidence": 0.9877, "faces_found": %d, "rotation_applied": %d, "padding_applied": 0,
                  "quality": {"overall": %s, "size": 1, "sharpness": %s, "exposure": 0.9123, "pose": 0.95}}
                 """.formatted(found, rotation, quality, quality);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void readsBackWhatWasWritten(Result result) {
+        var job = FIXTURE.job(JobState.RUNNING, 2);
+        var written = outcome(job, 1, result);
+
+        outcomes.write(List.of(written));
+
+        var pairs = outcomes.page(job.id(), job.acceptedOn(), -1, 10, null);
+        assertThat(pairs.getFirst().outcome()).isEmpty();
+        assertThat(pairs.getLast().outcome())
+                .contains(new Outcome(
+                        withoutKey(job),
+                        1,
+                        result,
+                        written.models(),
+                        written.timings(),
+                        written.worker(),
+                        written.decidedAt()));
+        assertThat(outcomes.page(job.id(), job.acceptedOn(), -1, 10, result.status()))
+                .containsExactly(pairs.getLast());
+        assertThat(outcomes.page(job.id(), job.acceptedOn(), 0, 10, null)).containsExactly(pairs.getLast());
+        assertThat(outcomes.page(job.id(), job.acceptedOn(), -1, 1, null)).containsExactly(pairs.getFirst());
+    }
+
+    static Stream<Result> readsBackWhatWasWritten() {
+        return Stream.of(
+                new Compared(0.71, 0.35, Decision.MATCH, TestJobs.face(0.5, 2, 90), TestJobs.face(0.25)),
+                new NotCompared(null, Reason.TOO_DARK, TestJobs.face(0.8), null),
+                new NotCompared(Reason.NO_FACE, Reason.DAMAGED_FILE),
+                new Fault(Reason.PROCESSING_CRASH));
+    }
+
+    @Test
+    void readsBackAnOutcomeThatNoModelWasAskedFor() {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+
+        outcomes.write(List.of(new Outcome(job, 0, new Fault(Reason.INTEGRITY), null, null, "worker", TestJobs.NOW)));
+
+        assertThat(outcomes.page(job.id(), job.acceptedOn(), -1, 1, null)
+                        .getFirst()
+                        .outcome())
+                .hasValueSatisfying(read -> {
+                    assertThat(read.models()).isNull();
+                    assertThat(read.timings()).isNull();
+                    assertThat(read.responseTime()).isZero();
+                });
+    }
+
+    @Test
+    void readsRowsFromBeforeFacesAndDetectorsWereKept() {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+        outcomes.write(List.of(match(job, 0)));
+        FIXTURE.jdbc
+                .sql("update outcome set probe_face = null, reference_face = null, calibrated_with_this_detector = null"
+                        + " where job_id = ?")
+                .param(job.id())
+                .update();
+
+        assertThat(outcomes.page(job.id(), job.acceptedOn(), -1, 1, null)
+                        .getFirst()
+                        .outcome())
+                .hasValueSatisfying(read -> {
+                    assertThat(read.result()).isEqualTo(new Compared(0.93, 0.61, Decision.MATCH, null, null));
+                    assertThat(read.models()).isEqualTo(new Models("embedder", "detector", "calibration", null));
+                });
+    }
+
+    private static OpenJob withoutKey(OpenJob job) {
+        return new OpenJob(
+                job.id(), job.tenant(), job.client(), job.surface(), job.operatingPoint(), job.acceptedOn(), null);
     }
 
     @Test
@@ -301,7 +376,7 @@ class OutcomesIT {
     }
 
     @Test
-    void dropsOutcomesOfPairsAndJobsThatNobodyKnows() {
+    void dropsOutcomesOfUnknownPairsAndJobs() {
         var job = FIXTURE.job(JobState.RUNNING, 2);
         var unknown = new OpenJob(
                 UUID.randomUUID(), "acme", "web", "v1", job.operatingPoint(), job.acceptedOn(), job.payloadKey());

@@ -1,59 +1,44 @@
 package io.facematch.api.dialect;
 
 import io.facematch.api.form.PairForm;
-import io.facematch.api.outcome.OutwardSimilarity;
-import io.facematch.api.outcome.StoredOutcome.Decided;
+import io.facematch.api.outcome.PublishedSimilarity;
+import io.facematch.api.outcome.Reasons;
+import io.facematch.job.Outcome;
+import io.facematch.job.Outcome.Compared;
 import io.facematch.verification.Decision;
-import io.facematch.verification.Reason;
+import io.facematch.verification.Role;
 import io.facematch.verification.Status;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 
 /** How a comparison ended, in the words of the route that asked for it. */
-public record Comparison(UUID job, PairForm form, Decided decided) {
+public record Comparison(UUID job, PairForm form, Outcome outcome) {
 
     public Status status() {
-        return decided.status();
+        return outcome.result().status();
     }
 
     public boolean isMatch() {
-        return decided.decision() == Decision.MATCH;
+        return outcome.result() instanceof Compared compared && compared.decision() == Decision.MATCH;
     }
 
     /** Calibrated, in [0, 1], rounded; 0 when there was no comparison. */
     public double similarity() {
-        var similarity = decided.similarity();
-        return similarity == null
-                ? 0
-                : OutwardSimilarity.of(similarity, decided.decision(), decided.operatingPoint())
-                        .doubleValue();
+        return outcome.result() instanceof Compared compared
+                ? PublishedSimilarity.of(compared, outcome.job().operatingPoint())
+                        .doubleValue()
+                : 0;
     }
 
     /** Why there was no comparison, in words: one sentence for each image that is at fault. */
     public List<String> reasons() {
-        var reasons = new ArrayList<String>();
-        add(reasons, form.probe(), decided.probeReason());
-        add(reasons, form.reference(), decided.referenceReason());
-        if (decided.fault() != null) {
-            reasons.add(StringUtils.capitalize(sentence(decided.fault().message())));
-        }
-        return reasons;
-    }
-
-    private static void add(List<String> reasons, String part, @Nullable Reason reason) {
-        if (reason != null) {
-            reasons.add(part + ": " + sentence(reason.message()));
-        }
-    }
-
-    private static String sentence(String message) {
-        return message + ".";
+        return Reasons.of(outcome).entries().stream()
+                .map(entry -> entry.role().isEmpty()
+                        ? StringUtils.capitalize(entry.reason().message()) + "."
+                        : part(entry) + ": " + entry.reason().message() + ".")
+                .toList();
     }
 
     /**
@@ -64,11 +49,8 @@ public record Comparison(UUID job, PairForm form, Decided decided) {
         var headers = new HttpHeaders();
         headers.set("Facematch-Job", job.toString());
         headers.set("Facematch-Status", status().code());
-        var reasons = Stream.of(
-                        code(form.probe(), decided.probeReason()),
-                        code(form.reference(), decided.referenceReason()),
-                        code("pair", decided.fault()))
-                .flatMap(List::stream)
+        var reasons = Reasons.of(outcome).entries().stream()
+                .map(entry -> part(entry) + "=" + entry.code())
                 .toList();
         if (!reasons.isEmpty()) {
             headers.set("Facematch-Reason", String.join(", ", reasons));
@@ -76,7 +58,10 @@ public record Comparison(UUID job, PairForm form, Decided decided) {
         return headers;
     }
 
-    private static List<String> code(String part, @Nullable Reason reason) {
-        return reason == null ? List.of() : List.of(part + "=" + reason.name().toLowerCase(Locale.ROOT));
+    /** The part of the form that is at fault, or the pair as a whole. */
+    private String part(Reasons.Entry entry) {
+        return entry.role()
+                .map(role -> role == Role.PROBE ? form.probe() : form.reference())
+                .orElseGet(entry::side);
     }
 }

@@ -4,7 +4,6 @@ import io.facematch.api.form.FormParts;
 import io.facematch.api.form.Pair;
 import io.facematch.api.form.PairForm;
 import io.facematch.api.form.PairReader;
-import io.facematch.api.jobs.JobViews;
 import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.api.outcome.StoredOutcomes;
 import io.facematch.api.problem.Problem;
@@ -13,6 +12,7 @@ import io.facematch.api.security.Owner;
 import io.facematch.api.submission.Admission;
 import io.facematch.api.submission.SubmissionSettings;
 import io.facematch.api.submission.Submissions;
+import io.facematch.job.Outcome.Fault;
 import io.facematch.verification.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -78,13 +78,13 @@ public class Comparisons {
      */
     public Comparison compare(Owner owner, String surface, PairForm form, Pair pair) throws InterruptedException {
         var job = submissions.answer(owner, surface, pair, settings.answerWithin());
-        var decided = outcomes.page(JobViews.source(job), -1, 1, null).stream()
-                .map(StoredOutcome::decided)
+        var outcome = outcomes.page(job.source(), -1, 1, null).stream()
                 .findFirst()
-                .orElse(null);
-        if (decided == null || decided.fault() == Reason.DEADLINE_PASSED) {
+                .flatMap(StoredOutcome::outcome)
+                .orElseThrow(Submissions::tooLate);
+        if (outcome.result() instanceof Fault(Reason reason) && reason == Reason.DEADLINE_PASSED) {
             throw Submissions.tooLate();
         }
-        return new Comparison(job.getId(), form, decided);
+        return new Comparison(job.getId(), form, outcome);
     }
 }

@@ -1,6 +1,6 @@
 package io.facematch.api.event;
 
-import io.facematch.api.jobs.Jobs;
+import io.facematch.api.jobs.OwnedJobs;
 import io.facematch.api.security.Owner;
 import java.time.Instant;
 import java.util.Objects;
@@ -18,10 +18,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** {@code GET /v1/jobs/{id}/events}: the job as server-sent events, from its present state to its end. */
 @RestController
 class JobEventsController {
-    private final Jobs jobs;
+    private final OwnedJobs jobs;
     private final JobEvents events;
 
-    JobEventsController(Jobs jobs, JobEvents events) {
+    JobEventsController(OwnedJobs jobs, JobEvents events) {
         this.jobs = jobs;
         this.events = events;
     }

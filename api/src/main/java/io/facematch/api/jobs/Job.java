@@ -1,5 +1,6 @@
 package io.facematch.api.jobs;
 
+import io.facematch.api.outcome.StoredOutcomes.Source;
 import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
 import io.facematch.verification.OperatingPoint;
@@ -172,9 +173,14 @@ public class Job implements Persistable<UUID> {
         return state;
     }
 
-    /** Of a bulk job; a single one has none. */
+    /** Null for a single pair: only bulk jobs share lanes. */
     public @Nullable Integer lane() {
         return lane == null ? null : lane.intValue();
+    }
+
+    /** Where its pairs and their outcomes are stored. */
+    public Source source() {
+        return new Source(tenant, id, acceptedOn);
     }
 
     public OperatingPoint operatingPoint() {

@@ -31,12 +31,14 @@ class JobController {
     private static final Duration POLL_AFTER = Duration.ofSeconds(1);
 
     private final Jobs jobs;
+    private final OwnedJobs owned;
     private final JobViews views;
     private final JobEndings endings;
     private final StoredOutcomes outcomes;
 
-    JobController(Jobs jobs, JobViews views, JobEndings endings, StoredOutcomes outcomes) {
+    JobController(Jobs jobs, OwnedJobs owned, JobViews views, JobEndings endings, StoredOutcomes outcomes) {
         this.jobs = jobs;
+        this.owned = owned;
         this.views = views;
         this.endings = endings;
         this.outcomes = outcomes;
@@ -44,7 +46,7 @@ class JobController {
 
     @GetMapping("/{id}")
     ResponseEntity<JobView> get(Owner owner, @PathVariable String id) {
-        var job = jobs.require(owner, id);
+        var job = owned.require(owner, id);
         var answer = ResponseEntity.ok();
         if (!job.state().isOver()) {
             answer.header(HttpHeaders.RETRY_AFTER, Long.toString(POLL_AFTER.toSeconds()));
@@ -69,18 +71,18 @@ class JobController {
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable String status) {
-        var job = jobs.require(owner, id);
+        var job = owned.require(owner, id);
         var size = within(limit);
         var after = cursor == null ? -1 : Cursor.index(cursor);
-        var found = outcomes.page(JobViews.source(job), after, size + 1, status == null ? null : status(status));
+        var found = outcomes.page(job.source(), after, size + 1, status == null ? null : status(status));
         return Page.of(found, size, pair -> Cursor.of(pair.index()), OutcomeView::of);
     }
 
     /** Cancelling twice is the same as once; cancelling what is complete is a conflict. */
     @DeleteMapping("/{id}")
     JobView cancel(Owner owner, @PathVariable String id) {
-        endings.cancel(jobs.require(owner, id).getId());
-        var now = jobs.require(owner, id);
+        endings.cancel(owned.require(owner, id).getId());
+        var now = owned.require(owner, id);
         return switch (now.state()) {
             case CANCELLED -> views.view(now);
             case ENQUEUING ->

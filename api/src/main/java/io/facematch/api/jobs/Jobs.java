@@ -1,7 +1,5 @@
 package io.facematch.api.jobs;
 
-import io.facematch.api.problem.Problem;
-import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,7 +12,10 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Every look at a job is a tenant's; every change of state names the state it starts from. */
+/**
+ * Every look at a job is a tenant's; every change of state is one statement, guarded by the state it starts from, so that
+ * of two processes that change a job at once one finds it changed.
+ */
 public interface Jobs extends JpaRepository<Job, UUID> {
 
     Optional<Job> findByTenantAndId(String tenant, UUID id);
@@ -22,17 +23,8 @@ public interface Jobs extends JpaRepository<Job, UUID> {
     /** How far a job is; what it shows changes only with it. */
     record Progress(UUID id, JobState state, int done) {}
 
-    /** Of any tenant's jobs: for those who were let to see them before. */
+    /** Of any tenant's jobs: for followers whose right to see them was checked before. */
     List<Progress> findByIdIn(Collection<UUID> ids);
-
-    /** @param id as a client sent it */
-    default Job require(Owner owner, String id) {
-        try {
-            return findByTenantAndId(owner.tenant(), UUID.fromString(id)).orElseThrow(Problem::unknownJob);
-        } catch (IllegalArgumentException e) {
-            throw Problem.unknownJob();
-        }
-    }
 
     List<Job> findByTenantOrderByIdDesc(String tenant, Limit limit);
 
@@ -43,40 +35,36 @@ public interface Jobs extends JpaRepository<Job, UUID> {
     /** @return 1 if this call was the one that changed the state */
     @Modifying(clearAutomatically = true)
     @Transactional
-    @Query("update Job j set j.state = io.facematch.job.JobState.RUNNING"
-            + " where j.id = :id and j.state = io.facematch.job.JobState.ENQUEUING")
+    @Query("update Job j set j.state = RUNNING" + " where j.id = :id and j.state = ENQUEUING")
     int startRunning(UUID id);
 
-    /** @return 0 when the lease was lost: somebody else has ended the job */
+    /** @return 0 when the lease was lost: the job has been ended */
     @Modifying(clearAutomatically = true)
     @Transactional
-    @Query("update Job j set j.leaseUntil = :until"
-            + " where j.id = :id and j.state = io.facematch.job.JobState.ENQUEUING")
+    @Query("update Job j set j.leaseUntil = :until" + " where j.id = :id and j.state = ENQUEUING")
     int renewLease(UUID id, Instant until);
 
     /** Also forgets the idempotency key: a client that never got an answer may send the same again. */
     @Modifying(clearAutomatically = true)
     @Transactional
-    @Query("update Job j set j.state = io.facematch.job.JobState.FAILED, j.finishedAt = :now, j.failure = :why,"
-            + " j.idempotencyKey = null where j.id = :id and j.state = io.facematch.job.JobState.ENQUEUING")
+    @Query("update Job j set j.state = FAILED, j.finishedAt = :now, j.failure = :why,"
+            + " j.idempotencyKey = null where j.id = :id and j.state = ENQUEUING")
     int fail(UUID id, Instant now, String why);
 
     @Modifying(clearAutomatically = true)
     @Transactional
-    @Query("update Job j set j.state = io.facematch.job.JobState.CANCELLED, j.finishedAt = :now"
-            + " where j.id = :id and j.state = io.facematch.job.JobState.RUNNING")
+    @Query("update Job j set j.state = CANCELLED, j.finishedAt = :now" + " where j.id = :id and j.state = RUNNING")
     int cancel(UUID id, Instant now);
 
     @Modifying(clearAutomatically = true)
     @Transactional
-    @Query("update Job j set j.state = io.facematch.job.JobState.EXPIRED, j.finishedAt = :now"
-            + " where j.id = :id and j.state = io.facematch.job.JobState.RUNNING")
+    @Query("update Job j set j.state = EXPIRED, j.finishedAt = :now" + " where j.id = :id and j.state = RUNNING")
     int expire(UUID id, Instant now);
 
-    @Query("select j.id from Job j where j.state = io.facematch.job.JobState.ENQUEUING and j.leaseUntil < :now")
+    @Query("select j.id from Job j where j.state = ENQUEUING and j.leaseUntil < :now")
     List<UUID> interrupted(Instant now, Limit limit);
 
-    @Query("select j.id from Job j where j.state = io.facematch.job.JobState.RUNNING and j.expiresAt < :now")
+    @Query("select j.id from Job j where j.state = RUNNING and j.expiresAt < :now")
     List<UUID> overdue(Instant now, Limit limit);
 
     @Query("select j.id from Job j where not j.purged and j.purgeAt < :now and j.state in :over")

@@ -8,11 +8,16 @@ import io.facematch.api.dialect.Comparison;
  * @param confidenceScore the similarity, in [0, 1]; 0.0 when there was no comparison
  * @param facematchResult {@code "True"} or {@code "False"}, a string
  */
-record Facematch(double confidenceScore, String facematchResult, int creditsConsumed) {
+public record Facematch(double confidenceScore, String facematchResult, int creditsConsumed) {
     /** What one call cost with the vendor; kept for clients that add it up. */
-    private static final int CREDITS = 2;
+    public static final int CREDITS = 2;
 
     static Facematch of(Comparison comparison) {
-        return new Facematch(comparison.similarity(), Flag.of(comparison.isMatch()), CREDITS);
+        return of(comparison.similarity(), comparison.isMatch());
+    }
+
+    /** @param similarity as it is published */
+    public static Facematch of(double similarity, boolean match) {
+        return new Facematch(similarity, Flag.of(match), CREDITS);
     }
 }

@@ -20,6 +20,11 @@ final class ResultFileName {
 
     private ResultFileName() {}
 
+    /** The path within the results. */
+    static String path(String stem) {
+        return "results/" + of(stem) + ".json";
+    }
+
     /** Without folder and extension. */
     static String of(String stem) {
         // A prefix like "_" could turn one stem into another; an escaped first character can't.

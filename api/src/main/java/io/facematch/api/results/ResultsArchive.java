@@ -1,9 +1,15 @@
 package io.facematch.api.results;
 
+import io.facematch.api.jobs.JobView;
+import io.facematch.api.outcome.NoDecision;
+import io.facematch.api.outcome.StoredOutcome;
+import io.facematch.api.results.workbook.ResultsWorkbook;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.zip.Deflater;
@@ -11,8 +17,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Streams the results of a job as a ZIP: {@code results/<stem>.json} in the order of the rows, then
- * {@code summary.xlsx}. The same job and rows give the same bytes, so a broken download can be repeated or resumed.
+ * Streams the results of a job as a ZIP: {@code results/<stem>.json} in the order of the pairs, then {@code
+ * summary.xlsx}. The same job, outcomes and zone give the same bytes, so a broken download can be repeated or resumed.
  */
 public final class ResultsArchive {
 
@@ -21,34 +27,47 @@ public final class ResultsArchive {
     private ResultsArchive() {}
 
     /** The name to offer for the download. */
-    public static String fileName(ResultsJob job) {
-        return "facematch-bulk-" + job.writtenAt().toEpochMilli() + ".zip";
+    public static String fileName(JobView job) {
+        return "facematch-bulk-" + writtenAt(job).toEpochMilli() + ".zip";
     }
 
     /**
-     * Writes the whole ZIP and flushes; leaves the stream open. Goes through the rows once and holds none. Not for a
-     * request thread that others wait for: 100,000 rows take seconds.
+     * Writes the whole ZIP and flushes; leaves the stream open. Goes through the pairs once and holds none. Not for a
+     * request thread that others wait for: 100,000 pairs take seconds.
      *
-     * @param rows in the order of the pair index, stems distinct also when case is ignored
+     * @param pairs in the order of their index, stems distinct also when case is ignored
+     * @param zone of the times in the workbook
+     * @throws IllegalStateException if a pair has no names or is missing: the job was purged meanwhile
      */
-    public static void write(ResultsJob job, Iterator<ResultsRow> rows, OutputStream out) throws IOException {
-        write(job, rows, out, ResultsWorkbook.MAX_ROWS);
+    public static void write(JobView job, Iterator<StoredOutcome> pairs, ZoneId zone, OutputStream out)
+            throws IOException {
+        write(job, pairs, zone, out, ResultsWorkbook.MAX_ROWS);
     }
 
-    static void write(ResultsJob job, Iterator<ResultsRow> rows, OutputStream out, int rowsPerSheet)
+    static void write(JobView job, Iterator<StoredOutcome> pairs, ZoneId zone, OutputStream out, int rowsPerSheet)
             throws IOException {
         // Never closed: closing after a failure would end the ZIP properly, and half of a job would look whole.
         ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, BUFFER_BYTES));
-        try (ResultsWorkbook workbook = new ResultsWorkbook(job, rowsPerSheet)) {
-            LocalDateTime time = LocalDateTime.ofInstant(job.writtenAt(), ZoneOffset.UTC);
-            PairJson json = new PairJson(job);
-            while (rows.hasNext()) {
-                ResultsRow row = rows.next();
-                Failure failure = Failure.of(row, job.state());
-                zip.putNextEntry(entry(entryName(row), time));
-                json.write(row, failure, zip);
+        Instant writtenAt = writtenAt(job);
+        LocalDateTime time = LocalDateTime.ofInstant(writtenAt, ZoneOffset.UTC);
+        try (ResultsWorkbook workbook = new ResultsWorkbook(job, writtenAt, zone, rowsPerSheet)) {
+            int written = 0;
+            for (; pairs.hasNext(); written++) {
+                StoredOutcome pair = pairs.next();
+                StoredOutcome.Names names = pair.names();
+                if (names == null) {
+                    throw new IllegalStateException("a pair of an archive has no names");
+                }
+                var noDecision = NoDecision.of(pair, job.state());
+                PairFile file = PairFile.of(pair, names, noDecision);
+                String path = ResultFileName.path(names.stem());
+                zip.putNextEntry(entry(path, time));
+                file.write(zip);
                 zip.closeEntry();
-                workbook.add(row, failure);
+                workbook.add(pair, names, noDecision, file.responseTimeMs(), path);
+            }
+            if (written < job.total()) {
+                throw new IllegalStateException("the job was purged while its results were read");
             }
             // The workbook is a ZIP itself: a second deflate costs time and saves nothing.
             zip.setLevel(Deflater.NO_COMPRESSION);
@@ -60,8 +79,9 @@ public final class ResultsArchive {
         zip.flush();
     }
 
-    static String entryName(ResultsRow row) {
-        return "results/" + ResultFileName.of(row.stem()) + ".json";
+    /** The end of the job, which every file inside bears. */
+    private static Instant writtenAt(JobView job) {
+        return job.finishedAt() == null ? job.createdAt() : job.finishedAt();
     }
 
     private static ZipEntry entry(String name, LocalDateTime time) {

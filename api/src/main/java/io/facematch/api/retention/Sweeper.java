@@ -5,6 +5,7 @@ import io.facematch.api.jobs.Jobs;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;
+import io.facematch.job.Pairs;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,6 +35,7 @@ public class Sweeper {
     private final Jobs jobs;
     private final JobEndings endings;
     private final JobKeys keys;
+    private final Pairs pairs;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final InstantSource clock;
@@ -42,12 +44,14 @@ public class Sweeper {
             Jobs jobs,
             JobEndings endings,
             JobKeys keys,
+            Pairs pairs,
             JdbcClient jdbc,
             TransactionOperations transaction,
             InstantSource clock) {
         this.jobs = jobs;
         this.endings = endings;
         this.keys = keys;
+        this.pairs = pairs;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.clock = clock;
@@ -85,9 +89,7 @@ public class Sweeper {
     private void purge(List<UUID> old) {
         transaction.executeWithoutResult(status -> {
             keys.delete(old, Purpose.LABELS);
-            jdbc.sql("delete from pair where job_id in (:jobs)")
-                    .param("jobs", old)
-                    .update();
+            pairs.forget(old);
             jobs.markPurged(old);
         });
         LOG.info("Forgot the names of {} old jobs", old.size());

@@ -5,16 +5,18 @@ import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.Job.Deadlines;
 import io.facematch.api.jobs.Job.Draft;
 import io.facematch.api.jobs.JobKind;
-import io.facematch.api.jobs.JobViews;
 import io.facematch.api.jobs.Jobs;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.security.Owner;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;
+import io.facematch.job.Lanes;
+import io.facematch.job.Pairs;
+import io.facematch.job.Pairs.NewPair;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
 import io.facematch.payload.PayloadCipher;
-import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.payload.SealContext;
 import io.facematch.queue.Topology;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -102,14 +104,14 @@ class JobCreation {
                 jobs.saveAndFlush(job);
                 keys.store(id, Purpose.PAYLOAD, payloadKey);
                 keys.store(id, Purpose.LABELS, labelsKey);
-                pairs.add(id, rows(id, owner, submission, labelsKey));
+                pairs.add(id, newPairs(id, owner, submission, labelsKey));
             });
             return job;
         }
     }
 
     private int laneFor(long bytes) {
-        var lane = lanes.emptiest();
+        var lane = lanes.emptiest(Topology.LANES);
         // Into an empty lane goes any archive: what does not fit at once follows as the lane drains.
         if (lane.waiting() > 0 && lane.waiting() + bytes > Topology.MAX_QUEUE_BYTES) {
             throw Problem.busy("All lanes are full. Send the archive again later.", DRAIN_PAUSE);
@@ -126,19 +128,17 @@ class JobCreation {
         return unpaired.isEmpty()
                 ? null
                 : PayloadCipher.sealNames(
-                        labelsKey,
-                        new Place(owner.tenant(), id, JobViews.UNPAIRED_PLACE),
-                        unpaired.toArray(String[]::new));
+                        labelsKey, SealContext.ofJob(owner.tenant(), id), unpaired.toArray(String[]::new));
     }
 
-    private List<Pairs.Row> rows(UUID id, Owner owner, Submission submission, DataKey labelsKey) {
+    private List<NewPair> newPairs(UUID id, Owner owner, Submission submission, DataKey labelsKey) {
         var subjects = masterKey.digest("subject", owner.tenant());
         return switch (submission) {
             case Submission.Single single ->
-                List.of(new Pairs.Row(0, null, subject(subjects, single.pair().uniqueId())));
+                List.of(new NewPair(0, null, subject(subjects, single.pair().uniqueId())));
             case Submission.Bulk bulk ->
                 bulk.pairs().stream()
-                        .map(pair -> new Pairs.Row(
+                        .map(pair -> new NewPair(
                                 pair.index(), sealedNames(id, owner, pair, labelsKey), subject(subjects, pair.stem())))
                         .toList();
         };
@@ -147,7 +147,7 @@ class JobCreation {
     private static byte[] sealedNames(UUID id, Owner owner, ArchivePair pair, DataKey labelsKey) {
         return PayloadCipher.sealNames(
                 labelsKey,
-                new Place(owner.tenant(), id, pair.index()),
+                new SealContext(owner.tenant(), id, pair.index()),
                 pair.stem(),
                 pair.image1Path(),
                 pair.image2Path());

@@ -14,7 +14,7 @@ import io.facematch.job.Outcomes;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
-import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.payload.SealContext;
 import io.facematch.queue.ConfirmedPublisher;
 import io.facematch.queue.PairMessage;
 import io.facematch.queue.PublishingBatch;
@@ -168,8 +168,8 @@ class PairPublishing {
     private void publishPair(PublishingBatch batch, Publishing publishing, int index, byte[] probe, byte[] reference)
             throws BrokerUnavailable {
         var job = publishing.job();
-        var sealed =
-                PayloadCipher.sealImages(publishing.key(), new Place(job.tenant(), job.id(), index), probe, reference);
+        var sealed = PayloadCipher.sealImages(
+                publishing.key(), new SealContext(job.tenant(), job.id(), index), probe, reference);
         var now = clock.instant();
         batch.publish(
                 publishing.queue(),

@@ -1,8 +1,10 @@
 package io.facematch.api.results;
 
-import io.facematch.verification.Status;
+import io.facematch.api.outcome.StoredOutcome;
+import io.facematch.verification.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 
@@ -21,14 +23,14 @@ final class ResultsArchiveBenchmark {
     }
 
     private static void measure(int count) throws IOException {
-        Iterator<ResultsRow> rows = IntStream.range(0, count)
+        Iterator<StoredOutcome> rows = IntStream.range(0, count)
                 .mapToObj(i -> i % 10 == 0
-                        ? Rows.failed(i, "customer" + i, Status.NO_FACE_DETECTED)
+                        ? Rows.failed(i, "customer" + i, Reason.NO_FACE, null)
                         : Rows.compared(i, "customer" + i, i / (double) count))
                 .iterator();
         CountingStream out = new CountingStream();
         long start = System.nanoTime();
-        ResultsArchive.write(Rows.job(count), rows, out);
+        ResultsArchive.write(Rows.job(count), rows, ZoneOffset.UTC, out);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
                 "%,d rows: %.1f s, %.1f MB, heap limit %d MB%n",

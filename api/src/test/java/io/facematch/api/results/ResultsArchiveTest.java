@@ -1,14 +1,18 @@
 package io.facematch.api.results;
 
-import static io.facematch.api.results.Rows.cancelled;
 import static io.facematch.api.results.Rows.compared;
 import static io.facematch.api.results.Rows.failed;
 import static io.facematch.api.results.Rows.job;
+import static io.facematch.api.results.Rows.neverCompared;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facematch.api.jobs.JobView;
+import io.facematch.api.outcome.StoredOutcome;
+import io.facematch.job.JobState;
 import io.facematch.verification.Reason;
-import io.facematch.verification.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
@@ -29,7 +34,7 @@ class ResultsArchiveTest {
     @Test
     void writesOneJsonPerPairAndTheWorkbook() throws IOException {
         Map<String, byte[]> files =
-                unzip(write(List.of(compared(0, "test1", 0.85), failed(1, "test2", Status.NO_FACE_DETECTED))));
+                unzip(write(List.of(compared(0, "test1", 0.85), failed(1, "test2", Reason.NO_FACE, null))));
 
         assertThat(files.keySet()).containsExactly("results/test1.json", "results/test2.json", "summary.xlsx");
     }
@@ -55,7 +60,7 @@ class ResultsArchiveTest {
 
     @Test
     void tellsWhyAPairFailedAndOnWhichSide() throws IOException {
-        assertThat(json(failed(0, "x", Status.NO_FACE_DETECTED))).endsWith("""
+        assertThat(json(failed(0, "x", Reason.NO_FACE, null))).endsWith("""
                           "success": false,
                           "http_status": 400,
                           "response_time_ms": 4157,
@@ -70,7 +75,7 @@ class ResultsArchiveTest {
 
     @Test
     void namesBothSidesWhenBothFail() throws IOException {
-        assertThat(json(failed(0, "x", Status.LOW_QUALITY, Reason.TOO_DARK, Reason.NO_FACE)))
+        assertThat(json(failed(0, "x", Reason.TOO_DARK, Reason.NO_FACE)))
                 .contains("\"side\": \"both\"")
                 .contains("image1: " + Reason.TOO_DARK.message() + "; image2: " + Reason.NO_FACE.message());
     }
@@ -85,7 +90,11 @@ class ResultsArchiveTest {
 
     @Test
     void listsPairsThatWereNeverCompared() throws IOException {
-        assertThat(json(cancelled(0, "x"))).contains("\"code\": \"Cancelled\"").contains("\"http_status\": 409");
+        assertThat(json(neverCompared(0, "x")))
+                .contains("\"code\": \"Cancelled\"", "\"http_status\": 409", "\"side\": null");
+        var expired = write(job(1, JobState.EXPIRED), List.of(neverCompared(0, "x")));
+        assertThat(new String(unzip(expired).values().iterator().next(), StandardCharsets.UTF_8))
+                .contains("\"code\": \"Expired\"", "\"response_time_ms\": 0,");
     }
 
     @Test
@@ -101,7 +110,8 @@ class ResultsArchiveTest {
 
     @Test
     void givesTheSameBytesForTheSameJobInAnyTimeZone() throws IOException {
-        List<ResultsRow> rows = List.of(compared(0, "a", 0.9), failed(1, "b", Status.LOW_QUALITY), cancelled(2, "c"));
+        List<StoredOutcome> rows =
+                List.of(compared(0, "a", 0.9), failed(1, "b", Reason.TOO_DARK, null), neverCompared(2, "c"));
         TimeZone home = TimeZone.getDefault();
         try {
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
@@ -116,7 +126,7 @@ class ResultsArchiveTest {
     @Test
     void neverEndsTheZipWhenTheRowsFail() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Iterator<ResultsRow> broken = IntStream.range(0, 10)
+        Iterator<StoredOutcome> broken = IntStream.range(0, 10)
                 .mapToObj(i -> {
                     if (i == 5) {
                         throw new UncheckedIOException(new IOException("the database went away"));
@@ -125,8 +135,22 @@ class ResultsArchiveTest {
                 })
                 .iterator();
 
-        assertThatThrownBy(() -> ResultsArchive.write(job(10), broken, out)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> ResultsArchive.write(job(10), broken, UTC, out))
+                .isInstanceOf(UncheckedIOException.class);
         assertThat(new String(out.toByteArray(), StandardCharsets.ISO_8859_1)).doesNotContain("PK\005\006");
+    }
+
+    @Test
+    void neverEndsTheZipWhenPairsOrNamesWereForgottenMeanwhile() {
+        var out = new ByteArrayOutputStream();
+        var nameless = new StoredOutcome(0, null, Optional.empty());
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ResultsArchive.write(
+                        job(2), List.of(compared(0, "a", 0.9)).iterator(), UTC, out));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ResultsArchive.write(job(1), List.of(nameless).iterator(), UTC, out));
+        assertThat(out.toString(StandardCharsets.ISO_8859_1)).doesNotContain("PK\005\006");
     }
 
     @Test
@@ -136,18 +160,22 @@ class ResultsArchiveTest {
 
     @Test
     void printsNoNames() {
-        assertThat(compared(3, "Erika Mustermann", 0.9)).hasToString("ResultsRow[3, SUCCESS]");
+        assertThat(compared(3, "Erika Mustermann", 0.9)).asString().doesNotContain("Mustermann");
         assertThat(job(1).toString()).doesNotContain("lonely");
     }
 
-    private static String json(ResultsRow row) throws IOException {
+    private static String json(StoredOutcome row) throws IOException {
         byte[] json = unzip(write(List.of(row))).values().iterator().next();
         return new String(json, StandardCharsets.UTF_8);
     }
 
-    private static byte[] write(List<ResultsRow> rows) throws IOException {
+    private static byte[] write(List<StoredOutcome> rows) throws IOException {
+        return write(job(rows.size()), rows);
+    }
+
+    private static byte[] write(JobView job, List<StoredOutcome> rows) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ResultsArchive.write(job(rows.size()), rows.iterator(), out);
+        ResultsArchive.write(job, rows.iterator(), UTC, out);
         return out.toByteArray();
     }
 

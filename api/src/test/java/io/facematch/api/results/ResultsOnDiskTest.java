@@ -2,11 +2,13 @@ package io.facematch.api.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.outcome.StoredOutcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,7 +32,7 @@ class ResultsOnDiskTest {
         try {
             TempFile.setTempFileCreationStrategy(new DefaultTempFileCreationStrategy(temporary.toFile()));
             WatchedRows rows = new WatchedRows();
-            ResultsArchive.write(Rows.job(ROWS), rows, OutputStream.nullOutputStream());
+            ResultsArchive.write(Rows.job(ROWS), rows, ZoneOffset.UTC, OutputStream.nullOutputStream());
 
             assertThat(rows.bytesOnDisk)
                     .as("the sheets do pass through the disk")
@@ -49,9 +51,9 @@ class ResultsOnDiskTest {
     }
 
     /** Looks at the disk just before the last row. */
-    private final class WatchedRows implements Iterator<ResultsRow> {
+    private final class WatchedRows implements Iterator<StoredOutcome> {
 
-        private final Iterator<ResultsRow> rows = IntStream.range(0, ROWS)
+        private final Iterator<StoredOutcome> rows = IntStream.range(0, ROWS)
                 .mapToObj(i -> Rows.compared(i, MARKER + i, 0.9))
                 .iterator();
         private int seen;
@@ -64,7 +66,7 @@ class ResultsOnDiskTest {
         }
 
         @Override
-        public ResultsRow next() {
+        public StoredOutcome next() {
             if (++seen == ROWS) {
                 inspect();
             }

@@ -1,17 +1,19 @@
 package io.facematch.api.results;
 
-import static io.facematch.api.results.Rows.cancelled;
 import static io.facematch.api.results.Rows.compared;
 import static io.facematch.api.results.Rows.failed;
 import static io.facematch.api.results.Rows.job;
+import static io.facematch.api.results.Rows.neverCompared;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.outcome.StoredOutcome;
+import io.facematch.api.results.workbook.ResultsWorkbook;
 import io.facematch.verification.Reason;
-import io.facematch.verification.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -22,12 +24,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.Color;
 import org.apache.poi.ss.usermodel.DataFormatter;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsWorkbookTest {
 
@@ -39,7 +46,8 @@ class ResultsWorkbookTest {
             assertThat(labels(workbook.getSheet("Summary")))
                     .containsEntry("Job", "0192a1f0-0000-7000-8000-000000000001")
                     .containsEntry("State", "COMPLETED")
-                    .containsEntry("Finished at", "2026-05-10T13:28:07.078Z")
+                    .containsEntry("Accepted at (UTC)", "2026-05-10 13:27:57.078")
+                    .containsEntry("Finished at (UTC)", "2026-05-10 13:28:07.078")
                     .containsEntry("Duration in seconds", "10.0")
                     .containsEntry("All pairs", "2")
                     .containsEntry("Success", "2")
@@ -51,7 +59,9 @@ class ResultsWorkbookTest {
                     .containsEntry("Operating point", "standard")
                     .containsEntry("Threshold of similarity", "0.7000")
                     .containsEntry("False match rate", "1e-04 (1 in 10,000 impostor pairs)")
-                    .containsEntry("Embedder", "starter-1")
+                    .containsEntry("Embedder", "starter-embedder")
+                    .containsEntry("Tier of the embedder", "demonstration: not fit to decide about people")
+                    .doesNotContainKey("Calibration")
                     .containsEntry("Pairs per second", "0.2")
                     .containsEntry("Other members, ignored", "3")
                     .containsEntry("", "in/lonely_image1.jpg");
@@ -60,14 +70,15 @@ class ResultsWorkbookTest {
 
     @Test
     void listsEveryPairWithNumbersAsNumbers() throws IOException {
-        try (XSSFWorkbook workbook = workbook(List.of(compared(0, "a", 0.85004), failed(1, "b", Status.LOW_QUALITY)))) {
+        try (XSSFWorkbook workbook =
+                workbook(List.of(compared(0, "a", 0.85004), failed(1, "b", Reason.TOO_DARK, null)))) {
             XSSFSheet pairs = workbook.getSheet("Pairs");
 
             assertThat(shown(pairs.getRow(0)))
                     .startsWith("#", "Pair", "Image 1", "Image 2", "Status", "Decision", "Similarity");
             assertThat(shown(pairs.getRow(1)))
                     .containsExactly(
-                            "0",
+                            "1",
                             "a",
                             "fm-bulk-test/a_image1.jpeg",
                             "fm-bulk-test/a_image2.jpeg",
@@ -77,7 +88,7 @@ class ResultsWorkbookTest {
                             "0.4321",
                             "0.9000",
                             "0.8000",
-                            "starter-1",
+                            "starter-embedder",
                             "4,157.0",
                             "200",
                             "results/a.json");
@@ -88,7 +99,7 @@ class ResultsWorkbookTest {
 
     @Test
     void canBeSortedAndFiltered() throws IOException {
-        try (XSSFWorkbook workbook = workbook(List.of(compared(0, "a", 0.9), failed(1, "b", Status.LOW_QUALITY)))) {
+        try (XSSFWorkbook workbook = workbook(List.of(compared(0, "a", 0.9), failed(1, "b", Reason.TOO_DARK, null)))) {
             for (String name : List.of("Pairs", "Failures")) {
                 XSSFSheet sheet = workbook.getSheet(name);
                 assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
@@ -102,33 +113,133 @@ class ResultsWorkbookTest {
 
     @Test
     void explainsFailuresInWords() throws IOException {
-        List<ResultsRow> rows = List.of(
-                compared(0, "a", 0.9), failed(1, "b", Status.LOW_QUALITY, null, Reason.TOO_DARK), cancelled(2, "c"));
+        List<StoredOutcome> rows =
+                List.of(compared(0, "a", 0.9), failed(1, "b", null, Reason.TOO_DARK), neverCompared(2, "c"));
         try (XSSFWorkbook workbook = workbook(rows)) {
             XSSFSheet failures = workbook.getSheet("Failures");
             assertThat(failures.getLastRowNum()).isEqualTo(2);
             assertThat(shown(failures.getRow(1)))
-                    .startsWith("1", "b", "LowQuality", "image2", Reason.TOO_DARK.message());
-            assertThat(shown(failures.getRow(2))).startsWith("2", "c", "Cancelled", "");
+                    .startsWith("2", "b", "LowQuality", "image2", Reason.TOO_DARK.message());
+            assertThat(shown(failures.getRow(2))).startsWith("3", "c", "Cancelled", "");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=cmd|' /C calc'!A0",
+                "+4917012345678",
+                "-1",
+                "@SUM(A1)",
+                "\uFF1D1",
+                "007",
+                "O'Brien",
+                "'quoted",
+                "_x003D_1"
+            })
+    void keepsNamesAsTheyAreAndTakesNoneForAFormula(String stem) throws IOException {
+        try (XSSFWorkbook workbook = workbook(List.of(compared(0, stem, 0.9)))) {
+            Row row = workbook.getSheet("Pairs").getRow(1);
+            for (Cell cell : List.of(row.getCell(1), row.getCell(2), row.getCell(3))) {
+                assertThat(cell.getCellType()).isEqualTo(CellType.STRING);
+                assertThat(cell.getCellStyle().getQuotePrefixed()).isTrue();
+            }
+            assertThat(row.getCell(1).getStringCellValue()).isEqualTo(stem);
         }
     }
 
     @Test
-    void takesNoStemForAFormula() throws IOException {
-        try (XSSFWorkbook workbook = workbook(List.of(compared(0, "=cmd|' /C calc'!A0", 0.9)))) {
-            Cell cell = workbook.getSheet("Pairs").getRow(1).getCell(1);
-            assertThat(cell.getCellType()).isEqualTo(CellType.STRING);
-            assertThat(cell.getStringCellValue()).isEqualTo("'=cmd|' /C calc'!A0");
+    void marksTheNamesOfTheOtherSheetsAsTextToo() throws IOException {
+        try (XSSFWorkbook workbook = workbook(List.of(failed(0, "=1", Reason.NO_FACE, null)))) {
+            Row failure = workbook.getSheet("Failures").getRow(1);
+            assertThat(List.of(failure.getCell(1), failure.getCell(5), failure.getCell(6)))
+                    .allMatch(cell -> cell.getCellStyle().getQuotePrefixed());
+            Sheet summary = workbook.getSheet("Summary");
+            Row last = summary.getRow(summary.getLastRowNum());
+            assertThat(last.getCell(1).getStringCellValue()).isEqualTo("in/lonely_image1.jpg");
+            assertThat(last.getCell(1).getCellStyle().getQuotePrefixed()).isTrue();
+        }
+    }
+
+    @Test
+    void showsTimesAsTimesInTheZoneThatItNames() throws IOException {
+        try (XSSFWorkbook workbook =
+                workbook(List.of(compared(0, "a", 0.9)), ResultsWorkbook.MAX_ROWS, ZoneId.of("Asia/Dubai"))) {
+            Sheet summary = workbook.getSheet("Summary");
+            assertThat(labels(summary)).containsEntry("Finished at (Asia/Dubai)", "2026-05-10 17:28:07.078");
+            Cell accepted = summary.getRow(3).getCell(1);
+            assertThat(accepted.getCellType()).isEqualTo(CellType.NUMERIC);
+            assertThat(accepted.getLocalDateTimeCellValue()).isEqualTo("2026-05-10T17:27:57.078");
+        }
+    }
+
+    @Test
+    void leadsFromARowToItsFile() throws IOException {
+        try (XSSFWorkbook workbook = workbook(List.of(compared(0, "a b", 0.9)))) {
+            Cell file = workbook.getSheet("Pairs").getRow(1).getCell(13);
+            assertThat(file.getCellFormula()).isEqualTo("HYPERLINK(\"results/a%2520b.json\",\"results/a%20b.json\")");
+            assertThat(file.getStringCellValue()).isEqualTo("results/a%20b.json");
+        }
+    }
+
+    @Test
+    void fitsTheLongestNameOfAFileIntoALink() throws IOException {
+        try (XSSFWorkbook workbook = workbook(List.of(compared(0, "é".repeat(200), 0.9)))) {
+            String formula = workbook.getSheet("Pairs").getRow(1).getCell(13).getCellFormula();
+            assertThat(formula.split("\"")).allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(255));
+        }
+    }
+
+    @Test
+    void coloursDecisions() throws IOException {
+        List<StoredOutcome> rows =
+                List.of(compared(0, "a", 0.9), compared(1, "b", 0.1), failed(2, "c", Reason.NO_FACE, null));
+        try (XSSFWorkbook workbook = workbook(rows)) {
+            XSSFSheet pairs = workbook.getSheet("Pairs");
+            assertThat(colour(pairs.getRow(1).getCell(5))).isEqualTo("FFC6EFCE");
+            assertThat(colour(pairs.getRow(2).getCell(5))).isEqualTo("FFFFC7CE");
+            assertThat(colour(pairs.getRow(3).getCell(5))).isNull();
+            assertThat(colour(pairs.getRow(1).getCell(4))).isNull();
+            assertThat(colour(pairs.getRow(3).getCell(4))).isEqualTo("FFFFEB9C");
+        }
+    }
+
+    @Test
+    void isPrintedAsWideAsThePaperWithItsHeaderOnEveryPage() throws IOException {
+        List<StoredOutcome> rows =
+                IntStream.range(0, 7).mapToObj(i -> compared(i, "p" + i, 0.9)).toList();
+        try (XSSFWorkbook workbook = workbook(rows, 3)) {
+            for (String name : List.of("Pairs", "Pairs 2", "Pairs 3", "Failures")) {
+                XSSFSheet sheet = workbook.getSheet(name);
+                assertThat(sheet.getPrintSetup().getLandscape()).isTrue();
+                assertThat(sheet.getRepeatingRows().formatAsString()).isEqualTo("1:1");
+            }
+            for (Sheet sheet : workbook) {
+                assertThat(sheet.getFitToPage()).isTrue();
+                assertThat(sheet.getPrintSetup().getFitWidth()).isEqualTo((short) 1);
+                assertThat(sheet.getPrintSetup().getFitHeight()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void saysWhenTheCalibrationWasMeasuredWithAnotherDetector() throws IOException {
+        try (XSSFWorkbook workbook = workbook(List.of(compared(0, "a", 0.9, false)))) {
+            assertThat(labels(workbook.getSheet("Summary")))
+                    .hasEntrySatisfying(
+                            "Calibration",
+                            line -> assertThat(line)
+                                    .startsWith("measured with another detector than starter-detector"));
         }
     }
 
     @Test
     void goesOnInAnotherSheetWhenOneIsFull() throws IOException {
-        List<ResultsRow> rows =
+        List<StoredOutcome> rows =
                 IntStream.range(0, 7).mapToObj(i -> compared(i, "p" + i, 0.9)).toList();
         try (XSSFWorkbook workbook = workbook(rows, 3)) {
             assertThat(sheetNames(workbook)).containsExactly("Summary", "Pairs", "Pairs 2", "Pairs 3", "Failures");
-            assertThat(shown(workbook.getSheet("Pairs 2").getRow(1))).startsWith("3", "p3");
+            assertThat(shown(workbook.getSheet("Pairs 2").getRow(1))).startsWith("4", "p3");
             assertThat(workbook.getSheet("Pairs 3").getLastRowNum()).isEqualTo(1);
             assertThat(filter(workbook, "Pairs 2")).isEqualTo("A1:N4");
         }
@@ -142,13 +253,22 @@ class ResultsWorkbookTest {
         }
     }
 
-    private static XSSFWorkbook workbook(List<ResultsRow> rows) throws IOException {
+    private static XSSFWorkbook workbook(List<StoredOutcome> rows) throws IOException {
         return workbook(rows, ResultsWorkbook.MAX_ROWS);
     }
 
-    private static XSSFWorkbook workbook(List<ResultsRow> rows, int rowsPerSheet) throws IOException {
+    private static @Nullable String colour(Cell cell) {
+        Color fill = cell.getCellStyle().getFillForegroundColorColor();
+        return fill instanceof XSSFColor colour ? colour.getARGBHex() : null;
+    }
+
+    private static XSSFWorkbook workbook(List<StoredOutcome> rows, int rowsPerSheet) throws IOException {
+        return workbook(rows, rowsPerSheet, ZoneId.of("UTC"));
+    }
+
+    private static XSSFWorkbook workbook(List<StoredOutcome> rows, int rowsPerSheet, ZoneId zone) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ResultsArchive.write(job(rows.size()), rows.iterator(), out, rowsPerSheet);
+        ResultsArchive.write(job(rows.size()), rows.iterator(), zone, out, rowsPerSheet);
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.getName().equals("summary.xlsx")) {
@@ -184,7 +304,9 @@ class ResultsWorkbookTest {
         DataFormatter formatter = new DataFormatter();
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < row.getLastCellNum(); i++) {
-            cells.add(formatter.formatCellValue(row.getCell(i)));
+            Cell cell = row.getCell(i);
+            boolean link = cell != null && cell.getCellType() == CellType.FORMULA;
+            cells.add(link ? cell.getStringCellValue() : formatter.formatCellValue(cell));
         }
         return cells;
     }

@@ -2,7 +2,6 @@ package io.facematch.worker.comparison;
 
 import io.facematch.face.FaceReport;
 import io.facematch.face.Verification;
-import io.facematch.job.Face;
 import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
@@ -15,8 +14,11 @@ import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.PayloadCipher.NotOpened;
-import io.facematch.payload.PayloadCipher.Place;
-import io.facematch.queue.PairMessage;
+import io.facematch.payload.SealContext;
+import io.facematch.queue.Delivery;
+import io.facematch.queue.Delivery.Origin;
+import io.facematch.verification.Face;
+import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.amqp.core.Message;
 
 /**
- * One message becomes one outcome: open the seal, verify, decide. Whatever the images hold ends as a value; what escapes
- * as an exception is the database's ({@link org.springframework.dao.DataAccessException}). Safe for use by many threads.
+ * One delivery becomes one outcome: open the seal, verify, decide. Whatever the images hold ends as a value; what escapes
+ * as an exception is the database's ({@link org.springframework.dao.DataAccessException}) or a job's key that does not
+ * open. Safe for use by many threads.
  */
 final class ComparisonTask {
     private static final Logger LOG = LoggerFactory.getLogger(ComparisonTask.class);
@@ -48,35 +50,35 @@ final class ComparisonTask {
         this.clock = clock;
     }
 
-    /** Empty when nobody waits for the outcome: the job is over, or the message names none. */
-    Optional<Outcome> compare(Message message) {
-        return PairMessage.idOf(message.getMessageProperties())
-                .flatMap(id -> jobs.find(id.job()).flatMap(job -> compare(id, job, message)));
+    /** Empty when no job waits for the outcome: it is over, or the delivery names none. */
+    Optional<Outcome> compare(Delivery delivery) {
+        return delivery.pair().flatMap(id -> jobs.find(id.job()).flatMap(job -> compare(id, job, delivery)));
     }
 
-    private Optional<Outcome> compare(PairId id, OpenJob job, Message message) {
+    private Optional<Outcome> compare(PairId id, OpenJob job, Delivery delivery) {
         try (var key = job.payloadKey()) {
-            return key == null ? Optional.empty() : Optional.of(compare(id, job, key, message));
+            return key == null ? Optional.empty() : Optional.of(compare(id, job, key, delivery));
         }
     }
 
-    /** An outcome for a pair that is given up without looking at it, and without its key. Empty when there is no such job. */
-    Optional<Outcome> abandon(Message message, Reason reason) {
-        return PairMessage.idOf(message.getMessageProperties())
+    /** An outcome for a pair that is given up unopened, and without its key. Empty when there is no such job. */
+    Optional<Outcome> abandon(Delivery delivery, Reason reason) {
+        return delivery.pair()
                 .flatMap(id -> jobs.describe(id.job()).map(job -> outcome(id, job, new Fault(reason), null, null)));
     }
 
-    private Outcome compare(PairId id, OpenJob job, DataKey key, Message message) {
+    private Outcome compare(PairId id, OpenJob job, DataKey key, Delivery delivery) {
         var started = clock.instant();
-        var queued = PairMessage.queued(message.getMessageProperties(), started);
         MDC.put("job", id.job().toString());
         MDC.put("pair", Integer.toString(id.index()));
         try {
-            var images =
-                    PayloadCipher.openImages(key, new Place(job.tenant(), job.id(), id.index()), message.getBody());
-            var verification = verifiers.verify(images.probe(), images.reference());
-            var total = Duration.between(started, clock.instant());
-            return outcome(id, job, result(verification, job), models, timings(verification.timings(), queued, total));
+            var context = new SealContext(job.tenant(), job.id(), id.index());
+            var images = PayloadCipher.openImages(key, context, delivery.sealed());
+            var clientWaits = delivery.origin() == Origin.SINGLE;
+            var verification = verifiers.verify(images.probe(), images.reference(), clientWaits);
+            var timings = timings(
+                    verification.timings(), delivery.queued(started), Duration.between(started, clock.instant()));
+            return outcome(id, job, result(verification, job.operatingPoint()), models, timings);
         } catch (NotOpened e) {
             LOG.error("A sealed pair did not open: altered, or moved from another pair, job or tenant");
             return outcome(id, job, new Fault(Reason.INTEGRITY), null, null);
@@ -95,40 +97,22 @@ final class ComparisonTask {
         return new Outcome(job, id.index(), result, decidedBy, timings, worker, clock.instant());
     }
 
-    private static Result result(Verification verification, OpenJob job) {
+    private static Result result(Verification verification, OperatingPoint point) {
         return switch (verification) {
             case Verification.Compared compared ->
                 new Compared(
                         compared.similarity(),
                         compared.cosine(),
-                        job.operatingPoint().decide(compared.similarity()),
-                        face(compared.probe()),
-                        face(compared.reference()));
+                        point.decide(compared.similarity()),
+                        compared.probe().face(),
+                        compared.reference().face());
             case Verification.NotCompared not ->
-                new NotCompared(
-                        not.probe(),
-                        not.reference(),
-                        not.probeFace() == null ? null : face(not.probeFace()),
-                        not.referenceFace() == null ? null : face(not.referenceFace()));
+                new NotCompared(not.probe(), not.reference(), face(not.probeFace()), face(not.referenceFace()));
         };
     }
 
-    private static Face face(FaceReport report) {
-        var box = report.box();
-        var quality = report.quality();
-        return new Face(
-                report.width(),
-                report.height(),
-                new Face.Box(box.x(), box.y(), box.width(), box.height()),
-                report.landmarks().points().stream()
-                        .map(point -> new Face.Point(point.x(), point.y()))
-                        .toList(),
-                Math.clamp(report.confidence(), 0, 1), // a network's last layer may round beyond 1
-                report.facesFound(),
-                report.rotation(),
-                report.padding(),
-                new Face.Quality(
-                        quality.overall(), quality.size(), quality.sharpness(), quality.exposure(), quality.pose()));
+    private static @Nullable Face face(@Nullable FaceReport report) {
+        return report == null ? null : report.face();
     }
 
     private static Timings timings(Verification.Timings timings, Duration queued, Duration total) {

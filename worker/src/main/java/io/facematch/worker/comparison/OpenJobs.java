@@ -1,103 +1,91 @@
 package io.facematch.worker.comparison;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.facematch.job.JobKeys;
 import io.facematch.job.OpenJob;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryOperations;
 
 /**
- * Jobs seen lately with their keys, so that not every pair asks the database. An entry is not used any more {@link #KEPT}
- * after it was read, and its key wiped {@link #SWEEP} later at most, whether pairs arrive or not: that is how long a key
- * outlives its job here. Safe for use by many threads.
+ * Jobs seen lately with their keys, so that not every pair asks the database. An entry is used for {@link #KEPT} after it
+ * was read, and its key wiped within seconds afterwards, whether pairs arrive or not: that is how long a key outlives its
+ * job here. Safe for use by many threads.
  */
 final class OpenJobs implements AutoCloseable {
     static final Duration KEPT = Duration.ofSeconds(15);
-    private static final Duration SWEEP = Duration.ofSeconds(5);
-
-    private record Entry(Optional<OpenJob> job, Instant readAt) {
-        Entry copy() {
-            return new Entry(job.map(OpenJob::copy), readAt);
-        }
-
-        void wipe() {
-            job.map(OpenJob::payloadKey).ifPresent(key -> key.close());
-        }
-    }
 
     private final JobKeys keys;
-    private final InstantSource clock;
-    private final Map<UUID, Entry> entries = new HashMap<>();
-    private final ScheduledThreadPoolExecutor sweeper;
-    private final ScheduledFuture<?> sweeping;
+    private final RetryOperations database;
+    private final Cache<UUID, Optional<OpenJob>> cache;
 
-    OpenJobs(JobKeys keys, InstantSource clock) {
+    OpenJobs(JobKeys keys, RetryOperations database, Ticker ticker) {
         this.keys = keys;
-        this.clock = clock;
-        this.sweeper = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("open-jobs").factory());
-        sweeping =
-                sweeper.scheduleWithFixedDelay(this::forgetOld, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+        this.database = database;
+        this.cache = Caffeine.newBuilder()
+                // From its reading: being used does not prolong it.
+                .expireAfter(Expiry.<UUID, Optional<OpenJob>>creating((id, job) -> KEPT))
+                .ticker(ticker)
+                .scheduler(Scheduler.systemScheduler())
+                .executor(Runnable::run)
+                .removalListener((@Nullable UUID id, @Nullable Optional<OpenJob> job, RemovalCause cause) -> wipe(job))
+                .build();
     }
 
     /**
-     * Empty when there is no such job; without key when it is over. The key is the caller's own copy, to be closed: nobody
-     * wipes it under his hands.
+     * Empty when there is no such job; without key when it is over. The key is the caller's own copy, to be closed: the
+     * cache can't wipe it while it is in use.
      */
     Optional<OpenJob> find(UUID id) {
-        var now = clock.instant();
-        var known = known(id, now);
-        // Asked without a lock: a slow database does not hold up who has a job at hand.
-        var entry = known != null ? known : remember(id, new Entry(keys.open(id), now));
-        return entry.job();
+        var known = copyOf(id);
+        // Asked outside of the cache: a slow database does not hold up the other jobs.
+        return known != null ? known : read(id);
     }
 
     /** The job without key, over or not. */
     Optional<OpenJob> describe(UUID id) {
-        return keys.describe(id);
+        return database.invoke(() -> keys.describe(id));
     }
 
-    private synchronized @Nullable Entry known(UUID id, Instant now) {
-        var entry = entries.get(id);
-        return entry == null || isOld(entry, now) ? null : entry.copy();
-    }
-
-    private synchronized Entry remember(UUID id, Entry entry) {
-        var replaced = entries.put(id, entry);
-        if (replaced != null) {
-            replaced.wipe();
-        }
-        return entry.copy();
-    }
-
-    synchronized void forgetOld() {
-        var now = clock.instant();
-        entries.values().removeIf(entry -> {
-            var old = isOld(entry, now);
-            if (old) {
-                entry.wipe();
-            }
-            return old;
+    /** Taken while the entry is locked: an entry that is still there is not wiped. */
+    private @Nullable Optional<OpenJob> copyOf(UUID id) {
+        var copy = new AtomicReference<@Nullable Optional<OpenJob>>();
+        cache.asMap().computeIfPresent(id, (key, job) -> {
+            copy.set(job.map(OpenJob::copy));
+            return job;
         });
+        return copy.get();
     }
 
-    private static boolean isOld(Entry entry, Instant now) {
-        return now.isAfter(entry.readAt().plus(KEPT));
+    private Optional<OpenJob> read(UUID id) {
+        var job = database.invoke(() -> keys.open(id));
+        var copy = job.map(OpenJob::copy);
+        cache.put(id, job);
+        return copy;
+    }
+
+    /** Wipes what is too old now; done without asking, too. */
+    void forgetOld() {
+        cache.cleanUp();
     }
 
     @Override
-    public synchronized void close() {
-        sweeping.cancel(false);
-        sweeper.shutdown();
-        entries.values().forEach(Entry::wipe);
-        entries.clear();
+    public void close() {
+        cache.invalidateAll();
+        cache.cleanUp();
+    }
+
+    private static void wipe(@Nullable Optional<OpenJob> job) {
+        if (job != null) {
+            job.map(OpenJob::payloadKey).ifPresent(key -> key.close());
+        }
     }
 }

@@ -1,15 +1,14 @@
 package io.facematch.worker.comparison;
 
 import com.rabbitmq.client.Channel;
-import io.facematch.job.PairId;
 import io.facematch.queue.ConfirmedPublisher;
+import io.facematch.queue.Delivery;
 import io.facematch.queue.PairMessage;
 import io.facematch.queue.PublishingBatch.BrokerUnavailable;
 import io.facematch.queue.Topology;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import org.springframework.amqp.core.Message;
 
 /** Moves pairs, sealed as they are, to the suspect queue: published there with confirm, then acknowledged here. */
 final class Quarantine {
@@ -21,26 +20,26 @@ final class Quarantine {
         this.clock = clock;
     }
 
-    void take(List<Message> messages, Channel channel) throws BrokerUnavailable, IOException {
+    /** @param suspects each with its pair */
+    void take(List<Delivery> suspects, Channel channel) throws BrokerUnavailable, IOException {
         try (var batch = publisher.open()) {
-            for (var message : messages) {
-                // Without an id nobody waits for it.
-                var id = PairMessage.idOf(message.getMessageProperties());
-                if (id.isPresent()) {
-                    batch.publish(Topology.SUSPECT, sealed(id.get(), message));
-                }
+            for (var suspect : suspects) {
+                batch.publish(Topology.SUSPECT, sealed(suspect));
             }
             batch.awaitConfirms();
         }
-        for (var message : messages) {
-            channel.basicAck(message.getMessageProperties().getDeliveryTag(), false);
+        for (var suspect : suspects) {
+            channel.basicAck(suspect.tag(), false);
         }
     }
 
-    private PairMessage sealed(PairId id, Message message) {
-        var properties = message.getMessageProperties();
+    private PairMessage sealed(Delivery suspect) {
         var now = clock.instant();
-        var publishedAt = now.minus(PairMessage.queued(properties, now));
-        return new PairMessage(id, message.getBody(), publishedAt, properties.getReplyTo(), null);
+        return new PairMessage(
+                suspect.pair().orElseThrow(),
+                suspect.sealed(),
+                now.minus(suspect.queued(now)),
+                suspect.replyTo(),
+                null);
     }
 }

@@ -2,8 +2,8 @@ package io.facematch.worker.comparison;
 
 import com.rabbitmq.client.Channel;
 import io.facematch.job.Outcome;
-import io.facematch.job.PairId;
-import io.facematch.queue.PairMessage;
+import io.facematch.job.Outcomes;
+import io.facematch.queue.Delivery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,16 +12,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.core.retry.RetryOperations;
 
-/** The end of a message: its outcome is committed, then it is acknowledged, then who waits for it is told. */
+/** The end of a delivery: its outcome is committed, then it is acknowledged, then the client that waits for it is told. */
 final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
-    private final OutcomeStore store;
+    private final Outcomes outcomes;
+    private final RetryOperations database;
     private final RabbitTemplate replies;
 
-    Settlement(OutcomeStore store, RabbitTemplate replies) {
-        this.store = store;
+    Settlement(Outcomes outcomes, RetryOperations database, RabbitTemplate replies) {
+        this.outcomes = outcomes;
+        this.database = database;
         this.replies = replies;
     }
 
@@ -29,25 +32,27 @@ final class Settlement {
      * Commits and acknowledges. An exception means that some were not acknowledged; their channel is to be closed, which
      * gives them back.
      *
-     * @param outcomes of those messages that have one
+     * @param decided the outcomes of those deliveries that have one
      */
-    void settle(List<Message> messages, List<Outcome> outcomes, Channel channel) throws IOException, TransientFault {
-        store.write(outcomes);
-        for (var message : messages) {
-            channel.basicAck(message.getMessageProperties().getDeliveryTag(), false);
+    void settle(List<Delivery> deliveries, List<Outcome> decided, Channel channel) throws IOException {
+        if (!decided.isEmpty()) {
+            database.invoke(() -> outcomes.write(decided));
         }
-        messages.forEach(this::reply);
+        for (var delivery : deliveries) {
+            channel.basicAck(delivery.tag(), false);
+        }
+        deliveries.forEach(this::reply);
     }
 
-    /** Only says that the outcome is stored; who does not hear it, asks the database. */
-    private void reply(Message message) {
-        var replyTo = message.getMessageProperties().getReplyTo();
-        var id = PairMessage.idOf(message.getMessageProperties()).map(PairId::job);
-        if (replyTo == null || id.isEmpty()) {
+    /** Says only that the outcome is stored. A client's request that misses it asks the database. */
+    private void reply(Delivery delivery) {
+        var replyTo = delivery.replyTo();
+        if (replyTo == null || delivery.pair().isEmpty()) {
             return;
         }
+        var job = delivery.pair().get().job().toString();
         try {
-            replies.send("", replyTo, new Message(id.get().toString().getBytes(StandardCharsets.US_ASCII)));
+            replies.send("", replyTo, new Message(job.getBytes(StandardCharsets.US_ASCII)));
         } catch (AmqpException e) {
             LOG.debug("A reply could not be sent", e);
         }

@@ -1,5 +1,6 @@
 package io.facematch.worker.comparison;
 
+import io.facematch.face.FaceEngine;
 import io.facematch.face.FaceVerifier;
 import io.facematch.face.Verification;
 import java.util.Queue;
@@ -8,28 +9,45 @@ import java.util.function.Supplier;
 
 /** Verifiers serve one thread at a time; this hands them around, as many as there are threads comparing at once. */
 final class Verifiers implements AutoCloseable {
-    private final Supplier<FaceVerifier> source;
-    private final Queue<FaceVerifier> idle = new ConcurrentLinkedQueue<>();
+    private final Pool sequential;
+    private final Pool parallel;
 
-    Verifiers(Supplier<FaceVerifier> source) {
-        this.source = source;
+    Verifiers(FaceEngine engine) {
+        this.sequential = new Pool(engine::newVerifier);
+        this.parallel = new Pool(engine::newParallelVerifier);
     }
 
-    Verification verify(byte[] probe, byte[] reference) {
-        var verifier = idle.poll();
-        if (verifier == null) {
-            verifier = source.get();
-        }
-        try {
-            return verifier.verify(probe, reference);
-        } finally {
-            idle.add(verifier);
-        }
+    /** @param clientWaits for this pair: then its two images are looked at in parallel */
+    Verification verify(byte[] probe, byte[] reference, boolean clientWaits) {
+        return (clientWaits ? parallel : sequential).verify(probe, reference);
     }
 
     @Override
     public void close() {
-        idle.forEach(FaceVerifier::close);
-        idle.clear();
+        sequential.close();
+        parallel.close();
+    }
+
+    private record Pool(Supplier<FaceVerifier> source, Queue<FaceVerifier> idle) {
+        Pool(Supplier<FaceVerifier> source) {
+            this(source, new ConcurrentLinkedQueue<>());
+        }
+
+        Verification verify(byte[] probe, byte[] reference) {
+            var verifier = idle.poll();
+            if (verifier == null) {
+                verifier = source.get();
+            }
+            try {
+                return verifier.verify(probe, reference);
+            } finally {
+                idle.add(verifier);
+            }
+        }
+
+        void close() {
+            idle.forEach(FaceVerifier::close);
+            idle.clear();
+        }
     }
 }

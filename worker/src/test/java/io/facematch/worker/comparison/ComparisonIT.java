@@ -15,15 +15,20 @@ import io.facematch.job.OpenJob;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
-import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.payload.SealContext;
 import io.facematch.queue.PairMessage;
 import io.facematch.queue.Topology;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestJobs;
 import io.facematch.verification.OperatingPoint;
+import io.facematch.worker.FaultyDataSource;
 import io.facematch.worker.WorkerConfiguration;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +50,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -126,6 +133,21 @@ class ComparisonIT {
         assertAllAcknowledged();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/liveness", "/readiness"})
+    void tellsItsHealth(String group) throws Exception {
+        var port = worker.getEnvironment().getRequiredProperty("local.server.port");
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health" + group))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("UP");
+        }
+    }
+
     @Test
     void putsOnRecordWhichModelsCompare() {
         var models = worker.getBean(FaceEngine.class).models();
@@ -138,6 +160,7 @@ class ComparisonIT {
             assertThat(use.detector()).isEqualTo(models.detector());
             assertThat(use.detectorSha256()).isEqualTo(models.detectorSha256());
             assertThat(use.calibration()).isEqualTo(models.calibration());
+            assertThat(use.calibratedWithThisDetector()).isEqualTo(models.calibratedWithThisDetector());
             assertThat(use.isCurrent(Instant.now())).isTrue();
         });
     }
@@ -215,7 +238,7 @@ class ComparisonIT {
     }
 
     @Test
-    void opensNoForgedPairAndDropsThoseThatNobodyWaitsFor() throws Exception {
+    void opensNoForgedPairAndDropsThoseThatNoJobWaitsFor() throws Exception {
         var job = JOBS.job(JobState.RUNNING, 8);
         var other = JOBS.job(JobState.RUNNING, 1);
         var body = sealed(job, 0, selfie, portrait);
@@ -230,7 +253,7 @@ class ComparisonIT {
         publish(LANE, job, 3, new byte[0]);
         publish(LANE, job, 4, unknownVersion);
         publish(LANE, job, 5, sealed(other, 0, selfie, portrait));
-        publish(LANE, job, 6, PayloadCipher.sealNames(keyOf(job), new Place("acme", job.id(), 6), "names"));
+        publish(LANE, job, 6, PayloadCipher.sealNames(keyOf(job), new SealContext("acme", job.id(), 6), "names"));
         publish(LANE, job, 8, sealed(job, 8, new byte[0], new byte[0]));
         publish(LANE, unknownJob(), 0, body);
         channel.basicPublish(Topology.EXCHANGE, LANE, new BasicProperties(), new byte[] {1});
@@ -412,7 +435,7 @@ class ComparisonIT {
         void run() throws Exception;
     }
 
-    /** Publishes while nobody consumes, takes what arrived, and dies with it. */
+    /** Publishes while the consumers are stopped, takes what arrived, and dies with it. */
     private static void redelivered(String containerName, String queue, Publishing publishing) throws Exception {
         var container = worker.getBean(containerName, SimpleMessageListenerContainer.class);
         container.stop();
@@ -491,7 +514,7 @@ class ComparisonIT {
     }
 
     private static byte[] sealed(OpenJob job, int index, byte[] probe, byte[] reference) {
-        return PayloadCipher.sealImages(keyOf(job), new Place(job.tenant(), job.id(), index), probe, reference);
+        return PayloadCipher.sealImages(keyOf(job), new SealContext(job.tenant(), job.id(), index), probe, reference);
     }
 
     private static DataKey keyOf(OpenJob job) {

@@ -8,30 +8,31 @@ import io.facematch.job.JobState;
 import io.facematch.job.OpenJob;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
-import io.facematch.payload.PayloadCipher.Place;
+import io.facematch.payload.SealContext;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestJobs;
+import io.facematch.worker.FaultyDataSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 
 class OpenJobsIT {
     private static final FaultyDataSource DATABASE =
             new FaultyDataSource(TestDatabase.create().dataSource());
     private static final TestJobs JOBS = new TestJobs(DATABASE);
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(TestJobs.NOW);
-    private final InstantSource clock = now::get;
-    private final OpenJobs openJobs = new OpenJobs(new JobKeys(JOBS.jdbc, TestJobs.MASTER_KEY), clock);
+    private final AtomicLong nanos = new AtomicLong();
+    private final OpenJobs openJobs = new OpenJobs(
+            new JobKeys(JOBS.jdbc, TestJobs.MASTER_KEY), new RetryTemplate(RetryPolicy.withMaxRetries(0)), nanos::get);
 
     @AfterEach
     void close() {
@@ -66,7 +67,7 @@ class OpenJobsIT {
         openJobs.find(job.id());
         DATABASE.refuse(1);
 
-        now.set(TestJobs.NOW.plus(OpenJobs.KEPT));
+        pass(OpenJobs.KEPT.minusNanos(1));
 
         assertThat(openJobs.find(job.id())).isPresent();
         assertThat(DATABASE.refusalsLeft()).isEqualTo(1);
@@ -78,19 +79,19 @@ class OpenJobsIT {
         openJobs.find(job.id());
         JOBS.keys.delete(Set.of(job.id()), Purpose.PAYLOAD);
 
-        now.set(TestJobs.NOW.plus(OpenJobs.KEPT).plusMillis(1));
+        pass(OpenJobs.KEPT);
 
         assertThat(openJobs.find(job.id()))
                 .hasValueSatisfying(over -> assertThat(over.payloadKey()).isNull());
     }
 
     @Test
-    void doesNotWipeAKeyThatSomebodyUses() throws Exception {
+    void doesNotWipeAKeyThatIsInUse() throws Exception {
         var job = JOBS.job(JobState.RUNNING, 1);
         var first = keyOf(openJobs.find(job.id()).orElseThrow());
         var second = keyOf(openJobs.find(job.id()).orElseThrow());
 
-        now.set(TestJobs.NOW.plus(Duration.ofHours(1)));
+        pass(Duration.ofHours(1));
         openJobs.forgetOld();
         first.close();
         openJobs.close();
@@ -106,7 +107,7 @@ class OpenJobsIT {
                     .mapToObj(thread -> (Callable<Boolean>) () -> {
                         for (int round = 0; round < 50; round++) {
                             try (var key = keyOf(openJobs.find(job.id()).orElseThrow())) {
-                                now.updateAndGet(time -> time.plus(OpenJobs.KEPT.dividedBy(4)));
+                                pass(OpenJobs.KEPT.dividedBy(4));
                                 openJobs.forgetOld();
                                 assertOpens(job, key);
                             }
@@ -134,13 +135,31 @@ class OpenJobsIT {
         });
     }
 
+    @Test
+    void usingAnEntryDoesNotProlongIt() {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        openJobs.find(job.id());
+        pass(OpenJobs.KEPT.minusNanos(1));
+        openJobs.find(job.id());
+        JOBS.keys.delete(Set.of(job.id()), Purpose.PAYLOAD);
+
+        pass(Duration.ofNanos(1));
+
+        assertThat(openJobs.find(job.id()))
+                .hasValueSatisfying(over -> assertThat(over.payloadKey()).isNull());
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
     private static DataKey keyOf(OpenJob job) {
         return Objects.requireNonNull(job.payloadKey());
     }
 
     private static void assertOpens(OpenJob job, DataKey key) throws Exception {
-        var place = new Place(job.tenant(), job.id(), 0);
-        var sealed = PayloadCipher.sealNames(keyOf(job), place, "name");
-        assertThat(PayloadCipher.openNames(key, place, sealed)).containsExactly("name");
+        var context = new SealContext(job.tenant(), job.id(), 0);
+        var sealed = PayloadCipher.sealNames(keyOf(job), context, "name");
+        assertThat(PayloadCipher.openNames(key, context, sealed)).containsExactly("name");
     }
 }

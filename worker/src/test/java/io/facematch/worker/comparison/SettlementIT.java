@@ -10,10 +10,11 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import io.facematch.job.JobState;
+import io.facematch.queue.Delivery;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestJobs;
-import java.time.Duration;
+import io.facematch.worker.FaultyDataSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.transaction.TransactionException;
 
 class SettlementIT {
     private static final FaultyDataSource DATABASE =
@@ -44,7 +48,8 @@ class SettlementIT {
         channel = connection.createChannel();
         channel.queueDeclare(queue, true, false, false, null);
         connections = new CachingConnectionFactory(broker);
-        settlement = new Settlement(new OutcomeStore(JOBS.outcomes, Duration.ZERO), new RabbitTemplate(connections));
+        settlement = new Settlement(
+                JOBS.outcomes, new RetryTemplate(RetryPolicy.withMaxRetries(0)), new RabbitTemplate(connections));
     }
 
     @AfterEach
@@ -66,13 +71,24 @@ class SettlementIT {
     }
 
     @Test
+    void asksNothingOfTheDatabaseWhenThereIsNoOutcome() throws Exception {
+        send(1);
+        DATABASE.refuse(1);
+
+        settlement.settle(List.of(next()), List.of(), channel);
+
+        assertThat(DATABASE.refusalsLeft()).isEqualTo(1);
+        assertComesBack(0);
+    }
+
+    @Test
     void acknowledgesNothingThatIsNotStored() throws Exception {
         var job = JOBS.job(JobState.RUNNING, 2);
         send(2);
         var messages = List.of(next(), next());
         DATABASE.refuse(1);
 
-        assertThatExceptionOfType(TransientFault.class)
+        assertThatExceptionOfType(TransactionException.class)
                 .isThrownBy(() -> settlement.settle(messages, TestJobs.matches(job, 0, 2), channel));
 
         assertComesBack(2);
@@ -112,11 +128,11 @@ class SettlementIT {
         await().until(() -> channel.messageCount(queue) == count);
     }
 
-    private Message next() throws Exception {
+    private Delivery next() throws Exception {
         var got = Objects.requireNonNull(channel.basicGet(queue, false));
         var properties = new org.springframework.amqp.core.MessageProperties();
         properties.setDeliveryTag(got.getEnvelope().getDeliveryTag());
-        return new Message(got.getBody(), properties);
+        return Delivery.of(new Message(got.getBody(), properties));
     }
 
     /** So many messages were not acknowledged, and are delivered again when their consumer is gone. */

@@ -1,0 +1,43 @@
+package io.facematch.api.outcome;
+
+import io.facematch.job.JobState;
+import io.facematch.job.Outcome;
+import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Fault;
+import io.facematch.job.Outcome.NotCompared;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a pair of a job that is over has no decision, as the results tell it.
+ *
+ * @param code a status code, or {@code Cancelled} or {@code Expired} when the job ended before the pair was compared
+ * @param side {@code image1}, {@code image2}, {@code both}, or null when no image is at fault
+ * @param httpStatus what a single comparison would have answered: 400 for an image, 500 for us, 409 for a job that ended
+ */
+public record NoDecision(String code, @Nullable String side, String message, int httpStatus) {
+
+    /** Empty for a compared pair. */
+    public static Optional<NoDecision> of(StoredOutcome pair, JobState jobState) {
+        return pair.outcome().map(NoDecision::of).orElseGet(() -> Optional.of(neverCompared(jobState)));
+    }
+
+    private static Optional<NoDecision> of(Outcome outcome) {
+        return switch (outcome.result()) {
+            case Compared _ -> Optional.empty();
+            case NotCompared _ -> Optional.of(because(outcome, 400));
+            case Fault _ -> Optional.of(because(outcome, 500));
+        };
+    }
+
+    private static NoDecision because(Outcome outcome, int httpStatus) {
+        var reasons = Reasons.of(outcome);
+        return new NoDecision(outcome.result().status().code(), reasons.side(), reasons.message(), httpStatus);
+    }
+
+    private static NoDecision neverCompared(JobState jobState) {
+        return jobState == JobState.EXPIRED
+                ? new NoDecision("Expired", null, "the job ran out of time before this pair was compared", 409)
+                : new NoDecision("Cancelled", null, "the job ended before this pair was compared", 409);
+    }
+}

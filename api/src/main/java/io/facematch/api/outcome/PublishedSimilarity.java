@@ -1,0 +1,28 @@
+package io.facematch.api.outcome;
+
+import io.facematch.job.Outcome.Compared;
+import io.facematch.verification.Decision;
+import io.facematch.verification.OperatingPoint;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Similarity as clients get it: four decimals, so that an attacker can't work towards a face by the last digits. A
+ * non-match never rounds up to its threshold, so the number shown always agrees with the decision beside it.
+ */
+public final class PublishedSimilarity {
+
+    private static final int DECIMALS = 4;
+
+    private PublishedSimilarity() {}
+
+    public static BigDecimal of(Compared compared, OperatingPoint operatingPoint) {
+        BigDecimal exact = BigDecimal.valueOf(compared.similarity());
+        BigDecimal rounded = exact.setScale(DECIMALS, RoundingMode.HALF_UP);
+        if (compared.decision() == Decision.NON_MATCH
+                && operatingPoint.decide(rounded.doubleValue()) == Decision.MATCH) {
+            rounded = exact.setScale(DECIMALS, RoundingMode.FLOOR);
+        }
+        return rounded;
+    }
+}

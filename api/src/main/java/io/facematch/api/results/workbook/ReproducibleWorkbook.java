@@ -1,0 +1,43 @@
+package io.facematch.api.results.workbook;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.poi.ooxml.POIXMLProperties.CoreProperties;
+import org.apache.poi.poifs.crypt.temp.SXSSFWorkbookWithCustomZipEntrySource;
+
+/**
+ * A workbook that streams, encrypts what it must put aside on disk, and gives the same bytes for the same content:
+ * every time inside it is the one it is given.
+ */
+final class ReproducibleWorkbook extends SXSSFWorkbookWithCustomZipEntrySource {
+
+    private final LocalDateTime time;
+
+    ReproducibleWorkbook(Instant time) {
+        this.time = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+        CoreProperties properties = getXSSFWorkbook().getProperties().getCoreProperties();
+        properties.setCreator("Facematch");
+        properties.setCreated(Optional.of(Date.from(time)));
+        properties.setModified(Optional.of(Date.from(time)));
+    }
+
+    @Override
+    protected ZipArchiveOutputStream createArchiveOutputStream(OutputStream out) {
+        return new ZipArchiveOutputStream(out) {
+            @Override
+            public void putArchiveEntry(ZipArchiveEntry entry) throws IOException {
+                // The library counts from the zone it runs in, whichever setter is called.
+                entry.setTime(time.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli());
+                super.putArchiveEntry(entry);
+            }
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package io.facematch.api.results.workbook;
+
+import io.facematch.job.Outcome;
+import io.facematch.job.Outcome.Compared;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What only the outcomes know, gathered while they pass. */
+final class RunningTotals {
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+
+    private final Set<String> embedders = new TreeSet<>();
+    private final Set<String> otherDetectors = new TreeSet<>();
+    private int compared;
+    private double sumMs;
+    private double longestMs;
+
+    void add(Outcome outcome) {
+        var models = outcome.models();
+        if (models != null) {
+            embedders.add(models.embedder());
+            if (Boolean.FALSE.equals(models.calibratedWithThisDetector())) {
+                otherDetectors.add(models.detector());
+            }
+        }
+        if (outcome.result() instanceof Compared) {
+            var milliseconds = outcome.responseTime().toNanos() / NANOS_PER_MILLISECOND;
+            compared++;
+            sumMs += milliseconds;
+            longestMs = Math.max(longestMs, milliseconds);
+        }
+    }
+
+    Set<String> embedders() {
+        return embedders;
+    }
+
+    /** Detectors that decided although the calibration was measured with another one. */
+    Set<String> otherDetectors() {
+        return otherDetectors;
+    }
+
+    double meanMs() {
+        return compared == 0 ? 0 : sumMs / compared;
+    }
+
+    double longestMs() {
+        return longestMs;
+    }
+}

@@ -1,0 +1,51 @@
+package io.facematch.api.results.workbook;
+
+import java.util.function.Function;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a table sheet.
+ *
+ * @param width in characters
+ * @param value a number, a {@link FileLink}, or text, which is made fit for a cell here
+ * @param style how it is shown, null for the plain look
+ */
+record TableColumn<T>(
+        String title, int width, Function<T, @Nullable Object> value, Function<T, @Nullable CellStyle> style) {
+
+    /** Looks the same in every row. */
+    TableColumn(String title, int width, @Nullable CellStyle style, Function<T, @Nullable Object> value) {
+        this(title, width, value, row -> style);
+    }
+
+    /** A file beside the workbook, to be opened by a click. */
+    record FileLink(String path) {
+        /**
+         * A formula, as it costs no memory; the library keeps true links until the workbook is written. Programs decode the
+         * target like an address, so its percent signs are escaped once more.
+         */
+        String formula() {
+            return "HYPERLINK(\"" + path.replace("%", "%25") + "\",\"" + path + "\")";
+        }
+    }
+
+    void fill(Cell cell, T row) {
+        switch (value.apply(row)) {
+            case null -> {
+                return;
+            }
+            case Number number -> cell.setCellValue(number.doubleValue());
+            case FileLink link -> {
+                cell.setCellFormula(link.formula());
+                cell.setCellValue(link.path());
+            }
+            case Object text -> cell.setCellValue(CellText.of(text.toString()));
+        }
+        var look = style.apply(row);
+        if (look != null) {
+            cell.setCellStyle(look);
+        }
+    }
+}

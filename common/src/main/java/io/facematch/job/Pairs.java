@@ -1,0 +1,73 @@
+package io.facematch.job;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The pairs of the jobs: who they are about, sealed, and how often the suspect queue began to compare each. */
+public final class Pairs {
+    private static final int ROWS_PER_STATEMENT = 1000;
+
+    private final JdbcTemplate jdbc;
+    private final JdbcClient client;
+
+    public Pairs(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        this.client = JdbcClient.create(jdbc);
+    }
+
+    /**
+     * A pair of a job that begins.
+     *
+     * @param sealedNames what the client calls the pair and its images; null when it came without names
+     * @param subject keyed digest of who the pair is about, for its outcome; null when the client did not say
+     */
+    public record NewPair(int index, byte @Nullable [] sealedNames, byte @Nullable [] subject) {
+        @Override
+        public String toString() {
+            return "NewPair[" + index + "]";
+        }
+    }
+
+    /** To be called in the transaction that stores the job. */
+    public void add(UUID job, List<NewPair> pairs) {
+        jdbc.batchUpdate(
+                "insert into pair (job_id, pair_index, sealed_labels, subject_reference) values (?, ?, ?, ?)",
+                pairs,
+                ROWS_PER_STATEMENT,
+                (statement, pair) -> {
+                    statement.setObject(1, job);
+                    statement.setInt(2, pair.index());
+                    statement.setBytes(3, pair.sealedNames());
+                    statement.setBytes(4, pair.subject());
+                });
+    }
+
+    /** How often the suspect queue began to compare the pair; empty when there is no such pair. */
+    public Optional<Integer> attempts(PairId id) {
+        return client.sql("select attempts from pair where job_id = ? and pair_index = ?")
+                .params(id.job(), id.index())
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** Sets the number rather than adding to it: after a lost answer it is written again and must not count twice. */
+    public void recordAttempt(PairId id, int attempt) {
+        client.sql("update pair set attempts = ? where job_id = ? and pair_index = ?")
+                .params(attempt, id.job(), id.index())
+                .update();
+    }
+
+    /** To be called in the transaction that purges the jobs. Their outcomes stay. */
+    public void forget(Collection<UUID> jobs) {
+        if (!jobs.isEmpty()) {
+            client.sql("delete from pair where job_id in (:jobs)")
+                    .param("jobs", jobs)
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.facematch.worker.comparison;
+
+import io.facematch.job.PairId;
+import io.facematch.queue.Delivery;
+import io.facematch.queue.Delivery.Origin;
+import io.facematch.verification.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * What happens to a pair that was delivered before, that ended its worker, that the broker gave up on, or that can't be
+ * dealt with because of a defect or because the database is away. Every pair that its job waits for gets an outcome.
+ *
+ * @param attempts to compare a suspect pair; one that did not survive them is given up
+ * @param patience with a database that is away. Giving messages back at once would have the broker deliver them again at
+ *     once, and use up their delivery limit within a second
+ */
+record FailurePolicy(int attempts, Duration patience) {
+    static final FailurePolicy DEFAULT = new FailurePolicy(2, Duration.ofMinutes(10));
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** What to do with a delivery. */
+    sealed interface Step {}
+
+    /** Acknowledge it without an outcome: no job waits for one. */
+    record Drop() implements Step {}
+
+    /** Compare it. */
+    record Compare() implements Step {}
+
+    /** Put on record that this attempt begins, then compare it. */
+    record Attempt(int number) implements Step {}
+
+    /** Move it, sealed as it is, to the suspect queue, where it can't take its neighbours with it. */
+    record SetAside() implements Step {}
+
+    /** Store this reason as its outcome, without opening it. */
+    record GiveUp(Reason reason) implements Step {}
+
+    /**
+     * The step for a delivery.
+     *
+     * @param attempts how often the suspect queue began to compare a pair before; empty when there is no such pair. Asked
+     *     for suspects only
+     */
+    Step step(Delivery delivery, Function<PairId, Optional<Integer>> attempts) {
+        if (delivery.pair().isEmpty()) {
+            return new Drop();
+        }
+        return switch (delivery.origin()) {
+            case LANE, SINGLE -> delivery.redelivered() ? new SetAside() : new Compare();
+            case SUSPECT ->
+                attempts.apply(delivery.pair().get()).map(this::next).orElseGet(Drop::new);
+            case DEAD -> new GiveUp(delivery.expired() ? Reason.DEADLINE_PASSED : Reason.DELIVERY_LIMIT);
+        };
+    }
+
+    private Step next(int before) {
+        return before < attempts ? new Attempt(before + 1) : new GiveUp(Reason.PROCESSING_CRASH);
+    }
+
+    /**
+     * Whether a delivery whose step threw this is set aside. If not, it goes back to the broker, like everything when the
+     * database was away for longer than {@link #patience}.
+     */
+    boolean setsAside(Delivery delivery, RuntimeException failure) {
+        var isOfWork = delivery.origin() == Origin.LANE || delivery.origin() == Origin.SINGLE;
+        return isOfWork && !isOfDatabase(failure);
+    }
+
+    /** How often to try again what the database did not do. It must bear being done twice. */
+    RetryPolicy whileDatabaseIsAway() {
+        return RetryPolicy.builder()
+                .predicate(FailurePolicy::isOfDatabase)
+                .delay(FIRST_PAUSE)
+                .multiplier(2)
+                .maxDelay(LONGEST_PAUSE)
+                .maxRetries(Long.MAX_VALUE)
+                .timeout(patience)
+                .build();
+    }
+
+    private static boolean isOfDatabase(Throwable failure) {
+        return failure instanceof DataAccessException || failure instanceof TransactionException;
+    }
+}

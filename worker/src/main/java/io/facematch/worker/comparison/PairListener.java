@@ -1,0 +1,120 @@
+package io.facematch.worker.comparison;
+
+import com.rabbitmq.client.Channel;
+import io.facematch.job.Outcome;
+import io.facematch.job.PairId;
+import io.facematch.job.Pairs;
+import io.facematch.queue.Delivery;
+import io.facematch.verification.Reason;
+import io.facematch.worker.comparison.FailurePolicy.Attempt;
+import io.facematch.worker.comparison.FailurePolicy.Compare;
+import io.facematch.worker.comparison.FailurePolicy.Drop;
+import io.facematch.worker.comparison.FailurePolicy.GiveUp;
+import io.facematch.worker.comparison.FailurePolicy.SetAside;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.listener.api.ChannelAwareBatchMessageListener;
+import org.springframework.core.retry.RetryOperations;
+
+/**
+ * Takes pairs from every queue and does with each what the {@link FailurePolicy} says. What is done is stored before the
+ * broker is needed for the rest.
+ */
+final class PairListener implements ChannelAwareBatchMessageListener {
+    private static final Logger LOG = LoggerFactory.getLogger(PairListener.class);
+
+    private final FailurePolicy policy;
+    private final ComparisonTask task;
+    private final Pairs pairs;
+    private final RetryOperations database;
+    private final Settlement settlement;
+    private final Quarantine quarantine;
+
+    PairListener(
+            FailurePolicy policy,
+            ComparisonTask task,
+            Pairs pairs,
+            RetryOperations database,
+            Settlement settlement,
+            Quarantine quarantine) {
+        this.policy = policy;
+        this.task = task;
+        this.pairs = pairs;
+        this.database = database;
+        this.settlement = settlement;
+        this.quarantine = quarantine;
+    }
+
+    @Override
+    public void onMessageBatch(List<Message> messages, @Nullable Channel given) {
+        var channel = Objects.requireNonNull(given, "manual acknowledgement needs the channel");
+        try {
+            take(messages.stream().map(Delivery::of).toList(), channel);
+        } catch (Exception e) {
+            giveBack(channel, e);
+            throw new AmqpException("messages go back to the broker: " + e.getMessage(), e);
+        }
+    }
+
+    private void take(List<Delivery> deliveries, Channel channel) throws Exception {
+        var outcomes = new ArrayList<Outcome>();
+        var done = new ArrayList<Delivery>();
+        var suspects = new ArrayList<Delivery>();
+        for (var delivery : deliveries) {
+            try {
+                switch (policy.step(delivery, this::attemptsOn)) {
+                    case Drop _ -> done.add(delivery);
+                    case Compare _ -> {
+                        task.compare(delivery).ifPresent(outcomes::add);
+                        done.add(delivery);
+                    }
+                    case Attempt(int number) -> {
+                        recordAttempt(delivery, number);
+                        task.compare(delivery).ifPresent(outcomes::add);
+                        done.add(delivery);
+                    }
+                    case GiveUp(Reason reason) -> {
+                        task.abandon(delivery, reason).ifPresent(outcomes::add);
+                        done.add(delivery);
+                    }
+                    case SetAside _ -> suspects.add(delivery);
+                }
+            } catch (RuntimeException e) {
+                if (!policy.setsAside(delivery, e)) {
+                    throw e;
+                }
+                LOG.error("A pair is moved aside after {}", e.getClass().getName());
+                suspects.add(delivery);
+            }
+        }
+        settlement.settle(done, outcomes, channel);
+        if (!suspects.isEmpty()) {
+            quarantine.take(suspects, channel);
+        }
+    }
+
+    private Optional<Integer> attemptsOn(PairId id) {
+        return database.invoke(() -> pairs.attempts(id));
+    }
+
+    private void recordAttempt(Delivery delivery, int attempt) {
+        delivery.pair().ifPresent(id -> database.invoke(() -> pairs.recordAttempt(id, attempt)));
+    }
+
+    /** The broker delivers again what a closed channel did not acknowledge. */
+    private static void giveBack(Channel channel, Exception cause) {
+        try {
+            channel.abort();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

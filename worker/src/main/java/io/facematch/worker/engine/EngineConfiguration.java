@@ -1,0 +1,36 @@
+package io.facematch.worker.engine;
+
+import io.facematch.face.FaceEngine;
+import io.facematch.face.FaceSettings;
+import io.facematch.face.network.ModelCatalog;
+import io.facematch.job.ModelUses;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Opens the engine, says in the log what it compares with, and keeps that on record. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ModelSettings.class)
+@EnableScheduling
+class EngineConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineConfiguration.class);
+
+    @Bean
+    FaceEngine faceEngine(ModelSettings settings) {
+        var catalog = new ModelCatalog(ModelCatalog.searchPath(settings.folders()));
+        var engine = FaceEngine.open(catalog, settings.choice(), FaceSettings.DEFAULTS);
+        var models = engine.models();
+        LOG.info("Comparing with {} behind {} ({})", models.embedder(), models.detector(), models.embedderLicence());
+        ModelWarnings.about(models).forEach(LOG::warn);
+        return engine;
+    }
+
+    @Bean
+    ModelRegistration modelRegistration(ModelUses uses, FaceEngine engine, InstantSource clock) {
+        return new ModelRegistration(uses, engine.models(), clock);
+    }
+}

@@ -1,0 +1,25 @@
+package io.facematch.worker.engine;
+
+import io.facematch.face.ModelsInUse;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an operator has to know about the models before their decisions are relied on. */
+final class ModelWarnings {
+    private ModelWarnings() {}
+
+    static List<String> about(ModelsInUse models) {
+        var warnings = new ArrayList<String>();
+        if (models.demonstration()) {
+            warnings.add(
+                    models.embedder() + " is a demonstration model, not fit to decide about people; put a better one"
+                            + " into models/ ('facematch models' lists them)");
+        }
+        if (!models.calibratedWithThisDetector()) {
+            warnings.add("The calibration " + models.calibration() + " was measured with another detector than "
+                    + models.detector() + ": the false match rates of the operating points are not guaranteed."
+                    + " Choose the detector of the calibration, or calibrate this pair of models");
+        }
+        return List.copyOf(warnings);
+    }
+}

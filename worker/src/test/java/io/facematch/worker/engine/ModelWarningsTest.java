@@ -1,0 +1,43 @@
+package io.facematch.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.face.ModelsInUse;
+import org.junit.jupiter.api.Test;
+
+class ModelWarningsTest {
+    @Test
+    void haveNothingToSayAboutModelsThatWereMeasuredTogether() {
+        assertThat(ModelWarnings.about(models(true, false))).isEmpty();
+    }
+
+    @Test
+    void nameTheDetectorThatTheCalibrationWasNotMeasuredWith() {
+        assertThat(ModelWarnings.about(models(false, false)))
+                .singleElement()
+                .asString()
+                .contains("embedder/measured", "another detector than some-detector");
+    }
+
+    @Test
+    void sayThatADemonstrationIsOne() {
+        assertThat(ModelWarnings.about(models(false, true)))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("embedder is a demonstration model");
+    }
+
+    private static ModelsInUse models(boolean calibratedWithThisDetector, boolean demonstration) {
+        return new ModelsInUse(
+                "embedder",
+                "1".repeat(64),
+                "MIT",
+                "none",
+                "embedder/measured",
+                calibratedWithThisDetector,
+                "some-detector",
+                "2".repeat(64),
+                demonstration);
+    }
+}

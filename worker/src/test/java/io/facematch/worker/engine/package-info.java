@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.worker.engine;
+
+import org.jspecify.annotations.NullMarked;
