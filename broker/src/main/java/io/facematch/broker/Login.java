@@ -34,7 +34,8 @@ sealed interface Login {
                     : new Refused("RabbitMQ " + version + " at " + host + ":" + port
                             + " is older than 3.10, which Facematch needs");
         } catch (PossibleAuthenticationFailureException wrongPassword) {
-            return new Refused("the broker at " + host + ":" + port + " does not accept the password of '" + user + "'");
+            return new Refused(
+                    "the broker at " + host + ":" + port + " does not accept the password of '" + user + "'");
         } catch (IOException | TimeoutException unreachable) {
             return new NobodyThere();
         }

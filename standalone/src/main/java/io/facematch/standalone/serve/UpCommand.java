@@ -53,7 +53,8 @@ public final class UpCommand implements Callable<Integer>, Checked {
         out.println("Facematch serves at " + server.address() + " until Ctrl-C. The model that decides is "
                 + models.embedder() + ".");
         out.println();
-        // After the #, so that it is sent nowhere and is in no log of a proxy; the page takes it out of the address bar.
+        // After the #, so that it is sent nowhere and is in no log of a proxy; the page takes it out of the address
+        // bar.
         var token = server.token();
         out.println("The page, signed in for 24 hours:");
         out.println();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.broker;
+
+import org.jspecify.annotations.NullMarked;
