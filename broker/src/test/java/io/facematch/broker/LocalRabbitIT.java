@@ -31,7 +31,7 @@ class LocalRabbitIT {
             assertThat(rabbit.isPrivate()).isTrue();
             store(uri);
 
-            // Another process that was killed leaves its node behind just so.
+            // Another process that was killed leaves its node running just like this.
             var orphan = LocalRabbit.launch(folder);
             orphan.awaitReady();
             assertThat(orphan.uri()).isEqualTo(uri);

@@ -26,20 +26,20 @@ class LoginTest {
     }
 
     @Test
-    void findsNobodyAtAClosedPort() throws IOException {
+    void findsNoBrokerAtAClosedPort() throws IOException {
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        assertThat(Login.attempt("localhost", port, "guest", "guest")).isInstanceOf(Login.NobodyThere.class);
+        assertThat(Login.attempt("localhost", port, "guest", "guest")).isInstanceOf(Login.Unreachable.class);
     }
 
     @Test
-    void findsNobodyWhereAnotherProgramListens() throws IOException {
+    void findsNoBrokerWhereAnotherProgramListens() throws IOException {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> answerInAnotherLanguage(other));
             assertThat(Login.attempt("localhost", other.getLocalPort(), "guest", "guest"))
-                    .isInstanceOf(Login.NobodyThere.class);
+                    .isInstanceOf(Login.Unreachable.class);
         }
     }
 

@@ -47,7 +47,7 @@ class FirstSecondTest {
         var refused = new Ended(1, "facematch: FACEMATCH_PORT is 'abc', but must be a number from 0 to 65535\n");
         assertThat(check("up")).isEqualTo(refused);
         assertThat(check("run", Samples.demo().toString())).isEqualTo(refused);
-        assertThat(check("token")).isEqualTo(new Ended(100, ""));
+        assertThat(check("api")).isEqualTo(refused);
         assertStartsNothing();
     }
 
@@ -94,7 +94,7 @@ class FirstSecondTest {
     private Ended check(String... arguments) throws IOException, InterruptedException {
         var log = Files.createTempFile(folder, "command", ".log");
         try (var process = OtherProcess.start(
-                FacematchCommand.class, List.of("-Dfacematch.check-only=true"), environment, log, arguments)) {
+                FacematchCommand.class, List.of("-Dlauncher.check-only=true"), environment, log, arguments)) {
             return new Ended(process.exitStatus(), process.output());
         }
     }

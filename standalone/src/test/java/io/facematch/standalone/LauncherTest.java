@@ -29,7 +29,7 @@ class LauncherTest {
               case $argument in
                 extract) touch "${@: -2:1}/facematch.jar" ;;
                 --version) echo 'facematch 1.2.3' ;;
-                -Dfacematch.check-only=true) exit "$(<"$(dirname "$0")/../check")" ;;
+                -Dlauncher.check-only=true) exit "$(<"$(dirname "$0")/../check")" ;;
                 -XX:AOTCacheOutput=*) touch "${argument#*=}" ;;
               esac
             done

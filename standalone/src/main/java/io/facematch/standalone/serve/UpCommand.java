@@ -1,6 +1,5 @@
 package io.facematch.standalone.serve;
 
-import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.StandaloneServer;
 import io.facematch.standalone.models.DemonstrationNote;
@@ -74,6 +73,6 @@ public final class UpCommand implements Callable<Integer>, Checked {
 
     /** The launcher says where it lies, with the sample photos beside it. */
     private static String sample(String name) {
-        return Environment.get("FACEMATCH_FOLDER").orElse(".") + "/samples/portraits/" + name;
+        return System.getProperty("launcher.folder", ".") + "/samples/portraits/" + name;
     }
 }

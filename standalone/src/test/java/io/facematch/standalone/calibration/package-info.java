@@ -1,4 +1,0 @@
-@NullMarked
-package io.facematch.standalone.calibration;
-
-import org.jspecify.annotations.NullMarked;
