@@ -1,5 +1,8 @@
 package io.facematch.api;
 
+import io.facematch.testing.Form;
+import io.facematch.testing.Relay;
+import io.facematch.testing.SettableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Connection;

@@ -1,5 +1,6 @@
 package io.facematch.api;
 
+import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;

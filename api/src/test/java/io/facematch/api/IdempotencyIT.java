@@ -1,5 +1,7 @@
 package io.facematch.api;
 
+import io.facematch.testing.Form;
+import io.facematch.testing.Zip;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 

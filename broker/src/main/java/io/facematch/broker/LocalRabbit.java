@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The RabbitMQ on this machine that serves a Facematch for which none is configured. */
 public final class LocalRabbit implements AutoCloseable {
     /** The system property with the path of {@code scripts/rabbitmq}, which installs RabbitMQ on Debian and Ubuntu. */
-    public static final String INSTALLER = "facematch.rabbitmq-installer";
+    public static final String INSTALLER = "launcher.rabbitmq-installer";
 
     private static final int USUAL_PORT = 5672;
     private static final String GUEST = "guest";
@@ -34,7 +34,7 @@ public final class LocalRabbit implements AutoCloseable {
                 notes.accept(refused.reason() + ": not used");
                 yield launch(folder);
             }
-            case Login.NobodyThere nobody -> launch(folder);
+            case Login.Unreachable unreachable -> launch(folder);
         };
     }
 

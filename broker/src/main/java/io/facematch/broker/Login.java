@@ -2,6 +2,7 @@ package io.facematch.broker;
 
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ sealed interface Login {
     /** @param reason in words for people */
     record Refused(String reason) implements Login {}
 
-    record NobodyThere() implements Login {}
+    record Unreachable() implements Login {}
 
     static Login attempt(String host, int port, String user, String password) {
         var factory = new ConnectionFactory();
@@ -27,6 +28,7 @@ sealed interface Login {
         factory.setConnectionTimeout(TIMEOUT_MILLIS);
         factory.setHandshakeTimeout(TIMEOUT_MILLIS);
         factory.setAutomaticRecoveryEnabled(false);
+        factory.setExceptionHandler(new Quiet());
         try (var connection = factory.newConnection("facematch start")) {
             var version = String.valueOf(connection.getServerProperties().get("version"));
             return keepsOurPromises(version)
@@ -34,9 +36,18 @@ sealed interface Login {
                     : new Refused("RabbitMQ " + version + " at " + host + ":" + port
                             + " is older than 3.10, which Facematch needs");
         } catch (PossibleAuthenticationFailureException wrongPassword) {
-            return new Refused("the broker at " + host + ":" + port + " does not accept the password of '" + user + "'");
+            return new Refused(
+                    "the broker at " + host + ":" + port + " does not accept the password of '" + user + "'");
         } catch (IOException | TimeoutException unreachable) {
-            return new NobodyThere();
+            return new Unreachable();
+        }
+    }
+
+    /** What goes wrong is the answer of an attempt, and nothing for the log. */
+    final class Quiet extends ForgivingExceptionHandler {
+        @Override
+        protected void log(String message, Throwable failed) {
+            // See above.
         }
     }
 

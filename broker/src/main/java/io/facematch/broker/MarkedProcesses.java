@@ -34,7 +34,8 @@ record MarkedProcesses(String mark) {
     }
 
     private Stream<ProcessHandle> all() {
-        return ProcessHandle.allProcesses().filter(process -> commandLine(process).contains(mark));
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains(mark));
     }
 
     private static boolean haveEnded(List<ProcessHandle> processes, Duration patience) {

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** RabbitMQ's programs on this machine. */
 final class RabbitInstallation {
     /** Where packages put programs that not every user has on the path. */
-    private static final Stream<String> MORE_FOLDERS =
-            Stream.of("/usr/sbin", "/sbin", "/usr/local/bin", "/usr/local/sbin", "/opt/homebrew/bin", "/opt/homebrew/sbin");
+    private static final Stream<String> MORE_FOLDERS = Stream.of(
+            "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/local/sbin", "/opt/homebrew/bin", "/opt/homebrew/sbin");
 
     private static final String PATH = String.join(
             File.pathSeparator,

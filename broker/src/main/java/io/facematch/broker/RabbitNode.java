@@ -148,8 +148,7 @@ final class RabbitNode {
                 """.formatted(port, USER, password()));
         Files.writeString(folder.resolve("enabled_plugins"), "[].");
         kept(".erlang.cookie", random(32));
-        Files.setPosixFilePermissions(
-                folder.resolve(".erlang.cookie"), PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(folder.resolve(".erlang.cookie"), PosixFilePermissions.fromString("r--------"));
     }
 
     /** Erlang's port mapper takes no argument of ours, so that the name that it is called by has to carry the mark. */

@@ -51,7 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class FacematchCommand implements Runnable {
     /** Look at the arguments and settings, and do nothing. */
-    private static final String CHECK_ONLY = "facematch.check-only";
+    private static final String CHECK_ONLY = "launcher.check-only";
 
     /** The exit status when nothing speaks against the command, which no command ends with. */
     private static final int CHECKED = 100;

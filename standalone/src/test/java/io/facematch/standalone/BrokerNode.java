@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The processes of the tests' private broker; they carry its id on their command lines. Needs {@code /proc}. */
+/** The processes of a private broker; they carry its id on their command lines. Needs {@code /proc}. */
 final class BrokerNode {
     private BrokerNode() {}
 
@@ -18,7 +18,12 @@ final class BrokerNode {
     }
 
     static List<ProcessHandle> processes() throws IOException {
-        var pattern = Files.readString(TestBroker.folder().resolve("id")).strip() + "-node";
+        return processes(TestBroker.folder());
+    }
+
+    /** @param folder of a private node */
+    static List<ProcessHandle> processes(Path folder) throws IOException {
+        var pattern = Files.readString(folder.resolve("id")).strip() + "-node";
         return ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process.pid()).contains(pattern))
                 .toList();

@@ -1,5 +1,6 @@
 package io.facematch.standalone;
 
+import io.facematch.testing.Zip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -220,7 +221,7 @@ class CalibrateCommandTest {
         Files.writeString(results.resolve("report.html"), "mine");
 
         assertThat(calibrate(people, results)).isEqualTo(1);
-        assertThat(err.toString()).contains("report.html is there already", "--force", "--out");
+        assertThat(err.toString()).contains("report.html already exists", "--force", "--out");
         assertThat(results.resolve("report.html")).hasContent("mine");
 
         assertThat(calibrate(people, results, "--force")).isZero();
@@ -303,19 +304,19 @@ class CalibrateCommandTest {
 
     private Path archive(@Nullable String labels, boolean lonely) throws IOException {
         var id = Samples.portrait("person01_id");
-        var archive = new TestArchive()
+        var archive = new Zip()
                 .pair("mated", Samples.portrait("person01_selfie"), id)
                 .pair("non-mated", Samples.portrait("person05_selfie"), id)
                 .pair("turned", Samples.portrait("person01_turned"), id)
                 .pair("dark", Samples.portrait("fixture_dark"), Samples.portrait("person03_id"))
                 .pair("both", Samples.portrait("fixture_two_persons"), Samples.portrait("person02_id"));
         if (lonely) {
-            archive.member("lonely_image1.jpg", id);
+            archive.add("lonely_image1.jpg", id);
         }
         if (labels != null) {
-            archive.member("labels.csv", labels.getBytes(StandardCharsets.UTF_8));
+            archive.add("labels.csv", labels.getBytes(StandardCharsets.UTF_8));
         }
-        return Files.write(folder.resolve("pairs.zip"), archive.toBytes());
+        return Files.write(folder.resolve("pairs.zip"), archive.build());
     }
 
     private static Calibration calibration(Path results) throws IOException {

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.card.ModelCard;
 import io.facematch.card.ModelCards;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -117,6 +123,52 @@ class CommandsTest {
     void runSaysWhenTheFileIsAFolder() {
         assertThat(run("run", ".")).isEqualTo(1);
         assertThat(err.toString()).contains("there is no file . that can be read");
+    }
+
+    @Test
+    void runSaysWhenTheFileIsNoZip(@TempDir Path folder) throws IOException {
+        var text = Files.writeString(folder.resolve("pairs.zip"), "not a ZIP");
+        assertThat(run("run", text.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("facematch: " + text + " is not a ZIP, or is cut off\n");
+    }
+
+    @Test
+    void runSaysWhenTheResultsCantBeSaved(@TempDir Path folder) throws IOException {
+        var file = Files.createFile(folder.resolve("file"));
+        assertThat(run(
+                        "run",
+                        Samples.demo().toString(),
+                        "--out",
+                        file.resolve("results").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("facematch: can't write to " + file)
+                .contains("--out")
+                .hasLineCount(1);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void runSaysThatTheSystemsFoldersTakeNoResults() {
+        assertThat(run("run", Samples.demo().toString(), "--out", "/proc/results"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("facematch: no permission to write to /proc: choose another folder with --out\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "1.5", ""})
+    void benchRefusesPairsThatAreNoNumber(String pairs) {
+        assertThat(run("bench", "--pairs", pairs)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--pairs").contains("Try 'facematch bench --help'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1000001"})
+    void benchRefusesTooFewAndTooManyPairs(String pairs) {
+        assertThat(run("bench", "--pairs", pairs)).isEqualTo(1);
+        assertThat(err.toString()).contains("--pairs must be 1 to 1000000");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.facematch.standalone;
 
+import io.facematch.testing.Zip;
+import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -148,7 +150,7 @@ class ExactlyOnceIT {
     @Test
     void answersForASinglePairThatNobodyTookInTime() throws Exception {
         var accepted = server.json(
-                Form.ofPair(Samples.portrait("person06_selfie"), Samples.portrait("person06_id"))
+                Form.pair(Samples.portrait("person06_selfie"), Samples.portrait("person06_id"))
                         .postTo(server.request("/v1/jobs")),
                 202);
         var job = UUID.fromString(accepted.path("id").asString());
@@ -270,14 +272,14 @@ class ExactlyOnceIT {
 
     /** Pairs of all kinds; the last has an image without bytes. */
     private static byte[] mixedArchive() throws IOException {
-        var archive = new TestArchive();
+        var archive = new Zip();
         for (int i = 0; i < PAIRS - 3; i++) {
             archive.pair("pair-" + i, Samples.portrait("person07_selfie"), Samples.portrait("person07_id"));
         }
         return archive.pair("no-face", Samples.portrait("fixture_no_face"), Samples.portrait("person07_id"))
                 .pair("no-photo", new byte[] {1, 2, 3, 4}, Samples.portrait("person07_id"))
                 .pair("empty", new byte[0], Samples.portrait("person07_id"))
-                .toBytes();
+                .build();
     }
 
     private static void publishShuffled(List<Found> messages, int times) throws IOException {

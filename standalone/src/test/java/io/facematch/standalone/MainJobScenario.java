@@ -1,5 +1,6 @@
 package io.facematch.standalone;
 
+import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.testing.TestBroker;
@@ -389,7 +390,7 @@ abstract class MainJobScenario {
 
     private JsonNode single(byte[] probe, byte[] reference) throws IOException, InterruptedException {
         return server.json(
-                Form.ofPair(probe, reference).postTo(server.request("/v1/jobs").header("Prefer", "wait=10")), 200);
+                Form.pair(probe, reference).postTo(server.request("/v1/jobs").header("Prefer", "wait=10")), 200);
     }
 
     private long storedSimilarity(JsonNode job) {

@@ -1,5 +1,7 @@
 package io.facematch.standalone;
 
+import io.facematch.testing.Zip;
+import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -80,7 +82,7 @@ class NothingInTheClearIT {
 
     /** Pairs of all kinds, with a secret in every name and every image. */
     private byte[] archive() throws IOException {
-        var archive = new TestArchive();
+        var archive = new Zip();
         for (int i = 0; i < PAIRS; i++) {
             archive.pair(name("pair"), marked("person07_selfie"), marked("person07_id"));
         }
@@ -89,9 +91,9 @@ class NothingInTheClearIT {
                 .pair(name("truncated"), Arrays.copyOf(photo, 1500), photo)
                 .pair(name("text"), scan.text().getBytes(StandardCharsets.UTF_8), photo)
                 .pair(name("empty"), new byte[0], photo)
-                .member(name("unpaired") + "_image1.jpg", photo)
-                .member(name("ignored") + ".txt", scan.text().getBytes(StandardCharsets.UTF_8))
-                .toBytes();
+                .add(name("unpaired") + "_image1.jpg", photo)
+                .add(name("ignored") + ".txt", scan.text().getBytes(StandardCharsets.UTF_8))
+                .build();
     }
 
     private String name(String stem) {
@@ -146,7 +148,7 @@ class NothingInTheClearIT {
     private UUID single(UpProcess up) throws IOException, InterruptedException {
         var answer = send(
                 new Form()
-                        .text("unique_id", scan.text())
+                        .field("unique_id", scan.text())
                         .file("image1", scan.text() + ".jpg", marked("person06_selfie"))
                         .file("image2", scan.text() + ".jpg", marked("person06_id")),
                 up);
@@ -157,10 +159,10 @@ class NothingInTheClearIT {
     /** Requests that fail are told of in the log more than those that don't. */
     private void refused(UpProcess up) throws IOException, InterruptedException {
         var stem = name("twice");
-        var twice = new TestArchive()
+        var twice = new Zip()
                 .pair(stem, marked("person06_selfie"), marked("person06_id"))
                 .pair("other/" + stem, marked("person06_selfie"), marked("person06_id"))
-                .toBytes();
+                .build();
         var answers = List.of(
                 send(new Form().file("archive", scan.text() + ".zip", twice), up),
                 send(new Form().file("archive", scan.text() + ".zip", marked("person06_id")), up),

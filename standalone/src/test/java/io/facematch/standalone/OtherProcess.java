@@ -58,6 +58,11 @@ final class OtherProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** Waits for its end. */
+    int exitStatus() throws InterruptedException {
+        return process.waitFor();
+    }
+
     ProcessHandle handle() {
         return process.toHandle();
     }

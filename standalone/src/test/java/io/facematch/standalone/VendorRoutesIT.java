@@ -1,5 +1,6 @@
 package io.facematch.standalone;
 
+import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -104,7 +105,7 @@ class VendorRoutesIT {
 
     @Test
     void advancedFacematchOfTwoPhotosAndOfOne() throws Exception {
-        var two = post("/advanced_facematch", Form.ofPair(selfie, document));
+        var two = post("/advanced_facematch", Form.pair(selfie, document));
         var one = post("/advanced_facematch", new Form().file("image1", "selfie.jpg", selfie));
 
         assertThat(two.statusCode()).as(two.body()).isEqualTo(200);
@@ -218,7 +219,7 @@ class VendorRoutesIT {
     }
 
     private HttpResponse<String> facematch(byte[] image1, byte[] image2) throws Exception {
-        return post("/facematch", Form.ofPair(image1, image2));
+        return post("/facematch", Form.pair(image1, image2));
     }
 
     private HttpResponse<String> compare(byte[] liveness, byte[] fromDocument) throws Exception {

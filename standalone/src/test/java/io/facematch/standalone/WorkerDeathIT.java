@@ -1,13 +1,16 @@
 package io.facematch.standalone;
 
+import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.standalone.local.LocalPostgres;
+import io.facematch.testing.Relay;
 import io.facematch.testing.TestBroker;
 import io.facematch.worker.WorkerApplication;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +34,7 @@ class WorkerDeathIT {
     private static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private static BrokerDoor door;
+    private static Relay broker;
 
     @SuppressWarnings("NullAway.Init")
     private static TestServer server;
@@ -39,14 +42,23 @@ class WorkerDeathIT {
     @BeforeAll
     static void start(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        door = new BrokerDoor(TestBroker.uri());
-        server = TestServer.start(folder.resolve("home"), Map.of("facematch.rabbitmq.uri", door.uri()));
+        broker = Relay.to(port(TestBroker.uri()));
+        server = TestServer.start(folder.resolve("home"), Map.of("facematch.rabbitmq.uri", throughRelay()));
     }
 
     @AfterAll
     static void stop() throws IOException {
         server.close();
-        door.close();
+        broker.cut();
+    }
+
+    /** A fixed address for a broker that comes back on another port. */
+    private static String throughRelay() {
+        return "amqp://" + URI.create(TestBroker.uri()).getUserInfo() + "@127.0.0.1:" + broker.port();
+    }
+
+    private static int port(String uri) {
+        return URI.create(uri).getPort();
     }
 
     @BeforeEach
@@ -87,7 +99,7 @@ class WorkerDeathIT {
                         "FACEMATCH_DATABASE_USERNAME",
                         LocalPostgres.username(),
                         "FACEMATCH_RABBITMQ_URI",
-                        door.uri(),
+                        throughRelay(),
                         "FACEMATCH_MASTER_KEY_FILE",
                         server.home().masterKey().toString(),
                         "FACEMATCH_MODELS",
@@ -127,7 +139,7 @@ class WorkerDeathIT {
     @RepeatedTest(10)
     void aJobEndsOnceWhenItsLastOutcomeAndItsCancellationRace() throws Exception {
         var accepted = server.json(
-                Form.ofPair(Samples.portrait("person07_selfie"), Samples.portrait("person07_id"))
+                Form.pair(Samples.portrait("person07_selfie"), Samples.portrait("person07_id"))
                         .postTo(server.request("/v1/jobs")),
                 202);
         var job = UUID.fromString(accepted.path("id").asString());
@@ -153,10 +165,11 @@ class WorkerDeathIT {
         var refused = await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> server.send(
-                                Form.ofPair(new byte[] {1}, new byte[] {2}).postTo(server.request("/v1/jobs"))),
+                                Form.pair(new byte[] {1}, new byte[] {2}).postTo(server.request("/v1/jobs"))),
                         response -> response.statusCode() == 503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        door.leadTo(TestBroker.restart());
+        broker.cut();
+            broker.mend(port(TestBroker.restart()));
         server.awaitEnd(job);
 
         Ledger.of(server, job).assertCompletedExactlyOnce(PAIRS);

@@ -194,8 +194,7 @@ public final class ClientsCommand implements Runnable {
                 curl -sS -u '%s:%s' -d grant_type=client_credentials %s/oauth2/token
 
                 A token, as clients of Azakaw ask for it:
-                curl -sS -H 'Content-Type: application/json' -d '%s' %s/api/AppSessionManager/GetAppToken"""
-                .formatted(
+                curl -sS -H 'Content-Type: application/json' -d '%s' %s/api/AppSessionManager/GetAppToken""".formatted(
                         client.name(),
                         client.id(),
                         secret,

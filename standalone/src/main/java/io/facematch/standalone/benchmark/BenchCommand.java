@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "bench",
         description = {
             "Measures how fast this machine compares: the networks alone, the engine, the whole product.",
-            "Wants an otherwise idle machine. Uses a database and a broker of its own and leaves nothing behind but"
+            "Needs a machine that is otherwise idle. Uses a database and a broker of its own and leaves nothing behind but"
                     + " OpenCV's libraries in ~/.javacpp."
         },
         mixinStandardHelpOptions = true)

@@ -51,7 +51,7 @@ record BenchReport(
     private static final double BESIDE_BULK_FACTOR = 5;
 
     void print(PrintWriter out) {
-        out.printf(ROOT, "models                    %s behind %s, %d threads%n", embedder, detector, threads);
+        out.printf(ROOT, "models                    %s with detector %s, %d threads%n", embedder, detector, threads);
         out.printf(ROOT, "(a) networks alone        %.1f pairs/s%n", networks);
         out.printf(
                 ROOT,

@@ -38,7 +38,8 @@ final class ProductBenchmark implements AutoCloseable {
     }
 
     /** Starts the product and lets it warm up. */
-    static ProductBenchmark start(Path folder, String broker, List<byte[]> photos) throws IOException, InterruptedException {
+    static ProductBenchmark start(Path folder, String broker, List<byte[]> photos)
+            throws IOException, InterruptedException {
         var product = ProductProcess.start(folder, broker);
         var benchmark = new ProductBenchmark(product, folder, photos);
         try {

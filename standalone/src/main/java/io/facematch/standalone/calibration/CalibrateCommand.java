@@ -125,7 +125,7 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
     private void requireWritable(ReportFiles files) {
         if (!force && !files.present().isEmpty()) {
             throw new CommandFailed(files.present().getFirst()
-                    + " is there already: replace it with --force, or write elsewhere with --out");
+                    + " already exists: replace it with --force, or write elsewhere with --out");
         }
         files.obstacle().ifPresent(obstacle -> {
             throw new CommandFailed(obstacle + ": choose another folder with --out");

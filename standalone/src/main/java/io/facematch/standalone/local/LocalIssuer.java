@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The issuer that the API of this folder is, from outside: whoever may read its key can make tokens without asking it.
+ * The issuer that the API of this folder is, from outside: a process that may read its key makes tokens without asking it.
  * The key is made at the first start.
  */
 public final class LocalIssuer {

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -45,8 +47,8 @@ public final class StandaloneServer implements AutoCloseable {
      * @param overrides properties that win over those of standalone mode, but not over the environment
      * @param arguments settings that win over the environment, as {@code --name=value}
      */
-    public static StandaloneServer start(
-            Home home, Map<String, Object> overrides, Steps steps, String... arguments) throws IOException {
+    public static StandaloneServer start(Home home, Map<String, Object> overrides, Steps steps, String... arguments)
+            throws IOException {
         var resources = new OpenResources();
         var started = false;
         try {
@@ -73,6 +75,7 @@ public final class StandaloneServer implements AutoCloseable {
                         "org.bytedeco.javacpp.cachedir", home.nativeLibraries().toString());
         var properties = properties(home);
         properties.putAll(overrides);
+        var settings = new ArrayList<>(List.of(arguments));
         var application = new SpringApplicationBuilder(ApiConfiguration.class, WorkerConfiguration.class)
                 .registerShutdownHook(false);
         if (!Environment.isSet("FACEMATCH_RABBITMQ_URI") && !overrides.containsKey(BROKER)) {
@@ -80,9 +83,9 @@ public final class StandaloneServer implements AutoCloseable {
             var step = steps.begin("RabbitMQ");
             var rabbit = LocalRabbit.findOrLaunch(home.broker(), steps::say);
             resources.add(rabbit::close);
-            properties.put(BROKER, rabbit.uri());
-            application.initializers(context -> context.getBeanFactory()
-                    .registerSingleton("brokerReadiness", new BrokerReadiness(rabbit, step)));
+            settings.add("--" + BROKER + "=" + rabbit.uri());
+            application.initializers(context ->
+                    context.getBeanFactory().registerSingleton("brokerReadiness", new BrokerReadiness(rabbit, step)));
         }
         if (!Environment.isSet("FACEMATCH_DATABASE_URL")) {
             var step = steps.begin("PostgreSQL");
@@ -93,7 +96,7 @@ public final class StandaloneServer implements AutoCloseable {
             step.ready();
         }
         var step = steps.begin("API and worker");
-        var context = application.properties(properties).run(arguments);
+        var context = application.properties(properties).run(settings.toArray(String[]::new));
         resources.add(context);
         step.ready();
         return context;

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A model's card for somebody at a terminal of {@value #WIDTH} columns. */
+/** A model's card for a terminal of {@value #WIDTH} columns. */
 record CardSheet(PrintWriter out) {
     private static final int WIDTH = 100;
     private static final int LABEL = 15;

@@ -1,6 +1,6 @@
 package io.facematch.standalone.models;
 
-/** Why a model's file is not there now, for whoever typed the command. What was there before is untouched. */
+/** Why a model's file is not there now, for the person who typed the command. What was there before is untouched. */
 final class PullFailed extends RuntimeException {
     PullFailed(String message) {
         super(message);

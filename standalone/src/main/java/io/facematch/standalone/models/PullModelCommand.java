@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pull",
         description = {
-            "Downloads the file of a model from the address in its card, and keeps it if it is the very file.",
+            "Downloads the file of a model from the address in its card, and keeps it only if it is the file that the card describes.",
             "No other command downloads a model."
         },
         mixinStandardHelpOptions = true)

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** A finished job for somebody at a terminal. */
+/** Prints a finished job on a terminal. */
 record JobSummary(PrintWriter terminal) {
 
     void print(JsonNode job, List<JsonNode> failures) {
@@ -36,7 +36,10 @@ record JobSummary(PrintWriter terminal) {
         var unpaired = job.path("unpaired");
         if (!unpaired.isEmpty()) {
             terminal.println();
-            terminal.println(unpaired.size() + " without partner, not compared: "
+            terminal.println(unpaired.size()
+                    + (unpaired.size() == 1
+                            ? " image has no partner and was not compared: "
+                            : " images have no partner and were not compared: ")
                     + unpaired.values().stream()
                             .limit(FirstFailures.AT_MOST)
                             .map(JsonNode::asString)

@@ -7,8 +7,8 @@ import io.facematch.standalone.models.DemonstrationNote;
 import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.OutputFolder;
-import io.facematch.standalone.terminal.Steps;
 import io.facematch.standalone.terminal.ProgressLine;
+import io.facematch.standalone.terminal.Steps;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -92,22 +92,8 @@ public final class RunCommand implements Callable<Integer>, Checked {
             var progress = new ProgressLine(terminal, "pairs");
             progress.say("Uploading " + archive.getFileName());
             var job = follow(client, client.submit(archive), progress);
-            var saved = save(client, job);
+            var saved = new Results(job).save(client, out);
             report(client, job, saved, terminal);
-        }
-    }
-
-    private Path save(ApiClient client, JsonNode job) throws IOException, InterruptedException {
-        var results = job.at("/links/results").asString();
-        try {
-            return client.saveResults(results, out);
-        } catch (IOException e) {
-            throw new CommandFailed("the results of job " + job.path("id").asString() + " could not be saved in " + out
-                    + ": " + CommandFailed.inWords(e) + """
-
-                    The server keeps them. Start './facematch up', then fetch them:
-                    curl -f -o results.zip -H "Authorization: Bearer $(./facematch token)" %s%s"""
-                            .formatted(LocalIssuer.configuredUri(), results));
         }
     }
 

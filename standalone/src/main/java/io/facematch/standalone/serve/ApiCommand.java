@@ -1,6 +1,8 @@
 package io.facematch.standalone.serve;
 
 import io.facematch.api.ApiApplication;
+import io.facematch.standalone.local.StandaloneServer;
+import io.facematch.standalone.terminal.Checked;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -11,7 +13,12 @@ import picocli.CommandLine.Command;
                     + " such as FACEMATCH_SECURITY_ISSUER_URI, or FACEMATCH_ISSUER_ENABLED=true."
         },
         mixinStandardHelpOptions = true)
-public final class ApiCommand implements Runnable {
+public final class ApiCommand implements Runnable, Checked {
+    @Override
+    public void check() {
+        StandaloneServer.requireFreePort();
+    }
+
     @Override
     public void run() {
         ApiApplication.main();

@@ -2,7 +2,7 @@ package io.facematch.standalone.serve;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Keeps a command in the foreground until somebody stops the process. */
+/** Keeps a command in the foreground until the process is stopped. */
 final class Foreground {
     private Foreground() {}
 

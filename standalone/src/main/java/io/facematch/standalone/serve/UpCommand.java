@@ -1,6 +1,5 @@
 package io.facematch.standalone.serve;
 
-import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.StandaloneServer;
 import io.facematch.standalone.models.DemonstrationNote;
@@ -53,7 +52,8 @@ public final class UpCommand implements Callable<Integer>, Checked {
         out.println("Facematch serves at " + server.address() + " until Ctrl-C. The model that decides is "
                 + models.embedder() + ".");
         out.println();
-        // After the #, so that it is sent nowhere and is in no log of a proxy; the page takes it out of the address bar.
+        // After the #, so that it is sent nowhere and is in no log of a proxy; the page takes it out of the address
+        // bar.
         var token = server.token();
         out.println("The page, signed in for 24 hours:");
         out.println();
@@ -73,6 +73,6 @@ public final class UpCommand implements Callable<Integer>, Checked {
 
     /** The launcher says where it lies, with the sample photos beside it. */
     private static String sample(String name) {
-        return Environment.get("FACEMATCH_FOLDER").orElse(".") + "/samples/portraits/" + name;
+        return System.getProperty("launcher.folder", ".") + "/samples/portraits/" + name;
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Why a command could not do its work, for whoever typed it. */
+/** Why a command could not do its work, for the person who typed it. */
 public final class CommandFailed extends RuntimeException {
     public static final int EXIT_CODE = 1;
 
@@ -29,9 +29,9 @@ public final class CommandFailed extends RuntimeException {
             // Their messages are the path alone.
             case AccessDeniedException denied -> denied.getMessage() + ": permission denied";
             case NoSuchFileException missing -> missing.getMessage() + ": there is no such file or folder";
-            case NotDirectoryException file -> file.getMessage() + ": is no folder";
+            case NotDirectoryException file -> file.getMessage() + ": is not a folder";
             case DirectoryNotEmptyException full -> full.getMessage() + ": is a folder that is not empty";
-            case FileAlreadyExistsException there -> there.getMessage() + ": is there already";
+            case FileAlreadyExistsException there -> there.getMessage() + ": already exists";
             default -> failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
         };
     }

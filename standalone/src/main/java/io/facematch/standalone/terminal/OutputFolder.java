@@ -17,11 +17,11 @@ public record OutputFolder(Path path) {
                 .findFirst()
                 .orElseThrow();
         if (!Files.isDirectory(there)) {
-            return Optional.of("can't write to " + path + ", as " + there + " is no folder");
+            return Optional.of("can't write to " + path + ", as " + there + " is not a folder");
         }
         // The system's own folders let root write and take no file all the same.
         if (!Files.isWritable(there) || there.startsWith("/proc") || there.startsWith("/sys")) {
-            return Optional.of("may not write to " + there);
+            return Optional.of("no permission to write to " + there);
         }
         return Optional.empty();
     }

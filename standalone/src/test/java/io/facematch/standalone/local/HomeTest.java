@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facematch.payload.MasterKey;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +57,31 @@ class HomeTest {
                 .hasMessageContainingAll("another facematch uses", folder.toString(), "FACEMATCH_HOME");
         lock.close();
         home.lock().close();
+    }
+
+    @Test
+    void isStillInUseAfterOthersHaveLooked() throws IOException {
+        var home = Home.open(folder);
+        var lock = home.lock();
+        assertThat(home.isInUse()).isTrue();
+        assertThat(home.isInUse()).isTrue();
+        lock.close();
+        assertThat(home.isInUse()).isFalse();
+    }
+
+    @Test
+    void findsTheServerThatWasAnnouncedWhileItRuns() throws IOException {
+        var home = Home.open(folder);
+        var server = new RunningServer(
+                URI.create("http://localhost:8282"), "http://localhost:8282", "starter-embedder", true);
+        assertThat(home.running()).isEmpty();
+        server.write(home.announcement());
+        assertThat(home.running()).as("of a process that was killed").isEmpty();
+        var lock = home.lock();
+        assertThat(home.running()).contains(server);
+        assertThat(home.issuerUri()).isEqualTo("http://localhost:8282");
+        lock.close();
+        assertThat(home.issuerUri()).isEqualTo(LocalIssuer.configuredUri());
     }
 
     @Test

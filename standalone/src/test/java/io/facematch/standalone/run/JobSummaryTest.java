@@ -35,7 +35,7 @@ class JobSummaryTest {
                 --------------------------------------
                 Pairs                        8  100.0 %
 
-                2 without partner, not compared: lonely_image1.jpg, branch/other_image2.png
+                2 images have no partner and were not compared: lonely_image1.jpg, branch/other_image2.png
 
                 Not compared: 3, the first of them:
                   customer01               NoFaceDetected       image1 no face was found
@@ -68,6 +68,15 @@ class JobSummaryTest {
     }
 
     @Test
+    void speaksOfOneImageAsOfOne() {
+        print("""
+                {"state": "COMPLETED", "total": 1, "matches": 1, "non_matches": 0,
+                 "counts": {"Success": 1}, "unpaired": ["lonely_image1.jpg"]}""");
+
+        assertThat(shown.toString()).contains("1 image has no partner and was not compared: lonely_image1.jpg");
+    }
+
+    @Test
     void namesTheFirstTenWithoutPartner() {
         var names = IntStream.rangeClosed(1, 12)
                 .mapToObj(n -> "\"n%02d_image1.jpg\"".formatted(n))
@@ -77,7 +86,7 @@ class JobSummaryTest {
                  "counts": {"Success": 1}, "unpaired": [%s]}""".formatted(names));
 
         assertThat(shown.toString())
-                .contains("12 without partner, not compared: n01_image1.jpg, ", "n10_image1.jpg, …")
+                .contains("12 images have no partner and were not compared: n01_image1.jpg, ", "n10_image1.jpg, …")
                 .doesNotContain("n11");
     }
 

@@ -21,9 +21,9 @@ class CommandFailedTest {
         return Stream.of(
                 Arguments.of(new AccessDeniedException("out"), "out: permission denied"),
                 Arguments.of(new NoSuchFileException("out"), "out: there is no such file or folder"),
-                Arguments.of(new NotDirectoryException("out"), "out: is no folder"),
+                Arguments.of(new NotDirectoryException("out"), "out: is not a folder"),
                 Arguments.of(new DirectoryNotEmptyException("out"), "out: is a folder that is not empty"),
-                Arguments.of(new FileAlreadyExistsException("out"), "out: is there already"));
+                Arguments.of(new FileAlreadyExistsException("out"), "out: already exists"));
     }
 
     @ParameterizedTest

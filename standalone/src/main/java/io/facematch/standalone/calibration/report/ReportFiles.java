@@ -25,10 +25,12 @@ public record ReportFiles(Path folder) {
 
     /** Why the files can't be written, as far as that shows before. */
     public Optional<String> obstacle() {
-        return new OutputFolder(folder).obstacle().or(() -> present().stream()
-                .filter(file -> !Files.isRegularFile(file) || !Files.isWritable(file))
-                .map(file -> "can't replace " + file)
-                .findFirst());
+        return new OutputFolder(folder)
+                .obstacle()
+                .or(() -> present().stream()
+                        .filter(file -> !Files.isRegularFile(file) || !Files.isWritable(file))
+                        .map(file -> "can't replace " + file)
+                        .findFirst());
     }
 
     /** Makes the folder when there is none. */

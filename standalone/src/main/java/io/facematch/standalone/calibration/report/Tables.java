@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** The tables of a measurement. */
 final class Tables {
-    /** As many as anybody reads; a workbook of all could outgrow the memory. */
+    /** As many as a person reads; a workbook of all could outgrow the memory. */
     private static final int FAILED_PHOTOS = 1000;
 
     private final Measurement measurement;

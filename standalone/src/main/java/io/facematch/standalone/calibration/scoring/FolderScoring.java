@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores every photo with every other one.
  *
- * <p>Of several faces the one nearest to the middle stands for the photo: its label names one person, and whoever else
- * is in the picture would be counted as that person.
+ * <p>Of several faces the one nearest to the middle stands for the photo: its label names one person, and another one in
+ * the picture would be counted as that person.
  */
 final class FolderScoring {
     private final List<Photo> photos;

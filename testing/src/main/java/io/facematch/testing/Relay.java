@@ -1,4 +1,4 @@
-package io.facematch.api;
+package io.facematch.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A port of its own in front of a service, for a test to cut: connections break, new ones are refused. */
-final class Relay {
+public final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     /** Bound, but never listening: while nobody listens, the port is refused and still nobody else's. */
@@ -30,7 +30,7 @@ final class Relay {
         server = listen();
     }
 
-    static Relay to(int target) {
+    public static Relay to(int target) {
         try {
             return new Relay(target);
         } catch (IOException e) {
@@ -38,17 +38,17 @@ final class Relay {
         }
     }
 
-    int port() {
+    public int port() {
         return port.getLocalPort();
     }
 
-    synchronized void cut() {
+    public synchronized void cut() {
         close(server);
         sockets.forEach(Relay::close);
         sockets.clear();
     }
 
-    synchronized void mend() {
+    public synchronized void mend() {
         if (server.isClosed()) {
             try {
                 server = listen();
@@ -58,7 +58,7 @@ final class Relay {
         }
     }
 
-    synchronized void mend(int newTarget) {
+    public synchronized void mend(int newTarget) {
         target = newTarget;
         mend();
     }

@@ -1,4 +1,4 @@
-package io.facematch.api;
+package io.facematch.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,14 +11,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** An archive, member by member, stored so that a test finds its bytes again. */
-final class Zip {
+public final class Zip {
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int DIRECTORY_HEADER = 0x02014b50;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final ZipOutputStream zip = new ZipOutputStream(bytes);
 
-    static byte[] ofPairs(String... stems) {
+    public static byte[] ofPairs(String... stems) {
         var zip = new Zip();
         for (var stem : stems) {
             zip.pair(stem);
@@ -26,15 +26,19 @@ final class Zip {
         return zip.build();
     }
 
-    Zip pair(String stem) {
+    public Zip pair(String stem) {
         return add(stem + "_image1.jpg", "probe of " + stem).add(stem + "_image2.jpg", "reference of " + stem);
     }
 
-    Zip add(String name, String content) {
+    public Zip pair(String stem, byte[] probe, byte[] reference) {
+        return add(stem + "_image1.jpg", probe).add(stem + "_image2.jpg", reference);
+    }
+
+    public Zip add(String name, String content) {
         return add(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    Zip add(String name, byte[] content) {
+    public Zip add(String name, byte[] content) {
         try {
             var entry = new ZipEntry(name);
             var checksum = new CRC32();
@@ -52,7 +56,7 @@ final class Zip {
         }
     }
 
-    byte[] build() {
+    public byte[] build() {
         try {
             zip.close();
             return bytes.toByteArray();
@@ -62,7 +66,7 @@ final class Zip {
     }
 
     /** Alters the content that reads {@code content}, so that its checksum is wrong. */
-    byte[] buildDamaged(String content) {
+    public byte[] buildDamaged(String content) {
         var built = build();
         var at = new String(built, StandardCharsets.ISO_8859_1).indexOf(content);
         built[at] ^= 1;
@@ -70,7 +74,7 @@ final class Zip {
     }
 
     /** Says of every member that it is encrypted. */
-    byte[] buildEncrypted() {
+    public byte[] buildEncrypted() {
         var built = ByteBuffer.wrap(build()).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at + 4 <= built.limit(); at++) {
             switch (built.getInt(at)) {

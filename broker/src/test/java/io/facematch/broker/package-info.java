@@ -1,4 +1,4 @@
 @NullMarked
-package io.facematch.standalone.calibration;
+package io.facematch.broker;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.facematch.api;
+package io.facematch.testing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,20 +6,20 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** The real time, or as much later as a test says; it can stand still. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
     private volatile Duration ahead = Duration.ZERO;
     private volatile @Nullable Instant stopped;
 
-    void ahead(Duration by) {
+    public void ahead(Duration by) {
         ahead = by;
     }
 
     /** Only {@link #ahead} moves it from now on. */
-    void stop() {
+    public void stop() {
         stopped = Instant.now();
     }
 
-    void reset() {
+    public void reset() {
         ahead = Duration.ZERO;
         stopped = null;
     }
