@@ -15,11 +15,8 @@ final class ModelWarnings {
                     models.embedder() + " is a demonstration model, not fit to decide about people; put a better one"
                             + " into models/ ('facematch models' lists them)");
         }
-        if (!models.calibratedWithThisDetector()) {
-            warnings.add("The calibration " + models.calibration() + " was measured with another detector than "
-                    + models.detector() + ": the false match rates of the operating points are not guaranteed."
-                    + " Choose the detector of the calibration, or calibrate this pair of models");
-        }
+        models.calibrationWarning().ifPresent(warning -> warnings.add(warning
+                + ". Choose the detector of the calibration, or calibrate this pair of models"));
         return List.copyOf(warnings);
     }
 }

@@ -9,6 +9,7 @@ import io.facematch.testing.TestDatabase;
 import io.facematch.worker.FaultyDataSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,14 @@ class ModelRegistrationIT {
 
     private static ModelsInUse models(String embedder) {
         return new ModelsInUse(
-                embedder, "1".repeat(64), "MIT", "none", "calibration", true, "detector", "2".repeat(64), false);
+                embedder,
+                "1".repeat(64),
+                "MIT",
+                "calibration",
+                List.of("detector"),
+                "detector",
+                "2".repeat(64),
+                false);
     }
 
     private static ModelUse use(String embedder, int from, int to) {

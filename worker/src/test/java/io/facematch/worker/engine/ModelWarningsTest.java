@@ -3,6 +3,7 @@ package io.facematch.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.face.ModelsInUse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelWarningsTest {
@@ -16,7 +17,7 @@ class ModelWarningsTest {
         assertThat(ModelWarnings.about(models(false, false)))
                 .singleElement()
                 .asString()
-                .contains("embedder/measured", "another detector than some-detector");
+                .contains("calibrated with faces found by another-detector", "some-detector finds them here");
     }
 
     @Test
@@ -33,9 +34,8 @@ class ModelWarningsTest {
                 "embedder",
                 "1".repeat(64),
                 "MIT",
-                "none",
                 "embedder/measured",
-                calibratedWithThisDetector,
+                List.of(calibratedWithThisDetector ? "some-detector" : "another-detector"),
                 "some-detector",
                 "2".repeat(64),
                 demonstration);
