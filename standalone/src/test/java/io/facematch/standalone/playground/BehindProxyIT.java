@@ -52,7 +52,8 @@ class BehindProxyIT {
     void anArchiveRuns() throws IOException {
         try (var browser = Browser.open()) {
             browser.driver().get(proxy.address() + "/index.html#token=" + SERVER.token());
-            browser.await("input[name=mode][value=bulk]").click();
+            browser.awaitText("#session", "expires in");
+            browser.find("input[name=mode][value=bulk]").click();
             browser.await("#try-demo").click();
             browser.awaitText("#bulk-loaded", "22 pairs loaded");
             browser.find("#submit-btn").click();
