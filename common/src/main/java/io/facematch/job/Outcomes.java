@@ -135,6 +135,14 @@ public final class Outcomes {
                 .list();
     }
 
+    /** Makes the partitions of so many months, the first of them that of a day. Those that are there stay as they are. */
+    public void makePartitions(LocalDate firstDay, int months) {
+        client.sql("select create_outcome_partitions(?, ?)")
+                .params(firstDay, months)
+                .query((row, n) -> 0)
+                .list();
+    }
+
     private Collection<UUID> lockUnfinished(Collection<UUID> jobs) {
         return client.sql("""
                         select id from job where id in (:jobs) and state in ('ENQUEUING', 'RUNNING')

@@ -5,6 +5,7 @@ import io.facematch.api.jobs.Jobs;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;
+import io.facematch.job.Outcomes;
 import io.facematch.job.Pairs;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -15,13 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.domain.Limit;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Sees to it that every state has an end: interrupted submissions fail, overdue jobs expire, old ones lose their names.
+ * Gives every state an end: interrupted submissions fail, overdue jobs expire, old ones lose their names.
  * Several processes may sweep at once; each change is guarded by the state it starts from.
  */
 @Component
@@ -36,7 +36,7 @@ public class Sweeper {
     private final JobEndings endings;
     private final JobKeys keys;
     private final Pairs pairs;
-    private final JdbcClient jdbc;
+    private final Outcomes outcomes;
     private final TransactionOperations transaction;
     private final InstantSource clock;
 
@@ -45,14 +45,14 @@ public class Sweeper {
             JobEndings endings,
             JobKeys keys,
             Pairs pairs,
-            JdbcClient jdbc,
+            Outcomes outcomes,
             TransactionOperations transaction,
             InstantSource clock) {
         this.jobs = jobs;
         this.endings = endings;
         this.keys = keys;
         this.pairs = pairs;
-        this.jdbc = jdbc;
+        this.outcomes = outcomes;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -80,10 +80,8 @@ public class Sweeper {
     /** Outcomes need a partition before the month begins. */
     @Scheduled(initialDelay = 0, fixedDelay = 6, timeUnit = TimeUnit.HOURS)
     public void makePartitions() {
-        jdbc.sql("select create_outcome_partitions(?, ?)")
-                .params(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1), MONTHS_AHEAD + 1)
-                .query((row, n) -> 0)
-                .list();
+        outcomes.makePartitions(
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1), MONTHS_AHEAD + 1);
     }
 
     private void purge(List<UUID> old) {
