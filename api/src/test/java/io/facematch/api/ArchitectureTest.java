@@ -1,12 +1,18 @@
 package io.facematch.api;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.springframework.stereotype.Component;
 
 @AnalyzeClasses(packages = "io.facematch", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -55,6 +61,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "jakarta..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule NO_COMPONENT_HAS_MORE_THAN_SEVEN_COLLABORATORS = constructors()
+            .that()
+            .areDeclaredInClassesThat()
+            .areMetaAnnotatedWith(Component.class)
+            .should(new ArchCondition<JavaConstructor>("have at most seven parameters") {
+                @Override
+                public void check(JavaConstructor constructor, ConditionEvents events) {
+                    events.add(new SimpleConditionEvent(
+                            constructor, constructor.getParameters().size() <= 7, constructor.getFullName()));
+                }
+            });
 
     /** Within the API; the application's own class wires all of it together. */
     private static ArchRule only(String owner, String... packages) {

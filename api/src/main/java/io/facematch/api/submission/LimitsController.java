@@ -1,7 +1,7 @@
 package io.facematch.api.submission;
 
-import io.facematch.api.security.Owner;
 import io.facematch.api.limit.TenantLimits;
+import io.facematch.api.security.Owner;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
