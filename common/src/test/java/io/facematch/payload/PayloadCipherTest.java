@@ -35,7 +35,7 @@ class PayloadCipherTest {
         assertThat(images.reference()).isEqualTo(reference);
     }
 
-    /** Sealed by another program after DESIGN.md section 5; messages in a queue outlive a deployment. */
+    /** Sealed by another program, as docs/architecture.md says; messages in a queue outlive a deployment. */
     @Test
     void opensWhatEarlierVersionsSealed() throws Exception {
         var earlier = HexFormat.of()

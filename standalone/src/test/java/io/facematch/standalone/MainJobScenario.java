@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The main job from end to end, as DESIGN 3 tells it: submit the demo over HTTP, follow it, fetch its results; then what
+ * The main job from end to end: submit the demo over HTTP, follow it, fetch its results; then what
  * is left of it in the database. Everything is real: broker, database, networks.
  */
 @TestInstance(Lifecycle.PER_CLASS)
