@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Adds up the time spent in each stage of one verification, on whichever threads. */
+/** Adds up the time spent in each stage of one verification, on all of its threads. */
 final class Stopwatch {
     enum Stage {
         DECODE,

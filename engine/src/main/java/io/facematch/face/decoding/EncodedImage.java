@@ -12,7 +12,7 @@ sealed interface EncodedImage permits JpegImage, PngImage, BmpImage, TiffImage {
 
     ImageHeader header();
 
-    /** About how much memory decoding takes. */
+    /** About how much memory decoding takes; what lies in the heap counts for more. */
     long workingBytes(int reduction);
 
     /**

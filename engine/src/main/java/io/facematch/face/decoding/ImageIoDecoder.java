@@ -21,12 +21,17 @@ record ImageIoDecoder(ImageHeader header, int bits, Alpha alpha) {
     /** What a band may take of the heap. The decoder starts from the top for every band, so they are few. */
     private static final long BAND_BYTES = 64 << 20;
 
+    /** How much dearer than other memory the heap is: it is small, and all threads share it. */
+    private static final int HEAP_WEIGHT = 8;
+
     static {
         ImageIO.setUseCache(false);
     }
 
+    /** Such that large images wait for their turn, as others do that take much memory. */
     static long workingBytes(ImageHeader header, int bits) {
-        return EncodedImage.BGR * header.pixels() + Math.min(BAND_BYTES, header.pixels() * bits / Byte.SIZE);
+        var band = Math.min(BAND_BYTES, header.pixels() * bits / Byte.SIZE);
+        return EncodedImage.BGR * header.pixels() + HEAP_WEIGHT * band;
     }
 
     /** The first image of a file whose header is checked. */

@@ -62,7 +62,7 @@ final class RowColours {
     }
 
     private static int inEightBits(int sample, long most) {
-        return most > 0xFF ? sample >> Byte.SIZE : (int) (sample * 255 / most);
+        return most > 0xFF ? sample >> Byte.SIZE : (int) (sample * 255L / most);
     }
 
     private void colour(int[] samples, int from, int colours) {

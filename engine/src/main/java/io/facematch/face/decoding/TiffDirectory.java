@@ -2,7 +2,7 @@ package io.facematch.face.decoding;
 
 import io.facematch.verification.Reason;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -63,17 +63,17 @@ final class TiffDirectory {
         return values;
     }
 
-    /** Where the entries of the wanted tags are, in the order of the file, each of which declares what the file holds. */
+    /** Where the first entry of each wanted tag is, in the order of the file; what it declares is in the file. */
     List<Integer> entries(IntPredicate wanted) throws RefusedImage {
-        var found = new ArrayList<Integer>();
+        var found = new LinkedHashMap<Integer, Integer>();
         for (var i = 0; i < entries; i++) {
             var entry = start + 2 + 12 * i;
-            if (wanted.test(bytes.unsignedShort(entry))) {
+            var tag = bytes.unsignedShort(entry);
+            if (wanted.test(tag) && found.putIfAbsent(tag, entry) == null) {
                 bytes.require(position(entry), count(entry) * size(entry));
-                found.add(entry);
             }
         }
-        return found;
+        return List.copyOf(found.values());
     }
 
     /** Where the entry of a tag is, or 0, where none can be. */

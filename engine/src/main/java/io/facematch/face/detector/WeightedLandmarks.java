@@ -41,7 +41,7 @@ final class WeightedLandmarks {
                 spread / Math.max(mean.interEyeDistance(), 1));
     }
 
-    /** Nothing at the limits, so that rounding, which decides who just passes them, changes nothing. */
+    /** Next to nothing at the limits: rounding decides which cells just pass them, and must not move the mean. */
     private static double weight(DetectedFace candidate, DetectedFace surest, double minConfidence) {
         var sureness = candidate.confidence() - minConfidence;
         var nearness = candidate.box().overlap(surest.box()) - Tuning.SAME_FACE;

@@ -71,7 +71,7 @@ class ImageFuzzTest {
         }
     }
 
-    /** The decoders that are Java may refuse a file, but they know why: any other exception is a defect. */
+    /** What reads BMP and TIFF may refuse a file, but no other exception may come out of it. */
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "10m")
     void bmpAndTiffMeetNothingUnexpected(byte[] file) {

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -198,6 +199,22 @@ class TiffFormatsTest {
         } finally {
             writer.dispose();
         }
+    }
+
+    /** Else the decoder might take another value than the one that was checked. */
+    @Test
+    void takesTheFirstOfSeveralEqualTags() {
+        var file = ByteBuffer.wrap(new TiffFile(TestPicture.colours(), TiffFile.RGB, 8, 3)
+                        .tag(TiffFile.SAMPLE_FORMAT, 8000)
+                        .bytes())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        var lastEntry = file.capacity() - 4 - 12 - 3 * Short.BYTES;
+        while (file.getShort(lastEntry) != TiffFile.SAMPLE_FORMAT) {
+            lastEntry -= 2;
+        }
+        file.putShort(lastEntry, (short) TiffFile.HEIGHT);
+
+        assertShows(file.array(), TestPicture.colours(), 0);
     }
 
     @Test
