@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +26,23 @@ record MarkedProcesses(String mark) {
 
     /** Asks them to end, and ends those that have not done so in time. */
     void stop(Duration patience) {
-        var processes = all().toList();
-        processes.forEach(ProcessHandle::destroy);
-        if (!haveEnded(processes, patience)) {
-            processes.forEach(ProcessHandle::destroyForcibly);
-            haveEnded(processes, patience);
+        if (!end(ProcessHandle::destroy, patience)) {
+            end(ProcessHandle::destroyForcibly, patience);
         }
+    }
+
+    /** Also those that the first ones start before they end. */
+    private boolean end(Consumer<ProcessHandle> way, Duration patience) {
+        var limit = System.nanoTime() + patience.toNanos();
+        var processes = all().toList();
+        while (!processes.isEmpty()) {
+            processes.forEach(way);
+            if (!haveEnded(processes, Duration.ofNanos(limit - System.nanoTime()))) {
+                return false;
+            }
+            processes = all().toList();
+        }
+        return true;
     }
 
     private Stream<ProcessHandle> all() {

@@ -63,7 +63,7 @@ class LocalRabbitIT {
     @Test
     void showsTheEndOfTheLogWhenItDoesNotComeUp() throws Exception {
         var rabbit = LocalRabbit.launch(folder);
-        node().stop(Duration.ZERO);
+        node().stop(Duration.ofSeconds(10));
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(rabbit::awaitReady)

@@ -2,6 +2,7 @@ package io.facematch.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,6 +37,9 @@ class UpCommandIT {
         try (var up = UpProcess.start(home, List.of(), Map.of("FACEMATCH_PORT", port), folder.resolve("up.log"));
                 var http = HttpClient.newHttpClient()) {
             var environment = Map.of("FACEMATCH_HOME", home.toString());
+            assertThat(home.resolve("server.properties"))
+                    .content()
+                    .contains("address=" + up.address(), "broker=" + TestBroker.uri(), "database=jdbc:postgresql:");
 
             var token =
                     command(environment, folder.resolve("token.log"), "token").strip();

@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * What {@code up} leaves in its home for other commands.
+ * What {@code up} leaves in its home for other commands, and for a second API or worker beside it.
  *
  * @param issuer the {@code iss} of tokens that it takes
  * @param embedder the model that decides
  * @param demonstration whether that one is not fit to decide about people
+ * @param broker its URI, with the password
+ * @param database its URL
  */
-public record RunningServer(URI address, String issuer, String embedder, boolean demonstration) {
+public record RunningServer(
+        URI address, String issuer, String embedder, boolean demonstration, String broker, String database) {
 
     static RunningServer read(Path file) throws IOException {
         var facts = new Properties();
@@ -24,7 +27,9 @@ public record RunningServer(URI address, String issuer, String embedder, boolean
                 URI.create(facts.getProperty("address")),
                 facts.getProperty("issuer"),
                 facts.getProperty("embedder"),
-                Boolean.parseBoolean(facts.getProperty("demonstration")));
+                Boolean.parseBoolean(facts.getProperty("demonstration")),
+                facts.getProperty("broker"),
+                facts.getProperty("database"));
     }
 
     void write(Path file) throws IOException {
@@ -33,6 +38,13 @@ public record RunningServer(URI address, String issuer, String embedder, boolean
                 issuer=%s
                 embedder=%s
                 demonstration=%s
-                """.formatted(address, issuer, embedder, demonstration));
+                broker=%s
+                database=%s
+                """.formatted(address, issuer, embedder, demonstration, broker, database));
+    }
+
+    @Override
+    public String toString() {
+        return "RunningServer[" + address + "]";
     }
 }

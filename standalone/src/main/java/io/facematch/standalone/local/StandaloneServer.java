@@ -119,7 +119,14 @@ public final class StandaloneServer implements AutoCloseable {
     /** Lets other commands on the same home find this server, until it is closed. */
     public void announce() throws IOException {
         var models = models();
-        new RunningServer(address(), LocalIssuer.configuredUri(), models.embedder(), models.demonstration())
+        var settings = context.getEnvironment();
+        new RunningServer(
+                        address(),
+                        LocalIssuer.configuredUri(),
+                        models.embedder(),
+                        models.demonstration(),
+                        settings.getRequiredProperty("spring.rabbitmq.addresses"),
+                        settings.getRequiredProperty("spring.datasource.url"))
                 .write(home.announcement());
         resources.add(() -> Files.deleteIfExists(home.announcement()));
     }

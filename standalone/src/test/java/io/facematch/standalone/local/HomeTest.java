@@ -73,12 +73,19 @@ class HomeTest {
     void findsTheServerThatWasAnnouncedWhileItRuns() throws IOException {
         var home = Home.open(folder);
         var server = new RunningServer(
-                URI.create("http://localhost:8282"), "http://localhost:8282", "starter-embedder", true);
+                URI.create("http://localhost:8282"),
+                "http://localhost:8282",
+                "starter-embedder",
+                true,
+                "amqp://facematch:secret@127.0.0.1:20001",
+                "jdbc:postgresql://localhost:20005/postgres");
         assertThat(home.running()).isEmpty();
         server.write(home.announcement());
         assertThat(home.running()).as("of a process that was killed").isEmpty();
         var lock = home.lock();
         assertThat(home.running()).contains(server);
+        assertThat(permissions(home.announcement())).isEqualTo("rw-------");
+        assertThat(server.toString()).doesNotContain("secret");
         assertThat(home.issuerUri()).isEqualTo("http://localhost:8282");
         lock.close();
         assertThat(home.issuerUri()).isEqualTo(LocalIssuer.configuredUri());

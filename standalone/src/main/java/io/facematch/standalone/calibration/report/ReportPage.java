@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.report;
 
-import static io.facematch.standalone.calibration.report.Markup.escape;
+import static io.facematch.standalone.calibration.chart.Markup.escape;
 
 import io.facematch.standalone.calibration.scoring.Measurement;
 import io.facematch.verification.OperatingPoint;

@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.chart;
 
 import java.util.List;
 import java.util.Locale;
@@ -13,20 +13,20 @@ import java.util.stream.IntStream;
  * @param to where it ends; a power of ten when it is logarithmic
  * @param ticks values that are labelled
  */
-record Axis(
+public record Axis(
         String title, double from, double to, boolean logarithmic, List<Double> ticks, DoubleFunction<String> label) {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final int MOST_TICKS = 6;
 
     /** From a power of ten to 1. */
-    static Axis logarithmic(String title, int lowestPower) {
+    public static Axis logarithmic(String title, int lowestPower) {
         var ticks = IntStream.rangeClosed(lowestPower, 0)
                 .mapToObj(power -> Math.pow(10, power))
                 .toList();
         return new Axis(title, ticks.getFirst(), 1, true, ticks, Axis::power);
     }
 
-    static Axis linear(String title, double from, double to, DoubleFunction<String> label) {
+    public static Axis linear(String title, double from, double to, DoubleFunction<String> label) {
         var step = step((to - from) / MOST_TICKS);
         var first = Math.ceil(from / step - 1e-9);
         var ticks = DoubleStream.iterate(first, tick -> tick * step <= to + 1e-9, tick -> tick + 1)
@@ -53,7 +53,7 @@ record Axis(
                 : (value - from) / (to - from);
     }
 
-    boolean shows(double value) {
+    public boolean shows(double value) {
         return value >= from && value <= to;
     }
 
@@ -62,7 +62,7 @@ record Axis(
         return power == 0 ? "1" : "10⁻" + SUPERSCRIPTS.charAt((int) power);
     }
 
-    static String decimal(double value) {
+    public static String decimal(double value) {
         return String.format(Locale.ROOT, "%.1f", value + 0.0);
     }
 }

@@ -1,13 +1,13 @@
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.chart;
 
 import java.util.Locale;
 
 /** Text on its way into HTML or SVG. */
-final class Markup {
+public final class Markup {
     private Markup() {}
 
     /** Safe between tags and in quoted attributes; what XML can't say becomes a replacement character. */
-    static String escape(String text) {
+    public static String escape(String text) {
         var escaped = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             switch (c) {

@@ -1,12 +1,12 @@
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.chart;
 
-import static io.facematch.standalone.calibration.report.Markup.escape;
-import static io.facematch.standalone.calibration.report.Markup.number;
+import static io.facematch.standalone.calibration.chart.Markup.escape;
+import static io.facematch.standalone.calibration.chart.Markup.number;
 
 import java.util.List;
 
 /** Draws lines between two axes, as SVG that takes its colours from the page. */
-final class Plot {
+public final class Plot {
     private static final double WIDTH = 440;
     private static final double HEIGHT = 320;
     private static final double LEFT = 62;
@@ -17,14 +17,14 @@ final class Plot {
     /** Points nearer than this to the last one, in units of the drawing, change nothing that can be seen. */
     private static final double LEAST_MOVE = 0.4;
 
-    record Spot(double x, double y) {}
+    public record Spot(double x, double y) {}
 
     private final Axis x;
     private final Axis y;
     private final StringBuilder drawn = new StringBuilder();
 
     /** @param description what it shows, for those who do not see it */
-    Plot(String description, Axis x, Axis y) {
+    public Plot(String description, Axis x, Axis y) {
         this.x = x;
         this.y = y;
         drawn.append("<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">\n"
@@ -42,13 +42,13 @@ final class Plot {
                 .formatted(number((TOP + HEIGHT - BOTTOM) / 2), escape(y.title())));
     }
 
-    Plot curve(String style, List<Spot> spots) {
+    public Plot curve(String style, List<Spot> spots) {
         drawn.append("<path class=\"curve %s\" d=\"%s\"/>\n".formatted(style, path(spots)));
         return this;
     }
 
     /** The same, filled down to the x axis. */
-    Plot area(String style, List<Spot> spots) {
+    public Plot area(String style, List<Spot> spots) {
         if (!spots.isEmpty()) {
             drawn.append("<path class=\"area %s\" d=\"%s L%s %s L%s %s Z\"/>\n"
                     .formatted(
@@ -63,7 +63,7 @@ final class Plot {
     }
 
     /** A point with its name, above a falling curve or below a rising one. */
-    Plot mark(Spot spot, String name, boolean above) {
+    public Plot mark(Spot spot, String name, boolean above) {
         drawn.append("<circle class=\"mark\" cx=\"%s\" cy=\"%s\" r=\"4\"/>\n"
                 .formatted(number(across(spot.x())), number(down(spot.y()))));
         text("start", across(spot.x()) + 8, down(spot.y()) + (above ? -8 : 18), name);
@@ -71,14 +71,14 @@ final class Plot {
     }
 
     /** A line from bottom to top. */
-    Plot threshold(double at, String name) {
+    public Plot threshold(double at, String name) {
         line("threshold", across(at), TOP, across(at), HEIGHT - BOTTOM);
         var left = x.position(at) > 0.6;
         text(left ? "end" : "start", across(at) + (left ? -6 : 6), TOP + 12, name);
         return this;
     }
 
-    String svg() {
+    public String svg() {
         return drawn + "</svg>";
     }
 
