@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,16 +22,16 @@ class ImagesIT {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
-    private Path folder;
+    private static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private Image apiImage;
+    private static Image apiImage;
 
     @SuppressWarnings("NullAway.Init")
-    private Image workerImage;
+    private static Image workerImage;
 
-    @BeforeEach
-    void unpack() throws Exception {
+    @BeforeAll
+    static void unpack() throws Exception {
         apiImage = Image.unpack("api", Files.createDirectory(folder.resolve("api")));
         workerImage = Image.unpack("worker", Files.createDirectory(folder.resolve("worker")));
     }
@@ -64,12 +64,12 @@ class ImagesIT {
             var dockerfile = new Dockerfile(process);
             assertThat(image.user()).isEqualTo(dockerfile.instruction("USER"));
             assertThat(image.environment())
-                    .containsAll(List.of(dockerfile.instruction("ENV").split(" ")));
+                    .containsAll(List.of(dockerfile.instruction("ENV").split(" ", -1)));
             assertThat(image.ports()).containsExactly(dockerfile.instruction("EXPOSE") + "/tcp");
             assertThat(JSON.readTree(dockerfile.instruction("ENTRYPOINT")))
                     .isEqualTo(JSON.valueToTree(image.entryPoint()));
             for (var copied : dockerfile.instructions("COPY")) {
-                var words = copied.split(" ");
+                var words = copied.split(" ", -1);
                 var source = Project.FOLDER.resolve(words[words.length - 2]);
                 var target = image.root().resolve(words[words.length - 1].substring(1));
                 assertThat(namesIn(target)).as(copied).containsAll(namesIn(source));
@@ -86,7 +86,7 @@ class ImagesIT {
     }
 
     /** As docker-compose.yml has them; passwords and keys come from files, made by the script that users run. */
-    private Map<String, String> settings() throws Exception {
+    private static Map<String, String> settings() throws Exception {
         var scripts = Files.createDirectory(folder.resolve("scripts"));
         var script = Files.copy(
                 Project.FOLDER.resolve("scripts/make-secrets"),
@@ -117,7 +117,7 @@ class ImagesIT {
     }
 
     /** As the documentation says. */
-    private String addClient(Map<String, String> settings) throws Exception {
+    private static String addClient(Map<String, String> settings) throws Exception {
         var jar = Project.FOLDER.resolve("standalone/target/facematch.jar").toString();
         return Commands.run(
                 folder, settings, Commands.java(), "-jar", jar, "clients", "add", "the bank's app", "--tenant", "bank");
