@@ -42,11 +42,14 @@ public record Delivery(
         DEAD;
 
         private static Origin of(@Nullable String queue) {
+            if (queue == null) {
+                return LANE;
+            }
             return switch (queue) {
                 case Topology.SINGLE -> SINGLE;
                 case Topology.SUSPECT -> SUSPECT;
                 case Topology.DEAD -> DEAD;
-                case null, default -> LANE;
+                default -> LANE;
             };
         }
     }

@@ -39,7 +39,10 @@ public final class TestDatabase {
     private static String migrated() {
         var name = PREFIX + "migrated";
         execute("create database " + name);
-        Flyway.configure().dataSource(new TestDatabase(name).dataSource()).load().migrate();
+        Flyway.configure()
+                .dataSource(new TestDatabase(name).dataSource())
+                .load()
+                .migrate();
         return name;
     }
 

@@ -15,8 +15,9 @@ final class ModelWarnings {
                     models.embedder() + " is a demonstration model, not fit to decide about people; put a better one"
                             + " into models/ ('facematch models' lists them)");
         }
-        models.calibrationWarning().ifPresent(warning -> warnings.add(warning
-                + ". Choose the detector of the calibration, or calibrate this pair of models"));
+        models.calibrationWarning()
+                .ifPresent(warning -> warnings.add(
+                        warning + ". Choose the detector of the calibration, or calibrate this pair of models"));
         return List.copyOf(warnings);
     }
 }

@@ -9,8 +9,8 @@ import io.facematch.testing.TestDatabase;
 import io.facematch.worker.FaultyDataSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,14 +72,7 @@ class ModelRegistrationIT {
 
     private static ModelsInUse models(String embedder) {
         return new ModelsInUse(
-                embedder,
-                "1".repeat(64),
-                "MIT",
-                "calibration",
-                List.of("detector"),
-                "detector",
-                "2".repeat(64),
-                false);
+                embedder, "1".repeat(64), "MIT", "calibration", List.of("detector"), "detector", "2".repeat(64), false);
     }
 
     private static ModelUse use(String embedder, int from, int to) {
