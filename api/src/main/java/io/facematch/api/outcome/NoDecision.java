@@ -24,9 +24,9 @@ public record NoDecision(String code, @Nullable String side, String message, int
 
     private static Optional<NoDecision> of(Outcome outcome) {
         return switch (outcome.result()) {
-            case Compared _ -> Optional.empty();
-            case NotCompared _ -> Optional.of(because(outcome, 400));
-            case Fault _ -> Optional.of(because(outcome, 500));
+            case Compared ignored -> Optional.empty();
+            case NotCompared ignored -> Optional.of(because(outcome, 400));
+            case Fault ignored -> Optional.of(because(outcome, 500));
         };
     }
 

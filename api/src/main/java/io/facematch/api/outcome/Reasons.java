@@ -37,7 +37,7 @@ public record Reasons(List<Entry> entries) {
     public static Reasons of(Outcome outcome) {
         var entries = new ArrayList<Entry>();
         switch (outcome.result()) {
-            case Compared _ -> {
+            case Compared ignored -> {
                 // Decided: there is nothing to explain.
             }
             case NotCompared not -> {

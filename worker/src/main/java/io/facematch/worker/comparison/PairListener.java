@@ -71,8 +71,8 @@ final class PairListener implements ChannelAwareBatchMessageListener {
         for (var delivery : deliveries) {
             try {
                 switch (policy.step(delivery, this::attemptsOn)) {
-                    case Drop _ -> done.add(delivery);
-                    case Compare _ -> {
+                    case Drop ignored -> done.add(delivery);
+                    case Compare ignored -> {
                         task.compare(delivery).ifPresent(outcomes::add);
                         done.add(delivery);
                     }
@@ -85,7 +85,7 @@ final class PairListener implements ChannelAwareBatchMessageListener {
                         task.abandon(delivery, reason).ifPresent(outcomes::add);
                         done.add(delivery);
                     }
-                    case SetAside _ -> suspects.add(delivery);
+                    case SetAside ignored -> suspects.add(delivery);
                 }
             } catch (RuntimeException e) {
                 if (!policy.setsAside(delivery, e)) {
