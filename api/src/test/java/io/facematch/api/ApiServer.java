@@ -1,8 +1,5 @@
 package io.facematch.api;
 
-import io.facematch.testing.Form;
-import io.facematch.testing.Relay;
-import io.facematch.testing.SettableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Connection;
@@ -17,6 +14,9 @@ import io.facematch.job.Outcome.Result;
 import io.facematch.job.Outcome.Timings;
 import io.facematch.job.Outcomes;
 import io.facematch.queue.Topology;
+import io.facematch.testing.Form;
+import io.facematch.testing.Relay;
+import io.facematch.testing.SettableClock;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestJobs;

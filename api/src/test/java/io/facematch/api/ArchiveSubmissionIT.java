@@ -1,10 +1,10 @@
 package io.facematch.api;
 
-import io.facematch.testing.Form;
-import io.facematch.testing.Zip;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.testing.Form;
+import io.facematch.testing.Zip;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,8 +1,8 @@
 package io.facematch.api;
 
-import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.testing.Form;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Locale;
 import java.util.Set;

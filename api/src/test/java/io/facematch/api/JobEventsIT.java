@@ -1,12 +1,12 @@
 package io.facematch.api;
 
-import io.facematch.testing.Form;
-import io.facematch.testing.Zip;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.api.Events.Event;
 import io.facematch.api.jobs.JobEndings;
+import io.facematch.testing.Form;
+import io.facematch.testing.Zip;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package io.facematch.api;
 
-import io.facematch.testing.Form;
-import io.facematch.testing.Zip;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
+import io.facematch.testing.Form;
 import io.facematch.testing.TestJobs;
+import io.facematch.testing.Zip;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.io.ByteArrayInputStream;

@@ -1,9 +1,9 @@
 package io.facematch.api;
 
-import io.facematch.testing.Form;
-import io.facematch.testing.Zip;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.testing.Form;
+import io.facematch.testing.Zip;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.facematch.api;
 
-import io.facematch.testing.Form;
-import io.facematch.testing.Zip;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
+import io.facematch.testing.Zip;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.facematch.api;
 
-import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
+import io.facematch.testing.Form;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.util.UUID;

@@ -1,12 +1,12 @@
 package io.facematch.api;
 
-import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.facematch.job.Outcome.Result;
+import io.facematch.testing.Form;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
