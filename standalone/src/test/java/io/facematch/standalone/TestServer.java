@@ -62,7 +62,10 @@ final class TestServer implements AutoCloseable {
         overrides.put("facematch.port", "0");
         overrides.putIfAbsent("facematch.log-level", "error");
         var home = Home.open(TestHome.prepare(folder));
-        return new TestServer(home, StandaloneServer.start(home, overrides, new Steps(new PrintWriter(System.err, true, StandardCharsets.UTF_8))));
+        return new TestServer(
+                home,
+                StandaloneServer.start(
+                        home, overrides, new Steps(new PrintWriter(System.err, true, StandardCharsets.UTF_8))));
     }
 
     Home home() {
