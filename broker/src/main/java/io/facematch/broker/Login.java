@@ -58,6 +58,6 @@ sealed interface Login {
             return false;
         }
         var major = Integer.parseInt(numbers.group(1));
-        return major > 3 || major == 3 && Integer.parseInt(numbers.group(2)) >= 10;
+        return major > 3 || (major == 3 && Integer.parseInt(numbers.group(2)) >= 10);
     }
 }

@@ -24,15 +24,9 @@ public final class ModelUses {
                         set calibrated_with_this_detector = excluded.calibrated_with_this_detector,
                             first_used_at = least(model_use.first_used_at, excluded.first_used_at),
                             last_used_at = greatest(model_use.last_used_at, excluded.last_used_at)""")
-                .params(
-                        use.embedder(),
-                        use.embedderSha256(),
-                        use.detector(),
-                        use.detectorSha256(),
-                        use.calibration(),
-                        use.calibratedWithThisDetector(),
-                        Timestamp.from(use.firstUsedAt()),
-                        Timestamp.from(use.lastUsedAt()))
+                .params(use.embedder(), use.embedderSha256(), use.detector(), use.detectorSha256(), use.calibration())
+                .param(use.calibratedWithThisDetector())
+                .params(Timestamp.from(use.firstUsedAt()), Timestamp.from(use.lastUsedAt()))
                 .update();
     }
 

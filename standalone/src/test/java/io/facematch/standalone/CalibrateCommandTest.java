@@ -1,10 +1,10 @@
 package io.facematch.standalone;
 
-import io.facematch.testing.Zip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.facematch.card.Calibration;
+import io.facematch.testing.Zip;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -154,7 +154,8 @@ class CommandsTest {
         assertThat(run("run", Samples.demo().toString(), "--out", "/proc/results"))
                 .isEqualTo(1);
         assertThat(err.toString())
-                .isEqualToNormalizingNewlines("facematch: no permission to write to /proc: choose another folder with --out\n");
+                .isEqualToNormalizingNewlines(
+                        "facematch: no permission to write to /proc: choose another folder with --out\n");
     }
 
     @ParameterizedTest

@@ -1,14 +1,14 @@
 package io.facematch.standalone;
 
-import io.facematch.testing.Zip;
-import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.facematch.queue.Topology;
 import io.facematch.standalone.RawBroker.Found;
+import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
+import io.facematch.testing.Zip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.facematch.standalone;
 
-import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package io.facematch.standalone;
 
-import io.facematch.testing.Zip;
-import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.ConnectionFactory;
+import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
+import io.facematch.testing.Zip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;

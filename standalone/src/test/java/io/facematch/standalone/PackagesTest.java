@@ -24,16 +24,18 @@ class PackagesTest {
 
     @Test
     void noTwoPackagesEndWithTheSameNoun() throws IOException {
-        var packages = types().keySet().stream()
-                .collect(groupingBy(Path::getFileName, mapping(Path::toString, toSet())));
+        var packages =
+                types().keySet().stream().collect(groupingBy(Path::getFileName, mapping(Path::toString, toSet())));
 
-        assertThat(packages.values()).allSatisfy(sameNoun -> assertThat(sameNoun).hasSize(1));
+        assertThat(packages.values())
+                .allSatisfy(sameNoun -> assertThat(sameNoun).hasSize(1));
     }
 
     @Test
     void everyPackageSaysWhatItIsFor() throws IOException {
-        assertThat(types().keySet()).allSatisfy(folder -> assertThat(PROJECT.resolve(folder))
-                .isDirectoryContaining("glob:**/package-info.java"));
+        assertThat(types().keySet())
+                .allSatisfy(folder ->
+                        assertThat(PROJECT.resolve(folder)).isDirectoryContaining("glob:**/package-info.java"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,10 @@ final class TestServer implements AutoCloseable {
         overrides.put("facematch.port", "0");
         overrides.putIfAbsent("facematch.log-level", "error");
         var home = Home.open(TestHome.prepare(folder));
-        return new TestServer(home, StandaloneServer.start(home, overrides, new Steps(new PrintWriter(System.err))));
+        return new TestServer(
+                home,
+                StandaloneServer.start(
+                        home, overrides, new Steps(new PrintWriter(System.err, true, StandardCharsets.UTF_8))));
     }
 
     Home home() {

@@ -1,8 +1,8 @@
 package io.facematch.standalone;
 
-import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.testing.Form;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

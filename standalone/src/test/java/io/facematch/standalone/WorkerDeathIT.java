@@ -1,11 +1,11 @@
 package io.facematch.standalone;
 
-import io.facematch.testing.Form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.standalone.local.LocalPostgres;
+import io.facematch.testing.Form;
 import io.facematch.testing.Relay;
 import io.facematch.testing.TestBroker;
 import io.facematch.worker.WorkerApplication;
@@ -169,7 +169,7 @@ class WorkerDeathIT {
                         response -> response.statusCode() == 503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         broker.cut();
-            broker.mend(port(TestBroker.restart()));
+        broker.mend(port(TestBroker.restart()));
         server.awaitEnd(job);
 
         Ledger.of(server, job).assertCompletedExactlyOnce(PAIRS);

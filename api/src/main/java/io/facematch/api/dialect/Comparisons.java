@@ -82,7 +82,7 @@ public class Comparisons {
                 .findFirst()
                 .flatMap(StoredOutcome::outcome)
                 .orElseThrow(Submissions::tooLate);
-        if (outcome.result() instanceof Fault(Reason reason) && reason == Reason.DEADLINE_PASSED) {
+        if (outcome.result() instanceof Fault fault && fault.reason() == Reason.DEADLINE_PASSED) {
             throw Submissions.tooLate();
         }
         return new Comparison(job.getId(), form, outcome);

@@ -38,12 +38,16 @@ record TokenAuthorities(Set<String> scopes, Set<String> services) {
     }
 
     private static Set<String> words(@Nullable Object claim) {
-        var words = switch (claim) {
-            case String text -> Stream.of(text.split("[ ,]+", -1)).filter(word -> !word.isEmpty());
-            case Collection<?> list ->
-                list.stream().filter(String.class::isInstance).map(String.class::cast);
-            case null, default -> Stream.<String>empty();
-        };
-        return words.collect(Collectors.toUnmodifiableSet());
+        return split(claim).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> split(@Nullable Object claim) {
+        if (claim instanceof String text) {
+            return Stream.of(text.split("[ ,]+", -1)).filter(word -> !word.isEmpty());
+        }
+        if (claim instanceof Collection<?> list) {
+            return list.stream().filter(String.class::isInstance).map(String.class::cast);
+        }
+        return Stream.empty();
     }
 }

@@ -5,7 +5,6 @@ import io.facematch.job.Outcome;
 import io.facematch.job.PairId;
 import io.facematch.job.Pairs;
 import io.facematch.queue.Delivery;
-import io.facematch.verification.Reason;
 import io.facematch.worker.comparison.FailurePolicy.Attempt;
 import io.facematch.worker.comparison.FailurePolicy.Compare;
 import io.facematch.worker.comparison.FailurePolicy.Drop;
@@ -76,13 +75,13 @@ final class PairListener implements ChannelAwareBatchMessageListener {
                         task.compare(delivery).ifPresent(outcomes::add);
                         done.add(delivery);
                     }
-                    case Attempt(int number) -> {
-                        recordAttempt(delivery, number);
+                    case Attempt attempt -> {
+                        recordAttempt(delivery, attempt.number());
                         task.compare(delivery).ifPresent(outcomes::add);
                         done.add(delivery);
                     }
-                    case GiveUp(Reason reason) -> {
-                        task.abandon(delivery, reason).ifPresent(outcomes::add);
+                    case GiveUp giveUp -> {
+                        task.abandon(delivery, giveUp.reason()).ifPresent(outcomes::add);
                         done.add(delivery);
                     }
                     case SetAside ignored -> suspects.add(delivery);

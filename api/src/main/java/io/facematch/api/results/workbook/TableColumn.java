@@ -32,16 +32,17 @@ record TableColumn<T>(
     }
 
     void fill(Cell cell, T row) {
-        switch (value.apply(row)) {
-            case null -> {
-                return;
-            }
+        var content = value.apply(row);
+        if (content == null) {
+            return;
+        }
+        switch (content) {
             case Number number -> cell.setCellValue(number.doubleValue());
             case FileLink link -> {
                 cell.setCellFormula(link.formula());
                 cell.setCellValue(link.path());
             }
-            case Object text -> cell.setCellValue(CellText.of(text.toString()));
+            default -> cell.setCellValue(CellText.of(content.toString()));
         }
         var look = style.apply(row);
         if (look != null) {

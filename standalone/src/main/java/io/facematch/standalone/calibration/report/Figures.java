@@ -1,8 +1,8 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.standalone.calibration.chart.Plot;
-import io.facematch.standalone.calibration.chart.Axis;
 import io.facematch.card.Calibration.Point;
+import io.facematch.standalone.calibration.chart.Axis;
+import io.facematch.standalone.calibration.chart.Plot;
 import io.facematch.standalone.calibration.chart.Plot.Spot;
 import io.facematch.standalone.calibration.scoring.Measurement;
 import io.facematch.standalone.calibration.statistics.ErrorRates;
