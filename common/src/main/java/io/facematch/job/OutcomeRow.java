@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class OutcomeRow {
         return values.toArray();
     }
 
-    private static void addResult(ArrayList<@Nullable Object> values, Result result, OperatingPoint point) {
+    private static void addResult(List<@Nullable Object> values, Result result, OperatingPoint point) {
         add(values, result.status().code());
         switch (result) {
             case Compared compared -> add(values, null, null, null);
@@ -98,7 +99,7 @@ final class OutcomeRow {
         add(values, point.threshold(), point.name());
     }
 
-    private static void addFaces(ArrayList<@Nullable Object> values, @Nullable Face probe, @Nullable Face reference) {
+    private static void addFaces(List<@Nullable Object> values, @Nullable Face probe, @Nullable Face reference) {
         add(
                 values,
                 probe == null ? null : probe.quality().overall(),
@@ -111,7 +112,7 @@ final class OutcomeRow {
                 reference == null ? null : JSON.writeValueAsString(reference));
     }
 
-    private static void add(ArrayList<@Nullable Object> values, @Nullable Object... more) {
+    private static void add(List<@Nullable Object> values, @Nullable Object... more) {
         values.addAll(Arrays.asList(more));
     }
 

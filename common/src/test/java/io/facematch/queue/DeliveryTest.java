@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,9 +47,9 @@ class DeliveryTest {
         "facematch.single, SINGLE",
         "facematch.suspect, SUSPECT",
         "facematch.dead, DEAD",
-        ", LANE"
+        "'', LANE"
     })
-    void knowsTheKindOfItsQueue(@Nullable String queue, Origin origin) {
+    void knowsTheKindOfItsQueue(String queue, Origin origin) {
         var properties = new MessageProperties();
         properties.setConsumerQueue(queue);
 

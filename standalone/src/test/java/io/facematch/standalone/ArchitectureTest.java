@@ -3,21 +3,16 @@ package io.facematch.standalone;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.stream.Collectors;
 
-/** Who may know whom among the commands, and how large a package may grow. */
+/** Who may know whom among the commands. */
 @AnalyzeClasses(packages = "io.facematch", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.facematch.standalone";
-    private static final int MOST_TYPES = 12;
 
     @ArchTest
     static final ArchRule PACKAGES_KNOW_ONE_DIRECTION = layeredArchitecture()
@@ -98,25 +93,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");
-
-    @ArchTest
-    static void noPackageGrowsBeyondWhatOneSees(JavaClasses all) {
-        var sizes = all.stream()
-                .filter(type -> type.getPackageName().startsWith(ROOT))
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-        assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MOST_TYPES));
-    }
-
-    /** In the whole product: who reads a package's name in a stack trace should know where that is. */
-    @ArchTest
-    static void eachPackageHasANounOfItsOwn(JavaClasses all) {
-        var packages = all.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith("io.facematch"))
-                .collect(Collectors.groupingBy(
-                        name -> name.substring(name.lastIndexOf('.') + 1), Collectors.toUnmodifiableSet()));
-        assertThat(packages)
-                .allSatisfy((noun, names) -> assertThat(names).as(noun).hasSize(1));
-    }
 }

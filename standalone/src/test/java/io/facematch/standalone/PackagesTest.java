@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a reader may rely on when looking for a type: in all modules together. */
@@ -19,7 +19,7 @@ class PackagesTest {
     /** Begins the sentence of a {@code package-info.java} that says why. */
     private static final String REASON = "More than twelve types";
 
-    private static final Path PROJECT = Samples.demo().getParent().getParent();
+    private static final Path PROJECT = Samples.project();
     private static final Path SOURCES = Path.of("src", "main", "java");
 
     @Test
@@ -52,20 +52,18 @@ class PackagesTest {
 
     /** How many files with types each folder of each module has. */
     private static Map<Path, Long> types() throws IOException {
+        var files = new ArrayList<Path>();
         try (var modules = Files.list(PROJECT)) {
-            return modules.map(module -> module.resolve(SOURCES))
-                    .filter(Files::isDirectory)
-                    .flatMap(PackagesTest::files)
-                    .filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
-                    .collect(groupingBy(file -> PROJECT.relativize(file.getParent()), counting()));
+            for (var sources : modules.map(module -> module.resolve(SOURCES)).toList()) {
+                if (Files.isDirectory(sources)) {
+                    try (var all = Files.walk(sources)) {
+                        all.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+                    }
+                }
+            }
         }
-    }
-
-    private static Stream<Path> files(Path folder) {
-        try {
-            return Files.walk(folder);
-        } catch (IOException e) {
-            throw new IllegalStateException("the sources can't be read", e);
-        }
+        return files.stream()
+                .filter(file -> !file.endsWith("package-info.java"))
+                .collect(groupingBy(file -> PROJECT.relativize(file.resolveSibling("")), counting()));
     }
 }

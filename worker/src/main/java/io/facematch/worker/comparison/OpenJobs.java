@@ -25,18 +25,18 @@ final class OpenJobs implements AutoCloseable {
 
     private final JobKeys keys;
     private final RetryOperations database;
-    private final Cache<UUID, Optional<OpenJob>> cache;
+    private final Cache<UUID, Answer> cache;
 
     OpenJobs(JobKeys keys, RetryOperations database, Ticker ticker) {
         this.keys = keys;
         this.database = database;
         this.cache = Caffeine.newBuilder()
                 // From its reading: being used does not prolong it.
-                .expireAfter(Expiry.<UUID, Optional<OpenJob>>creating((id, job) -> KEPT))
+                .expireAfter(Expiry.<UUID, Answer>creating((id, answer) -> KEPT))
                 .ticker(ticker)
                 .scheduler(Scheduler.systemScheduler())
                 .executor(Runnable::run)
-                .removalListener((@Nullable UUID id, @Nullable Optional<OpenJob> job, RemovalCause cause) -> wipe(job))
+                .removalListener((@Nullable UUID id, @Nullable Answer answer, RemovalCause cause) -> wipe(answer))
                 .build();
     }
 
@@ -47,7 +47,7 @@ final class OpenJobs implements AutoCloseable {
     Optional<OpenJob> find(UUID id) {
         var known = copyOf(id);
         // Asked outside of the cache: a slow database does not hold up the other jobs.
-        return known != null ? known : read(id);
+        return known != null ? known.job() : read(id);
     }
 
     /** The job without key, over or not. */
@@ -56,11 +56,11 @@ final class OpenJobs implements AutoCloseable {
     }
 
     /** Taken while the entry is locked: an entry that is still there is not wiped. */
-    private @Nullable Optional<OpenJob> copyOf(UUID id) {
-        var copy = new AtomicReference<@Nullable Optional<OpenJob>>();
-        cache.asMap().computeIfPresent(id, (key, job) -> {
-            copy.set(job.map(OpenJob::copy));
-            return job;
+    private @Nullable Answer copyOf(UUID id) {
+        var copy = new AtomicReference<@Nullable Answer>();
+        cache.asMap().computeIfPresent(id, (key, answer) -> {
+            copy.set(new Answer(answer.job().map(OpenJob::copy)));
+            return answer;
         });
         return copy.get();
     }
@@ -68,7 +68,7 @@ final class OpenJobs implements AutoCloseable {
     private Optional<OpenJob> read(UUID id) {
         var job = database.invoke(() -> keys.open(id));
         var copy = job.map(OpenJob::copy);
-        cache.put(id, job);
+        cache.put(id, new Answer(job));
         return copy;
     }
 
@@ -83,9 +83,12 @@ final class OpenJobs implements AutoCloseable {
         cache.cleanUp();
     }
 
-    private static void wipe(@Nullable Optional<OpenJob> job) {
-        if (job != null) {
-            job.map(OpenJob::payloadKey).ifPresent(key -> key.close());
+    private static void wipe(@Nullable Answer answer) {
+        if (answer != null) {
+            answer.job().map(OpenJob::payloadKey).ifPresent(key -> key.close());
         }
     }
+
+    /** What the database said: that there is no such job is remembered, too. */
+    private record Answer(Optional<OpenJob> job) {}
 }
