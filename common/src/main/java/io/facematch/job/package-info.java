@@ -1,7 +1,8 @@
 /**
  * The life of a job as both processes see it: states, keys, pairs, and the one transaction that stores outcomes. Beside
- * it, the record of the models that decide them. Thirteen types, because every statement about these tables is here, and
- * only here.
+ * it, the record of the models that decide them.
+ *
+ * <p>More than twelve types, because every statement about these tables is here, and only here.
  */
 @NullMarked
 package io.facematch.job;
