@@ -136,7 +136,7 @@ function open(refused) {
 
 async function token(way, field) {
   if (way === 'token') {
-    const pasted = field('token').value.replace(/^Bearer\s+/i, '').replace(/^export TOKEN=/, '').trim();
+    const pasted = field('token').value.replace(/^Bearer\s+/i, '').replace(/^export FACEMATCH_TOKEN=/, '').trim();
     if (!looksLikeToken(pasted)) {
       throw new Error('This is not a token: it has three parts with dots between them, and begins with "ey".');
     }

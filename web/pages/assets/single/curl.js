@@ -9,7 +9,7 @@ export function curlOf(photos, { operatingPoint, uniqueId }) {
     parts.push(`unique_id=${quoted(uniqueId)}`);
   }
   return [
-    'curl -sS -H "Authorization: Bearer $TOKEN" -H \'Prefer: wait=10\'',
+    'curl -sS -H "Authorization: Bearer $FACEMATCH_TOKEN" -H \'Prefer: wait=10\'',
     ...parts.map((part) => `  -F ${shell(part)}`),
     `  ${BASE}/v1/jobs`,
   ].join(' \\\n');

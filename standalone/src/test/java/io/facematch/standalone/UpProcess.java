@@ -22,7 +22,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class UpProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern ADDRESS = Pattern.compile("serves at (http://\\S+) until");
-    private static final Pattern TOKEN = Pattern.compile("export TOKEN=(\\S+)");
+    private static final Pattern TOKEN = Pattern.compile("export FACEMATCH_TOKEN=(\\S+)");
     private static final int LINE_OF_PORT = 3;
 
     private final OtherProcess process;

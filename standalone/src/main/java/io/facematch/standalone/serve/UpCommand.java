@@ -61,11 +61,11 @@ public final class UpCommand implements Callable<Integer>, Checked {
         out.println();
         out.println("A token for 24 hours ('./facematch token' prints another):");
         out.println();
-        out.println("export TOKEN=" + token);
+        out.println("export FACEMATCH_TOKEN=" + token);
         out.println();
         out.println("Compare two photos:");
         out.println();
-        out.println("curl -sS -H \"Authorization: Bearer $TOKEN\" -H 'Prefer: wait=10' -F image1=@"
+        out.println("curl -sS -H \"Authorization: Bearer $FACEMATCH_TOKEN\" -H 'Prefer: wait=10' -F image1=@"
                 + sample("person01_selfie.jpg") + " -F image2=@" + sample("person01_id.jpg") + " " + server.address()
                 + "/v1/jobs");
         out.flush();

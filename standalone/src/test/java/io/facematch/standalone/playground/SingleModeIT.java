@@ -128,7 +128,7 @@ class SingleModeIT {
             assertThat(raw.get(0).getText()).contains("\"state\": \"COMPLETED\"", "\"operating_point\": \"maximum\"");
             assertThat(raw.get(1).getText())
                     .contains(
-                            "$TOKEN",
+                            "$FACEMATCH_TOKEN",
                             "image1=@\"person01_selfie.jpg\"",
                             "operating_point=maximum",
                             "'unique_id=\"it'\\''s \\\"7\\\"\"'",
