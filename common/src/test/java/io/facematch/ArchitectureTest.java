@@ -37,7 +37,7 @@ class ArchitectureTest {
             .whereLayer("card")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("verification")
-            .mayOnlyBeAccessedByLayers("job");
+            .mayOnlyBeAccessedByLayers("job", "card");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -12,7 +12,7 @@ import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.Result;
 import io.facematch.job.Outcome.Timings;
-import io.facematch.job.Outcomes;
+import io.facematch.job.OutcomeTransaction;
 import io.facematch.queue.Topology;
 import io.facematch.testing.Form;
 import io.facematch.testing.Relay;
@@ -265,7 +265,7 @@ final class ApiServer {
                     "test",
                     clock.instant()));
         }
-        bean(Outcomes.class).write(outcomes);
+        bean(OutcomeTransaction.class).write(outcomes);
     }
 
     void complete(UUID job) {

@@ -37,8 +37,14 @@ public class JobConfiguration {
     }
 
     @Bean
-    Outcomes outcomes(JdbcTemplate jdbc, PlatformTransactionManager transactions, JobKeys keys, InstantSource clock) {
-        return new Outcomes(jdbc, new TransactionTemplate(transactions), keys, clock);
+    Outcomes outcomes(JdbcClient jdbc) {
+        return new Outcomes(jdbc);
+    }
+
+    @Bean
+    OutcomeTransaction outcomeTransaction(
+            JdbcTemplate jdbc, PlatformTransactionManager transactions, JobKeys keys, InstantSource clock) {
+        return new OutcomeTransaction(jdbc, new TransactionTemplate(transactions), keys, clock);
     }
 
     @Bean

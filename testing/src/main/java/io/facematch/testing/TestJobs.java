@@ -9,6 +9,7 @@ import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.Result;
 import io.facematch.job.Outcome.Timings;
+import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.Outcomes;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
@@ -43,7 +44,8 @@ public final class TestJobs {
     public final JdbcClient jdbc;
     public final JobKeys keys;
     public final TransactionTemplate transaction;
-    public final Outcomes outcomes;
+    public final OutcomeTransaction outcomes;
+    public final Outcomes stored;
 
     public TestJobs() {
         this(TestDatabase.create().pool(MOST_THREADS));
@@ -55,7 +57,9 @@ public final class TestJobs {
         this.keys = new JobKeys(jdbc, MASTER_KEY);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         jdbc.sql("select create_outcome_partitions(?, 2)").param(TODAY).query().singleRow();
-        this.outcomes = new Outcomes(new JdbcTemplate(dataSource), transaction, keys, InstantSource.fixed(NOW));
+        this.outcomes =
+                new OutcomeTransaction(new JdbcTemplate(dataSource), transaction, keys, InstantSource.fixed(NOW));
+        this.stored = new Outcomes(jdbc);
     }
 
     public OpenJob job(JobState state, int pairs) {

@@ -46,7 +46,8 @@ class OutcomesIT {
     private static final Face FACE = TestJobs.face(0.9);
 
     private static final TestJobs FIXTURE = new TestJobs();
-    private final Outcomes outcomes = FIXTURE.outcomes;
+    private final OutcomeTransaction outcomes = FIXTURE.outcomes;
+    private final Outcomes stored = FIXTURE.stored;
 
     @Test
     void completesAJobWithItsLastOutcome() {
@@ -241,7 +242,7 @@ class OutcomesIT {
 
         outcomes.write(List.of(written));
 
-        var pairs = outcomes.page(job.id(), job.acceptedOn(), -1, 10, null);
+        var pairs = stored.page(job.id(), job.acceptedOn(), -1, 10, null);
         assertThat(pairs.getFirst().outcome()).isEmpty();
         assertThat(pairs.getLast().outcome())
                 .contains(new Outcome(
@@ -252,10 +253,10 @@ class OutcomesIT {
                         written.timings(),
                         written.worker(),
                         written.decidedAt()));
-        assertThat(outcomes.page(job.id(), job.acceptedOn(), -1, 10, result.status()))
+        assertThat(stored.page(job.id(), job.acceptedOn(), -1, 10, result.status()))
                 .containsExactly(pairs.getLast());
-        assertThat(outcomes.page(job.id(), job.acceptedOn(), 0, 10, null)).containsExactly(pairs.getLast());
-        assertThat(outcomes.page(job.id(), job.acceptedOn(), -1, 1, null)).containsExactly(pairs.getFirst());
+        assertThat(stored.page(job.id(), job.acceptedOn(), 0, 10, null)).containsExactly(pairs.getLast());
+        assertThat(stored.page(job.id(), job.acceptedOn(), -1, 1, null)).containsExactly(pairs.getFirst());
     }
 
     static Stream<Result> readsBackWhatWasWritten() {
@@ -272,7 +273,7 @@ class OutcomesIT {
 
         outcomes.write(List.of(new Outcome(job, 0, new Fault(Reason.INTEGRITY), null, null, "worker", TestJobs.NOW)));
 
-        assertThat(outcomes.page(job.id(), job.acceptedOn(), -1, 1, null)
+        assertThat(stored.page(job.id(), job.acceptedOn(), -1, 1, null)
                         .getFirst()
                         .outcome())
                 .hasValueSatisfying(read -> {
@@ -292,7 +293,7 @@ class OutcomesIT {
                 .param(job.id())
                 .update();
 
-        assertThat(outcomes.page(job.id(), job.acceptedOn(), -1, 1, null)
+        assertThat(stored.page(job.id(), job.acceptedOn(), -1, 1, null)
                         .getFirst()
                         .outcome())
                 .hasValueSatisfying(read -> {

@@ -10,7 +10,7 @@ import io.facematch.api.security.Owner;
 import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.NotCompared;
-import io.facematch.job.Outcomes;
+import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
@@ -48,7 +48,7 @@ class PairPublishing {
 
     private final Jobs jobs;
     private final JobEndings endings;
-    private final Outcomes outcomes;
+    private final OutcomeTransaction outcomes;
     private final ConfirmedPublisher publisher;
     private final SubmissionSettings settings;
     private final TransactionOperations transaction;
@@ -57,7 +57,7 @@ class PairPublishing {
     PairPublishing(
             Jobs jobs,
             JobEndings endings,
-            Outcomes outcomes,
+            OutcomeTransaction outcomes,
             ConfirmedPublisher publisher,
             SubmissionSettings settings,
             TransactionOperations transaction,

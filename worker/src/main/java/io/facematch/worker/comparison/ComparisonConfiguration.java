@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.facematch.face.FaceEngine;
 import io.facematch.job.JobKeys;
 import io.facematch.job.Outcome.Models;
-import io.facematch.job.Outcomes;
+import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.Pairs;
 import io.facematch.queue.ConfirmedPublisher;
 import java.time.InstantSource;
@@ -66,10 +66,10 @@ class ComparisonConfiguration {
     }
 
     @Bean
-    Settlement settlement(Outcomes outcomes, RetryTemplate databaseRetry, ConnectionFactory connections) {
+    Settlement settlement(OutcomeTransaction transaction, RetryTemplate databaseRetry, ConnectionFactory connections) {
         var replies = new RabbitTemplate(connections);
         replies.setUsePublisherConnection(true);
-        return new Settlement(outcomes, databaseRetry, replies);
+        return new Settlement(transaction, databaseRetry, replies);
     }
 
     @Bean

@@ -2,7 +2,7 @@ package io.facematch.worker.comparison;
 
 import com.rabbitmq.client.Channel;
 import io.facematch.job.Outcome;
-import io.facematch.job.Outcomes;
+import io.facematch.job.OutcomeTransaction;
 import io.facematch.queue.Delivery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +18,12 @@ import org.springframework.core.retry.RetryOperations;
 final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
-    private final Outcomes outcomes;
+    private final OutcomeTransaction transaction;
     private final RetryOperations database;
     private final RabbitTemplate replies;
 
-    Settlement(Outcomes outcomes, RetryOperations database, RabbitTemplate replies) {
-        this.outcomes = outcomes;
+    Settlement(OutcomeTransaction transaction, RetryOperations database, RabbitTemplate replies) {
+        this.transaction = transaction;
         this.database = database;
         this.replies = replies;
     }
@@ -36,7 +36,7 @@ final class Settlement {
      */
     void settle(List<Delivery> deliveries, List<Outcome> decided, Channel channel) throws IOException {
         if (!decided.isEmpty()) {
-            database.invoke(() -> outcomes.write(decided));
+            database.invoke(() -> transaction.write(decided));
         }
         for (var delivery : deliveries) {
             channel.basicAck(delivery.tag(), false);
