@@ -10,7 +10,7 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 
 /**
- * A sealed pair as a consumer got it: the other end of {@link PairMessage}. Its headers are read here and nowhere else.
+ * A sealed pair as a consumer got it: the other end of {@link PublishedPair}. Its headers are read here and nowhere else.
  *
  * @param origin the queue it came from
  * @param pair empty when the headers name none: then no outcome waits for it and it can only be dropped
@@ -82,8 +82,8 @@ public record Delivery(
     }
 
     private static Optional<PairId> pair(MessageProperties properties) {
-        if (properties.getHeader(PairMessage.JOB) instanceof String job
-                && properties.getHeader(PairMessage.PAIR) instanceof Integer index
+        if (properties.getHeader(PublishedPair.JOB) instanceof String job
+                && properties.getHeader(PublishedPair.PAIR) instanceof Integer index
                 && index >= 0) {
             try {
                 return Optional.of(new PairId(UUID.fromString(job), index));
@@ -95,7 +95,7 @@ public record Delivery(
     }
 
     private static @Nullable Instant publishedAt(MessageProperties properties) {
-        return properties.getHeader(PairMessage.PUBLISHED) instanceof Number published
+        return properties.getHeader(PublishedPair.PUBLISHED) instanceof Number published
                 ? Instant.ofEpochMilli(published.longValue())
                 : null;
     }

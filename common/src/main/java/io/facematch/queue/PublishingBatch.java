@@ -30,7 +30,7 @@ public final class PublishingBatch implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private record Unconfirmed(String queue, PairMessage message) {}
+    private record Unconfirmed(String queue, PublishedPair message) {}
 
     private final ConfirmedPublisher publisher;
     /** Guards the fields below. Nothing is sent while it is held. */
@@ -56,7 +56,7 @@ public final class PublishingBatch implements AutoCloseable {
      *
      * @throws BrokerUnavailable when for a minute everything was refused or lost; what was published until then is unknown
      */
-    public void publish(String queue, PairMessage message) throws BrokerUnavailable {
+    public void publish(String queue, PublishedPair message) throws BrokerUnavailable {
         settleUntil(() -> hasRoomFor(message));
         send(new Unconfirmed(queue, message));
     }
@@ -70,7 +70,7 @@ public final class PublishingBatch implements AutoCloseable {
         return unconfirmed.isEmpty() && again.isEmpty();
     }
 
-    private boolean hasRoomFor(PairMessage message) {
+    private boolean hasRoomFor(PublishedPair message) {
         if (!again.isEmpty()) {
             return false;
         }

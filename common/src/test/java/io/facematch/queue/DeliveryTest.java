@@ -22,7 +22,7 @@ class DeliveryTest {
 
     @Test
     void readsWhatWasPublished() {
-        var published = new PairMessage(new PairId(JOB, 41), new byte[] {1, 2, 3}, NOON, "amq.reply", null);
+        var published = new PublishedPair(new PairId(JOB, 41), new byte[] {1, 2, 3}, NOON, "amq.reply", null);
         var properties = new MessageProperties();
         properties.setHeaders(published.properties().getHeaders());
         properties.setReplyTo(published.properties().getReplyTo());

@@ -6,8 +6,8 @@ import io.facematch.standalone.access.TokenCommand;
 import io.facematch.standalone.benchmark.BenchCommand;
 import io.facematch.standalone.calibration.CalibrateCommand;
 import io.facematch.standalone.models.ModelsCommand;
+import io.facematch.standalone.run.AotTrainingCommand;
 import io.facematch.standalone.run.RunCommand;
-import io.facematch.standalone.run.TrainCommand;
 import io.facematch.standalone.serve.ApiCommand;
 import io.facematch.standalone.serve.UpCommand;
 import io.facematch.standalone.serve.WorkerCommand;
@@ -39,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             RunCommand.class,
-            TrainCommand.class,
+            AotTrainingCommand.class,
             UpCommand.class,
             ApiCommand.class,
             WorkerCommand.class,

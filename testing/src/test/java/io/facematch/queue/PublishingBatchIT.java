@@ -364,8 +364,8 @@ class PublishingBatchIT {
         admin.queueBind(queue, Topology.EXCHANGE, queue);
     }
 
-    private static PairMessage message(int index, int bytes) {
-        return new PairMessage(new PairId(JOB, index), new byte[bytes], Instant.EPOCH, null, null);
+    private static PublishedPair message(int index, int bytes) {
+        return new PublishedPair(new PairId(JOB, index), new byte[bytes], Instant.EPOCH, null, null);
     }
 
     private static List<Integer> indexes(int count) {

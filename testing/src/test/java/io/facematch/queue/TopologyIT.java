@@ -121,7 +121,7 @@ class TopologyIT {
                 var batch = publisher.open()) {
             batch.publish(
                     Topology.SINGLE,
-                    new PairMessage(id, new byte[] {1, 2}, Instant.EPOCH, "amq.reply", Duration.ofMillis(1)));
+                    new PublishedPair(id, new byte[] {1, 2}, Instant.EPOCH, "amq.reply", Duration.ofMillis(1)));
             batch.awaitConfirms();
         }
 

@@ -62,7 +62,7 @@ public final class Archive implements AutoCloseable {
                     Code.TOO_MANY_MEMBERS, "directory limit " + limits.maxDirectoryBytes() + " bytes");
         }
         Findings findings = new Findings();
-        List<Member> members = new Directory(bytes, new MemberRules(limits, findings)).read(end);
+        List<Member> members = new CentralDirectory(bytes, new MemberRules(limits, findings)).read(end);
         if (members.isEmpty()) {
             throw new RejectedArchive(end.directoryEnd() == 0 ? Code.EMPTY_ARCHIVE : Code.GARBAGE_BEFORE);
         }

@@ -16,7 +16,7 @@ import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.queue.ConfirmedPublisher;
-import io.facematch.queue.PairMessage;
+import io.facematch.queue.PublishedPair;
 import io.facematch.queue.PublishingBatch;
 import io.facematch.queue.PublishingBatch.BrokerUnavailable;
 import io.facematch.queue.Topology;
@@ -173,7 +173,7 @@ class PairPublishing {
         var now = clock.instant();
         batch.publish(
                 publishing.queue(),
-                new PairMessage(
+                new PublishedPair(
                         new PairId(job.id(), index),
                         sealed,
                         now,

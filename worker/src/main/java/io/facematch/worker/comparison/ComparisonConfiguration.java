@@ -81,6 +81,6 @@ class ComparisonConfiguration {
             ConfirmedPublisher publisher,
             InstantSource clock) {
         return new PairListener(
-                FailurePolicy.DEFAULT, task, pairs, databaseRetry, settlement, new Quarantine(publisher, clock));
+                FailurePolicy.DEFAULT, task, pairs, databaseRetry, settlement, new SuspectQueue(publisher, clock));
     }
 }

@@ -35,7 +35,7 @@ final class PairListener implements ChannelAwareBatchMessageListener {
     private final Pairs pairs;
     private final RetryOperations database;
     private final Settlement settlement;
-    private final Quarantine quarantine;
+    private final SuspectQueue suspectQueue;
 
     PairListener(
             FailurePolicy policy,
@@ -43,13 +43,13 @@ final class PairListener implements ChannelAwareBatchMessageListener {
             Pairs pairs,
             RetryOperations database,
             Settlement settlement,
-            Quarantine quarantine) {
+            SuspectQueue suspectQueue) {
         this.policy = policy;
         this.task = task;
         this.pairs = pairs;
         this.database = database;
         this.settlement = settlement;
-        this.quarantine = quarantine;
+        this.suspectQueue = suspectQueue;
     }
 
     @Override
@@ -96,7 +96,7 @@ final class PairListener implements ChannelAwareBatchMessageListener {
         }
         settlement.settle(done, outcomes, channel);
         if (!suspects.isEmpty()) {
-            quarantine.take(suspects, channel);
+            suspectQueue.take(suspects, channel);
         }
     }
 

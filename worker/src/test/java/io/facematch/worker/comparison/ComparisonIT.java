@@ -16,7 +16,7 @@ import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
-import io.facematch.queue.PairMessage;
+import io.facematch.queue.PublishedPair;
 import io.facematch.queue.Topology;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.TestDatabase;
@@ -509,7 +509,7 @@ class ComparisonIT {
     private static void send(
             String queue, PairId id, byte[] body, @Nullable String replyTo, @Nullable Duration timeToLive)
             throws IOException {
-        var message = new PairMessage(id, body, Instant.now(), replyTo, timeToLive);
+        var message = new PublishedPair(id, body, Instant.now(), replyTo, timeToLive);
         channel.basicPublish(Topology.EXCHANGE, queue, message.properties(), body);
     }
 

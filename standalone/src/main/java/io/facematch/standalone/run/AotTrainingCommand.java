@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "train", hidden = true, description = "Compares a pair and a ZIP and makes a report, for the launcher.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
-public final class TrainCommand implements Callable<Integer> {
+public final class AotTrainingCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 

@@ -10,7 +10,7 @@ import java.util.List;
  * Reads the central directory, member by member, from its first byte to its last: a directory that holds more or less
  * than the end record says is damaged. What is checked here is what is read later; there is no second parser.
  */
-final class Directory {
+final class CentralDirectory {
 
     private static final int SIGNATURE = 0x02014b50;
     private static final int HEADER_LENGTH = 46;
@@ -22,7 +22,7 @@ final class Directory {
     private final ArchiveBytes bytes;
     private final MemberRules rules;
 
-    Directory(ArchiveBytes bytes, MemberRules rules) {
+    CentralDirectory(ArchiveBytes bytes, MemberRules rules) {
         this.bytes = bytes;
         this.rules = rules;
     }

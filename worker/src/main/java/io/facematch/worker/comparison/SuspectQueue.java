@@ -3,7 +3,7 @@ package io.facematch.worker.comparison;
 import com.rabbitmq.client.Channel;
 import io.facematch.queue.ConfirmedPublisher;
 import io.facematch.queue.Delivery;
-import io.facematch.queue.PairMessage;
+import io.facematch.queue.PublishedPair;
 import io.facematch.queue.PublishingBatch.BrokerUnavailable;
 import io.facematch.queue.Topology;
 import java.io.IOException;
@@ -11,11 +11,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Moves pairs, sealed as they are, to the suspect queue: published there with confirm, then acknowledged here. */
-final class Quarantine {
+final class SuspectQueue {
     private final ConfirmedPublisher publisher;
     private final InstantSource clock;
 
-    Quarantine(ConfirmedPublisher publisher, InstantSource clock) {
+    SuspectQueue(ConfirmedPublisher publisher, InstantSource clock) {
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -33,9 +33,9 @@ final class Quarantine {
         }
     }
 
-    private PairMessage sealed(Delivery suspect) {
+    private PublishedPair sealed(Delivery suspect) {
         var now = clock.instant();
-        return new PairMessage(
+        return new PublishedPair(
                 suspect.pair().orElseThrow(),
                 suspect.sealed(),
                 now.minus(suspect.queued(now)),

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class PairMessageTest {
+class PublishedPairTest {
     private static final UUID JOB = UUID.fromString("0198d2a0-0000-7000-8000-000000000001");
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
 
@@ -40,10 +40,10 @@ class PairMessageTest {
 
     @Test
     void keepsItsBodyOutOfTexts() {
-        assertThat(message(null, null)).hasToString("PairMessage[" + JOB + ", 41, 3 sealed bytes]");
+        assertThat(message(null, null)).hasToString("PublishedPair[" + JOB + ", 41, 3 sealed bytes]");
     }
 
-    private static PairMessage message(@Nullable String replyTo, @Nullable Duration timeToLive) {
-        return new PairMessage(new PairId(JOB, 41), new byte[] {1, 2, 3}, NOON, replyTo, timeToLive);
+    private static PublishedPair message(@Nullable String replyTo, @Nullable Duration timeToLive) {
+        return new PublishedPair(new PairId(JOB, 41), new byte[] {1, 2, 3}, NOON, replyTo, timeToLive);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo queue to which the job's id is sent when its outcome is stored
  * @param timeToLive after which the broker hands the message to the dead-letter queue
  */
-public record PairMessage(
+public record PublishedPair(
         PairId id,
         byte[] sealed,
         Instant publishedAt,
@@ -44,6 +44,6 @@ public record PairMessage(
 
     @Override
     public String toString() {
-        return "PairMessage[" + id.job() + ", " + id.index() + ", " + sealed.length + " sealed bytes]";
+        return "PublishedPair[" + id.job() + ", " + id.index() + ", " + sealed.length + " sealed bytes]";
     }
 }
