@@ -3,7 +3,6 @@ package io.facematch.api;
 import io.facematch.job.JobConfiguration;
 import io.facematch.payload.PayloadConfiguration;
 import io.facematch.queue.QueueConfiguration;
-import javax.imageio.ImageIO;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -22,9 +21,4 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableJpaRepositories
 @EnableScheduling
 @Import({PayloadConfiguration.class, JobConfiguration.class, QueueConfiguration.class})
-public class ApiConfiguration {
-    static {
-        // Its cache would put image bytes into the temporary folder.
-        ImageIO.setUseCache(false);
-    }
-}
+public class ApiConfiguration {}

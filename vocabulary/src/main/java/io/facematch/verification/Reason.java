@@ -9,8 +9,10 @@ public enum Reason {
     EMPTY_FILE(Status.EMPTY_IMAGE, "the file is empty: send the photo again"),
     UNSUPPORTED_FORMAT(Status.INVALID_IMAGE, "not a JPEG, PNG, BMP or TIFF photo: convert it and send it again"),
     DAMAGED_FILE(Status.INVALID_IMAGE, "the file is damaged or cut off: send the original again"),
-    TOO_MANY_PIXELS(Status.INVALID_IMAGE, "more than 40 megapixels or a side over 8192: send a smaller photo"),
-    TOO_FEW_PIXELS(Status.INVALID_IMAGE, "a side is shorter than 16 pixels: send a larger photo"),
+    TOO_MANY_PIXELS(Status.INVALID_IMAGE, PhotoLimits.TOO_LARGE + ": send a smaller photo"),
+    TOO_FEW_PIXELS(
+            Status.INVALID_IMAGE,
+            "a side is shorter than " + PhotoLimits.SHORTEST_SIDE + " pixels: send a larger photo"),
     TOO_LARGE_FILE(Status.INVALID_IMAGE, "the file is larger than allowed for one image: send a smaller one"),
     NO_FACE(Status.NO_FACE_DETECTED, "no face found: retake the photo with the whole face clearly visible"),
     NO_LANDMARKS(Status.LANDMARKS_NOT_DETECTED, "eyes, nose or mouth are not visible: uncover the face"),

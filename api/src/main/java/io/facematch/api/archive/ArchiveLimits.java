@@ -1,5 +1,7 @@
 package io.facematch.api.archive;
 
+import io.facematch.verification.PhotoLimits;
+
 /**
  * What an archive may declare before a byte of it is inflated.
  *
@@ -8,6 +10,18 @@ package io.facematch.api.archive;
  * @param maxUnpackedBytes sum of all declared sizes, read or not
  */
 public record ArchiveLimits(int maxPairs, int maxImageBytes, long maxUnpackedBytes) {
+
+    /** How many pairs, unless a setting says otherwise. */
+    public static final int PAIRS = 100_000;
+
+    private static final int UNPACKED_GIGABYTES = 8;
+
+    /** The sum of all declared sizes, unless a setting says otherwise; as a setting spells it. */
+    public static final String UNPACKED_SIZE = UNPACKED_GIGABYTES + "GB";
+
+    /** What holds when nothing is set. */
+    public static final ArchiveLimits DEFAULTS =
+            new ArchiveLimits(PAIRS, PhotoLimits.BYTES, (long) UNPACKED_GIGABYTES << 30);
 
     /** Well above what photos reach (about 1.1) and flat drawings (about 50), well below DEFLATE's 1032. */
     static final int MAX_RATIO = 100;

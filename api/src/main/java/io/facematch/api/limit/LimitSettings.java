@@ -1,5 +1,6 @@
 package io.facematch.api.limit;
 
+import io.facematch.api.archive.ArchiveLimits;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -29,7 +30,10 @@ record LimitSettings(
         @DefaultValue("100") @Min(1) @Max(100_000) int requestsPerSecond,
         @DefaultValue("5") @Min(1) @Max(100_000) int comparesPerSecond,
         @DefaultValue("2") @Min(1) @Max(1000) int uploads,
-        @DefaultValue("100000") @Min(1) @Max(1_000_000) int pairsPerJob,
+
+        @DefaultValue("" + ArchiveLimits.PAIRS) @Min(1) @Max(1_000_000)
+        int pairsPerJob,
+
         @DefaultValue Map<String, @Valid Tenant> tenants) {
 
     record Tenant(

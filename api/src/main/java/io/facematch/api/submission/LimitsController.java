@@ -2,6 +2,7 @@ package io.facematch.api.submission;
 
 import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.security.Owner;
+import io.facematch.verification.PhotoLimits;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,8 +23,18 @@ class LimitsController {
      * @param maxArchiveBytes of an archive as uploaded
      * @param maxUnpackedBytes of all members of an archive together
      * @param maxPairs in one archive
+     * @param maxImagePixels width times height of one image
+     * @param minImageSide in pixels
+     * @param maxImageSide in pixels
      */
-    record Limits(long maxImageBytes, long maxArchiveBytes, long maxUnpackedBytes, int maxPairs) {}
+    record Limits(
+            long maxImageBytes,
+            long maxArchiveBytes,
+            long maxUnpackedBytes,
+            int maxPairs,
+            int maxImagePixels,
+            int minImageSide,
+            int maxImageSide) {}
 
     @GetMapping(path = "/v1/limits", produces = MediaType.APPLICATION_JSON_VALUE)
     Limits limits(Owner owner) {
@@ -32,6 +43,9 @@ class LimitsController {
                 archive.maxImageBytes(),
                 settings.maxArchiveSize().toBytes(),
                 archive.maxUnpackedBytes(),
-                archive.maxPairs());
+                archive.maxPairs(),
+                PhotoLimits.PIXELS,
+                PhotoLimits.SHORTEST_SIDE,
+                PhotoLimits.LONGEST_SIDE);
     }
 }

@@ -1,6 +1,7 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.archive.ArchiveLimits;
+import io.facematch.verification.PhotoLimits;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -34,10 +35,13 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "facematch.submission", ignoreUnknownFields = false)
 public record SubmissionSettings(
-        @DefaultValue("7MB") DataSize maxImageSize,
+        @DefaultValue(PhotoLimits.SIZE) DataSize maxImageSize,
         @DefaultValue("2GB") DataSize maxArchiveSize,
-        @DefaultValue("8GB") DataSize maxUnpackedSize,
-        @DefaultValue("100000") @Min(1) @Max(1_000_000) int maxPairs,
+        @DefaultValue(ArchiveLimits.UNPACKED_SIZE) DataSize maxUnpackedSize,
+
+        @DefaultValue("" + ArchiveLimits.PAIRS) @Min(1) @Max(1_000_000)
+        int maxPairs,
+
         @DefaultValue("8") @Min(1) @Max(1000) int maxUploads,
         Path spoolDirectory,
 

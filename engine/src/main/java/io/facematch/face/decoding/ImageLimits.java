@@ -1,5 +1,6 @@
 package io.facematch.face.decoding;
 
+import io.facematch.verification.PhotoLimits;
 import io.facematch.verification.Reason;
 
 /**
@@ -13,7 +14,8 @@ import io.facematch.verification.Reason;
  *     minutes; large ones may have fewer
  */
 public record ImageLimits(int maxBytes, long maxPixels, int minSide, int maxSide, int maxScans) {
-    public static final ImageLimits DEFAULTS = new ImageLimits(7 << 20, 40_000_000, 16, 8192, 100);
+    public static final ImageLimits DEFAULTS = new ImageLimits(
+            PhotoLimits.BYTES, PhotoLimits.PIXELS, PhotoLimits.SHORTEST_SIDE, PhotoLimits.LONGEST_SIDE, 100);
 
     /** Pixels times scans of the slowest image, decoded in about two seconds; cameras write a dozen scans at most. */
     private static final long MAX_SCANNED_PIXELS = 1_000_000_000;

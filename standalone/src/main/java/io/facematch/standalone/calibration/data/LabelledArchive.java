@@ -1,6 +1,7 @@
 package io.facematch.standalone.calibration.data;
 
 import io.facematch.api.archive.Archive;
+import io.facematch.api.archive.ArchiveLimits;
 import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.archive.RejectedArchive;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class LabelledArchive implements DataSet {
 
     private static Archive archive(Path file) throws IOException {
         try {
-            return Archive.open(FileChannel.open(file), PhotoLimits.ARCHIVE);
+            return Archive.open(FileChannel.open(file), ArchiveLimits.DEFAULTS);
         } catch (RejectedArchive rejected) {
             var named = rejected.problems().stream().limit(PROBLEMS_SHOWN).toList();
             throw new UnusableData(file + " is neither a folder nor a ZIP of pairs that can be used: "

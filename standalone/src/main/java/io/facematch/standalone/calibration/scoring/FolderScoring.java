@@ -6,12 +6,12 @@ import io.facematch.face.FaceExtractor;
 import io.facematch.face.FaceReport;
 import io.facematch.face.embedding.Embedding;
 import io.facematch.standalone.calibration.data.Photo;
-import io.facematch.standalone.calibration.data.PhotoLimits;
 import io.facematch.standalone.calibration.data.UnusableData;
 import io.facematch.standalone.calibration.scoring.Evidence.FailedPhoto;
 import io.facematch.standalone.calibration.scoring.Evidence.ScoredPair;
 import io.facematch.standalone.calibration.statistics.Scores;
 import io.facematch.standalone.calibration.statistics.WorstPairs;
+import io.facematch.verification.PhotoLimits;
 import io.facematch.verification.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ final class FolderScoring {
 
         private Extraction extract(Photo photo) {
             try {
-                return Files.size(photo.file()) > PhotoLimits.MAX_IMAGE_BYTES
+                return Files.size(photo.file()) > PhotoLimits.BYTES
                         ? new Extraction.Refused(Reason.TOO_LARGE_FILE)
                         : extractor.extract(Files.readAllBytes(photo.file()));
             } catch (IOException unreadable) {
