@@ -17,7 +17,8 @@ class ModelNotesIT {
 
     /** With the built-in models. */
     @RegisterExtension
-    static final PlaygroundServer SERVER = new PlaygroundServer(Map.of("facematch.models", ""));
+    static final PlaygroundServer SERVER = new PlaygroundServer(
+            Map.of("facematch.embedder", "starter-embedder", "facematch.detector", "starter-detector"));
 
     @Test
     void modelsForDemonstrationAreCalledSo() throws IOException {
