@@ -251,7 +251,7 @@ class TokensIT {
                 "/v1/jobs",
                 "/v1/anything",
                 "/favicon.ico",
-                "/web/index.html"
+                "/pages/index.html"
             })
     void closesEverythingElse(String path) {
         assertThat(API.send(path, request -> request).status()).isEqualTo(401);

@@ -26,7 +26,7 @@ class SwaggerUi implements WebMvcConfigurer {
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry files) {
         files.addResourceHandler("/swagger-ui/{file:(?:index[.]html|initializer[.]js|page[.]css)}")
-                .addResourceLocations("classpath:/web/swagger-ui/")
+                .addResourceLocations("classpath:/pages/swagger-ui/")
                 .setCacheControl(CacheControl.noCache());
         files.addResourceHandler("/swagger-ui/{file:(?:swagger-ui[.]css|swagger-ui-bundle[.]js)}")
                 .addResourceLocations("classpath:/META-INF/resources/webjars/swagger-ui/" + version + "/")
