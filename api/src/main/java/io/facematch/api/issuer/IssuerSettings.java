@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param uri the address at which clients reach the API, and the {@code iss} of its tokens; {@code up} sets it to its own
  *     address
  * @param privateKey the private key itself, instead of a file
- * @param privateKeyFile file with an RSA or P-256 private key (PEM, PKCS #8) that signs; only its owner and group may be
- *     able to read it; {@code run} and {@code up} make their own
+ * @param privateKeyFile file with an RSA or P-256 private key (PEM, PKCS #8; or a JWK) that signs; only its owner and
+ *     group may be able to read it; {@code run} and {@code up} make their own
  * @param tokenLifetime lifetime of a token, 24 hours at most
  */
 // Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one might print the key.

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which tokens are valid: those of exactly one of the three sources of keys, or of the {@link OwnIssuer} and none of them.
+ * Which tokens are valid. Set exactly one of the three sources of keys; set none when the API is its own issuer.
  *
  * @param issuerUri OpenID or OAuth issuer whose metadata names its keys; also the required {@code iss}
  * @param jwkSetUri address of a key set that tokens are checked with
