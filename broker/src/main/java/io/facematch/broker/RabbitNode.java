@@ -20,6 +20,10 @@ final class RabbitNode {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOGINS = Duration.ofMillis(100);
+
+    /** While a process becomes another program its command line, by which we know it, is empty for a moment. */
+    private static final int MOST_LOOKS_IN_VAIN = 20;
+
     private static final String USER = "facematch";
     private static final int LOG_LINES_SHOWN = 30;
 
@@ -69,8 +73,10 @@ final class RabbitNode {
 
     void awaitReady() throws IOException {
         var end = System.nanoTime() + START_LIMIT.toNanos();
+        var lookedInVain = 0;
         while (!(Login.attempt("127.0.0.1", port(), USER, password()) instanceof Login.Accepted)) {
-            if (System.nanoTime() > end || !processes.exist()) {
+            lookedInVain = processes.exist() ? 0 : lookedInVain + 1;
+            if (System.nanoTime() > end || lookedInVain > MOST_LOOKS_IN_VAIN) {
                 var log = lastLines();
                 stop();
                 throw new IOException("the private RabbitMQ did not come up; its log is in " + folder.resolve("log")
