@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL of our own, in a folder, on a free port of this machine. What was committed survives a killed process. */
 public final class LocalPostgres implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     /** Of {@code postmaster.pid}, from 0. */
