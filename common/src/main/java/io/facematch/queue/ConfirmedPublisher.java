@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConfirmedPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** How long nothing may be confirmed before a batch says that the broker is unavailable. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
     private static final Duration ANSWER_KEPT = Duration.ofSeconds(1);
     private static final String NOWHERE = "facematch.nowhere";
@@ -233,7 +235,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         if (current == null || !current.connection.equals(connection) || current.socket == null) {
             return;
         }
-        LOG.warn("The broker did not take or confirm a message for {}; the connection is opened anew", stallLimit);
+        LOG.warn("The broker did not take or confirm a message for {}; the connection is opened again", stallLimit);
         try {
             // Does not wait for what TLS or the system has not sent yet.
             current.socket.setSoLinger(true, 0);

@@ -11,7 +11,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class QueueConfiguration {
     private static final Duration STALL_LIMIT = Duration.ofSeconds(15);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Bean
     Declarables comparisonQueues() {
@@ -24,6 +23,6 @@ public class QueueConfiguration {
         var addresses = broker.getAddresses().stream()
                 .map(address -> new Address(address.host(), address.port()))
                 .toList();
-        return new ConfirmedPublisher(connections.getRabbitConnectionFactory(), addresses, STALL_LIMIT, PATIENCE);
+        return new ConfirmedPublisher(connections.getRabbitConnectionFactory(), addresses, STALL_LIMIT, ConfirmedPublisher.PATIENCE);
     }
 }

@@ -48,4 +48,11 @@ public enum OperatingPoint {
                 .filter(point -> point.code().equals(code))
                 .findFirst();
     }
+
+    /** The operating point that promises exactly this rate. */
+    public static Optional<OperatingPoint> ofFalseMatchRate(double falseMatchRate) {
+        return Arrays.stream(values())
+                .filter(point -> point.falseMatchRate == falseMatchRate)
+                .findFirst();
+    }
 }

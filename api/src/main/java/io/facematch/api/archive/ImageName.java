@@ -1,8 +1,6 @@
 package io.facematch.api.archive;
 
 import io.facematch.verification.Role;
-import java.text.Normalizer;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a member's name says about its place in a pair: {@code <stem>_image1.<ext>} or {@code <stem>_image2.<ext>}. */
@@ -10,7 +8,7 @@ record ImageName(String stem, Role role) {
 
     private static final String SUFFIX = "_image";
 
-    /** Null for what is no image of a pair: folders, what operating systems leave behind, any other name. */
+    /** Null for a name that is no image of a pair: a folder, a file that an operating system added, any other file. */
     static @Nullable ImageName of(String path) {
         String unified = path.replace('\\', '/');
         String name = unified.substring(unified.lastIndexOf('/') + 1);
@@ -38,13 +36,6 @@ record ImageName(String stem, Role role) {
 
     boolean hasEmptyStem() {
         return stem.isBlank();
-    }
-
-    /** Equal for stems that one file system or another takes for the same: their result files would collide. */
-    String key() {
-        // Twice: lower case can leave composed form.
-        String lower = Normalizer.normalize(stem, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
 
     @Override

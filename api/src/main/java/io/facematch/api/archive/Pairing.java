@@ -74,7 +74,7 @@ final class Pairing {
                 findings.add(Code.EMPTY_STEM, path);
             } else {
                 candidates
-                        .computeIfAbsent(name.key(), first -> new Candidate(name.stem()))
+                        .computeIfAbsent(ArchivePair.key(name.stem()), first -> new Candidate(name.stem()))
                         .put(name.role(), member);
             }
         }

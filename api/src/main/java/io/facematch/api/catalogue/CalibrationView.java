@@ -2,7 +2,6 @@ package io.facematch.api.catalogue;
 
 import io.facematch.card.Calibration;
 import io.facematch.verification.OperatingPoint;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public record CalibrationView(
 
     /**
      * @param operatingPoint that promises this rate; null when none does
-     * @param similarity four decimals, as everywhere outside
+     * @param similarity four decimals, as in every answer of the API
      */
     public record Point(
             double falseMatchRate,
@@ -37,10 +36,8 @@ public record CalibrationView(
                     point.falseMatchRate(),
                     point.cosine(),
                     Math.round(point.similarity() * 1e4) / 1e4,
-                    Arrays.stream(OperatingPoint.values())
-                            .filter(named -> named.falseMatchRate() == point.falseMatchRate())
+                    OperatingPoint.ofFalseMatchRate(point.falseMatchRate())
                             .map(OperatingPoint::code)
-                            .findFirst()
                             .orElse(null),
                     point.falseMatches(),
                     Interval.of(point.interval()),

@@ -27,7 +27,7 @@ public class JobViews {
     }
 
     /** Members without partner; none once the job is purged. */
-    public List<String> unpaired(Job job) {
+    private List<String> unpaired(Job job) {
         var sealed = job.sealedUnpaired();
         if (sealed == null) {
             return List.of();
@@ -48,9 +48,6 @@ public class JobViews {
         if (job.kind() == JobKind.BULK || job.done() == 0) {
             return null;
         }
-        return outcomes.page(job.source(), -1, 1, null).stream()
-                .map(OutcomeView::of)
-                .findFirst()
-                .orElse(null);
+        return outcomes.ofSingle(job.source()).map(OutcomeView::of).orElse(null);
     }
 }

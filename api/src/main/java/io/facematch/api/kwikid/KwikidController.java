@@ -5,6 +5,7 @@ import io.facematch.api.dialect.Comparisons;
 import io.facematch.api.form.Pair;
 import io.facematch.api.form.PairForm;
 import io.facematch.api.security.Owner;
+import io.facematch.verification.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.function.Function;
@@ -24,13 +25,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class KwikidController {
     private static final String SURFACE = "kwikid";
-    private static final PairForm TWO_PHOTOS = new PairForm("image1", "image2", true, "unique_id");
-    private static final PairForm ONE_OR_TWO_PHOTOS = new PairForm("image1", "image2", false, "unique_id");
+    private static final PairForm TWO_PHOTOS = form(true);
+    private static final PairForm ONE_OR_TWO_PHOTOS = form(false);
 
     private final Comparisons comparisons;
 
     KwikidController(Comparisons comparisons) {
         this.comparisons = comparisons;
+    }
+
+    private static PairForm form(boolean referenceRequired) {
+        return new PairForm(Role.PROBE.code(), Role.REFERENCE.code(), referenceRequired, "unique_id");
     }
 
     /** Reads the body itself: no parameter here may make the framework parse it first. */

@@ -9,7 +9,6 @@ import io.github.bucket4j.BucketExceptions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLimit.class);
-    private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
     private final LimitSettings settings;
     private final TokenBuckets buckets;
@@ -72,8 +70,7 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
             return buckets.take(bucket, perSecond);
         } catch (BucketExceptions.BucketExecutionException e) {
             LOG.warn("Requests can't be counted now ({})", e.getClass().getSimpleName());
-            throw Problem.busy(
-                    "The database does not answer now. Nothing was accepted; send it again.", DATABASE_PAUSE);
+            throw Problem.databaseAway();
         }
     }
 }

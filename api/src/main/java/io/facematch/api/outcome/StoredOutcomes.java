@@ -49,6 +49,11 @@ public class StoredOutcomes {
         }
     }
 
+    /** The one pair of a single job. */
+    public Optional<StoredOutcome> ofSingle(Source source) {
+        return page(source, -1, 1, null).stream().findFirst();
+    }
+
     /** All pairs, a thousand in memory at a time. To be closed, which wipes the key of the names. */
     public All all(Source source) {
         return new All(source);

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * exception's own message, which may end in a log, is only the code.
  */
 public final class Problem extends RuntimeException {
+    private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
+
     private final transient ApiError error;
 
     public Problem(ProblemCode code, String detail) {
@@ -36,6 +38,11 @@ public final class Problem extends RuntimeException {
 
     public static Problem retryLater(ProblemCode code, String detail, Duration retryAfter) {
         return new Problem(code, detail, List.of(), retryAfter);
+    }
+
+    /** Of a request that needed the database before anything was accepted. */
+    public static Problem databaseAway() {
+        return busy("The database does not answer now. Nothing was accepted; send it again.", DATABASE_PAUSE);
     }
 
     public ApiError error() {

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.UUID;
 import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
     private final ErrorAnswers answers;
 
@@ -69,9 +67,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "The database did not answer a request ({}, SQLSTATE {})",
                 e.getClass().getSimpleName(),
                 sqlState(e));
-        return on(
-                Problem.busy("The database does not answer now. Nothing was accepted; send it again.", DATABASE_PAUSE),
-                request);
+        return on(Problem.databaseAway(), request);
     }
 
     /** Wrong SQL and broken constraints are ours; sending it again would not help. */

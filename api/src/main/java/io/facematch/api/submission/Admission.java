@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
-/** Asked before a body is read: is there room for what is coming? A no is 413, 429 or 503, and cost nothing. */
+/** Decides, before a body is read, whether there is room for it. A refusal is a 413, 429 or 503. */
 @Component
 public class Admission {
     private static final Duration BROKER_PAUSE = Duration.ofSeconds(10);
@@ -85,7 +85,7 @@ public class Admission {
         }
         var expected = announced < 0 ? limit : announced;
         if (Files.getFileStore(settings.spoolDirectory()).getUsableSpace() < expected + DISK_RESERVE) {
-            throw Problem.busy("There is no room for this archive now. Send it again later.", DISK_PAUSE);
+            throw noRoom();
         }
         var ofTenant = limits.admitUpload(owner.tenant());
         if (!uploads.tryAcquire()) {
@@ -99,6 +99,11 @@ public class Admission {
             uploads.release();
             ofTenant.close();
         };
+    }
+
+    /** The disk can't take an archive. */
+    static Problem noRoom() {
+        return Problem.busy("There is no room for this archive now. Send it again later.", DISK_PAUSE);
     }
 
     private void requireBroker() {

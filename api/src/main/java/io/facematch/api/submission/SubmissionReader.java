@@ -14,10 +14,10 @@ import io.facematch.api.security.Scopes;
 import io.facematch.api.spool.Spool;
 import io.facematch.payload.MasterKey;
 import io.facematch.verification.OperatingPoint;
+import io.facematch.verification.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -28,10 +28,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SubmissionReader {
-    private static final Duration DISK_PAUSE = Duration.ofMinutes(1);
     private static final String SURFACE = "v1";
     private static final String ARCHIVE = "archive";
-    private static final PairForm FORM = new PairForm("image1", "image2", true, "unique_id", "operating_point");
+    private static final PairForm FORM = new PairForm(Role.PROBE.code(), Role.REFERENCE.code(), true, "unique_id", "operating_point");
 
     private final SubmissionSettings settings;
     private final TenantLimits limits;
@@ -77,7 +76,7 @@ class SubmissionReader {
             if (FormParts.isBrokenBody(e)) {
                 throw e;
             }
-            throw Problem.busy("There is no room for this archive now. Send it again later.", DISK_PAUSE);
+            throw Admission.noRoom();
         }
     }
 

@@ -83,7 +83,7 @@ final class ProductBenchmark implements AutoCloseable {
         PairArchive.write(archive, photos, PAIRS_BESIDE_COMPARES);
         var job = client.submit(archive);
         var nanos = new ArrayList<Long>();
-        while (isRunning(client.get(job.at("/links/self").asString()))) {
+        while (ApiClient.isRunning(client.get(job.at("/links/self").asString()))) {
             nanos.add(compare(nanos.size()));
             Thread.sleep(BETWEEN_COMPARES);
         }
@@ -113,7 +113,7 @@ final class ProductBenchmark implements AutoCloseable {
     /** When the last outcome was stored. */
     private Instant finish(JsonNode accepted) throws IOException, InterruptedException {
         var job = accepted;
-        while (isRunning(job)) {
+        while (ApiClient.isRunning(job)) {
             Thread.sleep(POLL);
             job = client.get(accepted.at("/links/self").asString());
         }
@@ -128,13 +128,6 @@ final class ProductBenchmark implements AutoCloseable {
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    private static boolean isRunning(JsonNode job) {
-        return switch (job.path("state").asString()) {
-            case "ENQUEUING", "RUNNING" -> true;
-            default -> false;
-        };
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.facematch.card.ModelCard;
 import io.facematch.face.network.ModelListing;
 import io.facematch.verification.OperatingPoint;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** A model's card for a terminal of {@value #WIDTH} columns. */
@@ -105,10 +104,8 @@ record CardSheet(PrintWriter out) {
     }
 
     private static String named(Calibration.Point point) {
-        return Arrays.stream(OperatingPoint.values())
-                .filter(named -> named.falseMatchRate() == point.falseMatchRate())
+        return OperatingPoint.ofFalseMatchRate(point.falseMatchRate())
                 .map(OperatingPoint::code)
-                .findFirst()
                 .orElse("");
     }
 

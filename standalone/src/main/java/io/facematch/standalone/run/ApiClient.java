@@ -3,6 +3,7 @@ package io.facematch.standalone.run;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.facematch.standalone.terminal.CommandFailed;
+import io.facematch.verification.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,9 +54,9 @@ public final class ApiClient implements AutoCloseable {
                 .header("Prefer", "wait=30")
                 .timeout(LIMIT)
                 .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(
-                        part("image1"),
+                        part(Role.PROBE),
                         probe,
-                        part("image2"),
+                        part(Role.REFERENCE),
                         reference,
                         ("\r\n--" + BOUNDARY + "--\r\n").getBytes(US_ASCII))))
                 .build();
@@ -66,9 +67,9 @@ public final class ApiClient implements AutoCloseable {
         return json(response);
     }
 
-    private static byte[] part(String name) {
-        return ("\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + name
-                        + ".jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
+    private static byte[] part(Role role) {
+        return ("\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + role.code() + "\"; filename=\""
+                        + role.code() + ".jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
                 .getBytes(US_ASCII);
     }
 
@@ -91,7 +92,8 @@ public final class ApiClient implements AutoCloseable {
         return job;
     }
 
-    private static boolean isRunning(JsonNode job) {
+    /** Whether the job is not over yet. */
+    public static boolean isRunning(JsonNode job) {
         return switch (job.path("state").asString()) {
             case "ENQUEUING", "RUNNING" -> true;
             default -> false;

@@ -1,5 +1,6 @@
 package io.facematch.standalone.calibration.data;
 
+import io.facematch.api.archive.ArchivePair;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,10 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
@@ -93,7 +92,7 @@ final class Labels {
                     + ": the pair needs a 1 (the same person) or a 0 (different persons) after its id and a comma");
         }
         var label = new Label(unquoted(line.substring(0, comma)), number, value.equals("1"));
-        var earlier = labels.putIfAbsent(key(label.pairId), label);
+        var earlier = labels.putIfAbsent(ArchivePair.key(label.pairId), label);
         if (earlier != null) {
             throw new UnusableData(FILE + ", line " + number + ": the pair " + label.pairId
                     + " has a label already, in line " + earlier.line);
@@ -102,7 +101,7 @@ final class Labels {
 
     /** Refuses labels of pairs that are not there; the ids are those of all pairs. */
     void requireIn(List<String> pairIds) {
-        var known = pairIds.stream().map(Labels::key).collect(Collectors.toSet());
+        var known = pairIds.stream().map(ArchivePair::key).collect(Collectors.toSet());
         labels.forEach((key, label) -> {
             if (!known.contains(key)) {
                 throw new UnusableData(FILE + ", line " + label.line + ": the archive has no pair " + label.pairId);
@@ -113,7 +112,7 @@ final class Labels {
     /** Null when the pair has no label. */
     @Nullable
     Boolean of(String pairId) {
-        var label = labels.get(key(pairId));
+        var label = labels.get(ArchivePair.key(pairId));
         return label == null ? null : label.same;
     }
 
@@ -121,10 +120,5 @@ final class Labels {
         var stripped = field.strip();
         var quoted = stripped.length() >= 2 && stripped.startsWith("\"") && stripped.endsWith("\"");
         return quoted ? stripped.substring(1, stripped.length() - 1).replace("\"\"", "\"") : stripped;
-    }
-
-    private static String key(String pairId) {
-        var composed = Normalizer.normalize(pairId, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-        return Normalizer.normalize(composed, Normalizer.Form.NFC);
     }
 }

@@ -11,7 +11,6 @@ import io.facematch.standalone.calibration.statistics.ErrorRates;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -117,10 +116,8 @@ final class Tables {
 
     /** Empty for a point that is no operating point. */
     static String nameOf(Point point) {
-        return Arrays.stream(OperatingPoint.values())
-                .filter(operatingPoint -> operatingPoint.falseMatchRate() == point.falseMatchRate())
+        return OperatingPoint.ofFalseMatchRate(point.falseMatchRate())
                 .map(OperatingPoint::code)
-                .findFirst()
                 .orElse("");
     }
 
