@@ -79,10 +79,10 @@ class IssuerConfiguration {
 
     @Bean
     IssuerEndpoints issuerEndpoints(IssuerSettings settings, Clients clients, JsonMapper json) {
-        return new Endpoints(settings, new RegisteredClients(clients, settings.tokenLifetime()), new TokenErrors(json));
+        return new Endpoints(settings, new RegisteredClients(clients, settings.tokenLifetime()), new TokenEndpointErrors(json));
     }
 
-    private record Endpoints(IssuerSettings settings, RegisteredClients clients, TokenErrors errors)
+    private record Endpoints(IssuerSettings settings, RegisteredClients clients, TokenEndpointErrors errors)
             implements IssuerEndpoints {
         @Override
         public String[] paths() {

@@ -17,12 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
  * What the token endpoint refuses, as RFC 6749 has it. Spring's own answer would tell whether the id or the secret of a
  * client was wrong, and would lack the challenge.
  */
-final class TokenErrors implements AuthenticationFailureHandler, AuthenticationEntryPoint {
+final class TokenEndpointErrors implements AuthenticationFailureHandler, AuthenticationEntryPoint {
     private static final String PAUSE_SECONDS = "5";
 
     private final JsonMapper json;
 
-    TokenErrors(JsonMapper json) {
+    TokenEndpointErrors(JsonMapper json) {
         this.json = json;
     }
 
