@@ -6,14 +6,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells clients where the issuer's endpoints are (RFC 8414). Spring's own insists on an endpoint
- * for logging in, which is not there. */
+/** Tells clients where the issuer's endpoints are (RFC 8414). Spring's own metadata must name a login page; there is none. */
 @RestController
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
-class MetadataController {
+class IssuerMetadataController {
     private final IssuerSettings settings;
 
-    MetadataController(IssuerSettings settings) {
+    IssuerMetadataController(IssuerSettings settings) {
         this.settings = settings;
     }
 
