@@ -1,6 +1,6 @@
 package io.facematch.face;
 
-import io.facematch.face.decoding.ImageLimits;
+import io.facematch.face.decoding.DecodingLimits;
 import io.facematch.face.tuning.Tuning;
 
 /**
@@ -10,8 +10,8 @@ import io.facematch.face.tuning.Tuning;
  * @param maxFaces on one side, at most 10; the largest count
  * @param minQuality the weakest part of a face's quality may be, in [0, 1]; 0 compares everything that has a face
  */
-public record FaceSettings(ImageLimits limits, int maxFaces, double minQuality) {
-    public static final FaceSettings DEFAULTS = new FaceSettings(ImageLimits.DEFAULTS, 10, Tuning.QUALITY_FLOOR);
+public record FaceSettings(DecodingLimits limits, int maxFaces, double minQuality) {
+    public static final FaceSettings DEFAULTS = new FaceSettings(DecodingLimits.DEFAULTS, 10, Tuning.QUALITY_FLOOR);
 
     public FaceSettings {
         if (maxFaces < 1 || maxFaces > 10) {

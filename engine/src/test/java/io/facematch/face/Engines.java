@@ -2,7 +2,7 @@ package io.facematch.face;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facematch.face.decoding.ImageLimits;
+import io.facematch.face.decoding.DecodingLimits;
 import io.facematch.face.network.ModelCatalog;
 import io.facematch.face.network.ModelChoice;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ public final class Engines {
         return FaceEngine.open(
                 better(),
                 new ModelChoice(embedder, detector, false),
-                new FaceSettings(ImageLimits.DEFAULTS, FaceSettings.DEFAULTS.maxFaces(), 0));
+                new FaceSettings(DecodingLimits.DEFAULTS, FaceSettings.DEFAULTS.maxFaces(), 0));
     }
 
     private static ModelCatalog better() {

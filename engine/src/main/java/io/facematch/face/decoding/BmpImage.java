@@ -34,12 +34,12 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
 
     private static final BMPImageReaderSpi READERS = new BMPImageReaderSpi();
 
-    static EncodedImage read(ByteView file, ImageLimits limits) throws RefusedImage {
+    static EncodedImage read(ByteView file, DecodingLimits limits) throws RefusedImage {
         file.order(ByteOrder.LITTLE_ENDIAN);
         return file.signedInt(INFO) == CORE_HEADER ? core(file, limits) : info(file, limits);
     }
 
-    private static BmpImage core(ByteView file, ImageLimits limits) throws RefusedImage {
+    private static BmpImage core(ByteView file, DecodingLimits limits) throws RefusedImage {
         var header = new ImageHeader(file.unsignedShort(18), file.unsignedShort(20), 1);
         var bits = file.unsignedShort(24);
         checkBits(bits, RGB);
@@ -47,7 +47,7 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
         return checked(new BmpImage(file, header, bits, start, 0), RGB, limits);
     }
 
-    private static EncodedImage info(ByteView file, ImageLimits limits) throws RefusedImage {
+    private static EncodedImage info(ByteView file, DecodingLimits limits) throws RefusedImage {
         var size = file.signedInt(INFO);
         var height = file.signedInt(22);
         if (size < V1_HEADER || size > V5_HEADER || height == Integer.MIN_VALUE) {
@@ -93,7 +93,7 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
         return start == 0 ? paletteEnd : start;
     }
 
-    private static BmpImage checked(BmpImage image, int compression, ImageLimits limits) throws RefusedImage {
+    private static BmpImage checked(BmpImage image, int compression, DecodingLimits limits) throws RefusedImage {
         limits.check(image.header.width(), image.header.height());
         if (compression == RLE8 || compression == RLE4) {
             BmpRunLengths.requireAllRows(image.file, image.start, image.bits, image.header);

@@ -24,7 +24,7 @@ sealed interface EncodedImage permits JpegImage, PngImage, BmpImage, TiffImage {
     Mat decode(int reduction) throws RefusedImage, IOException;
 
     /** Reads the header by magic bytes; the name and the declared type of an upload are never believed. */
-    static EncodedImage read(byte[] file, ImageLimits limits) throws RefusedImage {
+    static EncodedImage read(byte[] file, DecodingLimits limits) throws RefusedImage {
         if (file.length == 0) {
             throw new RefusedImage(Reason.EMPTY_FILE);
         }

@@ -21,14 +21,14 @@ public final class ImageDecoder {
         NativeImaging.prepare();
     }
 
-    private final ImageLimits limits;
+    private final DecodingLimits limits;
     private final int enoughPixels;
 
-    public ImageDecoder(ImageLimits limits) {
+    public ImageDecoder(DecodingLimits limits) {
         this(limits, Tuning.ENOUGH_PIXELS);
     }
 
-    ImageDecoder(ImageLimits limits, int enoughPixels) {
+    ImageDecoder(DecodingLimits limits, int enoughPixels) {
         this.limits = limits;
         this.enoughPixels = enoughPixels;
     }

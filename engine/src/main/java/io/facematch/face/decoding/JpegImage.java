@@ -15,7 +15,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 record JpegImage(ByteView file, ImageHeader header, List<Extent> parts, int gathered) implements EncodedImage {
 
-    static JpegImage read(ByteView file, ImageLimits limits) throws RefusedImage {
+    static JpegImage read(ByteView file, DecodingLimits limits) throws RefusedImage {
         return new JpegReader(file, limits).read();
     }
 

@@ -20,7 +20,7 @@ final class JpegReader {
     private static final int COMMENT = 0xFE;
 
     private final ByteView bytes;
-    private final ImageLimits limits;
+    private final DecodingLimits limits;
     private final List<Extent> parts = new ArrayList<>();
     private int partStart;
     private int width;
@@ -30,7 +30,7 @@ final class JpegReader {
     private int components;
     private @Nullable JpegProgression progression;
 
-    JpegReader(ByteView bytes, ImageLimits limits) {
+    JpegReader(ByteView bytes, DecodingLimits limits) {
         this.bytes = bytes;
         this.limits = limits;
     }

@@ -19,7 +19,7 @@ record PngImage(ByteView file, ImageHeader header, List<Extent> parts, boolean t
         implements EncodedImage {
     private static final int MOST_SAMPLES = 4;
 
-    static PngImage read(ByteView file, ImageLimits limits) throws RefusedImage {
+    static PngImage read(ByteView file, DecodingLimits limits) throws RefusedImage {
         return new PngReader(file, limits).read();
     }
 

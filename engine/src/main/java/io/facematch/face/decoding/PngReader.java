@@ -23,7 +23,7 @@ final class PngReader {
     private static final int RGB_ALPHA = 6;
 
     private final ByteView bytes;
-    private final ImageLimits limits;
+    private final DecodingLimits limits;
     private final List<Extent> parts = new ArrayList<>();
     private int orientation = 1;
     private boolean hasPalette;
@@ -31,7 +31,7 @@ final class PngReader {
     private boolean hasPixels;
     private OptionalInt transparentGrey = OptionalInt.empty();
 
-    PngReader(ByteView bytes, ImageLimits limits) {
+    PngReader(ByteView bytes, DecodingLimits limits) {
         this.bytes = bytes;
         this.limits = limits;
     }

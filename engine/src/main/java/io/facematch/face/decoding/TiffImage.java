@@ -13,7 +13,7 @@ record TiffImage(ByteView file, TiffDirectory page, TiffLayout layout, ImageHead
     private static final int ENTRY = 12;
     private static final TIFFImageReaderSpi READERS = new TIFFImageReaderSpi();
 
-    static EncodedImage read(ByteView file, ImageLimits limits) throws RefusedImage {
+    static EncodedImage read(ByteView file, DecodingLimits limits) throws RefusedImage {
         var page = new TiffDirectory(file);
         var layout = TiffLayout.read(page, file, limits);
         if (layout.compression() == Compression.OLD_JPEG) {

@@ -10,7 +10,7 @@ final class TiffJpegs {
     private TiffJpegs() {}
 
     /** Holds each strip and tile against its size and the limits: a small one can cost minutes. */
-    static void check(ByteView file, TiffLayout layout, ImageLimits limits) throws RefusedImage {
+    static void check(ByteView file, TiffLayout layout, DecodingLimits limits) throws RefusedImage {
         var across = Math.ceilDiv(layout.width(), layout.blockWidth());
         var limitsOfBlocks = limits.forPartsOf((long) layout.width() * layout.height());
         for (var i = 0; i < layout.blocks().size(); i++) {
@@ -29,7 +29,7 @@ final class TiffJpegs {
      * The one JPEG that the strips of an old-style page make together. Where the page names its start, it may also name
      * all of it, or end before the pixels. Pages that spell out the tables instead of a start are not put together.
      */
-    static JpegImage old(ByteView file, TiffDirectory page, TiffLayout layout, ImageLimits limits) throws RefusedImage {
+    static JpegImage old(ByteView file, TiffDirectory page, TiffLayout layout, DecodingLimits limits) throws RefusedImage {
         if (page.value(TiffTag.OLD_JPEG_TABLES, 0) != 0 && page.value(TiffTag.OLD_JPEG_OFFSET, 0) == 0) {
             throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
         }

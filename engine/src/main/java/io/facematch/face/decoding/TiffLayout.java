@@ -62,7 +62,7 @@ record TiffLayout(
     private static final int MAX_TILE = 8192;
     private static final int TILE_STEP = 16;
 
-    static TiffLayout read(TiffDirectory page, ByteView file, ImageLimits limits) throws RefusedImage {
+    static TiffLayout read(TiffDirectory page, ByteView file, DecodingLimits limits) throws RefusedImage {
         var width = (int) Math.min(page.value(TiffTag.WIDTH, 0), Integer.MAX_VALUE);
         var height = (int) Math.min(page.value(TiffTag.HEIGHT, 0), Integer.MAX_VALUE);
         limits.check(width, height);

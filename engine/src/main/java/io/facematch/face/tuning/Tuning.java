@@ -6,7 +6,7 @@ import java.util.List;
  * Every number that was tuned, with its unit and where it was measured; where nothing is said of that, it was chosen by
  * eye. They hold for the detectors and embedders of the product's cards: who adds a network goes through all of them,
  * and every change needs new calibrations. What differs between networks is not here but on their cards; limits that
- * protect the process are in {@code ImageLimits}.
+ * protect the process are in {@code DecodingLimits}.
  */
 public final class Tuning {
     // ---- Decoding

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /** Decodes files of tests and looks at what came out. */
 final class Decoder {
-    private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULTS);
+    private static final ImageDecoder DECODER = new ImageDecoder(DecodingLimits.DEFAULTS);
 
     private Decoder() {}
 

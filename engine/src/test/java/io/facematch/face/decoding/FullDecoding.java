@@ -6,6 +6,6 @@ public final class FullDecoding {
 
     /** Decodes every photo at its full size. */
     public static ImageDecoder decoder() {
-        return new ImageDecoder(ImageLimits.DEFAULTS, Integer.MAX_VALUE / 2);
+        return new ImageDecoder(DecodingLimits.DEFAULTS, Integer.MAX_VALUE / 2);
     }
 }

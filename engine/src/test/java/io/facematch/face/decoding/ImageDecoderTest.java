@@ -67,7 +67,7 @@ class ImageDecoderTest {
         assertThat(refusal("GIF89a..................".getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(Reason.UNSUPPORTED_FORMAT);
         assertThat(refusal(new byte[] {'I', 'I', 43, 0, 8, 0, 0, 0})).isEqualTo(Reason.UNSUPPORTED_FORMAT);
-        assertThat(refusal(new byte[1 + ImageLimits.DEFAULTS.maxBytes()])).isEqualTo(Reason.TOO_LARGE_FILE);
+        assertThat(refusal(new byte[1 + DecodingLimits.DEFAULTS.maxBytes()])).isEqualTo(Reason.TOO_LARGE_FILE);
     }
 
     @Test

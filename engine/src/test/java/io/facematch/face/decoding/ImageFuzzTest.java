@@ -20,7 +20,7 @@ class ImageFuzzTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** The fuzzer soon writes the largest sizes that it may, so these are small enough for thousands of files a second. */
-    private static final ImageLimits SMALL = new ImageLimits(7 << 20, 1_000_000, 16, 8192, 100);
+    private static final DecodingLimits SMALL = new DecodingLimits(7 << 20, 1_000_000, 16, 8192, 100);
 
     static Stream<Arguments> seeds() {
         return Seeds.all().values().stream().map(Arguments::of);
@@ -30,9 +30,9 @@ class ImageFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void headerIsReadOrRefused(byte[] file) {
         try {
-            var header = EncodedImage.read(file, ImageLimits.DEFAULTS).header();
+            var header = EncodedImage.read(file, DecodingLimits.DEFAULTS).header();
 
-            ImageLimits.DEFAULTS.check(header.width(), header.height());
+            DecodingLimits.DEFAULTS.check(header.width(), header.height());
             assertThat(header.orientation()).isBetween(1, 8);
         } catch (RefusedImage refused) {
             assertThat(refused.reason()).isNotNull();

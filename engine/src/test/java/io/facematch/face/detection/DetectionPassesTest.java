@@ -8,7 +8,7 @@ import io.facematch.face.Portraits;
 import io.facematch.face.Retouching;
 import io.facematch.face.decoding.Decoding;
 import io.facematch.face.decoding.ImageDecoder;
-import io.facematch.face.decoding.ImageLimits;
+import io.facematch.face.decoding.DecodingLimits;
 import io.facematch.face.detector.DetectedFace;
 import io.facematch.face.detector.FaceDetector;
 import io.facematch.face.detector.Framing;
@@ -41,7 +41,7 @@ class DetectionPassesTest {
     private static FaceDetector detector;
     private static DetectionPasses passes;
 
-    private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULTS);
+    private final ImageDecoder decoder = new ImageDecoder(DecodingLimits.DEFAULTS);
 
     @BeforeAll
     static void open() {

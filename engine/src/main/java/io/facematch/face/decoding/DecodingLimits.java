@@ -13,8 +13,8 @@ import io.facematch.verification.Reason;
  * @param maxScans of a progressive JPEG; each scan passes over all pixels, so a small file can cost
  *     minutes; large ones may have fewer
  */
-public record ImageLimits(int maxBytes, long maxPixels, int minSide, int maxSide, int maxScans) {
-    public static final ImageLimits DEFAULTS = new ImageLimits(
+public record DecodingLimits(int maxBytes, long maxPixels, int minSide, int maxSide, int maxScans) {
+    public static final DecodingLimits DEFAULTS = new DecodingLimits(
             PhotoLimits.BYTES, PhotoLimits.PIXELS, PhotoLimits.SHORTEST_SIDE, PhotoLimits.LONGEST_SIDE, 100);
 
     /** Pixels times scans of the slowest image, decoded in about two seconds; cameras write a dozen scans at most. */
@@ -23,15 +23,15 @@ public record ImageLimits(int maxBytes, long maxPixels, int minSide, int maxSide
     /** Of each pixel, when there are as many pixels as are allowed. */
     private static final int MOST_BITS = 32;
 
-    public ImageLimits {
+    public DecodingLimits {
         if (maxBytes < 1 || maxPixels < 1 || minSide < 1 || maxSide < minSide || maxScans < 1) {
             throw new IllegalArgumentException("image limits are positive and maxSide is not below minSide");
         }
     }
 
     /** For the parts of an image that is within the limits itself. */
-    ImageLimits forPartsOf(long pixels) {
-        return new ImageLimits(maxBytes, maxPixels, 1, maxSide, maxScans(pixels));
+    DecodingLimits forPartsOf(long pixels) {
+        return new DecodingLimits(maxBytes, maxPixels, 1, maxSide, maxScans(pixels));
     }
 
     /** How many scans a JPEG of this size may have: at least one. */
