@@ -98,8 +98,8 @@ public class Job implements Persistable<UUID> {
 
     protected Job() {}
 
-    /** What a job starts with. */
-    public record Draft(
+    /** What a job is made of. */
+    public record NewJob(
             UUID id,
             Owner owner,
             String surface,
@@ -114,29 +114,29 @@ public class Job implements Persistable<UUID> {
             byte @Nullable [] bodyDigest) {
         @Override
         public String toString() {
-            return "Draft[" + id + "]";
+            return "NewJob[" + id + "]";
         }
     }
 
-    /** When a job starts and when it must have come to its ends. */
+    /** When a job starts, and when each of its phases must be over. */
     public record Deadlines(Instant now, Instant leaseUntil, Instant expiresAt, Instant purgeAt) {}
 
-    public static Job enqueuing(Draft draft, Deadlines deadlines) {
+    public static Job enqueuing(NewJob newJob, Deadlines deadlines) {
         var job = new Job();
-        job.id = draft.id();
-        job.tenant = draft.owner().tenant();
-        job.client = draft.owner().client();
-        job.surface = draft.surface();
-        job.kind = draft.kind();
+        job.id = newJob.id();
+        job.tenant = newJob.owner().tenant();
+        job.client = newJob.owner().client();
+        job.surface = newJob.surface();
+        job.kind = newJob.kind();
         job.state = JobState.ENQUEUING;
-        job.lane = draft.lane() == null ? null : draft.lane().shortValue();
-        job.operatingPoint = draft.operatingPoint();
-        job.total = draft.total();
-        job.payloadBytes = draft.payloadBytes();
-        job.ignored = draft.ignored();
-        job.sealedUnpaired = draft.sealedUnpaired();
-        job.idempotencyKey = draft.idempotencyKey();
-        job.bodyDigest = draft.bodyDigest();
+        job.lane = newJob.lane() == null ? null : newJob.lane().shortValue();
+        job.operatingPoint = newJob.operatingPoint();
+        job.total = newJob.total();
+        job.payloadBytes = newJob.payloadBytes();
+        job.ignored = newJob.ignored();
+        job.sealedUnpaired = newJob.sealedUnpaired();
+        job.idempotencyKey = newJob.idempotencyKey();
+        job.bodyDigest = newJob.bodyDigest();
         job.acceptedOn = LocalDate.ofInstant(deadlines.now(), ZoneOffset.UTC);
         job.createdAt = deadlines.now();
         job.leaseUntil = deadlines.leaseUntil();

@@ -3,7 +3,7 @@ package io.facematch.api.submission;
 import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.Job.Deadlines;
-import io.facematch.api.jobs.Job.Draft;
+import io.facematch.api.jobs.Job.NewJob;
 import io.facematch.api.jobs.JobKind;
 import io.facematch.api.jobs.Jobs;
 import io.facematch.api.problem.Problem;
@@ -84,7 +84,7 @@ class JobCreation {
             Instant now) {
         try (var labelsKey = DataKey.random()) {
             var bulk = submission instanceof Submission.Bulk archive ? archive : null;
-            var draft = new Draft(
+            var newJob = new NewJob(
                     id,
                     owner,
                     submission.surface(),
@@ -99,7 +99,7 @@ class JobCreation {
                             : sealedUnpaired(id, owner, bulk.archive().unpaired(), labelsKey),
                     idempotency == null ? null : idempotency.key(),
                     idempotency == null ? null : idempotency.body());
-            var job = Job.enqueuing(draft, deadlines(submission, now));
+            var job = Job.enqueuing(newJob, deadlines(submission, now));
             transaction.executeWithoutResult(status -> {
                 jobs.saveAndFlush(job);
                 keys.store(id, Purpose.PAYLOAD, payloadKey);
