@@ -83,6 +83,12 @@ public final class ResultsWorkbook implements AutoCloseable {
         String status() {
             return noDecision.map(NoDecision::code).orElseGet(Status.SUCCESS::code);
         }
+
+        /** The file has the client's name of the pair. */
+        @Override
+        public String toString() {
+            return "Line[" + number() + "]";
+        }
     }
 
     private List<TableColumn<Line>> pairColumns() {

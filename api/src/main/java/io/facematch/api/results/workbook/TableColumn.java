@@ -29,6 +29,12 @@ record TableColumn<T>(
         String formula() {
             return "HYPERLINK(\"" + path.replace("%", "%25") + "\",\"" + path + "\")";
         }
+
+        /** The path has the client's name of the pair. */
+        @Override
+        public String toString() {
+            return "FileLink[withheld]";
+        }
     }
 
     void fill(Cell cell, T row) {
