@@ -29,7 +29,7 @@ public enum Reason {
     DELIVERY_LIMIT(Status.ERROR, "the pair could not be delivered to a worker"),
     /** The pair was not taken up before its deadline. */
     DEADLINE_PASSED(Status.ERROR, "the pair was not compared before its deadline"),
-    /** A defect of ours; the log has it under the ids of job and pair. */
+    /** An error of the server; its log describes it under the ids of job and pair. */
     PROCESSING_ERROR(Status.ERROR, "an unexpected error while comparing this pair");
 
     private final Status status;

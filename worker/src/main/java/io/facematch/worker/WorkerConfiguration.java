@@ -41,8 +41,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
 /**
- * Everything the worker consists of: settings, a database, a broker, and HTTP for its health. It names what it takes, so
- * that it is the same worker in a program that has more on its class path: no JPA, no doors to guard, no migrations.
+ * Everything the worker consists of: settings, a database, a broker, and HTTP for its health. It names each part, so that
+ * it is the same worker in a program with more on its class path: without JPA, token checks and migrations.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({

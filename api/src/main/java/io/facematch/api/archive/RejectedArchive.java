@@ -3,12 +3,12 @@ package io.facematch.api.archive;
 import java.util.List;
 
 /**
- * The archive as a whole is not accepted; nothing of it was inflated. {@link #getMessage()} names no file and may be
+ * The archive as a whole is refused before any member is inflated. {@link #getMessage()} names no file and may be
  * logged; {@link #problems()} names members and is for the client's answer only.
  */
 public final class RejectedArchive extends RuntimeException {
 
-    /** Stable codes, in the order in which they win when an archive breaks several rules. */
+    /** Stable codes. When an archive breaks several rules, the first of them is told. */
     public enum Code {
         TOO_LARGE(413, "the archive is larger than allowed: split it into several jobs"),
         NOT_A_ZIP(400, "not a ZIP archive: send one ZIP file as the body"),
@@ -27,14 +27,15 @@ public final class RejectedArchive extends RuntimeException {
         EXPANDS_TOO_FAR(400, "the archive expands further than allowed: send photos, or split it into several jobs"),
         UNSAFE_NAME(
                 400,
-                "member names leave the archive, are too long or too deep, or hold control characters: rename them"),
+                "member names point outside of the archive, are too long or too deep, or hold control characters: rename them"),
         SYMLINK(400, "members are links or devices: pack the files themselves"),
         OVERLAPPING_MEMBERS(400, "members overlap each other or the directory: pack the archive again"),
-        NAME_MISMATCH(400, "members have another name or method in their header than in the directory: pack again"),
+        NAME_MISMATCH(400, "members have another name or method in their header than in the directory: pack the archive again"),
         EMPTY_STEM(422, "images have nothing before _image1 or _image2: name them <stem>_image1.<ext>"),
         DUPLICATE_STEM(
                 422,
-                "images have the same stem and side, folders, letter case and Unicode form aside: rename all but one"),
+                "several images have the same stem and side (folders, letter case and Unicode form do not count): rename"
+                        + " all but one"),
         TOO_MANY_PAIRS(422, "the archive has more pairs than allowed: split it into several jobs"),
         NO_PAIRS(
                 422,

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
 class AppTokenController {
-    /** No token is needed to send something here, so no more than this is read of it. */
+    /** Requests need no token here, so no more than this is read of one. */
     private static final int MAX_BYTES = 8192;
 
     private final Clients clients;
@@ -51,7 +51,7 @@ class AppTokenController {
         }
     }
 
-    /** Whichever of the three is wrong, the answer is the same. */
+    /** The answer does not say which of the three is wrong. */
     @PostMapping(path = AzakawRoutes.TOKEN, consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Envelope> token(InputStream body) throws IOException {
         var sent = read(body);
@@ -71,7 +71,7 @@ class AppTokenController {
     private Credentials read(InputStream body) throws IOException {
         var bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw new Problem(ProblemCode.TOO_LARGE, "Credentials are smaller than this.");
+            throw new Problem(ProblemCode.TOO_LARGE, "The body is larger than " + MAX_BYTES + " bytes. Send appId, appSecret and tenantId only.");
         }
         try {
             var credentials = json.readValue(bytes, Credentials.class);

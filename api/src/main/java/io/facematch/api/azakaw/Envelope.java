@@ -7,10 +7,10 @@ import tools.jackson.databind.PropertyNamingStrategies.LowerCamelCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * What every answer of this dialect is wrapped in, good or bad. All members are always there.
+ * Wraps every answer of this dialect, errors included. All members are always there.
  *
- * @param version null, as the vendor has it
- * @param statusCode the HTTP status once more
+ * @param version null, as in the vendor's own answers
+ * @param statusCode repeats the HTTP status
  * @param result null in errors
  */
 @JsonInclude

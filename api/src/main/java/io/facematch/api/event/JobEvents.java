@@ -29,8 +29,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells all clients that follow a job how it gets on. One look at the database serves all of them, and none is taken when
- * no client follows a job; each costs a connection and a virtual thread.
+ * Sends the progress of jobs to the clients that follow them. One query of the database serves all clients, and there is
+ * none while no client follows a job. Each client costs a connection and a virtual thread.
  */
 @Component
 class JobEvents implements SchedulingConfigurer {
@@ -63,7 +63,7 @@ class JobEvents implements SchedulingConfigurer {
     /** Makes a stream if there is room for one more, and counts it until it closes. */
     synchronized JobStream admit(String tenant, JobEvent first, Instant expiresAt) {
         if (stopping || streams.size() >= settings.maxListeners()) {
-            throw Problem.busy("Too many follow their jobs now. Ask for the job itself, or try again.", PAUSE);
+            throw Problem.busy("Too many clients follow jobs now. Ask for the job itself, or try again later.", PAUSE);
         }
         if (streams.stream().filter(stream -> stream.tenant().equals(tenant)).count()
                 >= settings.maxListenersPerTenant()) {
@@ -103,7 +103,7 @@ class JobEvents implements SchedulingConfigurer {
         } catch (DataAccessException | TransactionException e) {
             if (!blind) {
                 LOG.warn(
-                        "Those who follow jobs hear nothing new: the database does not answer ({})",
+                        "Clients that follow jobs get no news: the database does not answer ({})",
                         e.getClass().getSimpleName());
             }
             blind = true;
@@ -129,7 +129,7 @@ class JobEvents implements SchedulingConfigurer {
                 throw e;
             } catch (RuntimeException e) {
                 LOG.error(
-                        "Job {} can't be shown to those who follow it ({})",
+                        "Job {} can't be shown to the clients that follow it ({})",
                         job.getId(),
                         e.getClass().getName());
                 listeners.forEach(JobStream::close);

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Limits how many requests for a token are answered at once. Everybody may send one, and the container reads its form as
- * slowly as it comes; the other threads are left to clients that have a token.
+ * Limits how many requests for a token are answered at once. They need no token themselves, and the container reads their
+ * form as slowly as it arrives. So the other threads stay free for clients that have a token.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -27,7 +27,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class TokenRequestLimit extends OncePerRequestFilter {
     private static final int MOST = 8;
     private static final ApiError FULL = Problem.busy(
-                    "Too many ask for tokens now. Send it again.", Duration.ofSeconds(1))
+                    "Too many requests for a token at once. Send it again.", Duration.ofSeconds(1))
             .error();
 
     private final ProblemWriter problems;

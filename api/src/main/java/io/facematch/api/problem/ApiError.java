@@ -13,8 +13,8 @@ import org.springframework.http.HttpStatusCode;
  * @param status usually the code's own; the framework knows some that have no code of ours
  * @param detail what is wrong, where, and what to do; may quote what the client sent, so it goes into no log
  * @param errors single findings, all of them at once; empty when the detail says it all
- * @param retryAfter when sending it again may help; null when it won't
- * @param incident under which the log has a defect of ours; null for everything else
+ * @param retryAfter after which sending it again may help; null when it won't
+ * @param incident under which the log describes an error of the server; null for everything else
  */
 public record ApiError(
         ProblemCode code,
@@ -41,7 +41,7 @@ public record ApiError(
 
     static ApiError ofDefect(UUID incident) {
         var code = ProblemCode.INTERNAL_ERROR;
-        var detail = "This is a defect of ours. The log has it as incident " + incident + ".";
+        var detail = "This is an error of the server. Its log describes it as incident " + incident + ".";
         return new ApiError(code, code.status(), detail, List.of(), null, incident);
     }
 

@@ -34,7 +34,7 @@ public enum ProblemCode {
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     TOO_MANY_LISTENERS(HttpStatus.TOO_MANY_REQUESTS, "Too many streams of events at once"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error"),
-    BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Not now, try again");
+    BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The server is busy, try again");
 
     private final HttpStatus status;
     private final String title;
@@ -64,7 +64,7 @@ public enum ProblemCode {
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 503 -> BUSY;
-            case 501, 505 -> MALFORMED_REQUEST; // not as we speak HTTP, which is no defect of ours
+            case 501, 505 -> MALFORMED_REQUEST; // HTTP of a kind that this server does not speak: not its own error
             default -> status.is5xxServerError() ? INTERNAL_ERROR : MALFORMED_REQUEST;
         };
     }

@@ -75,7 +75,7 @@ final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
                 failure = new IOException("the metadata can't be read", e);
             }
         }
-        throw new JWKSetRetrievalException("The issuer tells nothing about its keys", failure);
+        throw new JWKSetRetrievalException("The issuer's metadata, which name its keys, can't be read", failure);
     }
 
     @Override

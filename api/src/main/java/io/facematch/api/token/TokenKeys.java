@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that tokens are checked with. A key is offered only for the one algorithm that fits it, so that no
- * token can pass off a public key as a shared secret; addresses and keys that a token brings along are never used.
+ * token can pass off a public key as a shared secret. Addresses and keys inside a token are never used.
  */
 final class TokenKeys {
     private static final int MIN_RSA_BITS = 2048;
@@ -49,7 +49,7 @@ final class TokenKeys {
         if (sources != 1) {
             throw new IllegalStateException(
                     "set exactly one of FACEMATCH_SECURITY_ISSUER_URI, FACEMATCH_SECURITY_JWK_SET_URI,"
-                            + " FACEMATCH_SECURITY_PUBLIC_KEY_FILE and FACEMATCH_ISSUER_ENABLED=true: whose tokens are believed");
+                            + " FACEMATCH_SECURITY_PUBLIC_KEY_FILE and FACEMATCH_ISSUER_ENABLED=true: it decides which tokens are valid");
         }
         if (own != null) {
             return new JWSVerificationKeySelector<>(

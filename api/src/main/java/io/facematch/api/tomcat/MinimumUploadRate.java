@@ -71,7 +71,7 @@ class MinimumUploadRate extends OncePerRequestFilter {
             received += Math.max(0, read);
             var spent = clock.millis() - started;
             if (read > 0 && spent > GRACE.toMillis() && received * 1000 / spent < BYTES_PER_SECOND) {
-                throw new BadRequestException(new SocketTimeoutException("the body trickles"));
+                throw new BadRequestException(new SocketTimeoutException("the body arrives too slowly"));
             }
             return read;
         }

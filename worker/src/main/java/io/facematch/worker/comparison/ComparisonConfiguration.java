@@ -20,7 +20,7 @@ import org.springframework.core.retry.RetryState;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.core.retry.Retryable;
 
-/** What turns deliveries into outcomes. */
+/** The beans that turn deliveries into outcomes. */
 @Configuration(proxyBeanMethods = false)
 class ComparisonConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ComparisonConfiguration.class);

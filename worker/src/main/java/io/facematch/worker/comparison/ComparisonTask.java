@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One delivery becomes one outcome: open the seal, verify, decide. Whatever the images hold ends as a value; what escapes
- * as an exception is the database's ({@link org.springframework.dao.DataAccessException}) or a job's key that does not
- * open. Safe for use by many threads.
+ * One delivery becomes one outcome: open the seal, verify, decide. What is wrong with the images is part of the outcome. An
+ * exception comes from the database ({@link org.springframework.dao.DataAccessException}) or from a job's key that does
+ * not open. Safe for use by many threads.
  */
 final class ComparisonTask {
     private static final Logger LOG = LoggerFactory.getLogger(ComparisonTask.class);
@@ -61,7 +61,7 @@ final class ComparisonTask {
         }
     }
 
-    /** An outcome for a pair that is given up unopened, and without its key. Empty when there is no such job. */
+    /** An outcome for a pair that is given up without being opened. Empty when there is no such job. */
     Optional<Outcome> abandon(Delivery delivery, Reason reason) {
         return delivery.pair()
                 .flatMap(id -> jobs.describe(id.job()).map(job -> outcome(id, job, new Fault(reason), null, null)));

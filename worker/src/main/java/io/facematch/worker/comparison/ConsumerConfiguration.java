@@ -14,9 +14,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(WorkerSettings.class)
 class ConsumerConfiguration {
     private static final int DEAD_LETTER_PREFETCH = 16;
-    /** How long a batch waits to fill up; pairs that arrive alone are not held longer than this. */
+    /** How long a batch waits for more pairs, so a pair that arrives alone is held up no longer than this. */
     private static final Duration BATCH_PAUSE = Duration.ofMillis(20);
-    /** For the pair at hand. */
+    /** For the pairs that are being compared. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
     @Bean
@@ -60,10 +60,10 @@ class ConsumerConfiguration {
         container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
         container.setConcurrentConsumers(threads);
         container.setPrefetchCount(prefetch);
-        // The default turns a rejected message round at once, again and again.
+        // By default, the broker would deliver a rejected message again at once, without end.
         container.setDefaultRequeueRejected(false);
         container.setMissingQueuesFatal(false);
-        // Stop after the message at hand; what was prefetched goes back.
+        // Stops after the current message; prefetched ones go back to the broker.
         container.setForceStop(true);
         container.setShutdownTimeout(SHUTDOWN_TIMEOUT.toMillis());
         return container;

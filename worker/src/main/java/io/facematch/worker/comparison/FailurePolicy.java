@@ -15,9 +15,9 @@ import org.springframework.transaction.TransactionException;
  * What happens to a pair that was delivered before, that ended its worker, that the broker gave up on, or that can't be
  * dealt with because of a defect or because the database is away. Every pair that its job waits for gets an outcome.
  *
- * @param attempts to compare a suspect pair; one that did not survive them is given up
- * @param patience with a database that is away. Giving messages back at once would have the broker deliver them again at
- *     once, and use up their delivery limit within a second
+ * @param attempts how often a suspect pair is compared before it is given up
+ * @param patience how long a worker waits for a database that is away. If it gave messages back, the broker would deliver
+ *     them again at once, and use up their delivery limit within a second
  */
 record FailurePolicy(int attempts, Duration patience) {
     static final FailurePolicy DEFAULT = new FailurePolicy(2, Duration.ofMinutes(10));
@@ -34,10 +34,10 @@ record FailurePolicy(int attempts, Duration patience) {
     /** Compare it. */
     record Compare() implements Step {}
 
-    /** Put on record that this attempt begins, then compare it. */
+    /** Record that this attempt begins, then compare it. */
     record Attempt(int number) implements Step {}
 
-    /** Move it, sealed as it is, to the suspect queue, where it can't take its neighbours with it. */
+    /** Move it, sealed as it is, to the suspect queue: if it ends its worker there, no other pair is lost with it. */
     record SetAside() implements Step {}
 
     /** Store this reason as its outcome, without opening it. */
@@ -74,7 +74,7 @@ record FailurePolicy(int attempts, Duration patience) {
         return isOfWork && !isOfDatabase(failure);
     }
 
-    /** How often to try again what the database did not do. It must bear being done twice. */
+    /** How often to repeat what the database did not do. Doing it twice must be the same as doing it once. */
     RetryPolicy whileDatabaseIsAway() {
         return RetryPolicy.builder()
                 .predicate(FailurePolicy::isOfDatabase)

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryOperations;
 
 /**
- * Jobs seen lately with their keys, so that not every pair asks the database. An entry is used for {@link #KEPT} after it
- * was read, and its key wiped within seconds afterwards, whether pairs arrive or not: that is how long a key outlives its
- * job here. Safe for use by many threads.
+ * Jobs read lately with their keys, so that not every pair asks the database. An entry is used for {@link #KEPT} after it
+ * was read. Its key is wiped within seconds afterwards, also when no pair arrives: so long may a key outlive its job here.
+ * Safe for use by many threads.
  */
 final class OpenJobs implements AutoCloseable {
     static final Duration KEPT = Duration.ofSeconds(15);
@@ -31,7 +31,7 @@ final class OpenJobs implements AutoCloseable {
         this.keys = keys;
         this.database = database;
         this.cache = Caffeine.newBuilder()
-                // From its reading: being used does not prolong it.
+                // Counted from the reading: use does not prolong it.
                 .expireAfter(Expiry.<UUID, Answer>creating((id, answer) -> KEPT))
                 .ticker(ticker)
                 .scheduler(Scheduler.systemScheduler())
@@ -46,7 +46,7 @@ final class OpenJobs implements AutoCloseable {
      */
     Optional<OpenJob> find(UUID id) {
         var known = copyOf(id);
-        // Asked outside of the cache: a slow database does not hold up the other jobs.
+        // Reads outside of the cache's lock: a slow database does not hold up the other jobs.
         return known != null ? known.job() : read(id);
     }
 
@@ -72,7 +72,7 @@ final class OpenJobs implements AutoCloseable {
         return copy;
     }
 
-    /** Wipes what is too old now; done without asking, too. */
+    /** Wipes what is too old now, which the cache also does by itself. */
     void forgetOld() {
         cache.cleanUp();
     }

@@ -24,8 +24,8 @@ import org.springframework.amqp.rabbit.listener.api.ChannelAwareBatchMessageList
 import org.springframework.core.retry.RetryOperations;
 
 /**
- * Takes pairs from every queue and does with each what the {@link FailurePolicy} says. What is done is stored before the
- * broker is needed for the rest.
+ * Takes pairs from every queue and does with each what the {@link FailurePolicy} says. The outcomes of a batch are stored
+ * before its suspects are published, so that a broker that is away does not undo them.
  */
 final class PairListener implements ChannelAwareBatchMessageListener {
     private static final Logger LOG = LoggerFactory.getLogger(PairListener.class);
@@ -90,7 +90,7 @@ final class PairListener implements ChannelAwareBatchMessageListener {
                 if (!policy.setsAside(delivery, e)) {
                     throw e;
                 }
-                LOG.error("A pair is moved aside after {}", e.getClass().getName());
+                LOG.error("A pair is moved to the suspect queue after {}", e.getClass().getName());
                 suspects.add(delivery);
             }
         }

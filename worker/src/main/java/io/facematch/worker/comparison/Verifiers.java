@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
-/** Verifiers serve one thread at a time; this hands them around, as many as there are threads comparing at once. */
+/** A pool of verifiers, each of which serves one thread at a time. It grows to as many as compare at once. */
 final class Verifiers implements AutoCloseable {
     private final Pool sequential;
     private final Pool parallel;

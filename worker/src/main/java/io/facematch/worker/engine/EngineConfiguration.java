@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Opens the engine, says in the log what it compares with, and keeps that on record. */
+/** Opens the engine, logs which models it compares with, and records them in the database. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ModelSettings.class)
 @EnableScheduling
@@ -24,7 +24,11 @@ class EngineConfiguration {
         var catalog = new ModelCatalog(ModelCatalog.searchPath(settings.folders()));
         var engine = FaceEngine.open(catalog, settings.choice(), FaceSettings.DEFAULTS);
         var models = engine.models();
-        LOG.info("Comparing with {} behind {} ({})", models.embedder(), models.detector(), models.embedderLicence());
+        LOG.info(
+                "Comparing with the embedder {} (licence: {}) and the detector {}",
+                models.embedder(),
+                models.embedderLicence(),
+                models.detector());
         ModelWarnings.about(models).forEach(LOG::warn);
         return engine;
     }

@@ -12,8 +12,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Puts on record which models this worker compares with: before its first pair, every minute, and after its last. A
- * database that can't take it now stops nothing; the next record says since when they were used.
+ * Records which models this worker compares with: before its first pair, every minute, and after its last. When the
+ * database does not answer, the worker goes on; the next record tells since when the models are in use.
  */
 final class ModelRegistration implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelRegistration.class);
@@ -48,7 +48,7 @@ final class ModelRegistration implements AutoCloseable {
                     clock.instant()));
         } catch (DataAccessException e) {
             LOG.warn(
-                    "Which models compare could not be recorded ({}); trying again in {} seconds",
+                    "The models in use could not be recorded ({}); trying again in {} seconds",
                     e.getClass().getSimpleName(),
                     ModelUse.RENEWED_EVERY_SECONDS);
         }

@@ -4,7 +4,7 @@ import io.facematch.face.ModelsInUse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an operator has to know about the models before their decisions are relied on. */
+/** What an operator must know about the models before people rely on their decisions. */
 final class ModelWarnings {
     private ModelWarnings() {}
 

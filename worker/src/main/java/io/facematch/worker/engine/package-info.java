@@ -1,4 +1,4 @@
-/** The engine of this worker: which models it compares with, and who is told so. */
+/** The engine of this worker: which models it compares with, and where that is recorded. */
 @NullMarked
 package io.facematch.worker.engine;
 
