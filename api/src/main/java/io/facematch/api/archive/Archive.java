@@ -66,7 +66,7 @@ public final class Archive implements AutoCloseable {
         if (members.isEmpty()) {
             throw new RejectedArchive(end.directoryEnd() == 0 ? Code.EMPTY_ARCHIVE : Code.GARBAGE_BEFORE);
         }
-        // Before the layout: what lies where means little when sizes or names are already refused.
+        // Before the layout, whose findings mean little when sizes or names are refused already.
         findings.rejectIfAny();
         new Layout(bytes, findings).check(members, end);
         findings.rejectIfAny();
@@ -82,12 +82,12 @@ public final class Archive implements AutoCloseable {
         return pairing.unpaired();
     }
 
-    /** How many members are no image of a pair, folders included. */
+    /** How many members are not images of a pair, folders included. */
     public int ignored() {
         return pairing.ignored();
     }
 
-    /** Declared sizes of all images of the pairs: about what they weigh in the broker. */
+    /** Sum of the declared sizes of the pairs' images: about the bytes that the broker will hold. */
     public long imageBytes() {
         return images.stream()
                 .mapToLong(pair -> pair.probe().size() + pair.reference().size())

@@ -48,7 +48,7 @@ final class ArchiveBytes {
         window.clear();
         channel.position(position);
         while (window.hasRemaining() && channel.read(window) >= 0) {
-            // reads on: a channel may return less than asked
+            // Goes on: a channel may return less than it was asked for.
         }
         window.flip();
         if (window.limit() < length) {

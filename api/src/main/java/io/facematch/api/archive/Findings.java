@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rules that members break, gathered over the whole archive so that the client hears of all of them at once. */
+/** Rules that members break, gathered over the whole archive so that the client gets all of them in one answer. */
 final class Findings {
 
     private static final int MAX_LISTED = 100;

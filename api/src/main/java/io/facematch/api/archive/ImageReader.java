@@ -9,7 +9,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Reads one image and believes nothing: not its size, not its checksum, not that its stream ends. */
+/** Reads one image and checks everything: its size, its checksum, and that its stream ends. */
 final class ImageReader {
 
     private static final int CHUNK = 64 * 1024;
@@ -73,7 +73,7 @@ final class ImageReader {
             }
             return count;
         }
-        // The stream may still owe its end mark, but no byte more than declared.
+        // The end mark of the stream may still follow, but no byte more than declared.
         if (inflater.inflate(new byte[1]) > 0) {
             throw new UnreadableMember(Reason.DAMAGED_FILE);
         }

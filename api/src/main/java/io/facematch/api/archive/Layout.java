@@ -8,8 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where members lie. Each has bytes of its own between the archive's start and its directory: no kernel of data can be
- * counted twice, which is how Fifield's bomb expands without a bad ratio. Local headers say what the directory says.
+ * Checks where members lie. Each must have bytes of its own between the archive's start and its directory, and a local
+ * header that says what the directory says. Fifield's bomb lets many members share their bytes, so that it expands far
+ * although each member has a good ratio.
  */
 final class Layout {
 

@@ -3,9 +3,9 @@ package io.facematch.api.archive;
 import io.facematch.verification.Role;
 
 /**
- * One line of the archive's directory.
+ * One entry of the archive's directory.
  *
- * @param mode file type and permissions of Unix, 0 where the packer gave none
+ * @param mode file type and permissions of Unix; 0 where the archive has none
  * @param headerAt where the local header begins
  */
 record Member(MemberName name, int method, int crc, long compressedSize, long size, int mode, long headerAt) {
@@ -17,7 +17,7 @@ record Member(MemberName name, int method, int crc, long compressedSize, long si
         return name.path();
     }
 
-    /** What is needed to read one image later, when the directory that it came from is forgotten. */
+    /** What is needed to read one image later, without the directory. */
     record Image(boolean deflated, int crc, int size, long compressedSize, long headerAt) {}
 
     /** Where the two images of a pair lie. */

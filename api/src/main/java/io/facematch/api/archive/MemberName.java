@@ -6,8 +6,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name of a member and its rules; we never write to a path from an archive, but a client may. It stays as bytes:
- * two hundred thousand names are held until the whole archive is checked.
+ * The name of a member and its rules. We never write to a path from an archive, but a client may. The name is kept as
+ * bytes, which take least memory: two hundred thousand names are held until the whole archive is checked.
  */
 final class MemberName {
 
@@ -33,7 +33,7 @@ final class MemberName {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
-            // A declared but invalid UTF-8 shows as replacement characters, which no rule accepts.
+            // UTF-8 that is declared but invalid becomes replacement characters, which no rule accepts.
             return new String(bytes, declaredUtf8 ? StandardCharsets.UTF_8 : CP437);
         }
     }
@@ -54,7 +54,7 @@ final class MemberName {
         return path.codePoints().allMatch(MemberName::isPlain) && staysInside(path);
     }
 
-    /** Shows a hostile name to a client: control and direction characters replaced, long ones cut. */
+    /** A name that is safe to show: control and direction characters are replaced, a long name is cut. */
     static String printable(String name) {
         StringBuilder shown = new StringBuilder();
         name.codePoints().limit(MAX_PRINTED).forEach(c -> shown.appendCodePoint(isPlain(c) ? c : '\uFFFD'));

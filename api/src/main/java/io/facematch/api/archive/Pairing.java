@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pairs members by their stem, wherever they lie. Stems that differ only in letter case or Unicode form are one stem;
- * the pair then bears the one seen first. Pairs are numbered in the order in which the directory first names them.
+ * Pairs members by their stem, also across folders. Stems that differ only in letter case or Unicode form are one stem;
+ * the pair then has the one that comes first. Pairs are numbered in the order in which the directory names them.
  */
 final class Pairing {
 

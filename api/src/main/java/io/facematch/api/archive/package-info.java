@@ -1,5 +1,5 @@
 /**
- * Takes in a hostile ZIP of image pairs: checks of the whole directory, pairing, reading of members.
+ * Reads a ZIP of image pairs that may be hostile: checks the whole directory, pairs the members, reads them.
  *
  * <p>More than twelve types, because it is one parser: each stage reads what the one before it has checked.
  */

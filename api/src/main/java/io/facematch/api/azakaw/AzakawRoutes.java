@@ -16,7 +16,7 @@ class AzakawRoutes {
     static final String TOKEN = SESSIONS + "/GetAppToken";
     static final List<String> SERVICES = List.of(COMPARISON, SESSIONS);
 
-    /** The vendor's mark of a token for applications. */
+    /** Azakaw's mark of a token for applications. */
     private static final String EXTERNAL = "External";
 
     @Bean

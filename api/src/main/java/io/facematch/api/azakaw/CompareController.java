@@ -10,7 +10,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /ExtFaceComparison/Compare}: what the photos show is always a 200, with one of the seven statuses. */
+/**
+ * {@code POST /ExtFaceComparison/Compare}. Every pair that arrives gets a 200 with one of the seven statuses, also when
+ * a photo has no face.
+ */
 @RestController
 class CompareController {
     private static final String SURFACE = "azakaw";

@@ -32,7 +32,7 @@ public record Comparison(UUID job, PairForm form, Outcome outcome) {
                 : 0;
     }
 
-    /** Why there was no comparison, in words: one sentence for each image that is at fault. */
+    /** Why there was no comparison: one sentence for each image that is at fault. */
     public List<String> reasons() {
         return Reasons.of(outcome).entries().stream()
                 .map(entry -> entry.role().isEmpty()
@@ -58,7 +58,7 @@ public record Comparison(UUID job, PairForm form, Outcome outcome) {
         return headers;
     }
 
-    /** The part of the form that is at fault, or the pair as a whole. */
+    /** The name of the part that is at fault, or the pair as a whole. */
     private String part(Reasons.Entry entry) {
         return entry.role()
                 .map(role -> role == Role.PROBE ? form.probe() : form.reference())

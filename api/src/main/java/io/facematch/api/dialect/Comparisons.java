@@ -20,8 +20,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares the pair of a request while the client waits, through the queue like everything else: sealed, audited, and
- * given up when the answer would come too late.
+ * Compares the pair of a request while the client waits. Like every pair, it goes sealed through the queue and is
+ * audited. It is given up when the answer would come too late.
  */
 @Component
 public class Comparisons {
@@ -43,7 +43,7 @@ public class Comparisons {
     }
 
     /**
-     * Asks for admission, reads the body, and keeps the photos in memory until they are answered.
+     * Asks for admission, reads the body, and keeps the photos in memory until the answer is made.
      *
      * @throws Problem 400, 413, 415 or 503, with the names of the form
      */

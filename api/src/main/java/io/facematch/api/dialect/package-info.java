@@ -1,4 +1,4 @@
-/** What the dialects of the vendors are made of: compare a pair while the client waits, and tell how it ended. */
+/** What the dialects of the vendors share: they compare a pair while the client waits, and tell how it ended. */
 @NullMarked
 package io.facematch.api.dialect;
 

@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The OpenAPI document, as it was written and as JSON. Read once: what can't be read shows at the start. */
+/** The OpenAPI document, as it was written and as JSON. Read once, at the start, so that errors in it show at once. */
 @Component
 class ApiDocument {
     private static final ClassPathResource FILE = new ClassPathResource("openapi/facematch.yml");

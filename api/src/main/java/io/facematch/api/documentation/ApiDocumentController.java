@@ -7,7 +7,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /v3/api-docs}, where tools look for it. Clients ask each time whether their copy is still right. */
+/** {@code GET /v3/api-docs}, where tools look for it. Clients ask each time whether their copy is still current. */
 @RestController
 class ApiDocumentController {
     private final ApiDocument document;

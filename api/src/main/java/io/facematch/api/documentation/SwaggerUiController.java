@@ -6,7 +6,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The addresses that people try. A relative answer also holds below a path of a proxy, which this server doesn't know. */
+/** The addresses that people try. Redirects are relative, so that they also work behind a proxy that adds a path. */
 @RestController
 class SwaggerUiController {
     @GetMapping({"/swagger-ui.html", "/swagger-ui"})

@@ -28,7 +28,7 @@ record JobEvent(Progress progress, String json) {
         return SseEmitter.event().name(isLast() ? "end" : "progress").data(json, TEXT);
     }
 
-    /** Nothing follows it. */
+    /** Whether it ends the stream. */
     boolean isLast() {
         return progress.state().isOver();
     }

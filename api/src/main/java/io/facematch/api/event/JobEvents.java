@@ -29,8 +29,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends the progress of jobs to the clients that follow them. One query of the database serves all clients, and there is
- * none while no client follows a job. Each client costs a connection and a virtual thread.
+ * Sends the progress of jobs to the clients that follow them. One query of the database serves all clients; while no
+ * client follows a job, there is none. Each client costs a connection and a virtual thread.
  */
 @Component
 class JobEvents implements SchedulingConfigurer {
@@ -55,7 +55,7 @@ class JobEvents implements SchedulingConfigurer {
         this.clock = clock;
     }
 
-    /** What there is to say about a job now. */
+    /** The present state of a job as an event. */
     JobEvent event(Job job) {
         return JobEvent.of(job, json.writeValueAsString(views.view(job)));
     }

@@ -12,9 +12,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
 
 /**
- * One client that follows one job: a mailbox for one event, and a virtual thread that sends what lies in it. A newer event
- * replaces one that was not sent yet, so a client that reads slowly sees fewer of them and holds up no other. The
- * container breaks a connection that takes nothing for its write timeout.
+ * One client that follows one job: a slot for one event, and a virtual thread that sends it. A newer event replaces one
+ * that was not sent yet, so a client that reads slowly gets fewer events and holds up no other client. The container
+ * breaks a connection that takes nothing for its write timeout.
  */
 final class JobStream {
     private static final Logger LOG = LoggerFactory.getLogger(JobStream.class);
@@ -76,7 +76,7 @@ final class JobStream {
         put(event.message(), now);
     }
 
-    /** Says something when nothing was said since {@code since}: proxies close what is silent. */
+    /** Sends a comment when nothing was sent since {@code since}: proxies close silent connections. */
     synchronized void keepAlive(Instant since, Instant now) {
         if (waiting == null && !ending && !lastOffer.isAfter(since)) {
             put(JobEvent.keepAlive(), now);

@@ -51,7 +51,7 @@ public final class FormPart {
         return text;
     }
 
-    /** The problem of a part that may be there once. */
+    /** The problem of a part that may be there only once. */
     public Problem twice() {
         return new Problem(ProblemCode.UNEXPECTED_PART, name + " is there twice; send it once.");
     }

@@ -27,7 +27,7 @@ public final class FormParts {
         return MediaType.MULTIPART_FORM_DATA.equalsTypeAndSubtype(contentType(request));
     }
 
-    /** Matches no type of its own when the header is missing or broken. */
+    /** The type of the body; {@link MediaType#ALL} when the header is missing or broken. */
     public static MediaType contentType(HttpServletRequest request) {
         try {
             var type = request.getContentType();
@@ -40,7 +40,7 @@ public final class FormParts {
     /**
      * Reads a form to its end.
      *
-     * @param maxBytes of the whole body, announced or not: parts without name and what precedes the first one count
+     * @param maxBytes of the whole body, with or without Content-Length; parts without a name count, too
      */
     public static void read(HttpServletRequest request, long maxBytes, Reader reader) throws IOException {
         var upload = new JakartaServletFileUpload<>();

@@ -23,7 +23,7 @@ public record PairForm(
         this(probe, reference, referenceRequired, uniqueId, null);
     }
 
-    /** The parts there may be, in words. */
+    /** The parts that a client may send, in words. */
     public String expectation() {
         return "the files " + probe + (referenceRequired ? " and " : " and, if there is one, ") + reference
                 + (uniqueId == null ? " and nothing else" : "; besides them only " + uniqueId);

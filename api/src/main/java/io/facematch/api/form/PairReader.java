@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the pair of one form from its parts, in whatever order they come. */
+/** Gathers the pair of one form from its parts, which may come in any order. */
 public final class PairReader {
     private final PairForm form;
     private final int maxImageBytes;
@@ -56,7 +56,7 @@ public final class PairReader {
         return probe != null || reference != null || uniqueId != null;
     }
 
-    /** What the form names, if it does. */
+    /** The operating point that the form names, if it names one. */
     public Optional<OperatingPoint> operatingPoint() {
         return Optional.ofNullable(operatingPoint);
     }
@@ -65,7 +65,7 @@ public final class PairReader {
      * The pair, once all parts were read.
      *
      * @param advice what to send, as sentences after those that say what is missing
-     * @throws Problem 400, which tells of both sides at once
+     * @throws Problem 400, with the findings about both sides
      */
     public Pair pair(String advice) {
         var missing = new ArrayList<String>();
@@ -91,7 +91,7 @@ public final class PairReader {
         }
     }
 
-    /** Of a parameter that names one; the usual one when it is blank. */
+    /** The operating point of that name; the default one when the name is blank. */
     public static OperatingPoint operatingPoint(String code) {
         if (code.isBlank()) {
             return OperatingPoint.DEFAULT;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * What a client proves itself with: 256 random bits behind a prefix that scanners for leaked secrets can know.
+ * The secret of a client: a prefix, by which scanners find leaked secrets, and 256 random bits.
  *
- * <p>Its SHA-256 is stored. Slow hashes protect passwords that people choose and others guess; these bits can't be
- * guessed, and each request for a token would pay for the slowness.
+ * <p>Its SHA-256 is stored. A slow hash would protect passwords that people choose and attackers guess. These bits
+ * can't be guessed, and a slow hash would only slow down each request for a token.
  */
 public record ClientSecret(String text) {
     private static final String PREFIX = "fms_";

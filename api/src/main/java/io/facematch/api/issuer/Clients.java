@@ -55,7 +55,7 @@ public final class Clients {
                 .list();
     }
 
-    /** Gives a client a new secret; the old one is worth nothing from now on. Empty if there is no such client. */
+    /** Gives a client a new secret; the old one is invalid from now on. Empty if there is no such client. */
     public Optional<Issued> rotate(String id) {
         var secret = ClientSecret.random();
         return jdbc.sql("update client set secret_hash = :hash, rotated_at = :now where id = :id returning " + COLUMNS)
@@ -66,7 +66,7 @@ public final class Clients {
                 .optional();
     }
 
-    /** No more tokens for a client; those it has run to their end. Empty if there is no such client. */
+    /** Gives a client no more tokens; those it has stay valid until they expire. Empty if there is no such client. */
     public Optional<Client> disable(String id) {
         return jdbc.sql("update client set disabled_at = coalesce(disabled_at, :now) where id = :id returning "
                         + COLUMNS)
@@ -84,8 +84,8 @@ public final class Clients {
     }
 
     /**
-     * The client, if this is its secret and it is not disabled. Does the same work for an unknown client, so that time
-     * does not tell which there are.
+     * The client, if this is its secret and it is not disabled. Takes as long for an unknown client, so that the time
+     * does not tell which clients there are.
      */
     public Optional<Client> authenticate(String id, ClientSecret secret) {
         var known = find(id);
@@ -109,7 +109,7 @@ public final class Clients {
                 .optional();
     }
 
-    /** PostgreSQL refuses some text; what can't be an id is looked for as one that no client has. */
+    /** PostgreSQL refuses some text, so text that can't be an id is replaced by an id that no client has. */
     private static String possible(String id) {
         return ID.matcher(id).matches() ? id : "";
     }

@@ -27,8 +27,8 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Spring Authorization Server with our clients, our key and our claims. Of its endpoints only the two that programs need
- * get requests, and of its grants only client credentials is offered.
+ * Spring Authorization Server with our clients, our key and our claims. It has only the two endpoints that programs
+ * need, and only the grant for client credentials.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")

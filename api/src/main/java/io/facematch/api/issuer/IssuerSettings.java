@@ -14,9 +14,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The API as an issuer of tokens.
  *
- * @param enabled whether the API issues tokens itself and believes them; {@code run} and {@code up} set it to true
- * @param uri the address at which clients reach the API, and the {@code iss} of its tokens; {@code up} sets it to its own
- *     address
+ * @param enabled whether the API issues tokens itself and accepts them; {@code run} and {@code up} set it to true
+ * @param uri the address at which clients reach the API, and the {@code iss} of its tokens; {@code up} sets it to its
+ *     own address
  * @param privateKey the private key itself, instead of a file
  * @param privateKeyFile file with an RSA or P-256 private key (PEM, PKCS #8; or a JWK) that signs; only its owner and
  *     group may be able to read it; {@code run} and {@code up} make their own

@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
-/** Our clients as Spring Authorization Server knows clients. One that is disabled is as unknown as one that never was. */
+/** Our clients in the form of Spring Authorization Server. A disabled client looks like one that does not exist. */
 final class RegisteredClients implements RegisteredClientRepository {
     private static final String TENANT = "facematch.tenant";
 

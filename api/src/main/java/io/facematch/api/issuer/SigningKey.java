@@ -40,7 +40,7 @@ public final class SigningKey {
     /**
      * Reads an RSA or P-256 private key as a JWK or in PEM (PKCS #8).
      *
-     * @throws UnusableSigningKey if it is not there, not such a key, or readable by everybody
+     * @throws UnusableSigningKey if it is not there, not such a key, or readable by every user
      */
     public static SigningKey load(Path file) {
         try {

@@ -14,8 +14,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the token endpoint refuses, as RFC 6749 has it. Spring's own answer would tell whether the id or the secret of a
- * client was wrong, and would lack the challenge.
+ * The errors of the token endpoint, in the form of RFC 6749. Spring's own answer would tell whether the id or the
+ * secret of a client was wrong, and would lack the challenge.
  */
 final class TokenEndpointErrors implements AuthenticationFailureHandler, AuthenticationEntryPoint {
     private static final String PAUSE_SECONDS = "5";

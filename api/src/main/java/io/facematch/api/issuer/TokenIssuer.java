@@ -14,9 +14,9 @@ import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** Signs tokens. Every door of the issuer gives the same kind. */
+/** Signs tokens. They are the same whichever endpoint gives them out. */
 public final class TokenIssuer {
-    /** The vendor's mark of a token for applications; its face comparison asks for it. */
+    /** Azakaw's mark of a token for applications, which its face comparison requires. */
     private static final String EXTERNAL = "External";
 
     private final String uri;
@@ -49,7 +49,7 @@ public final class TokenIssuer {
                 .getTokenValue();
     }
 
-    /** Adds to a token what it says whose it is and what it allows. */
+    /** Adds to a token the claims that say whose it is and what it allows. */
     void describe(
             JwsHeader.Builder header,
             JwtClaimsSet.Builder claims,

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a client can ask about its tenant's jobs. Another tenant's job is as unknown as one that never was. */
+/** The jobs of a client's tenant. A job of another tenant looks like one that does not exist. */
 @RestController
 @RequestMapping(path = "/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
@@ -78,7 +78,7 @@ class JobController {
         return Page.of(found, size, pair -> Cursor.of(pair.index()), OutcomeView::of);
     }
 
-    /** Cancelling twice is the same as once; cancelling what is complete is a conflict. */
+    /** Cancelling twice is the same as once; cancelling a completed job is a conflict. */
     @DeleteMapping("/{id}")
     JobView cancel(Owner owner, @PathVariable String id) {
         endings.cancel(owned.require(owner, id).getId());

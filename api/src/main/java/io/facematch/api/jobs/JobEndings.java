@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The ends of a job that are not its completion. Each ends the state and the payload key in one transaction. */
+/** Ends jobs that are not completed: changes the state and deletes the payload key in one transaction. */
 @Component
 public class JobEndings {
     private final Jobs jobs;

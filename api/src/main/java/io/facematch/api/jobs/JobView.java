@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts outcomes by status code, plus {@code Pending}; they sum to {@code total}
  * @param unpaired members of the archive that lack a partner
- * @param ignored how many members were neither image of a pair
+ * @param ignored how many members were not images of a pair
  * @param outcome of a single job, once there is one
- * @param resultsUntil when names and results archive are forgotten
+ * @param resultsUntil when the names of the pairs are forgotten, and the results archive with them
  */
 public record JobView(
         UUID id,

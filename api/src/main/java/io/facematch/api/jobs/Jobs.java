@@ -13,17 +13,17 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Every look at a job is a tenant's; every change of state is one statement, guarded by the state it starts from, so that
- * of two processes that change a job at once one finds it changed.
+ * The table of jobs. Requests read jobs of their own tenant only. Every change of state is one statement, guarded by
+ * the state it starts from: when two processes change a job at the same time, only one of them succeeds.
  */
 public interface Jobs extends JpaRepository<Job, UUID> {
 
     Optional<Job> findByTenantAndId(String tenant, UUID id);
 
-    /** How far a job is; what it shows changes only with it. */
+    /** How far a job is. Its view changes only when this does. */
     record Progress(UUID id, JobState state, int done) {}
 
-    /** Of any tenant's jobs: for followers whose right to see them was checked before. */
+    /** Of jobs of all tenants: for streams, whose clients' right to see the job was checked before. */
     List<Progress> findByIdIn(Collection<UUID> ids);
 
     List<Job> findByTenantOrderByIdDesc(String tenant, Limit limit);
@@ -35,13 +35,13 @@ public interface Jobs extends JpaRepository<Job, UUID> {
     /** @return 1 if this call was the one that changed the state */
     @Modifying(clearAutomatically = true)
     @Transactional
-    @Query("update Job j set j.state = RUNNING" + " where j.id = :id and j.state = ENQUEUING")
+    @Query("update Job j set j.state = RUNNING where j.id = :id and j.state = ENQUEUING")
     int startRunning(UUID id);
 
     /** @return 0 when the lease was lost: the job has been ended */
     @Modifying(clearAutomatically = true)
     @Transactional
-    @Query("update Job j set j.leaseUntil = :until" + " where j.id = :id and j.state = ENQUEUING")
+    @Query("update Job j set j.leaseUntil = :until where j.id = :id and j.state = ENQUEUING")
     int renewLease(UUID id, Instant until);
 
     /** Also forgets the idempotency key: a client that never got an answer may send the same again. */
@@ -53,12 +53,12 @@ public interface Jobs extends JpaRepository<Job, UUID> {
 
     @Modifying(clearAutomatically = true)
     @Transactional
-    @Query("update Job j set j.state = CANCELLED, j.finishedAt = :now" + " where j.id = :id and j.state = RUNNING")
+    @Query("update Job j set j.state = CANCELLED, j.finishedAt = :now where j.id = :id and j.state = RUNNING")
     int cancel(UUID id, Instant now);
 
     @Modifying(clearAutomatically = true)
     @Transactional
-    @Query("update Job j set j.state = EXPIRED, j.finishedAt = :now" + " where j.id = :id and j.state = RUNNING")
+    @Query("update Job j set j.state = EXPIRED, j.finishedAt = :now where j.id = :id and j.state = RUNNING")
     int expire(UUID id, Instant now);
 
     @Query("select j.id from Job j where j.state = ENQUEUING and j.leaseUntil < :now")

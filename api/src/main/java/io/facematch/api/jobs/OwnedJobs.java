@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Jobs as a request may see them: another tenant's job is as unknown as one that never was. */
+/** The jobs that a request may see. A job of another tenant looks like one that does not exist. */
 @Component
 public class OwnedJobs {
     private final Jobs jobs;

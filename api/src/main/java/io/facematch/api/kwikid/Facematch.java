@@ -9,7 +9,7 @@ import io.facematch.api.dialect.Comparison;
  * @param facematchResult {@code "True"} or {@code "False"}, a string
  */
 public record Facematch(double confidenceScore, String facematchResult, int creditsConsumed) {
-    /** What one call cost with the vendor; kept for clients that add it up. */
+    /** What one call costs at the vendor; kept for clients that add it up. */
     public static final int CREDITS = 2;
 
     static Facematch of(Comparison comparison) {

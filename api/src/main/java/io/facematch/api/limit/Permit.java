@@ -1,6 +1,6 @@
 package io.facematch.api.limit;
 
-/** Leave to use something of which there is only so much; close it to give it back. */
+/** Permission to use a part of a limited resource; close it to give the part back. */
 public interface Permit extends AutoCloseable {
     @Override
     void close();

@@ -17,7 +17,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Counts every request with a token before its body is read; one too many is a 429 that says when to come again. */
+/** Counts every request with a token before its body is read. One too many gets a 429 that says when to try again. */
 @Component
 class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLimit.class);

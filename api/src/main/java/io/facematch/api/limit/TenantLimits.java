@@ -23,9 +23,9 @@ public class TenantLimits {
     }
 
     /**
-     * A place among the tenant's uploads, to be given back when the upload is over.
+     * Permits one upload of the tenant; to be given back when the upload is over.
      *
-     * @throws Problem 429 when the tenant has no place left
+     * @throws Problem 429 when the tenant has as many uploads as it may
      */
     public Permit admitUpload(String tenant) {
         var most = settings.uploads(tenant);
@@ -33,7 +33,7 @@ public class TenantLimits {
             leave(tenant);
             throw Problem.retryLater(
                     ProblemCode.TOO_MANY_UPLOADS,
-                    "Your tenant may upload " + most + " archives at once; send this one when another is through.",
+                    "Your tenant may upload " + most + " archives at once; send this one when another is finished.",
                     UPLOAD_PAUSE);
         }
         return () -> leave(tenant);
