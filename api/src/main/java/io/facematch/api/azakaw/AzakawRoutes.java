@@ -26,7 +26,7 @@ class AzakawRoutes {
                 .limitedPerClient();
     }
 
-    /** A client with an old token must be able to ask for a new one. */
+    /** A client with an expired token must be able to ask for a new one. */
     @Bean
     RouteAccess tokenAccess() {
         return RouteAccess.open(SESSIONS + "/**");

@@ -9,11 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a pair of a job that is over has no decision, as the results tell it.
+ * Why a pair of a job that is over has no decision, for the results archive.
  *
  * @param code a status code, or {@code Cancelled} or {@code Expired} when the job ended before the pair was compared
  * @param side {@code image1}, {@code image2}, {@code both}, or null when no image is at fault
- * @param httpStatus what a single comparison would have answered: 400 for an image, 500 for us, 409 for a job that ended
+ * @param httpStatus what a single comparison would have answered: 400 when an image is at fault, 500
+ *     when the server is, 409 when the job ended before
  */
 public record NoDecision(String code, @Nullable String side, String message, int httpStatus) {
 

@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Similarity as clients get it: four decimals, so that an attacker can't work towards a face by the last digits. A
- * non-match never rounds up to its threshold, so the number shown always agrees with the decision beside it.
+ * Similarity as clients get it: four decimals, so that an attacker can't approach a face by the last digits. A
+ * non-match is never rounded up to its threshold, so the number always agrees with the decision.
  */
 public final class PublishedSimilarity {
 

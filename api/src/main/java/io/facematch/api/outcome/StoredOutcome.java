@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pair with its outcome, if it has one.
  *
- * @param names null when the pair came without
- * @param outcome empty while the pair waits, and for ever when its job was cancelled or expired before
+ * @param names null when the pair has none, and when they are forgotten
+ * @param outcome empty while the pair waits, and for good when its job was cancelled or expired before
  */
 public record StoredOutcome(int index, @Nullable Names names, Optional<Outcome> outcome) {
 

@@ -32,7 +32,7 @@ public class StoredOutcomes {
         this.keys = keys;
     }
 
-    /** Where the pairs are: a job, and the day that names its partition. */
+    /** Where the pairs are stored: a job, and the day that names its partition. */
     public record Source(String tenant, UUID job, LocalDate acceptedOn) {}
 
     /**

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.UUID;
 
-/** Opaque to clients: a place in a list. */
+/** A place in a list, as text that clients send back unread. */
 public final class Cursor {
     private Cursor() {}
 
@@ -41,8 +41,8 @@ public final class Cursor {
                 return ByteBuffer.wrap(bytes);
             }
         } catch (IllegalArgumentException e) {
-            // Answered below like every other text that is no cursor.
+            // Refused below, like every other text that is not a cursor.
         }
-        throw new Problem(ProblemCode.INVALID_PARAMETER, "cursor is not one that this list gave out.");
+        throw new Problem(ProblemCode.INVALID_PARAMETER, "cursor is not from this list: send next_cursor of the page before, unchanged.");
     }
 }

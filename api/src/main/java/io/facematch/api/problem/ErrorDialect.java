@@ -2,12 +2,14 @@ package io.facematch.api.problem;
 
 import org.springframework.http.MediaType;
 
-/** How the clients of some routes expect to be told that something is wrong. The first bean that speaks is asked. */
+/** The form of errors on some routes. The first bean that speaks for a path is asked. */
 public interface ErrorDialect {
     /** @param path of the request as {@link RequestPath} spells it, without the query */
     boolean speaks(String path);
 
-    /** Whether {@code path} is {@code route}, or something below or beside it that a mistaken client asks for. */
+    /**
+     * Whether {@code path} is {@code route}, or an address below or next to it that a client may ask for by mistake.
+     */
     static boolean isAt(String route, String path) {
         return path.startsWith(route)
                 && (path.length() == route.length() || !Character.isLetterOrDigit(path.charAt(route.length())));

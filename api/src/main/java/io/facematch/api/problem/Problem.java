@@ -27,7 +27,7 @@ public final class Problem extends RuntimeException {
         this.error = new ApiError(code, code.status(), detail, errors, retryAfter, null);
     }
 
-    /** The same for a job that never was and for another tenant's. */
+    /** The same answer for a job that does not exist and for another tenant's. */
     public static Problem unknownJob() {
         return new Problem(ProblemCode.UNKNOWN_JOB, "No job of yours has this id.");
     }

@@ -42,13 +42,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answers.answer(request, problem.error());
     }
 
-    /** The body did not arrive: cut off, against the rules of HTTP, or too slow. Often the client has gone and does not get this answer. */
+    /** The body is cut off, breaks the rules of HTTP, or is too slow. Often the client has gone and gets no answer. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> onBrokenBody(
             BadRequestException e, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
-            return null; // the client left while it was answered
+            return null; // the client has gone while it got its answer
         }
         return answers.answer(
                 request,
@@ -70,7 +70,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return on(Problem.databaseAway(), request);
     }
 
-    /** Wrong SQL and broken constraints are ours; sending it again would not help. */
+    /** Wrong SQL and broken constraints are errors of the server: sending the request again would not help. */
     private static boolean isDefect(Exception e) {
         return e instanceof NonTransientDataAccessException
                 && !(e instanceof NonTransientDataAccessResourceException)
@@ -93,11 +93,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             throw e; // for the security filters, which answer in the same shape
         }
         if (response.isCommitted()) {
-            throw e; // half an answer is out: break the connection rather than end it well
+            throw e; // half an answer is sent: a broken connection tells the client so
         }
-        response.reset(); // it may have been meant to be a ZIP
+        response.reset(); // headers of another content type, such as a ZIP, may be set
         var incident = UUID.randomUUID();
-        // Messages of foreign exceptions may quote what a client sent; type and place say enough.
+        // Messages of libraries may quote what a client sent; type and place say enough.
         LOG.error("Incident {}: {} at {}", incident, e.getClass().getName(), origin(e));
         return answers.answer(request, ApiError.ofDefect(incident));
     }

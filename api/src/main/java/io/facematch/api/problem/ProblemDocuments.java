@@ -39,7 +39,7 @@ class ProblemDocuments implements ErrorDialect {
         return body;
     }
 
-    /** Spring would add the address of the request, and an unknown job would differ from a foreign one by it. */
+    /** Spring would add the address of the request, so that answers about unknown jobs would differ. */
     private static final class WithoutInstance extends ProblemDetail {
         @Override
         public void setInstance(@Nullable URI instance) {

@@ -10,7 +10,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the servlet container itself refuses, in the same shape as everything else. */
+/** Answers requests that the servlet container itself refuses, in the form of all other errors. */
 @RestController
 class ProblemErrorController implements ErrorController {
     private final ErrorAnswers answers;
@@ -23,7 +23,7 @@ class ProblemErrorController implements ErrorController {
     @Nullable
     ResponseEntity<Object> error(HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted()) {
-            return null; // an answer that broke off half-way gets no second one
+            return null; // half an answer is sent, so there can't be another one
         }
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? HttpStatus.valueOf(code)

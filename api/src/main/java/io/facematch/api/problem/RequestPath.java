@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
-/** What a client asked for, in the one spelling that routes are compared with. */
+/** The path that a client asked for, in the spelling that routes are compared with. */
 public final class RequestPath {
     private RequestPath() {}
 
@@ -19,8 +19,8 @@ public final class RequestPath {
     }
 
     /**
-     * Decoded, for {@code /%66acematch} is {@code /facematch}; with single slashes, for a base URL often ends in one.
-     * What can't be decoded stays as it is.
+     * Decoded, as {@code /%66acematch} is {@code /facematch}; with single slashes, as a base URL often ends in one. A
+     * path that can't be decoded stays as it is.
      */
     public static String readable(@Nullable String path) {
         if (path == null) {

@@ -32,8 +32,8 @@ public final class ResultsArchive {
     }
 
     /**
-     * Writes the whole ZIP and flushes; leaves the stream open. Goes through the pairs once and holds none. Not for a
-     * request thread that others wait for: 100,000 pairs take seconds.
+     * Writes the whole ZIP and flushes; leaves the stream open. Reads the pairs once and keeps none in memory; 100,000
+     * pairs take seconds.
      *
      * @param pairs in the order of their index, stems distinct also when case is ignored
      * @param zone of the times in the workbook
@@ -79,7 +79,7 @@ public final class ResultsArchive {
         zip.flush();
     }
 
-    /** The end of the job, which every file inside bears. */
+    /** The end of the job: the time of every file inside. */
     private static Instant writtenAt(JobView job) {
         return job.finishedAt() == null ? job.createdAt() : job.finishedAt();
     }

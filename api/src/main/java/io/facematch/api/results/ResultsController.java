@@ -73,7 +73,7 @@ class ResultsController {
                     "Job {}: its results broke off ({})",
                     job.getId(),
                     e.getClass().getName());
-            // Half a ZIP is out: without an end to it the client knows.
+            // Half a ZIP is sent: a broken connection tells the client so.
             throw new CloseNowException();
         }
     }

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Gives every state an end: interrupted submissions fail, overdue jobs expire, old ones lose their names.
- * Several processes may sweep at once; each change is guarded by the state it starts from.
+ * Ends jobs that do not end by themselves: interrupted submissions fail, overdue jobs expire, old ones lose their
+ * names. Several processes may sweep at once; each change is guarded by the state it starts from.
  */
 @Component
 public class Sweeper {
@@ -57,7 +57,7 @@ public class Sweeper {
         this.clock = clock;
     }
 
-    /** One round. Does little when there is little to do, so it may run often. */
+    /** One round. It costs little when there is little to do, so it may run often. */
     @Scheduled(fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
     public void sweep() {
         var now = clock.instant();

@@ -1,4 +1,4 @@
-/** What happens to jobs in time: interrupted, expired, purged. */
+/** What happens to jobs as time passes: they are interrupted, expire, and are purged. */
 @NullMarked
 package io.facematch.api.retention;
 

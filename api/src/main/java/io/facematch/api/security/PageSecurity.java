@@ -4,14 +4,13 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Which addresses are pages and their files, and what a browser may do on them. */
+/** The addresses of pages and their files, and the headers that say what a browser may do there. */
 final class PageSecurity {
     static final String[] PATHS = {
         "/",
         "/index.html",
         "/favicon.svg",
         "/assets/**",
-        "/samples/**",
         "/samples/**",
         "/swagger-ui/**",
         "/swagger-ui.html",

@@ -9,9 +9,9 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
  * What a token must allow on some routes, contributed as a bean by the dialect that they belong to.
  *
  * @param patterns as Spring matches paths
- * @param scopes of which the token must have one; with none, the routes are open and no token is looked at
+ * @param scopes of which the token must have one; when there are none, the routes are open and tokens are ignored
  * @param service that the token must name among its services, or null
- * @param refusal what a client is told whose token lacks any of this; null for the usual words
+ * @param refusal the answer to a token that lacks any of this; null for the usual one
  * @param perClient whether each client's requests are limited, apart from those of its tenant
  */
 public record RouteAccess(

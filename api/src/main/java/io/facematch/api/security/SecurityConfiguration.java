@@ -30,7 +30,7 @@ class SecurityConfiguration {
         return http.build();
     }
 
-    /** Pages are for everybody: they hold no data, and what they ask of the API needs a token. */
+    /** Pages need no token: they hold no data, and their requests to the API need one. */
     @Bean
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http) throws Exception {
@@ -41,7 +41,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Without a look at any token: a client with an old one must be able to ask for a new one. */
+    /** Ignores tokens: a client with an expired one must be able to ask for a new one. */
     @Bean
     @Order(3)
     SecurityFilterChain open(HttpSecurity http, List<RouteAccess> routes) throws Exception {
@@ -79,7 +79,7 @@ class SecurityConfiguration {
                         .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
                             @Override
                             public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
-                                // Its own would make a 500 of an issuer that can't be reached.
+                                // By default, an issuer that can't be reached would be answered with a 500.
                                 filter.setAuthenticationFailureHandler(errors::commence);
                                 return filter;
                             }
@@ -87,13 +87,13 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** The house's own routes; the dialects bring theirs. */
+    /** The routes of {@code /v1}; each dialect of a vendor brings its own. */
     @Bean
     RouteAccess ownAccess() {
         return RouteAccess.anyScope(Scopes.ALL, "/v1/**");
     }
 
-    /** There are no cookies, so there is nothing to forge, to remember or to log out from. */
+    /** There are no cookies, so no forged requests, no saved requests and no logout. */
     private static HttpSecurity stateless(HttpSecurity http) throws Exception {
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

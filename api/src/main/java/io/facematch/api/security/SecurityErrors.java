@@ -19,7 +19,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
 
-/** The answers to requests without a token that allows them. Whatever is wrong with a token, the answer is the same. */
+/** The answers to requests without a token that allows them. They do not tell what is wrong with a token. */
 @Component
 class SecurityErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SecurityErrors.class);

@@ -6,7 +6,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 
-/** A position of its own in a shared file. Closing it leaves the file open, which for a nameless file is its life. */
+/**
+ * A position of its own in a shared file. Closing it leaves the file open: a nameless file is gone once it is closed.
+ */
 final class FileView implements SeekableByteChannel {
 
     private final FileChannel file;

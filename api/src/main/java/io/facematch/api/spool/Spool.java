@@ -23,8 +23,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * An upload on its way to becoming a job, encrypted on disk under a key that only this object has. On Linux the file
- * loses its name at birth, so that no crash leaves it behind. Close it when the last pair is published.
+ * An upload that will become a job, encrypted on disk under a key that only this object has. On Linux the file has no
+ * name from the start, so that it is gone even after a crash. Close it when the last pair is published.
  */
 public final class Spool implements AutoCloseable {
 
@@ -118,7 +118,7 @@ public final class Spool implements AutoCloseable {
         return size;
     }
 
-    /** HMAC-SHA256 of the body, which tells a repeated request from a different one without keeping either. */
+    /** HMAC-SHA256 of the body, by which a repeated request is told from a different one. */
     public byte[] digest() {
         return digest.clone();
     }

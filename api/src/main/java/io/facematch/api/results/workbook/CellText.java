@@ -3,8 +3,8 @@ package io.facematch.api.results.workbook;
 import java.util.regex.Pattern;
 
 /**
- * Text of clients as the text of a cell: what a workbook can hold of it, and nothing added. That no program takes it for a
- * formula is the matter of its style, {@link Styles#clientText()}.
+ * Text of clients as the text of a cell: what a workbook can hold of it, and nothing added. Its style, {@link
+ * Styles#clientText()}, keeps programs from taking it for a formula.
  */
 final class CellText {
 

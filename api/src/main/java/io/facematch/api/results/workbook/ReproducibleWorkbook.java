@@ -14,8 +14,8 @@ import org.apache.poi.ooxml.POIXMLProperties.CoreProperties;
 import org.apache.poi.poifs.crypt.temp.SXSSFWorkbookWithCustomZipEntrySource;
 
 /**
- * A workbook that streams, encrypts what it must put aside on disk, and gives the same bytes for the same content:
- * every time inside it is the one it is given.
+ * A workbook that is streamed, encrypts its temporary files, and has the same bytes for the same content: every time
+ * inside it is the one it is given.
  */
 final class ReproducibleWorkbook extends SXSSFWorkbookWithCustomZipEntrySource {
 
@@ -34,7 +34,7 @@ final class ReproducibleWorkbook extends SXSSFWorkbookWithCustomZipEntrySource {
         return new ZipArchiveOutputStream(out) {
             @Override
             public void putArchiveEntry(ZipArchiveEntry entry) throws IOException {
-                // The library counts from the zone it runs in, whichever setter is called.
+                // All setters of the library count from the zone it runs in.
                 entry.setTime(time.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli());
                 super.putArchiveEntry(entry);
             }

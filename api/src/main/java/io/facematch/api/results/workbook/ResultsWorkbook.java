@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code summary.xlsx}: the job, its pairs, and its failures in words. Memory does not grow with the pairs. */
 public final class ResultsWorkbook implements AutoCloseable {
 
-    /** What Excel can show beside the header. */
+    /** As many rows as Excel can show below the header. */
     public static final int MAX_ROWS = 1_048_575;
 
     private static final int DECIDED = 200;
@@ -43,7 +43,7 @@ public final class ResultsWorkbook implements AutoCloseable {
     /**
      * Begins a workbook.
      *
-     * @param time that every file inside of it bears
+     * @param time of every file inside it
      * @param zone of the times that are shown
      * @param maxRows of one sheet
      */
@@ -163,7 +163,7 @@ public final class ResultsWorkbook implements AutoCloseable {
         workbook.write(new NonClosingOutputStream(out));
     }
 
-    /** Deletes what POI put aside. */
+    /** Deletes POI's temporary files. */
     @Override
     public void close() throws IOException {
         workbook.close();

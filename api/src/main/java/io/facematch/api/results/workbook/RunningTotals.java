@@ -5,7 +5,7 @@ import io.facematch.job.Outcome.Compared;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What only the outcomes know, gathered while they pass. */
+/** Totals that the job does not have, added up while the outcomes are written. */
 final class RunningTotals {
     private static final double NANOS_PER_MILLISECOND = 1e6;
 

@@ -13,9 +13,9 @@ import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFFont;
 
 /**
- * The few looks of the workbook. A workbook has its own; they can't be shared between two.
+ * The styles of one workbook. Two workbooks can't share them.
  *
- * @param clientText marked as text whatever it begins with, so that no program takes it for a formula or a number
+ * @param clientText always marked as text, so that no program takes it for a formula or a number
  */
 record Styles(
         CellStyle header,
@@ -43,7 +43,7 @@ record Styles(
         return of(workbook, HorizontalAlignment.GENERAL);
     }
 
-    /** For a list of labels and values: all values begin beside their label. */
+    /** For a list of labels and values: all values are on the left, next to their label. */
     static Styles ofLists(Workbook workbook) {
         return of(workbook, HorizontalAlignment.LEFT);
     }

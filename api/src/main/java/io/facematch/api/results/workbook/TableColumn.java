@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One column of a table sheet.
  *
  * @param width in characters
- * @param value a number, a {@link FileLink}, or text, which is made fit for a cell here
- * @param style how it is shown, null for the plain look
+ * @param value a number, a {@link FileLink}, or text
+ * @param style null for the plain style
  */
 record TableColumn<T>(
         String title, int width, Function<T, @Nullable Object> value, Function<T, @Nullable CellStyle> style) {
@@ -20,11 +20,11 @@ record TableColumn<T>(
         this(title, width, value, row -> style);
     }
 
-    /** A file beside the workbook, to be opened by a click. */
+    /** A link to a file next to the workbook. */
     record FileLink(String path) {
         /**
-         * A formula, as it costs no memory; the library keeps true links until the workbook is written. Programs decode the
-         * target like an address, so its percent signs are escaped once more.
+         * A formula, as it costs no memory; the library keeps true links until the workbook is written. Programs decode
+         * the target like an address, so its percent signs are escaped once more.
          */
         String formula() {
             return "HYPERLINK(\"" + path.replace("%", "%25") + "\",\"" + path + "\")";
