@@ -13,8 +13,7 @@ final class PageSecurity {
         "/assets/**",
         "/samples/**",
         "/swagger-ui/**",
-        "/swagger-ui.html",
-        "/webjars/**"
+        "/swagger-ui.html"
     };
 
     /** Only our own files, nothing inline. A photo that is shown was chosen or taken on the page itself. */

@@ -36,7 +36,7 @@ public class Admission {
     }
 
     /**
-     * Memory for a form with a pair.
+     * Permits a form with a pair, if there is memory for it.
      *
      * @param announced the request's Content-Length, -1 if it has none
      */
@@ -60,7 +60,8 @@ public class Admission {
     }
 
     /**
-     * Room for a form that may hold a pair or an archive; its announced length tells which to expect.
+     * Permits a form that may hold a pair or an archive; a form without length, or with a large one, counts as an
+     * archive.
      *
      * @param announced the request's Content-Length, -1 if it has none
      */
@@ -71,7 +72,7 @@ public class Admission {
     }
 
     /**
-     * A place among the uploads, and room on the disk.
+     * Permits an archive, if there is room on the disk and not too many are uploaded.
      *
      * @param announced the request's Content-Length, -1 if it has none
      */

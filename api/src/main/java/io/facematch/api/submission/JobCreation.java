@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** A submission becomes a job that waits for its pairs to be published: one transaction with its keys and its pairs. */
+/** Stores a submission as a job with its keys and its pairs, in one transaction. Its pairs are published later. */
 @Component
 class JobCreation {
     private static final Duration DRAIN_PAUSE = Duration.ofMinutes(1);
@@ -59,9 +59,9 @@ class JobCreation {
     }
 
     /**
-     * How a repeated request is known.
+     * By what a repeated request is recognized.
      *
-     * @param key digest of what the client calls it
+     * @param key digest of the client's Idempotency-Key
      * @param body digest of all that was sent
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by Submissions, never as a record
@@ -112,7 +112,7 @@ class JobCreation {
 
     private int laneFor(long bytes) {
         var lane = lanes.emptiest(Topology.LANES);
-        // Into an empty lane goes any archive: what does not fit at once follows as the lane drains.
+        // An empty lane takes any archive: pairs that do not fit at once are published as the lane drains.
         if (lane.waiting() > 0 && lane.waiting() + bytes > Topology.MAX_QUEUE_BYTES) {
             throw Problem.busy("All lanes are full. Send the archive again later.", DRAIN_PAUSE);
         }

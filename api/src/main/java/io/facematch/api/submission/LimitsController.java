@@ -19,6 +19,8 @@ class LimitsController {
     }
 
     /**
+     * What a submission may have at most, and at least.
+     *
      * @param maxImageBytes of one encoded image
      * @param maxArchiveBytes of an archive as uploaded
      * @param maxUnpackedBytes of all members of an archive together

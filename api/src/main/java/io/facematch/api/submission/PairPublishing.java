@@ -37,8 +37,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Makes a stored job durable in the broker: seals every pair, publishes it, waits for the confirms, and sets the job
- * RUNNING. Whatever breaks on the way ends the job as FAILED, or leaves that to the sweeper; either way its key goes and
- * what was published can't be opened.
+ * RUNNING. If that fails, the job is set FAILED, here or by the sweeper. Its key is deleted with that, so what was
+ * published can't be opened.
  */
 @Component
 class PairPublishing {
@@ -101,7 +101,7 @@ class PairPublishing {
         }
     }
 
-    /** Returns when all pairs are durable in the broker and the job is RUNNING, or over already. */
+    /** Returns when all pairs are durable in the broker, and the job is RUNNING or over already. */
     void publish(Publishing publishing, Submission submission) {
         try (var batch = publisher.open()) {
             switch (submission) {
@@ -210,7 +210,7 @@ class PairPublishing {
         try {
             endings.fail(job, why);
         } catch (RuntimeException e) {
-            // The lease runs out and the sweeper does the same.
+            // When the lease runs out, the sweeper does the same.
             LOG.warn(
                     "A broken submission is left to the sweeper ({})",
                     e.getClass().getSimpleName());

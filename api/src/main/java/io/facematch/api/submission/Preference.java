@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The preference {@code wait} of RFC 7240: how long a client would rather wait than poll. */
+/** The preference {@code wait} of RFC 7240: how long a client wants to wait for the outcome. */
 final class Preference {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Pattern WAIT =

@@ -15,7 +15,7 @@ import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets a request wait for its job's outcome. A reply only says that the outcome is stored; it holds none. */
+/** Lets a request wait for its job's outcome. A reply says only that the outcome is stored. */
 final class Replies {
     private final String queue;
     private final Map<UUID, CountDownLatch> waiting = new ConcurrentHashMap<>();

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Objects;
 import javax.crypto.Mac;
 
-/** What a client sent, read and checked as a whole, ready to be sealed. Close it to forget it. */
+/** What a client sent, read and checked as a whole, ready to be sealed. Closing it releases what it holds. */
 sealed interface Submission extends AutoCloseable {
     /** The dialect it came through, for the audit. */
     String surface();
 
     OperatingPoint operatingPoint();
 
-    /** Of all that was sent; tells a repetition from something else. */
+    /** A digest of all that was sent, by which a repeated request is recognized. */
     byte[] digest(Mac mac);
 
     /** From acceptance to the last outcome. */
@@ -108,7 +108,7 @@ sealed interface Submission extends AutoCloseable {
         }
     }
 
-    /** The length stands before each part, so that no two submissions run together to the same bytes. */
+    /** The length stands before each part, so that no two submissions have the same bytes together. */
     private static byte[] digestOf(Mac mac, OperatingPoint point, byte[]... parts) {
         mac.update(point.code().getBytes(StandardCharsets.US_ASCII));
         for (var part : parts) {

@@ -48,10 +48,10 @@ class SubmissionReader {
     }
 
     /**
-     * Parts are either {@code image1} and {@code image2}, or {@code archive}. Which of them the owner may send is asked
-     * before it is read, if it can be told by then.
+     * Parts are either {@code image1} and {@code image2}, or {@code archive}. Whether the owner may send an archive is
+     * checked before it is read.
      *
-     * @param point used when the form names none
+     * @param point if the form names none
      */
     Submission form(HttpServletRequest request, Owner owner, OperatingPoint point) throws IOException {
         var parts = new Parts(owner);

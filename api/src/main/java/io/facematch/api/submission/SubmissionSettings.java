@@ -60,7 +60,7 @@ public record SubmissionSettings(
     private static final long FORM_OVERHEAD = 64 << 10;
 
     public SubmissionSettings {
-        // Nothing is bound when nothing is set; placeholders in a default value are not resolved.
+        // Null when it is not set: placeholders in a default value are not resolved.
         spoolDirectory = Objects.requireNonNullElseGet(
                 spoolDirectory, () -> Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
     }

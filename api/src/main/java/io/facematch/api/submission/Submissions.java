@@ -36,12 +36,12 @@ import org.springframework.stereotype.Component;
  * The use case of a submission: answer a repetition with the first job; otherwise create a job, publish its pairs, and
  * wait for the outcome if the client asks for that.
  *
- * <p>Publishing holds the request's thread for as long as the broker holds the publisher. Only where an answer is due by
- * a deadline does it run on a thread of its own, so that the client hears in time.
+ * <p>Publishing holds the request's thread for as long as the broker holds the publisher. Only a request whose answer
+ * is due by a deadline publishes on another thread, so that the client gets its answer in time.
  */
 @Component
 public class Submissions {
-    /** Each holds a request's thread, of which there are 64; a client that finds no place polls instead. */
+    /** Each holds one of the 64 threads for requests. A client that finds no place must poll. */
     private static final int MOST_WAITING = 32;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -97,13 +97,13 @@ public class Submissions {
         } else {
             createAndWait(id, wait, replyTo -> create(id, owner, submission, idempotency, replyTo));
         }
-        // Counted by the workers meanwhile, so it is not the job in hand.
+        // Read again: workers may have counted outcomes meanwhile.
         return new Submitted(jobs.findByTenantAndId(owner.tenant(), id).orElseThrow(Problem::unknownJob), false);
     }
 
     /**
-     * Returns a job whose outcome is there. One that is not there in time is given up: the client hears 503, and what
-     * waits in the queue can't be opened any more.
+     * Returns a job with its outcome. A job without outcome in time is given up: the client gets a 503, and the pair in
+     * the queue can't be opened any more.
      *
      * @param surface the dialect it came through, for the audit
      * @param pair with its reference

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key set that an issuer's metadata names (OpenID Connect Discovery, RFC 8414). Asked for when first needed, so that
- * the API starts also while the issuer is away.
+ * The key set that an issuer's metadata names (OpenID Connect Discovery, RFC 8414). Fetched when first needed, so that
+ * the API can start while the issuer is away.
  */
 final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
     private final String issuer;

@@ -6,7 +6,7 @@ import com.nimbusds.jose.jwk.JWK;
  * The issuer inside this process, when it is switched on: the API knows its key without asking over HTTP.
  *
  * @param uri the {@code iss} of its tokens
- * @param key what they are checked with; it knows its algorithm
+ * @param key what they are checked with; it names its algorithm
  */
 public record OwnIssuer(String uri, JWK key) {
     public OwnIssuer {

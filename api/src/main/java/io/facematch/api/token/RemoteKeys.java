@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The key set of an issuer elsewhere, fetched when first needed and kept. A key id that is not in it has the set fetched
- * again, as after a change of keys, but seldom: every client can send tokens with invented ids. While the issuer is away, the
- * keys of the last hour go on.
+ * The key set of an issuer elsewhere, fetched when first needed and kept. For an unknown key id it is fetched again,
+ * since the issuer may have changed its keys; but not often, since every client can send tokens with invented ids.
+ * While the issuer is away, keys are used for up to an hour.
  */
 final class RemoteKeys implements JWKSource<SecurityContext> {
     private static final Duration KEPT = Duration.ofMinutes(5);

@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 
-/** What a token with a good signature must say: for us, of a tenant, valid now, and not for longer than a day. */
+/** What a token with a valid signature must say: our audience, a tenant, valid now, and not for longer than a day. */
 final class TokenRules {
     static final Duration MAX_LIFETIME = Duration.ofHours(24);
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
@@ -27,7 +27,7 @@ final class TokenRules {
 
     private TokenRules() {}
 
-    /** Stands instead of the decoder's own validators, so it names all that is required. */
+    /** All rules: they replace the decoder's own validators. */
     static OAuth2TokenValidator<Jwt> of(String audience, @Nullable String issuer, InstantSource clock) {
         List<OAuth2TokenValidator<Jwt>> rules = new ArrayList<>();
         rules.add(timestamps(clock.withZone(ZoneOffset.UTC)));

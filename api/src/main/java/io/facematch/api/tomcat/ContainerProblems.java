@@ -18,7 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Tomcat refuses before a servlet is asked, such as a malformed address: a problem instead of its web page. */
+/** Answers requests that Tomcat refuses before a servlet gets them, such as a malformed address, with a problem. */
 @Component
 class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerProblems.class);
@@ -37,7 +37,7 @@ class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
                 context -> context.getParent().getPipeline().addValve(new Report()));
     }
 
-    /** After Boot's own customizer: of several reports, the one added last comes first. */
+    /** After Boot's own customizer: of several report valves, the last one added is the first one asked. */
     @Override
     public int getOrder() {
         return LOWEST_PRECEDENCE;

@@ -7,8 +7,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * A client that asks whether to send its body ({@code Expect: 100-continue}, as curl does above a megabyte) is told to
- * when the body is read. Tomcat would say so at once, before the token and the admission were looked at.
+ * A client may ask whether to send its body ({@code Expect: 100-continue}, as curl does above a megabyte). It is told
+ * to when the body is read. By default, Tomcat would tell it at once, before token and admission are checked.
  */
 @Component
 class ExpectContinue implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {

@@ -18,8 +18,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Breaks off a request whose body arrives too slowly. The container limits only the time between two reads, so such a body
- * could hold a thread for hours. After the first seconds, every body must arrive as fast as any phone network can send.
+ * Ends a request whose body arrives too slowly. The container limits only the time between two reads, so such a body
+ * could hold a thread for hours. After the first seconds, the body must arrive at least as fast as slow phone networks
+ * send.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

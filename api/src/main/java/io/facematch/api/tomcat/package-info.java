@@ -1,4 +1,4 @@
-/** What the servlet container does otherwise than we need it. */
+/** Corrections of what the servlet container does by default. */
 @NullMarked
 package io.facematch.api.tomcat;
 

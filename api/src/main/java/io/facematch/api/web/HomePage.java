@@ -8,7 +8,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The page itself. A forward from {@code /} to a file would be sent before the security headers are set. */
+/**
+ * The page itself. Not by a forward from {@code /} to a file: that would be sent before the security headers are set.
+ */
 @Controller
 class HomePage {
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");

@@ -9,7 +9,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Which addresses are files. Boot's own mapping would make every unknown address a missing file. */
 @Configuration(proxyBeanMethods = false)
 class WebPages implements WebMvcConfigurer {
-    /** A browser asks each time whether its copy is still right: modules of two releases must never meet. */
+    /** A browser asks each time whether its copy is current: modules of two releases must never run together. */
     static final CacheControl CACHING = CacheControl.noCache();
 
     private final String location;
@@ -29,7 +29,7 @@ class WebPages implements WebMvcConfigurer {
         files.addResourceHandler(pattern)
                 .addResourceLocations(location)
                 .setCacheControl(CACHING)
-                .setUseLastModified(false) // of a file in a jar: when it was built, which says little
+                .setUseLastModified(false) // a file in a jar has the time of the build
                 .setEtagGenerator(ContentTag::of);
     }
 }
