@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param embedderSha256 of its file, lower-case hex
  * @param detectorSha256 of its file, lower-case hex
  * @param calibration what turned its cosines into similarities
- * @param calibratedWithThisDetector whether that was measured with faces that this detector found; null while only workers
- *     used them that did not say
+ * @param calibratedWithThisDetector whether that was measured with faces that this detector found; null while only
+ *     workers used them that did not say
  * @param lastUsedAt while a worker runs at most {@link #RENEWED_EVERY} ago
  */
 public record ModelUse(
@@ -24,12 +24,12 @@ public record ModelUse(
         Instant firstUsedAt,
         Instant lastUsedAt) {
 
-    /** How often, in seconds, a running worker says that it still compares with them. */
+    /** How often, in seconds, a running worker records that it still compares with them. */
     public static final int RENEWED_EVERY_SECONDS = 60;
 
     private static final Duration RENEWED_EVERY = Duration.ofSeconds(RENEWED_EVERY_SECONDS);
 
-    /** A worker that said nothing so many times in a row has gone. */
+    /** After so many missed renewals a worker counts as gone. */
     private static final int RENEWALS_MISSED = 3;
 
     public boolean isCurrent(Instant now) {

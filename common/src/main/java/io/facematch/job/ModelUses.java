@@ -6,7 +6,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The record of the models that this installation compared with. Workers write it, whichever of them first. */
+/** The models that this installation compared with, as its workers record them. */
 public final class ModelUses {
     private final JdbcClient jdbc;
 
@@ -14,7 +14,10 @@ public final class ModelUses {
         this.jdbc = jdbc;
     }
 
-    /** Extends what is known of the same combination by this use; again or by several workers at once changes nothing. */
+    /**
+     * Adds this use to what is known of the combination. Recording it again, or by several workers at once, is
+     * harmless.
+     */
     public void record(ModelUse use) {
         jdbc.sql("""
                         insert into model_use (embedder, embedder_sha256, detector, detector_sha256, calibration,

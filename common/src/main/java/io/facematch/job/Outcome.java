@@ -71,8 +71,8 @@ public record Outcome(
     }
 
     /**
-     * At least one side can't be compared; the other may have a face. When both can't, the status is of the one that
-     * failed at the earlier stage: the same whichever of the two is the probe.
+     * At least one side can't be compared; the other may have a face. When neither can, the status is that of the side
+     * that failed at the earlier stage, so it does not depend on which side is the probe.
      */
     public record NotCompared(
             @Nullable Reason probe,
@@ -99,7 +99,7 @@ public record Outcome(
         }
     }
 
-    /** The pair was abandoned, whatever its images show. */
+    /** The pair was given up for a reason that is not in its images. */
     public record Fault(Reason reason) implements Result {
         public Fault {
             if (reason.status() != Status.ERROR) {
@@ -126,8 +126,8 @@ public record Outcome(
     /**
      * Ids of the models that decided, from their cards.
      *
-     * @param calibratedWithThisDetector whether the calibration was measured with faces that this detector found; null in
-     *     rows from before that was kept
+     * @param calibratedWithThisDetector whether the calibration was measured with faces that this detector found; null
+     *     in rows from before that was kept
      */
     public record Models(
             String embedder,
@@ -143,7 +143,7 @@ public record Outcome(
      */
     public record Timings(Duration queue, Duration decode, Duration detect, Duration embed, Duration total) {}
 
-    /** What the pair took from publishing to its outcome; zero when it was given up unseen. */
+    /** The time from publishing the pair to its outcome; zero when it was given up without being compared. */
     public Duration responseTime() {
         return timings == null ? Duration.ZERO : timings.queue().plus(timings.total());
     }

@@ -24,9 +24,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An outcome as a row of its table, there and back. */
+/** Writes an outcome as a row of its table, and reads it back. */
 final class OutcomeRow {
-    /** A pair that its job does not have gets no row, and none gets a second one. */
+    /** Adds no row for a pair that does not exist, and no second row for a pair. */
     static final String INSERT = """
             insert into outcome (accepted_on, job_id, pair_index, tenant, client, surface, subject_reference, status,
                 probe_reason, reference_reason, fault, decision, similarity, cosine, threshold, operating_point,
@@ -43,7 +43,7 @@ final class OutcomeRow {
             from pair p where p.job_id = ? and p.pair_index = ?
             on conflict do nothing""";
 
-    /** What {@link #read} needs beside {@code pair_index}, of a table called {@code o}. */
+    /** The columns that {@link #read} needs, besides {@code pair_index}, of a table called {@code o}. */
     static final String COLUMNS = """
             o.accepted_on, o.job_id, o.tenant, o.client, o.surface, o.status, o.probe_reason, o.reference_reason,
                 o.fault, o.decision, o.similarity, o.cosine, o.operating_point, o.embedder, o.detector, o.calibration,
@@ -202,7 +202,10 @@ final class OutcomeRow {
         return duration.toNanos() / NANOS_PER_MILLISECOND;
     }
 
-    /** As a float first: the driver reads one and the same {@code real} as two different doubles, by text or by bytes. */
+    /**
+     * Read as a float: as a double, the driver gives different values for the same {@code real} in text and in binary
+     * form.
+     */
     private static Duration duration(ResultSet row, String column) throws SQLException {
         return Duration.ofNanos(Math.round(row.getFloat(column) * NANOS_PER_MILLISECOND));
     }

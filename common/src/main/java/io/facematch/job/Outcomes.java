@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stored outcomes, read back; {@link OutcomeTransaction} stores them. */
 public final class Outcomes {
-    /** Pairs without outcome belong here as much as outcomes whose pair was purged. Each side is cut before they meet. */
+    /** Pairs without outcome, and outcomes whose pair was purged, too. Each side is limited before they are joined. */
     private static final String ALL_PAIRS = "select pair_index, p.sealed_labels, " + OutcomeRow.COLUMNS + """
              from (select pair_index, sealed_labels from pair
                 where job_id = :job and pair_index > :after order by pair_index limit :limit) p
@@ -32,7 +32,9 @@ public final class Outcomes {
         this.jdbc = jdbc;
     }
 
-    /** A pair of a job: its sealed names, if it has any and they are not forgotten, and its outcome, once there is one. */
+    /**
+     * A pair of a job: its sealed names, if it has any and they are not forgotten, and its outcome, once there is one.
+     */
     public record StoredPair(int index, byte @Nullable [] sealedNames, Optional<Outcome> outcome) {
         @Override
         public String toString() {
@@ -60,7 +62,9 @@ public final class Outcomes {
                 .list();
     }
 
-    /** Makes the partitions of so many months, the first of them that of a day. Those that are there stay as they are. */
+    /**
+     * Makes the partitions of so many months, the first of them that of a day. Those that are there stay as they are.
+     */
     public void makePartitions(LocalDate firstDay, int months) {
         jdbc.sql("select create_outcome_partitions(?, ?)")
                 .params(firstDay, months)

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The pairs of the jobs: who they are about, sealed, and how often the suspect queue began to compare each. */
+/** The pairs of the jobs: their sealed names, their subjects, and how often the suspect queue began to compare each. */
 public final class Pairs {
     private static final int ROWS_PER_STATEMENT = 1000;
 
@@ -21,7 +21,7 @@ public final class Pairs {
     }
 
     /**
-     * A pair of a job that begins.
+     * A pair of a new job.
      *
      * @param sealedNames what the client calls the pair and its images; null when it came without names
      * @param subject keyed digest of who the pair is about, for its outcome; null when the client did not say

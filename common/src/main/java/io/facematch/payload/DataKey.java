@@ -9,8 +9,9 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key of one job and one purpose, 32 bytes. Nothing is encrypted under it directly: every sealed thing has a subkey
- * of its own (HKDF-SHA256, RFC 5869), so a random nonce can't repeat under one key. Safe for use by many threads.
+ * The key of one job and one purpose, 32 bytes. Nothing is encrypted under it directly: every sealed content has a
+ * subkey of its own (HKDF-SHA256, RFC 5869), so a random nonce can't repeat under one key. Safe for use by many
+ * threads.
  */
 public final class DataKey implements AutoCloseable {
     static final int BYTES = 32;
@@ -33,7 +34,7 @@ public final class DataKey implements AutoCloseable {
         return new DataKey(key);
     }
 
-    /** The same key for an owner of its own, who closes it at another time. */
+    /** The same key for another owner, who closes it at another time. */
     public synchronized DataKey copy() {
         requireOpen();
         return new DataKey(key.clone());

@@ -65,7 +65,7 @@ public final class MasterKey {
             cipher.init(Cipher.UNWRAP_MODE, wrapping);
             return new DataKey(cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded());
         } catch (GeneralSecurityException e) {
-            throw new UnusableMasterKey("it did not wrap this data key");
+            throw new UnusableMasterKey("it is not the one that wrapped this data key");
         }
     }
 

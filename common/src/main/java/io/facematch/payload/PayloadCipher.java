@@ -26,7 +26,7 @@ public final class PayloadCipher {
 
     private PayloadCipher() {}
 
-    /** The content of a sealed thing did not open: altered, cut off, of an unknown version, or out of its context. */
+    /** Sealed content did not open: it is altered, cut off, of an unknown version, or in another context. */
     public static final class NotOpened extends Exception {
         NotOpened() {
             super("sealed content did not open");
@@ -65,7 +65,7 @@ public final class PayloadCipher {
         return new Images(probe, reference);
     }
 
-    /** Seals names: texts that must not contain a NUL, which separates them. */
+    /** Seals names. They are separated by NUL and must not contain one. */
     public static byte[] sealNames(DataKey key, SealContext context, String... names) {
         return seal(key, "names", context, String.join("\0", names).getBytes(StandardCharsets.UTF_8));
     }
@@ -75,8 +75,8 @@ public final class PayloadCipher {
     }
 
     /**
-     * Seals and opens small things until the JVM has compiled AES-GCM. Large ones alone would not bring it to that: it
-     * counts calls, and a first archive would pass at a fifth of the speed.
+     * Seals and opens small contents until the JVM has compiled AES-GCM, which depends on the number of calls.
+     * Otherwise the first archive would be sealed at a fifth of the speed.
      */
     static void warmUp() {
         try (var key = DataKey.random()) {

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MasterKeySettings.class)
 public class PayloadConfiguration {
-    /** Beside the rest of the start, which leaves a core idle. */
+    /** Runs during the rest of the start, which leaves a core idle. */
     @Bean
     Thread payloadWarmUp() {
         return Thread.ofPlatform().daemon().name("payload-warm-up").start(PayloadCipher::warmUp);

@@ -1,4 +1,4 @@
-/** Sealing of what waits on a disk that is not ours: keys, their wrapping, and the two things sealed under them. JCA only. */
+/** Seals images and names before they are stored: keys, their wrapping, and the cipher. Uses JCA only. */
 @NullMarked
 package io.facematch.payload;
 

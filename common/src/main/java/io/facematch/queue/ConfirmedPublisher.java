@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection of its own for publishing, since a broker in need blocks whole connections. Safe for use by many
- * threads; each publishes through a {@link PublishingBatch} of its own.
+ * A connection of its own for publishing, since a broker that lacks memory or disk blocks whole connections. Safe for
+ * use by many threads; each publishes through a {@link PublishingBatch} of its own.
  */
 public final class ConfirmedPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
@@ -71,7 +71,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         this.watchdog.setRemoveOnCancelPolicy(true);
     }
 
-    /** A connection, the socket under it, and what the broker said there last. */
+    /** A connection, its socket, and the broker's last answer on it. */
     private static final class Link {
         private final Connection connection;
         private final @Nullable Socket socket;
@@ -106,7 +106,10 @@ public final class ConfirmedPublisher implements AutoCloseable {
             return known && System.nanoTime() - askedAt < ANSWER_KEPT.toNanos();
         }
 
-        /** Whether this thread is the one to ask. If another one is asking, it is not; but while no answer is known, it waits. */
+        /**
+         * Whether this thread is the one to ask. If another one is asking, it is not; but while no answer is known, it
+         * waits.
+         */
         boolean takeTurn() {
             try {
                 return known ? asking.tryLock() : asking.tryLock(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -123,9 +126,9 @@ public final class ConfirmedPublisher implements AutoCloseable {
     }
 
     /**
-     * Whether the broker takes work now: it answers, and has not blocked this connection for lack of memory or disk. When
-     * the last answer is old, one caller asks the broker; the others get the last answer, or wait for the first one when
-     * the process has just started.
+     * Whether the broker takes work now: it answers, and has not blocked this connection for lack of memory or disk.
+     * When the last answer is old, one caller asks the broker; the others get the last answer, or wait for the first
+     * one when the process has just started.
      */
     public boolean isAccepting() {
         var current = link;
@@ -141,7 +144,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         return current.isOpen() && current.answers && !current.blocked;
     }
 
-    /** The open link, which another thread may be opening already; null when it is not open in time. */
+    /** The open link, which another thread may be opening now; null when it is not open in time. */
     private @Nullable Link connected() {
         try {
             if (!connecting.tryLock(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -161,8 +164,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
     }
 
     /**
-     * A broker in need blocks a connection, and says so, only after something was published there. So publishes a message
-     * that no queue gets, and waits for an answer of either kind.
+     * A broker that lacks memory or disk blocks a connection, and says so, only after something was published there. So
+     * this publishes a message that no queue gets, and waits until the broker confirms it or blocks.
      */
     private void ask(Link asked) {
         if (!asked.takeTurn()) {
@@ -213,12 +216,12 @@ public final class ConfirmedPublisher implements AutoCloseable {
         return closed;
     }
 
-    /** Something that writes to the broker. */
+    /** A call that writes to the broker. */
     interface Exchange<T extends @Nullable Object> {
         T run() throws IOException;
     }
 
-    /** Runs what may hang in the socket for ever: a broker out of disk stops reading. */
+    /** Runs a call that may hang in the socket for ever: a broker without disk stops reading. */
     <T extends @Nullable Object> T guarded(Connection connection, Exchange<T> exchange) throws IOException {
         var alarm = watchdog.schedule(() -> giveUp(connection), stallLimit.toMillis(), TimeUnit.MILLISECONDS);
         try {
@@ -228,7 +231,9 @@ public final class ConfirmedPublisher implements AutoCloseable {
         }
     }
 
-    /** Drops a connection by its socket, since closing it in order would have to write, too. The next use opens another. */
+    /**
+     * Drops a connection by its socket, since an orderly close would write to it, too. The next use opens another one.
+     */
     void giveUp(Connection connection) {
         var current = link;
         // If it is not the current connection, it is closed already, and the current one may be fine.

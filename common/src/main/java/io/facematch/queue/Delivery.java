@@ -10,13 +10,13 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 
 /**
- * A sealed pair as a consumer got it: the other end of {@link PublishedPair}. Its headers are read here and nowhere else.
+ * A sealed pair as a consumer gets it: what {@link PublishedPair} was sent as. Its headers are read only here.
  *
  * @param origin the queue it came from
  * @param pair empty when the headers name none: then no outcome waits for it and it can only be dropped
  * @param publishedAt null when unknown
  * @param replyTo queue to which the job's id is sent when its outcome is stored; null when no client waits
- * @param expired whether it is in the dead-letter queue because its time was over
+ * @param expired whether it is in the dead-letter queue because its time to live was over
  * @param tag by which it is acknowledged
  * @param redelivered whether a consumer had it before and did not acknowledge it
  */
@@ -54,7 +54,7 @@ public record Delivery(
         }
     }
 
-    /** No message waits for so long: a longer time is no time of publishing. */
+    /** No message waits for so long: then the header does not tell the time of publishing. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     private static final String FIRST_DEATH_REASON = "x-first-death-reason";

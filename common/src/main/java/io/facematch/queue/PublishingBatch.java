@@ -54,7 +54,8 @@ public final class PublishingBatch implements AutoCloseable {
     /**
      * Publishes, waiting while the window is full. The message is durable only after {@link #awaitConfirms}.
      *
-     * @throws BrokerUnavailable when for a minute everything was refused or lost; what was published until then is unknown
+     * @throws BrokerUnavailable when for a minute everything was refused or lost; what was published until then is
+     *     unknown
      */
     public void publish(String queue, PublishedPair message) throws BrokerUnavailable {
         settleUntil(() -> hasRoomFor(message));
@@ -103,7 +104,7 @@ public final class PublishingBatch implements AutoCloseable {
         }
     }
 
-    /** Waits for the broker to say something; gives up a connection on which it is silent for too long. */
+    /** Waits for an answer of the broker; gives up a connection without answers for too long. */
     private void awaitAnswer(BooleanSupplier settled) throws BrokerUnavailable {
         var limit = publisher.stallLimit().toNanos();
         var before = lastAnswer;
@@ -116,8 +117,8 @@ public final class PublishingBatch implements AutoCloseable {
     }
 
     /**
-     * Rests before something is published again: what was refused is refused again at once, a full queue needs a moment
-     * to drain. Answers that arrive meanwhile do not shorten it.
+     * Pauses before messages are published again: at once, the broker would refuse them again, and a full queue needs
+     * time to drain. Answers that arrive meanwhile do not shorten the pause.
      */
     private void pause() throws BrokerUnavailable {
         var now = System.nanoTime();
@@ -275,7 +276,7 @@ public final class PublishingBatch implements AutoCloseable {
                 return null;
             });
         } catch (IOException e) {
-            // An aborted channel has nothing left to say.
+            // The channel is given up anyway.
         }
     }
 

@@ -27,7 +27,7 @@ public final class Topology {
      */
     public static final long MAX_QUEUE_BYTES = 4L << 30;
 
-    /** A fuse far above what redelivery costs a healthy pair: the suspect queue has decided long before. */
+    /** A last resort, far above the deliveries of a healthy pair: the suspect queue decides long before. */
     private static final int DELIVERY_LIMIT = 50;
 
     private Topology() {}
@@ -58,8 +58,7 @@ public final class Topology {
                     .build();
             declarables.addAll(bound(queue, exchange));
         }
-        // RabbitMQ 4 drops after 20 deliveries unless told otherwise; 3.10 does not know -1, but a limit as large works
-        // alike.
+        // By default, RabbitMQ 4 drops a message after 20 deliveries. No limit would be -1, which 3.10 does not know.
         declarables.addAll(bound(
                 QueueBuilder.durable(DEAD)
                         .quorum()

@@ -1,4 +1,4 @@
-/** How pairs travel: exchange, queues, headers, and publishing that knows what it published. */
+/** How pairs get to the workers: exchange, queues, headers, and publishing with confirms. */
 @NullMarked
 package io.facematch.queue;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * match rates (FMR) measured on pairs of different persons. An FMR of 1e-2 is 0.50, 1e-3 is 0.60 and so on to 1e-6 at
  * 0.90; linear between the points, cosine -1 is 0 and cosine 1 is 1.
  *
- * <p>Rates count completed comparisons only; photos that gave no face are told beside them (ISO/IEC 19795-1).
+ * <p>Rates count completed comparisons only; photos without a face are counted apart (ISO/IEC 19795-1).
  *
  * @param id names this calibration in every outcome that it decided
  * @param detectors ids of the detectors it was measured with

@@ -1,4 +1,4 @@
-/** What is known of the networks: their cards, and what the numbers of an embedder mean. Without the networks themselves. */
+/** What is known of the networks: their cards, and what the numbers of an embedder mean. Runs no network. */
 @NullMarked
 package io.facematch.card;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What is kept of the face of one image that can be compared: numbers only, in the database and in answers alike.
+ * What is kept of the face of one image that can be compared: numbers only, the same in the database and in answers.
  * Coordinates are pixels of the upright photo at full size, to a tenth, origin top left; a box may reach beyond the
  * photo. Shares have four decimals.
  *
@@ -62,7 +62,7 @@ public record Face(
         }
     }
 
-    // The database would refuse the row, and with it the whole batch.
+    // Checked here, since the database would refuse the whole batch for one wrong row.
     public Face {
         landmarks = List.copyOf(landmarks);
         if (landmarks.size() != LANDMARKS) {

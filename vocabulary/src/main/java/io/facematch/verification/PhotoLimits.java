@@ -1,11 +1,11 @@
 package io.facematch.verification;
 
-/** How large and how small a photo may be: for the API, which refuses early, and for the engine, which refuses for good. */
+/** How large and how small a photo may be. The API refuses files that are too large; the engine checks all limits. */
 public final class PhotoLimits {
     private static final int MEGABYTES = 7;
     private static final int MEGAPIXELS = 40;
 
-    /** Of an encoded photo, as a setting spells it: two of them fit one message of 16 MiB. */
+    /** The largest encoded photo, as a setting spells it. Two of them fit one message of 16 MiB. */
     public static final String SIZE = MEGABYTES + "MB";
 
     /** The same in bytes. */

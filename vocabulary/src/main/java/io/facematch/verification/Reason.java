@@ -1,9 +1,9 @@
 package io.facematch.verification;
 
 /**
- * Why a pair could not be compared, in words that the person holding the camera can act on, in the order of the stages
- * that find them. Reasons up to {@link #FACE_AT_EXTREME_ANGLE} belong to one image; the rest belong to the pair and are
- * faults of ours or of the road it travelled.
+ * Why a pair could not be compared, in words that help the person with the camera, in the order of the stages that find
+ * the reasons. Those up to {@link #FACE_AT_EXTREME_ANGLE} belong to one image. The others belong to the pair: the
+ * server or the way to it is at fault.
  */
 public enum Reason {
     EMPTY_FILE(Status.EMPTY_IMAGE, "the file is empty: send the photo again"),
@@ -27,7 +27,7 @@ public enum Reason {
     PROCESSING_CRASH(Status.ERROR, "comparing this pair failed twice and was given up"),
     /** The broker gave up delivering the pair. */
     DELIVERY_LIMIT(Status.ERROR, "the pair could not be delivered to a worker"),
-    /** The pair was not taken up before its deadline. */
+    /** No worker took the pair before its deadline. */
     DEADLINE_PASSED(Status.ERROR, "the pair was not compared before its deadline"),
     /** An error of the server; its log describes it under the ids of job and pair. */
     PROCESSING_ERROR(Status.ERROR, "an unexpected error while comparing this pair");

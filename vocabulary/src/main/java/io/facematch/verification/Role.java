@@ -1,6 +1,6 @@
 package io.facematch.verification;
 
-/** Which of the two images of a pair is meant. A comparison is symmetric; the role only tells the images apart. */
+/** One of the two images of a pair. A comparison is symmetric; the role only tells the images apart. */
 public enum Role {
     /** The sample in question, {@code image1} on the wire: usually the selfie. */
     PROBE("image1"),
