@@ -26,7 +26,7 @@ public sealed interface Extraction {
     record Refused(Reason reason) implements Extraction {
         @Override
         public void wipe() {
-            // Nothing was made of this side.
+            // There is no embedding.
         }
     }
 

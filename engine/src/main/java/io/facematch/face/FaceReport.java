@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
  * @param height of the photo
  * @param confidence the detector's, in [0, 1]
  * @param facesFound on this side, at most the allowed number
- * @param rotation degrees, clockwise, by which the photo had to be turned for the face to stand upright: 0, 90, 180, 270
+ * @param rotation degrees, clockwise, by which the photo had to be turned for the face to stand upright: 0, 90, 180,
+ *     270
  * @param padding black border that had to be added to find the face, as a share of the longer side; 0 when none
  */
 public record FaceReport(
@@ -47,7 +48,7 @@ public record FaceReport(
                 quality);
     }
 
-    /** What of it is kept with an outcome. */
+    /** What is kept of it with an outcome. */
     public Face face() {
         return new Face(
                 width,

@@ -8,7 +8,7 @@ import io.facematch.face.tuning.Tuning;
  *
  * @param limits of one encoded image
  * @param maxFaces on one side, at most 10; the largest count
- * @param minQuality the weakest part of a face's quality may be, in [0, 1]; 0 compares everything that has a face
+ * @param minQuality least quality of a face in its weakest part, in [0, 1]; with 0, every face is compared
  */
 public record FaceSettings(DecodingLimits limits, int maxFaces, double minQuality) {
     public static final FaceSettings DEFAULTS = new FaceSettings(DecodingLimits.DEFAULTS, 10, Tuning.QUALITY_FLOOR);

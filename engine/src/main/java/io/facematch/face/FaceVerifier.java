@@ -64,7 +64,7 @@ public final class FaceVerifier implements AutoCloseable {
         return side instanceof Refused refused ? refused.reason() : null;
     }
 
-    /** The largest, which comes last: no other side chose one. */
+    /** The largest face, which comes last: without a face on the other side, no comparison chooses one. */
     private static @Nullable FaceReport face(Extraction side) {
         return side instanceof Faces found ? found.faces().getLast().report() : null;
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which models decide; belongs into every outcome.
+ * The models that decide, as every outcome names them.
  *
  * @param calibration id of the calibration that turns cosine into similarity
  * @param calibrationDetectors ids of the detectors that it was measured with
- * @param demonstration whether either model is of the demonstration tier: its decisions are not fit for people
+ * @param demonstration whether either model is of the demonstration tier, not fit to decide about people
  */
 public record ModelsInUse(
         String embedder,
@@ -40,7 +40,9 @@ public record ModelsInUse(
                 embedder.tier() == ModelTier.DEMONSTRATION || detector.tier() == ModelTier.DEMONSTRATION);
     }
 
-    /** Whether a similarity stands for the false match rate it names: that was measured with one detector, or several. */
+    /**
+     * Whether a similarity stands for the false match rate it names: that was measured with one detector, or several.
+     */
     public boolean calibratedWithThisDetector() {
         return calibrationDetectors.contains(detector);
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Both images at once, the reference on a thread of its own: the answer comes in little more than half the time. */
+/** Both images at once, the reference on another thread: the answer comes after little more than half the time. */
 final class ParallelExtractor implements PairExtractor {
     private final FaceExtractor probes;
     private final FaceExtractor references;
@@ -24,7 +24,7 @@ final class ParallelExtractor implements PairExtractor {
         try {
             probeSide = probes.extract(probe, stopwatch);
         } catch (RuntimeException | Error failed) {
-            // The next pair must not meet this one's reference.
+            // Otherwise the next pair would start while this reference is still being looked at.
             referenceSide
                     .thenAccept(Extraction::wipe)
                     .exceptionally(alsoFailed -> null)
@@ -39,7 +39,7 @@ final class ParallelExtractor implements PairExtractor {
         }
     }
 
-    /** What failed there fails here as if it had been done here. */
+    /** An exception of the other thread is thrown here as if it came from this one. */
     private static Extraction resultOf(CompletableFuture<Extraction> side) {
         try {
             return side.join();

@@ -1,6 +1,6 @@
 package io.facematch.face;
 
-/** One image after the other: the most pairs per second where every core has a pair of its own. */
+/** One image after the other: gives the most pairs per second when every core compares another pair. */
 record SequentialExtractor(FaceExtractor extractor) implements PairExtractor {
     @Override
     public Sides extract(byte[] probe, byte[] reference, Stopwatch stopwatch) {

@@ -46,7 +46,7 @@ public final class FaceAligner {
         }
     }
 
-    /** The part of the image that the crop shows, and a block more on each side. */
+    /** The part of the image that the crop shows, with one more block on each side. */
     private Rect area(Mat pixels, SimilarityTransform transform, int factor) {
         var size = drawn.size();
         var corners = Stream.of(new Point(0, 0), new Point(size, 0), new Point(0, size), new Point(size, size))

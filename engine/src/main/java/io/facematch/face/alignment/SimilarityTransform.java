@@ -50,8 +50,8 @@ record SimilarityTransform(double a, double b, double dx, double dy) {
     }
 
     /**
-     * The same transform for an image that was cut off left and above this place and then shrunk by this factor. The
-     * centre of a block of pixels is half a block less half a pixel from the centre of its first.
+     * The same transform for an image that begins at this place and was then shrunk by this factor. The centre of a
+     * block of pixels lies half a block less half a pixel from the centre of its first pixel.
      */
     SimilarityTransform from(double left, double top, int factor) {
         var origin = apply(new Point(left + (factor - 1) / 2.0, top + (factor - 1) / 2.0));

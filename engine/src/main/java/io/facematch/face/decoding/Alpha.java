@@ -1,11 +1,11 @@
 package io.facematch.face.decoding;
 
-/** What the last sample of a pixel says. */
+/** What the last sample of a pixel means. */
 enum Alpha {
-    /** Nothing about how much of the pixel is seen. */
+    /** It is not an opacity. */
     NONE,
-    /** How much of the pixel is seen; its colours are as bright as if all of it were. */
+    /** The opacity; the colours are those of an opaque pixel. */
     STRAIGHT,
-    /** How much of the pixel is seen; its colours are as dark as that makes them. */
+    /** The opacity; the colours are multiplied by it already. */
     MULTIPLIED
 }

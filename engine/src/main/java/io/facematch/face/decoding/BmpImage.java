@@ -29,7 +29,7 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
     private static final int PNG = 5;
     private static final int ALPHA_BIT_FIELDS = 6;
 
-    /** Behind what the file leaves out at its end: the padding of the last row, the mark that ends run lengths. */
+    /** Added for what files may lack at their end: the padding of the last row, the mark that ends run lengths. */
     private static final byte[] END = {0, 1, 0, 1};
 
     private static final BMPImageReaderSpi READERS = new BMPImageReaderSpi();
@@ -63,8 +63,8 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
         checkBits(bits, compression);
         var hasMasks = compression == BIT_FIELDS || compression == ALPHA_BIT_FIELDS;
         var hasAlphaMask = compression == ALPHA_BIT_FIELDS || (hasMasks && size >= V3_HEADER);
-        var masksBehind = hasMasks && size == V1_HEADER ? (hasAlphaMask ? 16 : 12) : 0;
-        var start = start(file, INFO + size + masksBehind + paletteLength(bits, file.signedInt(46), 4));
+        var masksAfter = hasMasks && size == V1_HEADER ? (hasAlphaMask ? 16 : 12) : 0;
+        var start = start(file, INFO + size + masksAfter + paletteLength(bits, file.signedInt(46), 4));
         var alphaMask = hasAlphaMask ? file.signedInt(INFO + V1_HEADER + 12) : 0;
         return checked(new BmpImage(file, header, bits, start, alphaMask), compression, limits);
     }
@@ -87,7 +87,7 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
         return (declared > 0 && declared < most ? declared : most) * entryLength;
     }
 
-    /** Some programs leave it 0: then the pixels begin where the palette ends. */
+    /** Some programs write 0: then the pixels begin where the palette ends. */
     private static int start(ByteView file, int paletteEnd) throws RefusedImage {
         var start = file.signedInt(PIXEL_OFFSET);
         return start == 0 ? paletteEnd : start;
@@ -114,7 +114,7 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
         return new ImageIoDecoder(header, bits, alpha).decode(READERS, complete(), reduction);
     }
 
-    /** With the start of the pixels as we know it and whatever the file leaves out at its end. */
+    /** The file with the checked start of the pixels, and with what it may lack at its end. */
     private byte[] complete() throws RefusedImage {
         var bytes = file.copy(new Extent(0, file.length()));
         var complete = Arrays.copyOf(bytes, bytes.length + END.length);

@@ -3,8 +3,8 @@ package io.facematch.face.decoding;
 import io.facematch.verification.Reason;
 
 /**
- * Walks the run lengths of a BMP without painting them, so that a file which was cut off is found: the decoder leaves the
- * rest black and reports success.
+ * Reads the run lengths of a BMP without painting them, to find files that were cut off: the decoder would leave the
+ * rest black and report success.
  */
 final class BmpRunLengths {
     private static final int END_OF_ROW = 0;
@@ -13,7 +13,7 @@ final class BmpRunLengths {
 
     private BmpRunLengths() {}
 
-    /** Refuses what ends before the last row; many programs leave out the mark behind it. */
+    /** Refuses a file that ends before the last row; many programs leave out the mark after it. */
     static void requireAllRows(ByteView file, int start, int bits, ImageHeader header) throws RefusedImage {
         var position = start;
         var row = 0;
@@ -35,7 +35,7 @@ final class BmpRunLengths {
                 requireLast(row, header);
                 return;
             } else if (value == MOVE) {
-                // Decoders disagree on the colour of what a move leaves out, and programs for photos write no moves.
+                // Decoders disagree on the colour of skipped pixels, and programs for photos skip none.
                 throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
             } else {
                 x += value;

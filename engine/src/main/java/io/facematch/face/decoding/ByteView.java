@@ -71,7 +71,7 @@ final class ByteView {
         return copy;
     }
 
-    /** Where this byte comes next, at {@code from} or behind it. */
+    /** Where this byte comes next, at {@code from} or after it. */
     int indexOf(byte wanted, int from) throws RefusedImage {
         require(from, 0);
         var array = bytes.array();

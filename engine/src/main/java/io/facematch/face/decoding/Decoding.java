@@ -3,7 +3,7 @@ package io.facematch.face.decoding;
 import io.facematch.face.image.FaceImage;
 import io.facematch.verification.Reason;
 
-/** What became of an encoded image. */
+/** The result of decoding an image. */
 public sealed interface Decoding {
 
     /** The receiver owns the image and closes it. */

@@ -4,7 +4,7 @@ import io.facematch.verification.PhotoLimits;
 import io.facematch.verification.Reason;
 
 /**
- * What an image may ask of us. Judged on its header, before a decoder allocates anything.
+ * Which images are decoded. Checked on the header, before a decoder allocates anything.
  *
  * @param maxBytes of the encoded file
  * @param maxPixels width times height
@@ -20,7 +20,7 @@ public record DecodingLimits(int maxBytes, long maxPixels, int minSide, int maxS
     /** Pixels times scans of the slowest image, decoded in about two seconds; cameras write a dozen scans at most. */
     private static final long MAX_SCANNED_PIXELS = 1_000_000_000;
 
-    /** Of each pixel, when there are as many pixels as are allowed. */
+    /** Bits of each pixel in an image with as many pixels as are allowed. */
     private static final int MOST_BITS = 32;
 
     public DecodingLimits {
@@ -39,7 +39,9 @@ public record DecodingLimits(int maxBytes, long maxPixels, int minSide, int maxS
         return Math.clamp(MAX_SCANNED_PIXELS / pixels, 1, maxScans);
     }
 
-    /** Refuses what the decoders in Java would need seconds for: 40 megapixels have at most 32 bits each, 20 have 64. */
+    /**
+     * Refuses what the decoders in Java would need seconds for: 40 megapixels may have 32 bits each, 20 may have 64.
+     */
     void checkStored(long pixels, int bits) throws RefusedImage {
         if (pixels * bits > maxPixels * MOST_BITS) {
             throw new RefusedImage(Reason.TOO_MANY_PIXELS);

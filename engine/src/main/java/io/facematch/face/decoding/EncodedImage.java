@@ -12,18 +12,18 @@ sealed interface EncodedImage permits JpegImage, PngImage, BmpImage, TiffImage {
 
     ImageHeader header();
 
-    /** About how much memory decoding takes; what lies in the heap counts for more. */
+    /** About how much memory decoding takes; memory in the heap counts for more. */
     long workingBytes(int reduction);
 
     /**
-     * The image as stored, not yet upright: a new 8-bit BGR one.
+     * The image as stored, not yet upright: a new 8-bit BGR image.
      *
      * @param reduction what both sides are divided by: 1, 2 or 4
      * @throws IOException or an unchecked exception, as well as a refusal, when the file is damaged
      */
     Mat decode(int reduction) throws RefusedImage, IOException;
 
-    /** Reads the header by magic bytes; the name and the declared type of an upload are never believed. */
+    /** Recognizes the format by its magic bytes, never by the name or the declared type of an upload. */
     static EncodedImage read(byte[] file, DecodingLimits limits) throws RefusedImage {
         if (file.length == 0) {
             throw new RefusedImage(Reason.EMPTY_FILE);

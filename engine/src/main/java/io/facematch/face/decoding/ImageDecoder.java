@@ -9,10 +9,13 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Turns an uploaded file into one upright BGR image, or says why not. JPEG and PNG go through OpenCV, which is several
- * times faster; BMP and TIFF, whose native decoders have a long record of memory errors, through TwelveMonkeys, in Java.
+ * times faster; BMP and TIFF, whose native decoders have a long record of memory errors, through TwelveMonkeys, in
+ * Java.
  */
 public final class ImageDecoder {
-    /** What takes more bytes waits for its turn, so that as many threads as there are need the memory of one. */
+    /**
+     * An image that takes more bytes waits for its turn: all threads together then need the memory of one such image.
+     */
     private static final long LARGE = 128 << 20;
 
     private static final Semaphore TURN = new Semaphore(1, true);
@@ -40,7 +43,7 @@ public final class ImageDecoder {
         } catch (RefusedImage refused) {
             return new Decoding.Refused(refused.reason());
         } catch (IOException | RuntimeException broken) {
-            // Decoders meet a damaged file with whatever exception happens to come first.
+            // On a damaged file, decoders throw exceptions of all kinds.
             return new Decoding.Refused(Reason.DAMAGED_FILE);
         }
     }

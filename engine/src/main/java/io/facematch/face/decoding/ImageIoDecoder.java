@@ -18,17 +18,17 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * @param bits of a pixel
  */
 record ImageIoDecoder(ImageHeader header, int bits, Alpha alpha) {
-    /** What a band may take of the heap. The decoder starts from the top for every band, so they are few. */
+    /** How much of the heap a band may take. The decoder starts from the top for every band, so there should be few. */
     private static final long BAND_BYTES = 64 << 20;
 
-    /** How much dearer than other memory the heap is: it is small, and all threads share it. */
+    /** How much more a byte of the heap counts than other memory: the heap is small, and all threads share it. */
     private static final int HEAP_WEIGHT = 8;
 
     static {
         ImageIO.setUseCache(false);
     }
 
-    /** Such that large images wait for their turn, as others do that take much memory. */
+    /** So much that large images wait for their turn, like others that take much memory. */
     static long workingBytes(ImageHeader header, int bits) {
         var band = Math.min(BAND_BYTES, header.pixels() * bits / Byte.SIZE);
         return EncodedImage.BGR * header.pixels() + HEAP_WEIGHT * band;
@@ -44,7 +44,7 @@ record ImageIoDecoder(ImageHeader header, int bits, Alpha alpha) {
             }
             return canvas.reduced(reduction);
         } catch (IOException | RuntimeException broken) {
-            // The decoders meet a damaged file with whatever exception happens to come first.
+            // On a damaged file, the decoders throw exceptions of all kinds.
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
     }

@@ -11,7 +11,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /**
  * A JPEG.
  *
- * @param gathered components of which all coefficients are gathered before there is a pixel: those of a progressive one
+ * @param gathered components whose coefficients must all be read before there is a pixel: those of a progressive JPEG
  */
 record JpegImage(ByteView file, ImageHeader header, List<Extent> parts, int gathered) implements EncodedImage {
 

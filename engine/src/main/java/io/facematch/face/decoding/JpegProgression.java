@@ -4,8 +4,8 @@ import io.facematch.verification.Reason;
 import java.util.Arrays;
 
 /**
- * How exactly each coefficient of a progressive JPEG is known so far. Every scan must tell something new: libjpeg also
- * goes along with those that repeat themselves, at full cost and with a warning per coefficient on the console.
+ * How exactly each coefficient of a progressive JPEG is known so far. Every scan must add something: libjpeg would also
+ * read scans that repeat others, at full cost and with a warning for each coefficient on the console.
  */
 final class JpegProgression {
     private static final int COEFFICIENTS = 64;

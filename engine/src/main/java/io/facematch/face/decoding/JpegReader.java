@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the markers of a JPEG from its start to its end marker. Going to the end costs a millisecond or two and finds
- * files that were cut off: libjpeg fills what is missing with grey and reports success.
+ * Reads the markers of a JPEG from its start to its end marker. That costs a millisecond or two and finds files that
+ * were cut off: libjpeg would fill what is missing with grey and report success.
  */
 final class JpegReader {
     private static final int PROGRESSIVE = 0xC2;
@@ -56,7 +56,7 @@ final class JpegReader {
         }
     }
 
-    /** The offset behind the next marker; skips entropy-coded data, stuffed bytes and fill bytes. */
+    /** The offset after the next marker; skips entropy-coded data, stuffed bytes and fill bytes. */
     private int nextMarker(int from) throws RefusedImage {
         var position = from;
         while (true) {
@@ -92,7 +92,7 @@ final class JpegReader {
         }
     }
 
-    /** Lossless, hierarchical and arithmetically coded images are for laboratories. */
+    /** Refuses lossless, hierarchical and arithmetically coded images: no camera writes them. */
     private void readFrame(int marker, int position) throws RefusedImage {
         if (width != 0) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
@@ -136,7 +136,7 @@ final class JpegReader {
                 bytes, new ImageHeader(width, height, orientation), parts, progression == null ? 0 : components);
     }
 
-    /** What tells nothing about the colours of the pixels. */
+    /** Segments that do not change the colours of the pixels. */
     private static boolean isMetadata(int marker) {
         return marker == COMMENT || (marker > JFIF && marker <= LAST_APPLICATION && marker != ADOBE);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Hands JPEG and PNG to the native decoders, and of a file only what makes its picture. */
+/** Gives JPEG and PNG to the native decoders, but only the parts of a file that make its picture. */
 final class OpenCvDecoder {
     private OpenCvDecoder() {}
 

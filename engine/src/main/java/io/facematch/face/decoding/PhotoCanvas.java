@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
-/** Where the rows of a photo are put as they are decoded. Starts black, so that no older pixels shine through. */
+/**
+ * The image that the rows of a photo are written to as they are decoded. It starts black, so it shows no older pixels.
+ */
 final class PhotoCanvas implements AutoCloseable {
     private final Mat pixels;
     private final ByteBuffer bytes;

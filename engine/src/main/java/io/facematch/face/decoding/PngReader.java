@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Walks the chunks of a PNG up to its IEND, so that a file which was cut off is found before it is decoded. */
+/** Reads the chunks of a PNG up to its IEND, so that a file which was cut off is found before it is decoded. */
 final class PngReader {
     private static final int IHDR = 0x49484452;
     private static final int PLTE = 0x504C5445;
@@ -89,7 +89,7 @@ final class PngReader {
         return new Extent(position, (int) length);
     }
 
-    /** The decoder would warn about each one more on the console. */
+    /** Refuses a second one: the decoder would write a warning about it to the console. */
     private void requireFirst(boolean first, Extent chunk) throws RefusedImage {
         if (!first) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
@@ -107,7 +107,7 @@ final class PngReader {
         }
     }
 
-    /** The decoder spreads greys of 1, 2 and 4 bits over 8 and knows no transparent one. */
+    /** The decoder turns greys of 1, 2 and 4 bits into 8 bits and ignores the transparent grey. */
     private void readTransparency(int position) throws RefusedImage {
         hasTransparency = true;
         if (colourType() == GREY) {

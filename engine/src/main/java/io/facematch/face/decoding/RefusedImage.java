@@ -2,7 +2,7 @@ package io.facematch.face.decoding;
 
 import io.facematch.verification.Reason;
 
-/** Ends the reading of one image; becomes a {@link Decoding.Refused} before it leaves this package. */
+/** Ends the reading of one image; outside of this package it is a {@link Decoding.Refused}. */
 final class RefusedImage extends Exception {
     private final Reason reason;
 

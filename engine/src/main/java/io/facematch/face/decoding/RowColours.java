@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 
-/** Turns the rows of a decoded image into blue, green and red on white. Colour profiles say nothing here. */
+/** Turns the rows of a decoded image into blue, green and red on white. Ignores colour profiles. */
 final class RowColours {
     private final BufferedImage image;
     private final Alpha alpha;
@@ -20,7 +20,7 @@ final class RowColours {
         this.bgr = new int[3];
     }
 
-    /** @param top where the first row of the image goes */
+    /** @param top row of the canvas for the first row of the image */
     void paint(PhotoCanvas canvas, int top) {
         var row = new byte[3 * image.getWidth()];
         for (var y = 0; y < image.getHeight(); y++) {
@@ -33,7 +33,7 @@ final class RowColours {
         }
     }
 
-    /** Of palettes and packed pixels. */
+    /** For palettes and packed pixels. */
     private void paintPixels(int y, byte[] row) {
         var pixels = image.getRGB(0, y, image.getWidth(), 1, null, 0, image.getWidth());
         for (var x = 0; x < pixels.length; x++) {

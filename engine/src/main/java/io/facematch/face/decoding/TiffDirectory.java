@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * The first directory of a TIFF; EXIF is such a directory too. No other is looked at, so they cannot form a loop, and
- * nothing that it declares is allocated before it is known to be in the file.
+ * The first directory of a TIFF; EXIF is such a directory, too. Others are not read, so directories cannot form a loop.
+ * Nothing that the directory declares is allocated before it is known to be in the file.
  */
 final class TiffDirectory {
     private static final int[] TYPE_SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
@@ -30,7 +30,10 @@ final class TiffDirectory {
         this.entries = bytes.unsignedShort(start);
     }
 
-    /** The EXIF orientation of a photo; 1 when there is none or the block is damaged: such a photo is worth a look. */
+    /**
+     * The EXIF orientation of a photo; 1 when there is none or the block is damaged, so that the photo is still
+     * compared.
+     */
     static int orientation(ByteView exif) {
         try {
             return new TiffDirectory(exif).orientation();
@@ -76,7 +79,7 @@ final class TiffDirectory {
         return List.copyOf(found.values());
     }
 
-    /** Where the entry of a tag is, or 0, where none can be. */
+    /** Where the entry of a tag is; 0 when there is none. */
     private int find(int tag) throws RefusedImage {
         for (var i = 0; i < entries; i++) {
             var entry = start + 2 + 12 * i;

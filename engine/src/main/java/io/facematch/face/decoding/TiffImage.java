@@ -37,7 +37,7 @@ record TiffImage(ByteView file, TiffDirectory page, TiffLayout layout, ImageHead
                 .decode(READERS, withCheckedPageOnly(), reduction);
     }
 
-    /** The file with another directory at its end: only of this page, and only of what was checked. */
+    /** The file with a new directory at its end: for this page alone, with the checked entries alone. */
     private byte[] withCheckedPageOnly() throws RefusedImage {
         var entries = page.entries(tag -> TiffTag.NEEDED_BY_THE_DECODER.contains(tag)
                 && (tag != TiffTag.PREDICTOR || layout.compression().knowsDifferences()));

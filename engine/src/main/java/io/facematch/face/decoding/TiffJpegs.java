@@ -9,7 +9,7 @@ final class TiffJpegs {
 
     private TiffJpegs() {}
 
-    /** Holds each strip and tile against its size and the limits: a small one can cost minutes. */
+    /** Checks each strip and tile against its size and the limits: a small one can cost minutes. */
     static void check(ByteView file, TiffLayout layout, DecodingLimits limits) throws RefusedImage {
         var across = Math.ceilDiv(layout.width(), layout.blockWidth());
         var limitsOfBlocks = limits.forPartsOf((long) layout.width() * layout.height());
@@ -26,8 +26,8 @@ final class TiffJpegs {
     }
 
     /**
-     * The one JPEG that the strips of an old-style page make together. Where the page names its start, it may also name
-     * all of it, or end before the pixels. Pages that spell out the tables instead of a start are not put together.
+     * The one JPEG that the strips of an old-style page make together. A page that names the start of a JPEG may name
+     * the whole one, or only its beginning before the pixels. Pages that have the tables alone are refused.
      */
     static JpegImage old(ByteView file, TiffDirectory page, TiffLayout layout, DecodingLimits limits) throws RefusedImage {
         if (page.value(TiffTag.OLD_JPEG_TABLES, 0) != 0 && page.value(TiffTag.OLD_JPEG_OFFSET, 0) == 0) {

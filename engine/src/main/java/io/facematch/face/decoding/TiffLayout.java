@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param bits of each sample
  * @param samples per pixel
- * @param alpha what the sample behind the colours says
+ * @param alpha what the sample after the colours means
  * @param blocks in the file
  */
 record TiffLayout(
@@ -35,13 +35,13 @@ record TiffLayout(
         DEFLATE,
         PACK_BITS;
 
-        /** With any other compression the tag of a predictor says nothing, which is how libtiff takes it. */
+        /** With any other compression, the tag of a predictor is ignored, as libtiff does. */
         boolean knowsDifferences() {
             return this == LZW || this == DEFLATE;
         }
     }
 
-    /** What the samples mean, and how many of them are a colour. */
+    /** What the samples mean, and how many of them make a colour. */
     private enum Colours {
         GREY(1),
         RGB(3),
@@ -151,7 +151,7 @@ record TiffLayout(
         return switch (compression) {
             case FAX -> bits == 1 && samples == 1 && colours == Colours.GREY;
             case JPEG, OLD_JPEG -> bits == Byte.SIZE && samples == colours.samples && colours != Colours.PALETTE;
-            // Scanners that store luminance and chrominance as they are leave out most of the latter.
+            // Without JPEG, luminance and chrominance are stored subsampled, which is not read here.
             case NONE, LZW, DEFLATE, PACK_BITS -> colours != Colours.YCBCR;
         };
     }
@@ -164,7 +164,7 @@ record TiffLayout(
         };
     }
 
-    /** The standard's step keeps a page from being cut into millions of tiles that cost more than their pixels. */
+    /** The standard's step of 16 pixels prevents pages of millions of tiles, which cost more than their pixels. */
     private static int tileSide(long side) throws RefusedImage {
         if (side < TILE_STEP || side > MAX_TILE || side % TILE_STEP != 0) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
@@ -172,7 +172,10 @@ record TiffLayout(
         return (int) side;
     }
 
-    /** Honest blocks do not overlap, so together they are no longer than the file; else one could be decoded for ever. */
+    /**
+     * Blocks do not overlap, so together they are no longer than the file; otherwise one block could be decoded for
+     * ever.
+     */
     private static List<Extent> blocks(TiffDirectory page, int offsetsTag, int countsTag, int needed, ByteView file)
             throws RefusedImage {
         var offsets = page.values(offsetsTag, needed);

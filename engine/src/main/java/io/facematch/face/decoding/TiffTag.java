@@ -35,7 +35,7 @@ final class TiffTag {
     static final int CHROMINANCE_POSITION = 531;
     static final int REFERENCE_BLACK_WHITE = 532;
 
-    /** Whatever else a page tells is kept from its decoder: texts, profiles, previews, makers' notes. */
+    /** The decoder gets no other tags: no texts, profiles, previews and makers' notes. */
     static final Set<Integer> NEEDED_BY_THE_DECODER = Set.of(
             WIDTH,
             HEIGHT,

@@ -1,8 +1,8 @@
 /**
- * From the bytes of an upload to an upright image, or the reason why not. Everything here meets hostile input.
+ * From the bytes of an upload to an upright image, or the reason why not. All of it reads hostile input.
  *
- * <p>More than twelve types, because {@link io.facematch.face.decoding.EncodedImage} is sealed and its formats share one
- * package.
+ * <p>More than twelve types, because {@link io.facematch.face.decoding.EncodedImage} is sealed and its formats share
+ * one package.
  */
 @NullMarked
 package io.facematch.face.decoding;
