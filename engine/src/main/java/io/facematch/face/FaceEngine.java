@@ -41,7 +41,8 @@ public final class FaceEngine implements AutoCloseable {
     }
 
     /**
-     * Opens an engine with the best models that lie in these folders, else with the built-in ones, and the default settings.
+     * Opens an engine with the best models that lie in these folders, else with the built-in ones, and the default
+     * settings.
      *
      * @throws io.facematch.face.network.UnusableModelException if a model file is damaged
      */
@@ -50,7 +51,8 @@ public final class FaceEngine implements AutoCloseable {
     }
 
     /**
-     * Opens an engine with models that are chosen already. Without a calibration the engine extracts, but does not verify.
+     * Opens an engine with models that are chosen already. Without a calibration the engine extracts, but does not
+     * verify.
      *
      * @throws io.facematch.face.network.UnusableModelException if they can't be loaded
      */
@@ -95,7 +97,7 @@ public final class FaceEngine implements AutoCloseable {
                 new FaceEmbedder(embedder, contract));
     }
 
-    /** Its networks with nothing before and after them, for one thread; their owner closes them. */
+    /** The networks alone, for one thread; their owner closes them. */
     public BareNetworks newBareNetworks() {
         return new BareNetworks(selection, detector, embedder);
     }

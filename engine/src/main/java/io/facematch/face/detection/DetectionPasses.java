@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Looks for faces in the cheapest way first and goes on until one is surely found: as is, larger for small faces, with a
- * border for faces that fill the frame; then all of that again for photos on their side or upside down. A ladder of passes,
- * of which most photos need the first only. Belongs to one thread.
+ * Looks for faces in the cheapest way first and goes on until one is surely found: the photo as it is, larger for small
+ * faces, with a border for faces that fill the frame; then the same for photos on their side or upside down. Most
+ * photos need only the first pass. Belongs to one thread.
  */
 public final class DetectionPasses implements AutoCloseable {
     private final FaceDetector detector;
@@ -43,7 +43,7 @@ public final class DetectionPasses implements AutoCloseable {
         return new Detection(FaceSelection.select(best.faces(), maxFaces), best.rotation(), best.padding());
     }
 
-    /** The passes over the photo turned by so much: one look for most photos. */
+    /** The passes over the photo turned by so much: only one for most photos. */
     private Detection search(FaceImage image, int quarterTurns) {
         var first = passes.getFirst();
         var best = look(image, new Framing(first, 0, quarterTurns));
@@ -63,7 +63,7 @@ public final class DetectionPasses implements AutoCloseable {
         return certainty >= Tuning.NOT_SIDEWAYS ? IntStream.of(2) : IntStream.rangeClosed(1, 3);
     }
 
-    /** Whether the photo turned by this may show its face upright, when as given it shows it as that. */
+    /** Whether a quick look at the photo, turned by so much, may show its face upright. */
     private boolean mayStandUpright(FaceImage image, Detection asGiven, int quarterTurns) {
         if (!hasLargeFace(asGiven, image, quickLook)) {
             return true;
@@ -83,7 +83,7 @@ public final class DetectionPasses implements AutoCloseable {
                 : new Detection(faces, 90 * framing.quarterTurns(), framing.border());
     }
 
-    /** Whether a larger canvas shows more: not when it would enlarge the image itself. */
+    /** Whether a larger canvas shows more details: not when the image itself is smaller. */
     private boolean isShrunk(FaceImage image) {
         return passes.size() > 1 && image.longerSide() > passes.getFirst().size();
     }

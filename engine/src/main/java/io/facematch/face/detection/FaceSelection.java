@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which of the boxes are worth comparing. */
+/** Chooses the faces to compare. */
 final class FaceSelection {
     private FaceSelection() {}
 

@@ -17,8 +17,8 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * An image scaled, turned and put on black for the detector, and the way back from its pixels to the image's. Owns
- * native memory.
+ * An image that is scaled, turned and put on black for the detector. Also maps its pixels back to those of the image.
+ * Owns native memory.
  */
 final class Canvas implements AutoCloseable {
     private static final int MULTIPLE = 32;
@@ -88,7 +88,7 @@ final class Canvas implements AutoCloseable {
         pixels.close();
     }
 
-    /** Scaled before it is turned: the scaled image is the smaller one. */
+    /** Scaled before it is turned, since the scaled image is smaller. */
     private static Mat turned(Mat image, double scale, int quarterTurns) {
         var scaled = scaled(image, scale);
         if (quarterTurns == 0) {

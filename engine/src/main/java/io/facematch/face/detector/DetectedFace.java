@@ -10,10 +10,11 @@ import java.util.function.UnaryOperator;
  * One face of an image.
  *
  * @param confidence the detector's, in [0, 1]: how sure it is that this is a face
- * @param spread how far the detector's cells are apart about the landmarks, in eye distances; 0 when one cell speaks
+ * @param spread how much the landmarks of the detector's cells differ, in eye distances; 0 when only one cell sees the
+ *     face
  */
 public record DetectedFace(BoundingBox box, Landmarks landmarks, double confidence, double spread) {
-    /** One cell's view. */
+    /** As one cell sees it. */
     DetectedFace(BoundingBox box, Landmarks landmarks, double confidence) {
         this(box, landmarks, confidence, 0);
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 interface DetectorHead {
 
     /**
-     * All cells that say face, in pixels of the canvas, overlapping ones included.
+     * The faces of all cells that see one, in pixels of the canvas, overlapping ones included.
      *
      * @param outputs by name, flattened
      */

@@ -8,7 +8,7 @@ import io.facematch.face.network.OnnxModel;
 import io.facematch.face.tuning.Tuning;
 import java.util.List;
 
-/** Shows an image to the detector network once. Belongs to one thread. */
+/** Runs the detector network on one view of an image. Belongs to one thread. */
 public final class FaceDetector implements AutoCloseable {
     private final DetectorContract contract;
     private final Predictor<DetectorTranslator.Input, List<DetectedFace>> predictor;

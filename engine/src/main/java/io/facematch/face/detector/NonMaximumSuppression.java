@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Reduces the boxes of one face to the most confident (non-maximum suppression). */
+/** Keeps of all boxes of one face the most confident one. */
 final class NonMaximumSuppression {
     private NonMaximumSuppression() {}
 

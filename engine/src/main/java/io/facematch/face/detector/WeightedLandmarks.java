@@ -9,10 +9,11 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Where a face is when all cells of the detector that see it are asked. Every cell errs in its own way, so that the mean of
- * all may be better than the surest cell, and how far they are apart tells how much to believe them. The built-in
- * detector's points are best half way between the two: on the 3,200 pairs of LFW's development lists its embedder decides
- * 94.2 % right by them, 93.5 % by the mean alone and 93.4 % by the surest cell alone. YuNet's surest cell needs no help.
+ * Combines what all cells of the detector that see a face say about it. Cells err in different ways, so their weighted
+ * mean may be better than the surest cell, and their spread tells how reliable they are. The built-in detector's points
+ * are best half way between the two: on the 3,200 pairs of LFW's development lists, its embedder decides 94.2 % right
+ * with them, 93.5 % with the mean alone and 93.4 % with the surest cell alone. With YuNet, the surest cell alone is as
+ * good.
  */
 final class WeightedLandmarks {
     private final List<WeightedCell> cells;
@@ -25,7 +26,7 @@ final class WeightedLandmarks {
      * What all cells say of one face.
      *
      * @param candidates all that the detector saw, the surest cell of the face among them
-     * @param share how far the landmarks go from the surest cell's to the mean, 0 to 1
+     * @param share how far the landmarks are moved from the surest cell's to the mean, 0 to 1
      */
     static DetectedFace of(DetectedFace surest, List<DetectedFace> candidates, double minConfidence, double share) {
         var all = new WeightedLandmarks(candidates.stream()
@@ -41,7 +42,7 @@ final class WeightedLandmarks {
                 spread / Math.max(mean.interEyeDistance(), 1));
     }
 
-    /** Next to nothing at the limits: rounding decides which cells just pass them, and must not move the mean. */
+    /** Close to zero at the limits: which cells just pass them depends on rounding, and must not move the mean. */
     private static double weight(DetectedFace candidate, DetectedFace surest, double minConfidence) {
         var sureness = candidate.confidence() - minConfidence;
         var nearness = candidate.box().overlap(surest.box()) - Tuning.SAME_FACE;

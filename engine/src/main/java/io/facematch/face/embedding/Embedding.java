@@ -26,7 +26,7 @@ public final class Embedding {
         return new Embedding(values);
     }
 
-    /** In [-1, 1]; the same bit for bit whichever of the two is asked. */
+    /** In [-1, 1]; with the two exchanged, the same bit for bit. */
     public double cosine(Embedding other) {
         if (values.length != other.values.length) {
             throw new IllegalArgumentException("embeddings of different models");

@@ -33,7 +33,7 @@ public record BoundingBox(double x, double y, double width, double height) {
         return shared == 0 ? 0 : shared / (area() + other.area() - shared);
     }
 
-    /** The rectangle after a turn by quarter circles, a shift or a change of scale. */
+    /** The rectangle after quarter turns, a shift or a change of scale. */
     public BoundingBox map(UnaryOperator<Point> mapping) {
         return ofCorners(mapping.apply(topLeft()), mapping.apply(bottomRight()));
     }

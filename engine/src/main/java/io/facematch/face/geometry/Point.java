@@ -1,6 +1,6 @@
 package io.facematch.face.geometry;
 
-/** A place in an image, in pixels; the centre of the one at the top left is the origin. */
+/** A place in an image, in pixels; the centre of the top left pixel is the origin. */
 public record Point(double x, double y) {
 
     public Point plus(double dx, double dy) {
@@ -11,7 +11,7 @@ public record Point(double x, double y) {
         return new Point(x * factor, y * factor);
     }
 
-    /** The same place in an image enlarged by this factor: pixels have an extent, the left edge stays the left edge. */
+    /** The same place in an image enlarged by this factor. Edges of the image stay edges, so centres of pixels move. */
     public Point inEnlarged(double factor) {
         return new Point((x + 0.5) * factor - 0.5, (y + 0.5) * factor - 0.5);
     }

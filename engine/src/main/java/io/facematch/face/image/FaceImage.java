@@ -36,7 +36,7 @@ public final class FaceImage implements AutoCloseable {
         return new FaceImage(upright, photoScale, turned ? height : width, turned ? width : height);
     }
 
-    /** An image without anything on it. */
+    /** A black image. */
     public static FaceImage black(int width, int height) {
         NativeImaging.prepare();
         try (var black = new Scalar(0)) {

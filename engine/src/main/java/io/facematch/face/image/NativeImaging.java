@@ -9,9 +9,9 @@ import org.bytedeco.opencv.global.opencv_core;
 /** Prepares OpenCV before its first use. */
 public final class NativeImaging {
     static {
-        // Images are freed by their owners, so JavaCPP's own book-keeping is switched off: it would read the process's
-        // memory from /proc at every allocation and refuse to go on once that is four times the heap, which a small
-        // heap beside large networks soon is.
+        // Images are freed by their owners, so JavaCPP's own accounting is switched off. It would read the process's memory
+        // from /proc at every allocation, and fail once that is four times the heap. With a small heap and large networks,
+        // that happens soon.
         setDefault("org.bytedeco.javacpp.nopointergc", "true");
         setDefault("org.bytedeco.javacpp.maxBytes", "0");
         setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
@@ -30,8 +30,8 @@ public final class NativeImaging {
     }
 
     /**
-     * What lies in the cache is run. Where a user's home can't be written to, JavaCPP would go on to a folder that any
-     * other user may have made first.
+     * Libraries in the cache are executed. When a user's home can't be written to, JavaCPP would use a folder that
+     * another user may have made before.
      */
     private static void requireOwnCache() {
         var sharedCache = new File(

@@ -8,8 +8,8 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Shrinks by averaging whole blocks of pixels. Linear interpolation, which does the rest, skips pixels below half size;
- * averaging by a factor that is no whole number is several times slower.
+ * Shrinks by averaging whole blocks of pixels. Linear interpolation, which does the rest, would skip pixels below half
+ * size, and averaging by a fraction is several times slower.
  */
 public final class Shrinking {
     private Shrinking() {}

@@ -50,7 +50,7 @@ public final class WhiteBackground {
         }
     }
 
-    /** What is seen of a level through which white shines. */
+    /** The level of a pixel of this opacity on white. */
     private static int blend(int level, int opacity) {
         return divideBy255(level * opacity) + 255 - opacity;
     }

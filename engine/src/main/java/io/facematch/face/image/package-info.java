@@ -1,4 +1,4 @@
-/** Upright BGR images: what the stages look at, shrink and turn. */
+/** Upright BGR images, and how they are shrunk, turned and put on white. */
 @NullMarked
 package io.facematch.face.image;
 

@@ -1,8 +1,8 @@
 package io.facematch.face.network;
 
 /**
- * The networks of an engine with nothing before and after them: no engine can be faster. Belongs to one thread; close it
- * before its engine.
+ * The networks of an engine without decoding, alignment and the rest: the upper limit of the engine's speed. Belongs to
+ * one thread; close it before its engine.
  */
 public final class BareNetworks implements AutoCloseable {
     /** Sides of a detector's canvas are multiples of this. */
@@ -20,7 +20,7 @@ public final class BareNetworks implements AutoCloseable {
         this.embedder = embedder.newRun(embedding.pixels(), embedding.size(), embedding.size());
     }
 
-    /** Runs each network once, as a portrait of three to four needs it in which the first pass finds the one face. */
+    /** Runs each network once, like for a portrait of 3 to 4 with one face that the first pass finds. */
     public void run() {
         detector.run();
         embedder.run();

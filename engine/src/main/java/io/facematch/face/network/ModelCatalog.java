@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models we know, which of them are here, and which are used: those pinned by the operator, else the best present
- * whose licence allows it. Nothing is ever downloaded from here. Immutable, any thread.
+ * The models we know, which of them are present, and which are used: those that the operator names, else the best
+ * present ones whose licence allows it. Downloads nothing. Immutable, any thread.
  */
 public final class ModelCatalog {
     private final List<ModelCard> cards;
@@ -67,7 +67,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * The same for a measurement of an embedder: a pinned one needs no calibration yet.
+     * The same for the measurement of an embedder, which may have no calibration yet if it is named.
      *
      * @throws UnusableModelException as {@link #select} does
      */
@@ -111,7 +111,7 @@ public final class ModelCatalog {
                         "no " + word(task) + " is called " + id + "; known are " + known(task)));
         if (!isAllowed(card, choice)) {
             throw new UnusableModelException("model " + id + " is for research only: " + card.restrictions()
-                    + "; acknowledge that before it is used");
+                    + "; set FACEMATCH_RESEARCH_MODELS=true to use it all the same");
         }
         return card;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the file of a card lies: in a directory, or in our own jar. */
+/** The file of a card: in a directory, or in our own jar. */
 final class ModelFile {
     private static final String BUILT_IN_FOLDER = "/models/";
 

@@ -13,8 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.Random;
 
 /**
- * A network on an input that is always the same, with nothing before it and nothing after it: what no engine around it
- * can be faster than. Belongs to one thread.
+ * Runs a network on an input that is always the same. Belongs to one thread.
  */
 public final class NetworkRun implements AutoCloseable {
     private final Predictor<FloatBuffer, Integer> predictor;
@@ -51,7 +50,7 @@ public final class NetworkRun implements AutoCloseable {
         predictor.close();
     }
 
-    /** Leaves the output where it is: reading it is the engine's work. */
+    /** Does not read the output, which is the engine's work. */
     private record Prepared(Shape shape) implements NoBatchifyTranslator<FloatBuffer, Integer> {
         @Override
         public NDList processInput(TranslatorContext context, FloatBuffer input) {

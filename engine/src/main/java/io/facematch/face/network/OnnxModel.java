@@ -13,13 +13,13 @@ import java.util.Map;
 /** A loaded network. Any thread may ask for a predictor; each predictor belongs to one thread. */
 public final class OnnxModel implements AutoCloseable {
     static {
-        // Before the first use of DJL: no search for PyTorch, no call home, no downloads.
+        // Before the first use of DJL: no search for PyTorch, no usage statistics, no downloads.
         System.setProperty("ai.djl.onnx.disable_alternative", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
     }
 
-    /** One thread per inference: the workers are as many as the cores. */
+    /** One thread per inference: there is a worker thread for each core. */
     private static final Map<String, String> OPTIONS = Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1");
 
     private final Model model;

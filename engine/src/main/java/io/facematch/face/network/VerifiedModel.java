@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The bytes of a model file that have the hash of its card. They are what is loaded: a file changed on disk after the
- * check has no effect.
+ * The bytes of a model file that have the hash of its card. These bytes are loaded, so a file that changes on disk
+ * after the check has no effect.
  */
 public final class VerifiedModel {
     private final ModelCard card;

@@ -1,4 +1,4 @@
-/** Which networks there are, where their files lie, and what their numbers mean. A file is verified before it is loaded. */
+/** Chooses, verifies, loads and runs the networks. A file is verified before it is loaded. */
 @NullMarked
 package io.facematch.face.network;
 

@@ -14,10 +14,11 @@ import org.bytedeco.opencv.opencv_core.Mat;
  *
  * @param mean grey value, 0 to 255
  * @param clipped share of pixels at the upper end of the scale
- * @param sharpness how much of the energy of the differences between neighbours a blur would take away, 0 to 1: much from
- *     a sharp face, little from one that is blurred already (after Crété et al., SPIE 6492, 2007, with squares for
- *     absolute values, so that a few sharp edges outweigh many smooth slopes). It is measured along eight directions, and
- *     the least counts: a hand that shakes blurs along one only. Light and contrast cancel out
+ * @param sharpness how much of the energy of the differences between neighbours a blur would take away, 0 to 1: much
+ *     from a sharp face, little from one that is blurred already (after Crété et al., SPIE 6492, 2007, but with squares
+ *     instead of absolute values, so that a few sharp edges outweigh many smooth slopes). It is measured along eight
+ *     directions, and the least counts: a shaking hand blurs along one direction only. It does not depend on light and
+ *     contrast
  */
 record FaceTexture(double mean, double clipped, double sharpness) {
     static FaceTexture of(AlignedFace face) {
@@ -64,8 +65,8 @@ record FaceTexture(double mean, double clipped, double sharpness) {
                 var at = y * size + x;
                 var ahead = at + reach * step;
                 var behind = at - (reach + 1) * step;
-                // Outside of the photo all is black, and its edge is no detail. Between two points inside is no
-                // outside.
+                // The crop is black outside of the photo, and the photo's edge is no detail of the face. If both points
+                // are inside, all pixels between them are.
                 if (grey[ahead] != 0 && grey[behind] != 0) {
                     var difference = squaredDifference(grey, at, at - step);
                     // Of the means around two neighbours all but the outermost pixels cancel.

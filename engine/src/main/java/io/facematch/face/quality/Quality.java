@@ -4,7 +4,8 @@ import io.facematch.verification.Reason;
 import java.util.Optional;
 
 /**
- * How good a face is for a comparison. Each part is in [0, 1]; {@code Tuning.QUALITY_FLOOR} is where faces become too poor to compare.
+ * How good a face is for a comparison. Each part is in [0, 1]; {@code Tuning.QUALITY_FLOOR} is where faces become too
+ * poor to compare.
  *
  * @param size from the distance between the eyes
  * @param sharpness from the fine detail inside the face
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public record Quality(
         double size, double sharpness, double darkness, double brightness, double pose, double interEyeDistance) {
-    /** The weakest part: nothing makes up for a blurred or a turned face. */
+    /** The weakest part: no other part makes up for a blurred or turned face. */
     public double overall() {
         return Math.min(Math.min(size, sharpness), Math.min(exposure(), pose));
     }
@@ -24,12 +25,12 @@ public record Quality(
         return Math.min(darkness, brightness);
     }
 
-    /** The first part below the floor, in words for the person with the camera. */
+    /** The first part below the floor, as a reason. */
     public Optional<Reason> refusal(double floor) {
         if (size < floor) {
             return Optional.of(Reason.FACE_TOO_SMALL);
         }
-        // A dark or washed out face has no detail either; the light is what can be changed.
+        // A dark or overexposed face has no detail either, but the person can change only the light.
         if (darkness < floor) {
             return Optional.of(Reason.TOO_DARK);
         }

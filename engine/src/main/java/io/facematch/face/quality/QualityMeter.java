@@ -8,8 +8,8 @@ import io.facematch.face.image.FaceImage;
 import io.facematch.face.tuning.Tuning;
 
 /**
- * Measures a face before it is embedded. Looks at crops on one template only, so that its floors hold for every embedder.
- * Any thread.
+ * Measures a face before it is embedded. Measures crops on one template only, so that its limits hold for every
+ * embedder. Any thread.
  */
 public final class QualityMeter {
     private static final AlignmentTemplate CROP = AlignmentTemplate.ARCFACE;
@@ -43,7 +43,7 @@ public final class QualityMeter {
                 interEyeDistance * photoScale);
     }
 
-    /** Gives back the sharpness that a small face loses when it is enlarged to the crop; 1 for a large one. */
+    /** Factor for the sharpness that a small face loses when it is enlarged to the crop; 1 for a large one. */
     private static double enlargementCorrection(double interEyeDistance) {
         var enlargement = CROP.landmarks().interEyeDistance() / Math.max(interEyeDistance, 1);
         return Math.pow(Math.max(1, enlargement), Tuning.ENLARGEMENT_POWER);

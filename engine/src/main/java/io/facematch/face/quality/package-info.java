@@ -1,4 +1,4 @@
-/** Says whether a face is good enough for its comparison to mean anything. */
+/** Measures whether a face is good enough for a meaningful comparison. */
 @NullMarked
 package io.facematch.face.quality;
 

@@ -2,7 +2,7 @@ package io.facematch.face.tuning;
 
 /**
  * How a measured value becomes a part of a quality: 0 up to the useless end, {@link Tuning#QUALITY_FLOOR} where faces
- * become too poor to compare, 1 from where more makes no difference. Straight in between.
+ * become too poor to compare, 1 from where a better value makes no difference. Linear in between.
  */
 public record Ramp(double useless, double floor, double good) {
     public Ramp {

@@ -3,18 +3,18 @@ package io.facematch.face.tuning;
 import java.util.List;
 
 /**
- * Every number that was tuned, with its unit and where it was measured; where nothing is said of that, it was chosen by
- * eye. They hold for the detectors and embedders of the product's cards: who adds a network goes through all of them,
- * and every change needs new calibrations. What differs between networks is not here but on their cards; limits that
- * protect the process are in {@code DecodingLimits}.
+ * Every tuned number, with its unit and how it was measured; a number without measurement was chosen by eye. They hold
+ * for the detectors and embedders of the product's cards: check all of them when you add a network, and calibrate again
+ * after every change. Numbers that differ between networks are on their cards; limits that protect the process are in
+ * {@code DecodingLimits}.
  */
 public final class Tuning {
     // ---- Decoding
 
     /**
-     * A photo is halved while its longer side keeps this many pixels: twice what the detector looks at most closely, and
-     * a face of a tenth of it still has as many as an embedder sees. With half as many the similarity moves by more than
-     * 0.02 now and then. For a JPEG the halving happens in the inverse DCT and saves most of the decoding time.
+     * A photo is halved while its longer side keeps this many pixels: twice what the detector looks at most closely,
+     * and a face of a tenth of it still has as many as an embedder sees. With half as many the similarity moves by more
+     * than 0.02 now and then. For a JPEG the halving happens in the inverse DCT and saves most of the decoding time.
      */
     public static final int ENOUGH_PIXELS = 1300;
 
@@ -23,45 +23,47 @@ public final class Tuning {
 
     // ---- Passes of the detector. Certainty is DetectedFace.certainty, at most 1.
 
-    /** Black border that a pass adds on each side to faces that fill the frame, as a share of the image's longer side. */
+    /**
+     * Black border that a pass adds on each side to faces that fill the frame, as a share of the image's longer side.
+     */
     public static final double BORDER = 0.3;
 
-    /** A face smaller than this many pixels on the canvas is looked at again on a larger one: its points are rough. */
+    /** A face of fewer pixels on the canvas is looked at again on a larger one: its points are inexact. */
     public static final double SMALL_FACE = 36;
 
-    /** Certainty that of a thousand faces upside down two reach. Few upright ones don't, and cost one more look. */
+    /** Certainty that 2 of 1,000 faces upside down reach. The few upright faces below it cost one more look. */
     public static final double NOT_UPSIDE_DOWN = 0.88;
 
-    /** Certainty that of a thousand faces on their side one or two reach, and all upright ones but the worst. */
+    /** Certainty that 1 or 2 of 1,000 faces on their side reach, and all upright faces but the worst. */
     public static final double NOT_SIDEWAYS = 0.86;
 
-    /** Certainty that what is only found with the photo turned must have at least: most photos are upright. */
+    /** Least certainty of a face that is found only with the photo turned: most photos are upright. */
     public static final double FOUND_TURNED = 0.8;
 
     /** Certainty by which a later pass must surpass an earlier one. */
     public static final double CLEARLY_BETTER = 0.03;
 
     /**
-     * Longer side, in pixels, of the canvas of a quick look, which tells whether a large face stands upright at a third of
-     * the cost of a full look or less.
+     * Longer side, in pixels, of the canvas of a quick look, which tells whether a large face stands upright at a third
+     * of the cost of a full look or less.
      */
     public static final int QUICK_LOOK_SIZE = 160;
 
     /**
-     * Certainty by which the face of a photo that lay or hung may fall short once it is turned upright and shrunk for a
-     * quick look. On 5,600 such photos it was 0.033 at most; most upright ones, turned away, fall further behind.
+     * Certainty that the face of a photo on its side or upside down may lose once it is turned upright and shrunk for a
+     * quick look. On 5,600 such photos it lost 0.033 at most; most upright photos lose more when they are turned.
      */
     public static final double QUICK_LOOK_MARGIN = 0.05;
 
     // ---- Faces that the detector sees
 
-    /** Smaller boxes, as a share of the image's longer side, are letters and leaves rather than faces. */
+    /** Smaller boxes, as a share of the image's longer side, are rarely faces. */
     public static final double LEAST_FACE = 0.04;
 
     /** Boxes that overlap by more than this (intersection over union, 0 to 1) can't belong to two people. */
     public static final double SAME_FACE = 0.5;
 
-    /** Weight of a cell at the limits of its confidence or overlap: no more than keeps their mean defined. */
+    /** Weight of a cell at the limits of its confidence or overlap: just enough for a defined mean. */
     public static final double LEAST_WEIGHT = 1e-6;
 
     /** A box of which more than this share lies inside a larger one is a second view of a part of that face. */
@@ -70,28 +72,26 @@ public final class Tuning {
     /** Landmarks further outside of their box than this share of it belong to no face. */
     public static final double LANDMARK_MARGIN = 0.25;
 
-    /** On a full profile the eyes fall together; closer than this share of the box they can't position a face. */
+    /** In a full profile the eyes are close together; closer than this share of the box, they can't align a face. */
     public static final double LEAST_EYE_DISTANCE = 0.08;
 
     /**
-     * Certainty that is lost for each eye distance by which the cells are apart about the landmarks: upside down a detector
-     * still sees a face, but nowhere clear eyes.
+     * Certainty that a face loses for each eye distance by which the landmarks of its cells differ: upside down, a
+     * detector still sees a face, but its cells disagree about the eyes.
      */
     public static final double WEIGHT_OF_SPREAD = 0.4;
 
     // ---- Alignment
 
     /**
-     * The crop is drawn this many times larger and then averaged. Drawn at once, it depends on where the photo's pixels
-     * happen to lie between the crop's: the same photo on its side was up to 0.04 less similar to others.
+     * The crop is drawn this many times larger and then averaged. Drawn at its size, it would depend on where the
+     * photo's pixels lie between the crop's: the same photo on its side was up to 0.04 less similar to others.
      */
     public static final int OVERSAMPLING = 2;
 
-    // ---- Quality. As the floors are, YuNet's faces of 3,708 photos of LFW are refused in 3 and the starter detector's
-    // in
-    // 5; of 1,236 of them all that are blurred with a sigma of 4 pixels (of 250), and 96 % or more that are shaken by
-    // 15,
-    // in each of nine directions.
+    // ---- Quality. With these floors, 3 of 3,708 photos of LFW are refused with YuNet and 5 with the starter detector.
+    // Of 1,236 photos, all are refused when they are blurred with a sigma of 4 pixels (of 250), and 96 % or more when
+    // they are shaken by 15 pixels, in each of nine directions.
 
     /** Quality, 0 to 1, below which a face is too poor to compare. */
     public static final double QUALITY_FLOOR = 0.25;
@@ -115,8 +115,8 @@ public final class Tuning {
     public static final Ramp POSE = new Ramp(-1.5, -1, -0.1);
 
     /**
-     * Power of the enlargement by which sharpness falls when a small face is enlarged to the crop; measured on sharp photos
-     * that were shrunk to a half.
+     * Power of the enlargement by which sharpness falls when a small face is enlarged to the crop; measured on sharp
+     * photos that were shrunk to a half.
      */
     public static final double ENLARGEMENT_POWER = 0.13;
 
