@@ -46,13 +46,13 @@ public final class ClientsCommand implements Runnable {
 
     @Command(
             name = "add",
-            description = "Makes a client and prints its id and its secret, which is shown this once.",
+            description = "Makes a client and prints its id and its secret, which is shown only now.",
             mixinStandardHelpOptions = true)
     static final class Add implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "NAME", description = "What program it is, for people to read.")
+        @Parameters(paramLabel = "NAME", description = "A name of the program, for people.")
         private String name;
 
         @Mixin
@@ -70,7 +70,7 @@ public final class ClientsCommand implements Runnable {
         }
     }
 
-    @Command(name = "list", description = "Lists the clients; secrets are not known.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists the clients, without their secrets.", mixinStandardHelpOptions = true)
     static final class All implements Callable<Integer> {
         private static final String ROW = "%-26s  %-20s  %-12s  %-8s  %-20s  %-20s  %s%n";
 
@@ -103,7 +103,7 @@ public final class ClientsCommand implements Runnable {
         }
     }
 
-    /** What is done to one client. */
+    /** A command that changes one client. */
     @Command(mixinStandardHelpOptions = true)
     abstract static class OneClient<T> implements Callable<Integer> {
         @Spec
@@ -128,7 +128,7 @@ public final class ClientsCommand implements Runnable {
         }
     }
 
-    @Command(name = "rotate", description = "Gives a client a new secret; the old one gets no more tokens.")
+    @Command(name = "rotate", description = "Gives a client a new secret; the old one becomes invalid.")
     static final class Rotate extends OneClient<Issued> {
         @Override
         Optional<Issued> change(Clients clients, String client) {
@@ -144,7 +144,7 @@ public final class ClientsCommand implements Runnable {
     @Command(
             name = "disable",
             description = {
-                "Gives a client no more tokens.",
+                "Stops giving tokens to a client.",
                 "Tokens that it has stay valid until they expire, within 24 hours. To end them at once, replace the"
                         + " signing key."
             })
@@ -160,7 +160,7 @@ public final class ClientsCommand implements Runnable {
         }
     }
 
-    @Command(name = "enable", description = "Gives a client tokens again.")
+    @Command(name = "enable", description = "Gives tokens to a client again.")
     static final class Enable extends OneClient<Client> {
         @Override
         Optional<Client> change(Clients clients, String client) {

@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The clients of the configured database; else of the state folder, whose database a running {@code up} has open, or is
- * started for the moment.
+ * The clients of the configured database. If none is configured, those of the state folder: its database is that of a
+ * running {@code up}, or is started for this command.
  */
 public final class ClientsDatabase {
     private static final String LIMIT_SECONDS = "10";
@@ -42,8 +42,8 @@ public final class ClientsDatabase {
         if (lock.isEmpty()) {
             var url = LocalPostgres.jdbcUrlOfRunning(home.database())
                     .orElseThrow(() -> new CommandFailed("another facematch uses " + home.folder()
-                            + " and its database does not run: try again when it serves, or set"
-                            + " FACEMATCH_DATABASE_URL as for that one"));
+                            + " and its database does not run: try again when it is ready, or set"
+                            + " FACEMATCH_DATABASE_URL to the database that it uses"));
             return in(source(url, LocalPostgres.username(), ""), work);
         }
         try (var held = lock.get();
@@ -65,7 +65,7 @@ public final class ClientsDatabase {
         var properties = new Properties();
         properties.setProperty("connectTimeout", LIMIT_SECONDS);
         properties.setProperty("socketTimeout", LIMIT_SECONDS);
-        // Else a refused insert would tell what it held.
+        // Without it, an exception would quote the row that the database refused.
         properties.setProperty("logServerErrorDetail", "false");
         var source = new DriverManagerDataSource(url, username, password);
         source.setConnectionProperties(properties);

@@ -5,14 +5,14 @@ import io.facematch.standalone.terminal.CommandFailed;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What a token or a client is for. */
+/** The tenant and the scopes of a token or a client. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class GrantOptions {
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
             defaultValue = "default",
-            description = "Whose jobs can be seen (default: ${DEFAULT-VALUE}).")
+            description = "The tenant whose jobs can be seen (default: ${DEFAULT-VALUE}).")
     private String tenant;
 
     @Option(

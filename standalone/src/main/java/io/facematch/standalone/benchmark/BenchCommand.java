@@ -36,7 +36,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
     private static final int PHOTOS = 400;
     private static final int LARGE_PHOTOS = 8;
 
-    /** Pairs of each thread. Java compiles for seconds what is around the networks. */
+    /** Pairs of each thread. Java needs seconds to compile the code around the networks. */
     private static final int WARM_UP = 200;
 
     /** Enough for a stable rate in each of several rounds. */
@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
             paramLabel = "N",
             defaultValue = "1000",
             description =
-                    "Pairs of the bulk job (default: ${DEFAULT-VALUE}). 20000 make a soak: look at the memory curve.")
+                    "Pairs of the bulk job (default: ${DEFAULT-VALUE}). 20000 show whether memory grows.")
     private int pairs;
 
     @Option(names = "--json", description = "Print the figures as JSON.")
@@ -93,7 +93,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
         try (var engine = FaceEngine.open(local.catalog(), local.choice(), FaceSettings.DEFAULTS)) {
             var photos = new GeneratedPhotos();
             var ordinary = photos.ordinary(PHOTOS);
-            // The networks are measured again around everything else, as other work on the machine comes and goes.
+            // The networks are measured again before and after the rest, since other work on the machine varies.
             say("networks alone");
             var networks = new ArrayList<>(List.of(networks(engine, threads, ENGINE_PAIRS)));
             say("engine");
@@ -140,7 +140,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
         }
     }
 
-    /** A private one unless one is configured: a benchmark's jobs must never meet those of others. */
+    /** A private broker unless one is configured: other workers must not take the benchmark's pairs. */
     private static LocalRabbit broker(Path folder) throws IOException {
         var configured = Environment.get("FACEMATCH_RABBITMQ_URI");
         if (configured.isPresent()) {

@@ -9,7 +9,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * What was measured, beside what is to be reached. Rates are pairs per second, times milliseconds, memory MiB.
+ * The measured figures, with their goals. Rates are in pairs per second, times in milliseconds, memory in MiB.
  *
  * @param networks (a): the networks alone, a thread per core; nothing that uses them can be faster
  * @param engine (b): encoded photos in memory to similarities

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at the resident memory of a process and its children every second, where the system tells (Linux). */
+/** Measures the resident memory of a process and its children every second, on Linux. */
 final class MemoryCurve implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int POINTS = 20;

@@ -13,13 +13,13 @@ import java.util.zip.ZipOutputStream;
 final class PairArchive {
     private PairArchive() {}
 
-    /** Takes the photos in turn, as often as it has to; every other pair shows one person. */
+    /** Uses the photos in turn, as often as needed; every other pair shows one person. */
     static void write(Path file, List<byte[]> photos, int pairs) throws IOException {
         try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             // JPEGs do not shrink.
             zip.setLevel(Deflater.NO_COMPRESSION);
             for (var pair = 0; pair < pairs; pair++) {
-                // An odd step in between brings other pairs together at every pass.
+                // The shift by one makes other pairs in each round.
                 var probe = pair + pair / photos.size();
                 var reference = pair % 2 == 0 ? probe + 1 : probe + 7;
                 member(zip, "pair-%06d_image1.jpg".formatted(pair), photos.get(probe % photos.size()));

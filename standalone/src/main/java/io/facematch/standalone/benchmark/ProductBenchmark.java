@@ -20,7 +20,7 @@ final class ProductBenchmark implements AutoCloseable {
     /** Larger jobs are submitted in parts, so that no archive comes near the limit on uploads. */
     private static final int PAIRS_PER_JOB = 5000;
 
-    /** As the API asks its clients to: asking more often would measure the asking. */
+    /** As often as the API asks its clients to poll: more often would slow the server down. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private static final Duration BETWEEN_COMPARES = Duration.ofMillis(100);
@@ -77,7 +77,7 @@ final class ProductBenchmark implements AutoCloseable {
         return Latencies.of(compareOften(COMPARES));
     }
 
-    /** A pair now and then while a job runs. */
+    /** A pair after each pause while a job runs. */
     Latencies compareBesideBulk() throws IOException, InterruptedException {
         var archive = folder.resolve("pairs.zip");
         PairArchive.write(archive, photos, PAIRS_BESIDE_COMPARES);
@@ -117,7 +117,7 @@ final class ProductBenchmark implements AutoCloseable {
             Thread.sleep(POLL);
             job = client.get(accepted.at("/links/self").asString());
         }
-        // A job whose pairs fail is a fast one.
+        // A job whose pairs fail would be fast.
         if (!job.path("state").asString().equals("COMPLETED")
                 || job.at("/counts/Error").asInt() > 0) {
             throw new CommandFailed(

@@ -24,7 +24,7 @@ final class ProductProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** What may be chosen for a benchmark. All else, above all the database, is its own. */
+    /** The settings that the benchmark takes from its environment. All others, above all the database, are its own. */
     private static final Set<String> SETTINGS = Set.of(
             "FACEMATCH_MODELS",
             "FACEMATCH_EMBEDDER",
@@ -48,11 +48,11 @@ final class ProductProcess implements AutoCloseable {
     }
 
     /**
-     * Returns when it serves.
+     * Returns when it is ready.
      *
      * @param home for its state, empty
      * @param broker of the benchmark
-     * @throws CommandFailed if it can't be started, with what it said
+     * @throws CommandFailed if it can't be started, with its output
      */
     static ProductProcess start(Path home, String broker) throws IOException, InterruptedException {
         var log = home.resolve("up.log");
@@ -63,7 +63,7 @@ final class ProductProcess implements AutoCloseable {
         builder.environment().put("FACEMATCH_HOME", home.toString());
         builder.environment().put("FACEMATCH_PORT", "0");
         builder.environment().put("FACEMATCH_RABBITMQ_URI", broker);
-        // The benchmark asks again and again whether a job is done.
+        // The benchmark often asks whether a job is done.
         builder.environment().put("FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");
         var process = builder.start();
         try {

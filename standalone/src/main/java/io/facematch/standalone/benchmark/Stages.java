@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Where the time of a photo goes, in milliseconds.
  *
- * @param detect all looks at the photo
+ * @param detect all passes over the photo
  * @param embed with alignment and quality, of all faces of the photo
  */
 record Stages(double decode, double detect, double embed) {
@@ -18,7 +18,7 @@ record Stages(double decode, double detect, double embed) {
         return String.format(ROOT, "decode %.1f ms, detect %.1f ms, embed %.1f ms", decode, detect, embed);
     }
 
-    /** Adds up what threads have spent. */
+    /** Adds up the time of all threads. */
     static final class Sum {
         private final LongAdder photos = new LongAdder();
         private final LongAdder decode = new LongAdder();

@@ -1,4 +1,4 @@
-/** {@code ./facematch bench}: how fast this machine is, and how much of that is left to the networks. */
+/** {@code ./facematch bench}: how fast this machine compares, and how much of the time the networks take. */
 @NullMarked
 package io.facematch.standalone.benchmark;
 

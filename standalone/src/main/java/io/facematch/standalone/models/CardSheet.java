@@ -7,7 +7,7 @@ import io.facematch.verification.OperatingPoint;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** A model's card for a terminal of {@value #WIDTH} columns. */
+/** Prints a model's card for a terminal of {@value #WIDTH} columns. */
 record CardSheet(PrintWriter out) {
     private static final int WIDTH = 100;
     private static final int LABEL = 15;

@@ -3,7 +3,7 @@ package io.facematch.standalone.models;
 import io.facematch.card.ModelCard;
 import io.facematch.card.ModelTier;
 
-/** What is said wherever the demonstration model decides. */
+/** The note that commands print when the demonstration model decides. */
 public final class DemonstrationNote {
     private DemonstrationNote() {}
 
@@ -15,6 +15,6 @@ public final class DemonstrationNote {
         return "Note: " + model
                 + " is a demonstration model (LFW 93.6 %, training photos for non-commercial use) and not fit"
                 + " to decide about people.\n"
-                + "For better: put a model that './facematch models' lists into models/ (or FACEMATCH_MODELS) and start again.";
+                + "For better results: put a model that './facematch models' lists into models/ (or FACEMATCH_MODELS) and start again.";
     }
 }

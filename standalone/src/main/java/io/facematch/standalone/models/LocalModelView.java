@@ -11,7 +11,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A model in JSON: its card as the API shows it, and what is here of it.
+ * A model in JSON: its card as the API shows it, and the state of its file here.
  *
  * @param state {@code verified}, {@code wrong_hash} or {@code missing}
  * @param location the file or {@code built in}; null when missing

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the file of a card into a folder. It appears there complete and with the right hash, or not at all.
+ * Downloads the file of a card into a folder. It appears there complete and with the right hash, or not at all.
  *
- * @param out is told how far it is
+ * @param out for the progress
  */
 record ModelPull(HttpClient http, PrintWriter out) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelPull.class);
@@ -44,7 +44,7 @@ record ModelPull(HttpClient http, PrintWriter out) {
         var target = folder.resolve(card.file());
         if (Files.exists(target)) {
             if (hash(target).equals(card.sha256())) {
-                out.printf(Locale.ROOT, "%s is already there, and right: %s%n", card.id(), target);
+                out.printf(Locale.ROOT, "%s is already there, with the right hash: %s%n", card.id(), target);
                 return;
             }
             if (!replace) {
@@ -55,7 +55,7 @@ record ModelPull(HttpClient http, PrintWriter out) {
         out.printf(Locale.ROOT, "%s: %s. %s%n", card.id(), card.licence(), card.restrictions());
         out.printf(Locale.ROOT, "Downloading %,d bytes from %s%n", card.bytes(), source.getHost());
         download(card, source, target);
-        out.printf(Locale.ROOT, "Saved %s. Its SHA-256 is that of the card.%n", target);
+        out.printf(Locale.ROOT, "Saved %s. Its SHA-256 is the one on the card.%n", target);
     }
 
     private void download(ModelCard card, URI source, Path target) throws InterruptedException {
@@ -68,7 +68,7 @@ record ModelPull(HttpClient http, PrintWriter out) {
             try (var file = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
                 var actual = copy(body, file, card.bytes());
                 if (!actual.equals(card.sha256())) {
-                    throw new PullFailed("what came has SHA-256 " + actual + ", but the card of " + card.id() + " says "
+                    throw new PullFailed("the downloaded file has SHA-256 " + actual + ", but the card of " + card.id() + " says "
                             + card.sha256() + "; it was deleted");
                 }
             }
@@ -109,7 +109,7 @@ record ModelPull(HttpClient http, PrintWriter out) {
         });
     }
 
-    /** Returns the hash of what was copied: {@code bytes} bytes, not one more or less. */
+    /** Copies exactly {@code bytes} bytes and returns their hash. */
     private String copy(InputStream from, OutputStream to, long bytes) throws IOException {
         var digest = sha256();
         var buffer = new byte[BUFFER];
@@ -118,19 +118,19 @@ record ModelPull(HttpClient http, PrintWriter out) {
         for (var count = read(from, buffer, done); count >= 0; count = read(from, buffer, done)) {
             done += count;
             if (done > bytes) {
-                throw new PullFailed(String.format(Locale.ROOT, "more than the %,d bytes of the card came", bytes));
+                throw new PullFailed(String.format(Locale.ROOT, "the server sent more than the %,d bytes of the card", bytes));
             }
             digest.update(buffer, 0, count);
             to.write(buffer, 0, count);
             progress.show(done, bytes);
         }
         if (done < bytes) {
-            throw new PullFailed(String.format(Locale.ROOT, "only %,d of %,d bytes came", done, bytes));
+            throw new PullFailed(String.format(Locale.ROOT, "the server sent only %,d of %,d bytes", done, bytes));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** A broken connection is none of the file's. */
+    /** Tells a broken connection from an error of the written file. */
     private static int read(InputStream from, byte[] buffer, long done) {
         try {
             return from.read(buffer);
@@ -169,14 +169,14 @@ record ModelPull(HttpClient http, PrintWriter out) {
         }
     }
 
-    /** Some of the JDK's exceptions have only their name to tell. */
+    /** Some of the JDK's exceptions have no message. */
     private static String reason(IOException e) {
         return e.getMessage() == null
                 ? e.getClass().getSimpleName()
                 : e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 
-    /** Tells of each tenth, on one line. */
+    /** Prints each tenth of the progress, on one line. */
     private final class Tenths {
         private int told;
 

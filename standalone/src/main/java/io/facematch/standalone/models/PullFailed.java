@@ -1,6 +1,6 @@
 package io.facematch.standalone.models;
 
-/** Why a model's file is not there now, for the person who typed the command. What was there before is untouched. */
+/** Why a model's file could not be downloaded, for the person who typed the command. Existing files are unchanged. */
 final class PullFailed extends RuntimeException {
     PullFailed(String message) {
         super(message);

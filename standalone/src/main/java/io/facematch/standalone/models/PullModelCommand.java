@@ -32,10 +32,10 @@ final class PullModelCommand implements Callable<Integer> {
     @Option(
             names = "--into",
             paramLabel = "DIR",
-            description = "Where to put it (default: the first folder that models are looked for in).")
+            description = "The folder for the file (default: the first folder in which models are searched).")
     private @Nullable Path folder;
 
-    @Option(names = "--replace", description = "Replace a file of this name that is another one.")
+    @Option(names = "--replace", description = "Replace a file of the same name with another content.")
     private boolean replace;
 
     @Option(
@@ -54,7 +54,7 @@ final class PullModelCommand implements Callable<Integer> {
         }
         var source = URI.create(card.source());
         if (!"https".equals(source.getScheme())) {
-            throw new PullFailed(id + " would come without encryption from " + source);
+            throw new PullFailed(id + " can't be downloaded: its source is not an https address: " + source);
         }
         if (card.researchOnly() && !researchModels && !models.choice().researchModelsAcknowledged()) {
             throw new PullFailed(id + " is for research only: " + card.restrictions()

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "show",
-        description = "Prints the card of a model: licence, hash, data, and what each similarity is worth.",
+        description = "Prints the card of a model: licence, hash, data, and the error rates of each similarity.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ShowModelCommand implements Callable<Integer> {

@@ -2,7 +2,7 @@ package io.facematch.standalone.models;
 
 import java.util.Locale;
 
-/** Constants as they are said at a terminal. */
+/** Constants as words for a terminal. */
 final class Words {
     private Words() {}
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Does everything once that a server does, for Java to write down what it loads and compiles for that. The launcher runs
- * it on a state folder of its own and uses what Java wrote to start faster.
+ * Does once what a server does, so that Java can record which classes and code it needs. The launcher runs it on a
+ * state folder of its own, and starts faster with what Java recorded.
  */
 @Command(name = "train", hidden = true, description = "Compares a pair and a ZIP and makes a report, for the launcher.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

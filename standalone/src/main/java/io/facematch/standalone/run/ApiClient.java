@@ -80,7 +80,7 @@ public final class ApiClient implements AutoCloseable {
     /**
      * Asks until the job is over.
      *
-     * @param looks is given what each answer was
+     * @param looks gets each answer
      */
     JsonNode await(JsonNode accepted, Consumer<JsonNode> looks) throws IOException, InterruptedException {
         var job = accepted;

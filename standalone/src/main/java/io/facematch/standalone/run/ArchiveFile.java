@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The file that a job is made of, looked at as far as that takes no time: the rest is for the server to say. */
+/** The archive of a job, with the checks that take no time. The server makes all others. */
 record ArchiveFile(Path path) {
     /** Begins the record at the end of every ZIP. */
     private static final String END_RECORD = "PK\5\6";

@@ -12,7 +12,7 @@ final class FirstFailures {
 
     private FirstFailures() {}
 
-    /** A page for each status that counts any: failures may be few among very many. */
+    /** Asks for a page of each status that occurs: failures may be few among very many pairs. */
     static List<JsonNode> of(ApiClient client, JsonNode job) throws IOException, InterruptedException {
         var failures = new ArrayList<JsonNode>();
         for (var count : job.path("counts").properties()) {

@@ -12,7 +12,7 @@ record Results(JsonNode job) {
     /**
      * Saves it under the name that the server gives it.
      *
-     * @throws CommandFailed if that fails, with the words that fetch it later: a job may have taken hours
+     * @throws CommandFailed if that fails; it tells how to fetch the results later, since a job may have taken hours
      */
     Path save(ApiClient client, Path folder) throws InterruptedException {
         var path = job.at("/links/results").asString();

@@ -73,7 +73,7 @@ public final class RunCommand implements Callable<Integer>, Checked {
         }
         var overrides = Map.<String, Object>of("facematch.log-level", "error");
         var steps = new Steps(spec.commandLine().getErr());
-        // The client is on this machine: any free port will do, and another server may have the one that is set.
+        // Any free port: the client is on this machine, and another server may use the port that is set.
         try (var server = StandaloneServer.start(home, overrides, steps, "--facematch.port=0")) {
             var models = server.models();
             compare(home, server.address(), models.demonstration(), models.embedder());

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 final class Foreground {
     private Foreground() {}
 
-    /** Never returns: the process ends in its shutdown hooks. */
+    /** Never returns: the process ends by its shutdown hooks. */
     static void awaitTermination() {
         try {
             new CountDownLatch(1).await();

@@ -34,7 +34,7 @@ public final class UpCommand implements Callable<Integer>, Checked {
     @Override
     public Integer call() throws IOException {
         check();
-        // Ends with the process: its own hook stops it in order.
+        // Not closed here: a shutdown hook of its own stops it.
         var server = StandaloneServer.start(
                 Home.ofEnvironment(), Map.of(), new Steps(spec.commandLine().getErr()));
         server.announce();
@@ -71,7 +71,7 @@ public final class UpCommand implements Callable<Integer>, Checked {
         out.flush();
     }
 
-    /** The launcher says where it lies, with the sample photos beside it. */
+    /** The path of a sample photo, in the folder of the launcher. */
     private static String sample(String name) {
         return System.getProperty("launcher.folder", ".") + "/samples/portraits/" + name;
     }

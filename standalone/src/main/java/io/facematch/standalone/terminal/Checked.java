@@ -2,9 +2,9 @@ package io.facematch.standalone.terminal;
 
 import java.io.IOException;
 
-/** A command that can tell in a moment whether what it was given makes sense, before anything expensive is begun. */
+/** A command that can check its arguments and settings at once, before it starts anything. */
 public interface Checked {
 
-    /** @throws CommandFailed if it does not */
+    /** @throws CommandFailed if one of them is wrong */
     void check() throws IOException;
 }

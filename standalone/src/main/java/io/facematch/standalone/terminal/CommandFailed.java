@@ -16,7 +16,7 @@ public final class CommandFailed extends RuntimeException {
         super(message);
     }
 
-    /** The innermost message says what is wrong; what is around it says only who noticed. */
+    /** The innermost message says what is wrong; those around it say only where that was found. */
     public static String inWords(Throwable failed) {
         return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
                 .reduce((outer, inner) -> inner.getMessage() == null ? outer : inner)

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** One line that grows with the job on a terminal; elsewhere a line now and then. */
+/** Shows progress: on a terminal as one line that changes, elsewhere as a new line every ten seconds. */
 public final class ProgressLine {
     private static final int BAR = 30;
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);

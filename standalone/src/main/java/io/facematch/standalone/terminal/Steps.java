@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Says of each step of a start when it is done, and how long it took. */
+/** Prints for each step of a start that it is done, and how long it took. */
 public final class Steps {
     private final PrintWriter terminal;
 
@@ -27,7 +27,7 @@ public final class Steps {
         return String.format(Locale.ROOT, "%s ready, %.1f s", what, time.toMillis() / 1000.0);
     }
 
-    /** Something that is being started. */
+    /** A step that has begun. */
     public final class Step {
         private final String what;
         private final long started;
