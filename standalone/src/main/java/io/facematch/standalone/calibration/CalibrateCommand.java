@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "calibrate",
         description = {
-            "Measures a model end to end on photos of known persons: which cosine stands for which false match rate.",
+            "Measures a model on photos of known persons: which cosine stands for which false match rate.",
             "Writes calibration.json (an entry for the model's card), report.html and report.xlsx.",
             "",
             "DATA is a folder with a folder of photos for each person, or with files named <Name>_<NNNN>.jpg as in LFW"
@@ -132,14 +132,14 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
         });
     }
 
-    /** An empty name is a shell variable that was not set, and would mean the folder at hand. */
+    /** An empty path comes from a shell variable that is not set, and would mean the current folder. */
     private static void requireNamed(String what, @Nullable Path path) {
         if (path != null && path.toString().isEmpty()) {
             throw new CommandFailed(what + " is an empty name: write . for the folder you are in");
         }
     }
 
-    /** What the options leave open is as the environment asks. */
+    /** The models of the options, else those of the environment. */
     private ModelChoice choice(ModelChoice asked) {
         return new ModelChoice(
                 model == null ? asked.embedder() : model,

@@ -2,11 +2,13 @@ package io.facematch.standalone.calibration.chart;
 
 import java.util.Locale;
 
-/** Text on its way into HTML or SVG. */
+/** Makes text fit for HTML and SVG. */
 public final class Markup {
     private Markup() {}
 
-    /** Safe between tags and in quoted attributes; what XML can't say becomes a replacement character. */
+    /**
+     * Safe between tags and in quoted attributes; a character that XML does not allow becomes a replacement character.
+     */
     public static String escape(String text) {
         var escaped = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -22,7 +24,7 @@ public final class Markup {
         return escaped.toString();
     }
 
-    /** A coordinate, with the point of the web whatever the language of the machine. */
+    /** A coordinate with a decimal point, also on a machine whose language has a comma. */
     static String number(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }

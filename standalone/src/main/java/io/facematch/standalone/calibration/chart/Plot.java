@@ -14,7 +14,7 @@ public final class Plot {
     private static final double TOP = 14;
     private static final double BOTTOM = 46;
 
-    /** Points nearer than this to the last one, in units of the drawing, change nothing that can be seen. */
+    /** Points nearer than this to the last one, in units of the drawing, make no visible difference. */
     private static final double LEAST_MOVE = 0.4;
 
     public record Spot(double x, double y) {}
@@ -23,7 +23,7 @@ public final class Plot {
     private final Axis y;
     private final StringBuilder drawn = new StringBuilder();
 
-    /** @param description what it shows, for those who do not see it */
+    /** @param description what it shows, for readers who can't see it */
     public Plot(String description, Axis x, Axis y) {
         this.x = x;
         this.y = y;
@@ -89,7 +89,7 @@ public final class Plot {
         for (var spot : spots) {
             var toX = across(spot.x());
             var toY = down(spot.y());
-            // Not less, rather than more: nothing is less than the NaN before the first.
+            // "Not less" instead of "more": every comparison with the NaN before the first spot is false.
             if (!(Math.abs(toX - lastX) + Math.abs(toY - lastY) < LEAST_MOVE)) {
                 path.append(path.isEmpty() ? "M" : " L")
                         .append(number(toX))

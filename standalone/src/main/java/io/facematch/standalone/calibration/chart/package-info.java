@@ -1,4 +1,4 @@
-/** Curves as pictures for a page: axes, lines and the text beside them. */
+/** Draws curves for a page: axes, lines and their texts. */
 @NullMarked
 package io.facematch.standalone.calibration.chart;
 

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Photos of which it is known who is who. */
+/** Photos of known persons. */
 public sealed interface DataSet extends AutoCloseable permits PeopleFolder, LabelledArchive {
 
     /**
-     * Opens a folder of people or a labelled ZIP, and looks through it as far as that goes without decoding photos.
+     * Opens a folder of people or a labelled ZIP, and checks it as far as possible without decoding photos.
      *
      * @throws UnusableData if it is neither, or if nothing could be measured with it
      */
@@ -21,7 +21,7 @@ public sealed interface DataSet extends AutoCloseable permits PeopleFolder, Labe
         return Files.isDirectory(data) ? PeopleFolder.open(data) : LabelledArchive.open(data);
     }
 
-    /** From the file or folder; letters, digits, dots, hyphens and underscores only. */
+    /** Made of the name of the file or folder; letters, digits, dots, hyphens and underscores only. */
     String name();
 
     /** What is compared with what, in words and numbers. */

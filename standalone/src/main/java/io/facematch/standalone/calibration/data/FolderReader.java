@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds out whose photos a folder holds: those in a folder belong to the person of that name, those side by side are
- * named {@code <Name>_<NNNN>}. Sorted by name, so that the same folder is read the same way everywhere.
+ * Finds out whose photos a folder holds: photos in a folder belong to the person of that name; photos without folders
+ * are named {@code <Name>_<NNNN>}. Sorted by name, so that the same folder is read the same way everywhere.
  */
 final class FolderReader {
     private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff");
@@ -55,7 +55,7 @@ final class FolderReader {
         return new Folder(chosen, true, notes);
     }
 
-    /** As in LFW, whose lists lie beside the photos' folder. */
+    /** As in LFW, where the lists are next to the folder of the photos. */
     private static boolean holdsOnlyImagesFolder(Path data) throws IOException {
         var children = children(data);
         return Files.isDirectory(data.resolve(IMAGES))

@@ -29,7 +29,7 @@ public final class LabelledArchive implements DataSet {
     }
 
     static LabelledArchive open(Path file) throws IOException {
-        // Before the labels: what is no sound archive of pairs is refused in the words that a client would get.
+        // Before the labels: an archive that the API would refuse is refused with the same message.
         var archive = archive(file);
         var opened = false;
         try {

@@ -38,7 +38,7 @@ final class Labels {
 
     private Labels() {}
 
-    /** From the one member of that name, in whatever folder. */
+    /** From the one member of that name, in any folder. */
     static Labels in(Path archive) throws IOException {
         try (var zip = new ZipFile(archive.toFile())) {
             var members = zip.stream()
@@ -84,7 +84,7 @@ final class Labels {
     }
 
     private void add(String line, int number) {
-        // The last comma: an id may have some of its own.
+        // The last comma: an id may contain commas.
         var comma = line.lastIndexOf(',');
         var value = comma < 0 ? "" : unquoted(line.substring(comma + 1));
         if (!value.equals("1") && !value.equals("0")) {
@@ -99,7 +99,7 @@ final class Labels {
         }
     }
 
-    /** Refuses labels of pairs that are not there; the ids are those of all pairs. */
+    /** Refuses labels of pairs that are not in the archive; the ids are those of all its pairs. */
     void requireIn(List<String> pairIds) {
         var known = pairIds.stream().map(ArchivePair::key).collect(Collectors.toSet());
         labels.forEach((key, label) -> {

@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.data;
 
-/** The data can't tell what a model is worth; the message tells the user why. */
+/** No model can be measured with the data; the message tells the user why. */
 public final class UnusableData extends RuntimeException {
     public UnusableData(String message) {
         super(message);

@@ -18,7 +18,7 @@ final class Figures {
     /** Steps of cosine in one bar of a histogram: 0.02. */
     private static final int BAR = 200;
 
-    /** What an axis shows at least: DET curves of few comparisons would otherwise be a corner. */
+    /** Powers of ten that an axis shows at least: DET curves of few comparisons would otherwise fill only a corner. */
     private static final int LEAST_DECADES = 2;
 
     private final Measurement measurement;
@@ -89,7 +89,7 @@ final class Figures {
     private void markOperatingPoints(Plot plot, Axis x, Axis y, ToDoubleFunction<Point> height, boolean above) {
         for (var point : measurement.calibration().points()) {
             var name = Tables.nameOf(point);
-            // Where it was measured, which for an extrapolated point is not the rate that it promises.
+            // At the measured rate, which for an extrapolated point is not the rate that it promises.
             var spot = new Spot(rates.falseMatchRate(ErrorRates.step(point.cosine())), height.applyAsDouble(point));
             if (!name.isEmpty() && x.shows(spot.x()) && y.shows(spot.y())) {
                 plot.mark(spot, name, above);

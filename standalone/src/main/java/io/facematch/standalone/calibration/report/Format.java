@@ -9,7 +9,7 @@ enum Format {
     WHOLE("#,##0"),
     COSINE("0.0000"),
     SIMILARITY("0.00"),
-    /** A share of everything, to be read in percent. */
+    /** A share, shown in percent. */
     PERCENT("0.00%"),
     /** A rate so small that only its power of ten matters. */
     RATE("0.00E+00");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The three files that come of a measurement, in one folder. */
+/** The three files that a measurement writes into a folder. */
 public record ReportFiles(Path folder) {
     private static final String JSON = "calibration.json";
     private static final String PAGE = "report.html";
@@ -23,7 +23,7 @@ public record ReportFiles(Path folder) {
                 .toList();
     }
 
-    /** Why the files can't be written, as far as that shows before. */
+    /** Why the files can't be written, as far as that can be known before. */
     public Optional<String> obstacle() {
         return new OutputFolder(folder)
                 .obstacle()

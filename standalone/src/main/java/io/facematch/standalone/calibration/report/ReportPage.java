@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** {@code report.html}: one file that loads nothing and runs nothing. Well-formed XML, so that it can be read by both. */
+/** {@code report.html}: one file that loads nothing and runs nothing. It is well-formed XML, too. */
 final class ReportPage {
     private final Measurement measurement;
 
@@ -69,7 +69,7 @@ final class ReportPage {
                         What fewer false matches cost in false non-matches. The nearer to the lower left corner, the \
                         better. Logarithmic axes have no zero: where no genuine pair is missed, there is no curve.""")
                 + figure("ROC", figures.roc(), """
-                        The same, told by the genuine pairs that match. The nearer to the upper left corner, the \
+                        The same data, with the genuine pairs that match. The nearer to the upper left corner, the \
                         better.""");
     }
 
@@ -91,7 +91,7 @@ final class ReportPage {
         var body = table.rows().stream()
                 .map(row -> "<tr>" + row.stream().map(ReportPage::cell).collect(Collectors.joining()) + "</tr>\n")
                 .collect(Collectors.joining());
-        // Focusable, so that those without a mouse can scroll what is too wide for a phone.
+        // Focusable, so that readers without a mouse can scroll a table that is too wide for a phone.
         return "<div class=\"table\" role=\"region\" aria-label=\"" + escape(table.title()) + "\" tabindex=\"0\"><table"
                 + (facts ? " class=\"facts\"" : "") + ">\n" + head + "<tbody>\n" + body + "</tbody>\n</table></div>\n";
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** The tables of a measurement. */
 final class Tables {
-    /** As many as a person reads; a workbook of all could outgrow the memory. */
+    /** As many as a person may read; all of them might not fit into the memory for the workbook. */
     private static final int FAILED_PHOTOS = 1000;
 
     private final Measurement measurement;
@@ -141,7 +141,7 @@ final class Tables {
 
     private Table failedPhotos() {
         var failures = evidence.failures();
-        var text = failures.isEmpty() ? "None." : "Look whether the product should have taken them.";
+        var text = failures.isEmpty() ? "None." : "Check whether the product should have accepted them.";
         return new Table(
                 "Photos that failed",
                 failures.size() <= FAILED_PHOTOS

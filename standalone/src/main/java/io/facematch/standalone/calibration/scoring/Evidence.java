@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What came of all photos and pairs of a data set.
+ * The result of scoring all photos and pairs of a data set.
  *
  * @param photos that were looked at
  * @param failures photos that failed to enrol, by name

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Shares the numbers 0 to n-1 out among threads, each of which has a worker of its own. */
 final class ParallelWork {
 
-    /** The work of one thread, with what only this thread may use. */
+    /** The work of one thread, with the objects that only this thread may use. */
     interface Worker extends AutoCloseable {
         void take(int number);
 

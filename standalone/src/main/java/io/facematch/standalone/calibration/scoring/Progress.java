@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.scoring;
 
-/** Hears how far a measurement is. Called by one thread at a time. */
+/** Gets the progress of a measurement. Called by one thread at a time. */
 public interface Progress {
     void say(String text);
 

@@ -2,7 +2,7 @@ package io.facematch.standalone.calibration.statistics;
 
 import java.util.Collection;
 
-/** What one thread scored: every cosine counted, the pairs that speak most against the model kept. */
+/** What one thread scored: the counts of all cosines, and the pairs that speak most against the model. */
 public final class Scores {
     private final CosineHistogram genuine = new CosineHistogram();
     private final CosineHistogram impostors = new CosineHistogram();
@@ -20,7 +20,7 @@ public final class Scores {
         return sum;
     }
 
-    /** @param one and {@code other}: numbers that the owner understands */
+    /** @param one and {@code other}: numbers of the photos, as the caller counts them */
     public void add(boolean same, double cosine, int one, int other) {
         (same ? genuine : impostors).add(cosine);
         (same ? lowestGenuine : highestImpostors).add(new WorstPairs.Pair(cosine, one, other));

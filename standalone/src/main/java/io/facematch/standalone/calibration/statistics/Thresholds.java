@@ -19,7 +19,7 @@ public final class Thresholds {
     private static final int LEAST_FALSE_MATCHES = 10;
     private static final int DECIMALS_OF_RATES = 6;
 
-    /** Rounding up a threshold must not count a rounding error as a step. */
+    /** So that a rounding error does not raise a threshold by a step. */
     private static final double NOISE = 1e-6;
 
     private final ErrorRates rates;
@@ -38,7 +38,9 @@ public final class Thresholds {
         return thresholds;
     }
 
-    /** As many as the data allow, from the most lenient to the strictest, each at a higher cosine than the one before. */
+    /**
+     * As many as the data allow, from the most lenient to the strictest, each at a higher cosine than the one before.
+     */
     public List<Point> points() {
         return List.copyOf(points);
     }
@@ -100,7 +102,7 @@ public final class Thresholds {
         leftOut.computeIfAbsent(why, first -> new ArrayList<>()).add("1e" + Math.round(Math.log10(falseMatchRate)));
     }
 
-    /** A rate to as many decimals as a calibration tells. */
+    /** A rate with as many decimals as a calibration has. */
     public static double rounded(double rate) {
         return new BigDecimal(rate)
                 .setScale(DECIMALS_OF_RATES, RoundingMode.HALF_UP)

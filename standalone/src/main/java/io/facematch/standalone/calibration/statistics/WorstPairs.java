@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The few pairs that speak most against a model, or against the labels of its data. The same ones in whatever order
- * pairs come. Belongs to one thread.
+ * The few pairs that speak most against a model, or against the labels of its data. They do not depend on the order in
+ * which pairs are added. Belongs to one thread.
  */
 public final class WorstPairs {
     public static final int KEPT = 20;
 
-    /** @param one and {@code other}: numbers that the owner understands */
+    /** @param one and {@code other}: numbers of the photos, as the caller counts them */
     public record Pair(double cosine, int one, int other) {}
 
     private final Comparator<Pair> mostExtremeLast;
