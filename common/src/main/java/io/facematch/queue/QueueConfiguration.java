@@ -23,6 +23,7 @@ public class QueueConfiguration {
         var addresses = broker.getAddresses().stream()
                 .map(address -> new Address(address.host(), address.port()))
                 .toList();
-        return new ConfirmedPublisher(connections.getRabbitConnectionFactory(), addresses, STALL_LIMIT, ConfirmedPublisher.PATIENCE);
+        return new ConfirmedPublisher(
+                connections.getRabbitConnectionFactory(), addresses, STALL_LIMIT, ConfirmedPublisher.PATIENCE);
     }
 }

@@ -16,7 +16,6 @@ public record ArchivePair(int index, String stem, String image1Path, String imag
         return Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
 
-
     @Override
     public String toString() {
         return "ArchivePair[" + index + "]";

@@ -30,7 +30,9 @@ public final class RejectedArchive extends RuntimeException {
                 "member names point outside of the archive, are too long or too deep, or hold control characters: rename them"),
         SYMLINK(400, "members are links or devices: pack the files themselves"),
         OVERLAPPING_MEMBERS(400, "members overlap each other or the directory: pack the archive again"),
-        NAME_MISMATCH(400, "members have another name or method in their header than in the directory: pack the archive again"),
+        NAME_MISMATCH(
+                400,
+                "members have another name or method in their header than in the directory: pack the archive again"),
         EMPTY_STEM(422, "images have nothing before _image1 or _image2: name them <stem>_image1.<ext>"),
         DUPLICATE_STEM(
                 422,

@@ -71,7 +71,9 @@ class AppTokenController {
     private Credentials read(InputStream body) throws IOException {
         var bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw new Problem(ProblemCode.TOO_LARGE, "The body is larger than " + MAX_BYTES + " bytes. Send appId, appSecret and tenantId only.");
+            throw new Problem(
+                    ProblemCode.TOO_LARGE,
+                    "The body is larger than " + MAX_BYTES + " bytes. Send appId, appSecret and tenantId only.");
         }
         try {
             var credentials = json.readValue(bytes, Credentials.class);

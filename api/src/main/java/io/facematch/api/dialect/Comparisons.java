@@ -78,9 +78,8 @@ public class Comparisons {
      */
     public Comparison compare(Owner owner, String surface, PairForm form, Pair pair) throws InterruptedException {
         var job = submissions.answer(owner, surface, pair, settings.answerWithin());
-        var outcome = outcomes.ofSingle(job.source())
-                .flatMap(StoredOutcome::outcome)
-                .orElseThrow(Submissions::tooLate);
+        var outcome =
+                outcomes.ofSingle(job.source()).flatMap(StoredOutcome::outcome).orElseThrow(Submissions::tooLate);
         if (outcome.result() instanceof Fault fault && fault.reason() == Reason.DEADLINE_PASSED) {
             throw Submissions.tooLate();
         }

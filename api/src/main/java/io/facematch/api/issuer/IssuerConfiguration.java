@@ -79,7 +79,8 @@ class IssuerConfiguration {
 
     @Bean
     IssuerEndpoints issuerEndpoints(IssuerSettings settings, Clients clients, JsonMapper json) {
-        return new Endpoints(settings, new RegisteredClients(clients, settings.tokenLifetime()), new TokenEndpointErrors(json));
+        return new Endpoints(
+                settings, new RegisteredClients(clients, settings.tokenLifetime()), new TokenEndpointErrors(json));
     }
 
     private record Endpoints(IssuerSettings settings, RegisteredClients clients, TokenEndpointErrors errors)

@@ -43,6 +43,8 @@ public final class Cursor {
         } catch (IllegalArgumentException e) {
             // Refused below, like every other text that is not a cursor.
         }
-        throw new Problem(ProblemCode.INVALID_PARAMETER, "cursor is not from this list: send next_cursor of the page before, unchanged.");
+        throw new Problem(
+                ProblemCode.INVALID_PARAMETER,
+                "cursor is not from this list: send next_cursor of the page before, unchanged.");
     }
 }

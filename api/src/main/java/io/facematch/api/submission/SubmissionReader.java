@@ -30,7 +30,8 @@ import org.springframework.stereotype.Component;
 class SubmissionReader {
     private static final String SURFACE = "v1";
     private static final String ARCHIVE = "archive";
-    private static final PairForm FORM = new PairForm(Role.PROBE.code(), Role.REFERENCE.code(), true, "unique_id", "operating_point");
+    private static final PairForm FORM =
+            new PairForm(Role.PROBE.code(), Role.REFERENCE.code(), true, "unique_id", "operating_point");
 
     private final SubmissionSettings settings;
     private final TenantLimits limits;

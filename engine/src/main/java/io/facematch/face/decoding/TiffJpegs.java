@@ -29,7 +29,8 @@ final class TiffJpegs {
      * The one JPEG that the strips of an old-style page make together. A page that names the start of a JPEG may name
      * the whole one, or only its beginning before the pixels. Pages that have the tables alone are refused.
      */
-    static JpegImage old(ByteView file, TiffDirectory page, TiffLayout layout, DecodingLimits limits) throws RefusedImage {
+    static JpegImage old(ByteView file, TiffDirectory page, TiffLayout layout, DecodingLimits limits)
+            throws RefusedImage {
         if (page.value(TiffTag.OLD_JPEG_TABLES, 0) != 0 && page.value(TiffTag.OLD_JPEG_OFFSET, 0) == 0) {
             throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
         }

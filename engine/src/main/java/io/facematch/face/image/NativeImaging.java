@@ -9,8 +9,10 @@ import org.bytedeco.opencv.global.opencv_core;
 /** Prepares OpenCV before its first use. */
 public final class NativeImaging {
     static {
-        // Images are freed by their owners, so JavaCPP's own accounting is switched off. It would read the process's memory
-        // from /proc at every allocation, and fail once that is four times the heap. With a small heap and large networks,
+        // Images are freed by their owners, so JavaCPP's own accounting is switched off. It would read the process's
+        // memory
+        // from /proc at every allocation, and fail once that is four times the heap. With a small heap and large
+        // networks,
         // that happens soon.
         setDefault("org.bytedeco.javacpp.nopointergc", "true");
         setDefault("org.bytedeco.javacpp.maxBytes", "0");

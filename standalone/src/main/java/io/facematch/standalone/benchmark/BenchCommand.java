@@ -53,8 +53,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
             names = "--pairs",
             paramLabel = "N",
             defaultValue = "1000",
-            description =
-                    "Pairs of the bulk job (default: ${DEFAULT-VALUE}). 20000 show whether memory grows.")
+            description = "Pairs of the bulk job (default: ${DEFAULT-VALUE}). 20000 show whether memory grows.")
     private int pairs;
 
     @Option(names = "--json", description = "Print the figures as JSON.")

@@ -68,8 +68,8 @@ record ModelPull(HttpClient http, PrintWriter out) {
             try (var file = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
                 var actual = copy(body, file, card.bytes());
                 if (!actual.equals(card.sha256())) {
-                    throw new PullFailed("the downloaded file has SHA-256 " + actual + ", but the card of " + card.id() + " says "
-                            + card.sha256() + "; it was deleted");
+                    throw new PullFailed("the downloaded file has SHA-256 " + actual + ", but the card of " + card.id()
+                            + " says " + card.sha256() + "; it was deleted");
                 }
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
@@ -118,7 +118,8 @@ record ModelPull(HttpClient http, PrintWriter out) {
         for (var count = read(from, buffer, done); count >= 0; count = read(from, buffer, done)) {
             done += count;
             if (done > bytes) {
-                throw new PullFailed(String.format(Locale.ROOT, "the server sent more than the %,d bytes of the card", bytes));
+                throw new PullFailed(
+                        String.format(Locale.ROOT, "the server sent more than the %,d bytes of the card", bytes));
             }
             digest.update(buffer, 0, count);
             to.write(buffer, 0, count);

@@ -90,7 +90,9 @@ final class PairListener implements ChannelAwareBatchMessageListener {
                 if (!policy.setsAside(delivery, e)) {
                     throw e;
                 }
-                LOG.error("A pair is moved to the suspect queue after {}", e.getClass().getName());
+                LOG.error(
+                        "A pair is moved to the suspect queue after {}",
+                        e.getClass().getName());
                 suspects.add(delivery);
             }
         }
