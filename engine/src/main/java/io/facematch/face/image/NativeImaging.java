@@ -10,10 +10,8 @@ import org.bytedeco.opencv.global.opencv_core;
 public final class NativeImaging {
     static {
         // Images are freed by their owners, so JavaCPP's own accounting is switched off. It would read the process's
-        // memory
-        // from /proc at every allocation, and fail once that is four times the heap. With a small heap and large
-        // networks,
-        // that happens soon.
+        // memory from /proc at every allocation, and fail once that is four times the heap. With a small heap and
+        // large networks, that happens soon.
         setDefault("org.bytedeco.javacpp.nopointergc", "true");
         setDefault("org.bytedeco.javacpp.maxBytes", "0");
         setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
