@@ -18,7 +18,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * @param bits of a pixel
  */
 record ImageIoDecoder(ImageHeader header, int bits, Alpha alpha) {
-    /** How much of the heap a band may take. The decoder starts from the top for every band, so there should be few. */
+    /**
+     * How much of the heap a band may take. The decoder starts from the top for every band, so there should be few: with
+     * half of this, 40 megapixels in the smallest tiles need 87 MB of heap instead of 117, but 5.1 seconds instead of 3.4.
+     */
     private static final long BAND_BYTES = 64 << 20;
 
     /** How much more a byte of the heap counts than other memory: the heap is small, and all threads share it. */
