@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A named threshold. Similarity is anchored to the false match rate (FMR) measured for each embedder, so an operating
- * point promises the same FMR whatever model decides: one impostor pair in {@code 1 / falseMatchRate} reaches it.
+ * point promises the same FMR with every model: one impostor pair in {@code 1 / falseMatchRate} reaches it.
  */
 public enum OperatingPoint {
     STANDARD(0.70, 1e-4),

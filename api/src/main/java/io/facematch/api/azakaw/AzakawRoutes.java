@@ -1,5 +1,6 @@
 package io.facematch.api.azakaw;
 
+import io.facematch.api.issuer.TokenIssuer;
 import io.facematch.api.security.RouteAccess;
 import io.facematch.api.security.Scopes;
 import java.util.List;
@@ -16,13 +17,12 @@ class AzakawRoutes {
     static final String TOKEN = SESSIONS + "/GetAppToken";
     static final List<String> SERVICES = List.of(COMPARISON, SESSIONS);
 
-    /** Azakaw's mark of a token for applications. */
-    private static final String EXTERNAL = "External";
-
     @Bean
     RouteAccess comparisonAccess() {
         return RouteAccess.scope(Scopes.COMPARE, COMPARISON + "/**")
-                .andService(EXTERNAL, "The token lacks the scope facematch.compare or the claim services: External.")
+                .andService(
+                        TokenIssuer.EXTERNAL,
+                        "The token lacks the scope facematch.compare or the claim services: External.")
                 .limitedPerClient();
     }
 

@@ -14,10 +14,10 @@ import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** Signs tokens. They are the same whichever endpoint gives them out. */
+/** Signs tokens. Those of all endpoints are the same. */
 public final class TokenIssuer {
-    /** Azakaw's mark of a token for applications, which its face comparison requires. */
-    private static final String EXTERNAL = "External";
+    /** Azakaw's mark of a token for applications, which its face comparison requires among the services of a token. */
+    public static final String EXTERNAL = "External";
 
     private final String uri;
     private final SigningKey key;

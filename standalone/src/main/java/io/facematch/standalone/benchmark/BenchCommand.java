@@ -154,7 +154,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
     private static double networks(FaceEngine engine, int threads, int pairs) throws InterruptedException {
         return Throughput.measure(threads, pairs, WARM_UP, () -> {}, () -> {
             var alone = engine.newBareNetworks();
-            return Throughput.Comparer.of(
+            return new Throughput.Comparer(
                     pair -> {
                         alone.run();
                         alone.run();
@@ -167,7 +167,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
             throws InterruptedException {
         return Throughput.measure(threads, pairs, WARM_UP, stages::reset, () -> {
             FaceVerifier verifier = engine.newVerifier();
-            return Throughput.Comparer.of(
+            return new Throughput.Comparer(
                     pair -> stages.add(verifier.verify(
                             photos.get(2 * pair % photos.size()), photos.get((2 * pair + 1) % photos.size()))),
                     verifier::close);

@@ -8,31 +8,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** Pairs per second of something that compares, on a thread per core. */
+/** Measures how many pairs are compared per second, on several threads. */
 final class Throughput {
     private Throughput() {}
 
-    /** Something that compares, for one thread. */
-    interface Comparer extends AutoCloseable {
-        void compare(int pair);
-
-        @Override
-        void close();
-
-        static Comparer of(IntConsumer work, Runnable close) {
-            return new Comparer() {
-                @Override
-                public void compare(int pair) {
-                    work.accept(pair);
-                }
-
-                @Override
-                public void close() {
-                    close.run();
-                }
-            };
-        }
-    }
+    /**
+     * Compares pairs on one thread.
+     *
+     * @param work compares the pair of this number
+     * @param end is run after the last pair
+     */
+    record Comparer(IntConsumer work, Runnable end) {}
 
     /**
      * Lets each thread warm up, then counts.
@@ -58,7 +44,7 @@ final class Throughput {
                     comparing.stream().map(one -> upTo(pairs, one, next)).toList()));
             return pairs / ((System.nanoTime() - started) / 1e9);
         } finally {
-            comparing.forEach(Comparer::close);
+            comparing.forEach(comparer -> comparer.end().run());
         }
     }
 
@@ -66,7 +52,7 @@ final class Throughput {
         return () -> {
             var done = 0;
             for (var pair = next.getAndIncrement(); pair < pairs; pair = next.getAndIncrement()) {
-                comparer.compare(pair);
+                comparer.work().accept(pair);
                 done++;
             }
             return done;

@@ -74,8 +74,9 @@ final class Figures {
                 .calibration()
                 .at(OperatingPoint.DEFAULT.falseMatchRate())
                 .filter(point -> x.shows(point.cosine()))
-                .ifPresent(point ->
-                        plot.threshold(point.cosine(), String.format(Locale.ROOT, "standard: %.4f", point.cosine())));
+                .ifPresent(point -> plot.threshold(
+                        point.cosine(),
+                        String.format(Locale.ROOT, "%s: %.4f", OperatingPoint.DEFAULT.code(), point.cosine())));
         return plot.svg();
     }
 

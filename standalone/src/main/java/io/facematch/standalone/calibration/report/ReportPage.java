@@ -35,9 +35,9 @@ final class ReportPage {
         var evidence = measurement.evidence();
         var figures = new StringBuilder();
         calibration.at(OperatingPoint.DEFAULT.falseMatchRate()).ifPresent(point -> {
-            var standard = point.extrapolated() ? "standard (extrapolated)" : "standard";
-            keyFigure(figures, "Threshold at " + standard + ", a cosine of", Format.COSINE, point.cosine());
-            keyFigure(figures, "Genuine pairs missed at " + standard, Format.PERCENT, point.falseNonMatchRate());
+            var name = OperatingPoint.DEFAULT.code() + (point.extrapolated() ? " (extrapolated)" : "");
+            keyFigure(figures, "Threshold at " + name + ", a cosine of", Format.COSINE, point.cosine());
+            keyFigure(figures, "Genuine pairs missed at " + name, Format.PERCENT, point.falseNonMatchRate());
         });
         keyFigure(figures, "Equal error rate", Format.PERCENT, calibration.equalErrorRate());
         var failureToEnrol = evidence.failuresToEnrol() / (double) evidence.photos();
@@ -63,7 +63,8 @@ final class ReportPage {
                         Cosines of <b class="impostor">different persons</b> and of <b class="genuine">the same \
                         person</b>, each in shares of their own number"""
                                 + (threshold.isPresent()
-                                        ? "; the dotted line is the threshold of the operating point standard."
+                                        ? "; the dotted line is the threshold of the operating point "
+                                                + OperatingPoint.DEFAULT.code() + "."
                                         : "."))
                 + figure("DET", figures.det(), """
                         What fewer false matches cost in false non-matches. The nearer to the lower left corner, the \
