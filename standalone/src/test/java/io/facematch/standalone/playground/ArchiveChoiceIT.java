@@ -16,14 +16,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page says of a chosen archive before anything is sent. There is no API behind it here. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 @SuppressWarnings("NullAway.Init") // filled before each test
 class ArchiveChoiceIT {
     @TempDir

@@ -13,8 +13,6 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -33,7 +31,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * A tab of the system's Chromium without a window. Closing it fails when a page complained of anything meanwhile.
  *
- * <p>Chromium takes longer to start than most tests to run: the tests of a class share one and leave nothing in it.
+ * <p>Chromium takes longer to start than most tests to run: the tests of a process share one and leave nothing in it.
  */
 final class Browser implements AutoCloseable {
     static final int PHONE = 360;
@@ -46,6 +44,7 @@ final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static @Nullable Chromium running;
+    private static boolean quitsAtExit;
 
     private final Chromium chromium;
     private final int width;
@@ -71,20 +70,12 @@ final class Browser implements AutoCloseable {
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
-    /** Ends Chromium after the tests of a class. */
-    static final class Quit implements AfterAllCallback {
-        @Override
-        public void afterAll(ExtensionContext context) throws IOException {
-            quit();
-        }
-    }
-
-    private static void quit() throws IOException {
+    private static void quit() {
         if (running != null) {
             var chromium = running;
             running = null;
             chromium.driver().quit();
-            FileSystemUtils.deleteRecursively(chromium.profile());
+            FileSystemUtils.deleteRecursively(chromium.profile().toFile());
         }
     }
 
@@ -113,6 +104,10 @@ final class Browser implements AutoCloseable {
         }
         if (running == null) {
             running = Chromium.start();
+            if (!quitsAtExit) {
+                quitsAtExit = true;
+                Runtime.getRuntime().addShutdownHook(new Thread(Browser::quit));
+            }
         }
         return new Browser(running, width, dark);
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.zip.ZipFile;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An archive on the page, from Run to its results, against the real server. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 class BulkPlaygroundIT {
     @RegisterExtension
     static final PlaygroundServer SERVER = new PlaygroundServer();

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** Comparing a pair on the page, in a real browser against the real server. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 class SingleModeIT {
     @RegisterExtension
     static final PlaygroundServer SERVER = new PlaygroundServer();
