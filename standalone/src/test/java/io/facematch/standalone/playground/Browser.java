@@ -40,15 +40,17 @@ final class Browser implements AutoCloseable {
     private static final int HEIGHT = 800;
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final List<Integer> WIDTHS = List.of(DESKTOP, 768, 390, PHONE);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final boolean SCREENSHOTS_WANTED = Boolean.getBoolean("facematch.screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static @Nullable Chromium running;
     private static boolean quitsAtExit;
 
     private final Chromium chromium;
-    private final int width;
     private final Path downloads;
+    private int width;
 
     private Browser(Chromium chromium, int width, boolean dark) throws IOException {
         this.chromium = chromium;
@@ -61,6 +63,10 @@ final class Browser implements AutoCloseable {
         driver().switchTo().window(tab);
         show(width, HEIGHT);
         command("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        showDark(dark);
+    }
+
+    private void showDark(boolean dark) {
         command(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -150,8 +156,13 @@ final class Browser implements AutoCloseable {
         return driver().findElement(By.cssSelector(css));
     }
 
+    /** Whether such an element is to be seen. The driver's own answer takes a hundred times the work, at every look. */
     boolean has(String css) {
-        return driver().findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+        return Boolean.TRUE.equals(script("""
+                return [...document.querySelectorAll(arguments[0])].some((one) =>
+                    one.checkVisibility({opacityProperty: true, visibilityProperty: true})
+                    && one.getBoundingClientRect().height > 0);
+                """, css));
     }
 
     /** The element, once it is to be seen. */
@@ -161,8 +172,13 @@ final class Browser implements AutoCloseable {
     }
 
     String awaitText(String css, String part) {
-        until(css + " says " + part, () -> has(css) && find(css).getText().contains(part));
+        until(css + " says " + part, () -> has(css) && text(css).contains(part));
         return find(css).getText();
+    }
+
+    private String text(String css) {
+        return String.valueOf(
+                script("return document.querySelector(arguments[0])?.innerText.replaceAll('\\u00a0', ' ') ?? ''", css));
     }
 
     void until(String what, BooleanSupplier condition) {
@@ -196,13 +212,38 @@ final class Browser implements AutoCloseable {
         throw new AssertionError("the keyboard does not reach " + css);
     }
 
+    /**
+     * Tries the page as it stands on every screen: it must not scroll sideways, and fulfil what the test demands. With
+     * {@code -Dfacematch.screenshots=true} its pictures are left below {@code target}, light and dark.
+     */
+    void onEveryScreen(String name, Runnable demands) throws IOException {
+        var before = width;
+        for (var each : WIDTHS) {
+            width = each;
+            show(width, HEIGHT);
+            assertNoSidewaysScrolling();
+            demands.run();
+            if (SCREENSHOTS_WANTED) {
+                showDark(true);
+                screenshot(name + "-" + width + "-dark");
+                showDark(false);
+                screenshot(name + "-" + width + "-light");
+            }
+        }
+        width = before;
+        show(width, HEIGHT);
+    }
+
     void assertNoSidewaysScrolling() {
         assertThat(number("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(number("document.documentElement.clientWidth"));
     }
 
-    /** The whole page, for those who look at target/screenshots. */
+    /** The whole page, where pictures are wanted. */
     void screenshot(String name) throws IOException {
+        if (!SCREENSHOTS_WANTED) {
+            return;
+        }
         until(
                 "pictures are there",
                 () -> Boolean.TRUE.equals(script("return [...document.images].every(i => i.complete)")));
