@@ -71,9 +71,10 @@ class TarballIT {
             var documents =
                     files.filter(file -> file.toString().endsWith(".md")).toList();
             assertThat(documents).contains(release.resolve("README.md"), release.resolve("docs/deployment.md"));
-            assertThat(documents).allSatisfy(document -> assertThat(brokenLinks(document))
-                    .as(release.relativize(document).toString())
-                    .isEmpty());
+            assertThat(documents)
+                    .allSatisfy(document -> assertThat(brokenLinks(document))
+                            .as(release.relativize(document).toString())
+                            .isEmpty());
         }
     }
 
