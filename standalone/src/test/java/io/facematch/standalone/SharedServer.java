@@ -4,6 +4,7 @@ import io.facematch.testing.TestBroker;
 import io.facematch.testing.TestProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -13,6 +14,9 @@ import org.springframework.util.FileSystemUtils;
  */
 final class SharedServer {
     static final Path HOME = Path.of("target", "server-" + TestProcess.number()).toAbsolutePath();
+
+    /** A tenant that may compare five pairs a second. */
+    static final String LIMITED = "limited";
 
     private static @Nullable TestServer server;
     private static @Nullable String broker;
@@ -31,7 +35,16 @@ final class SharedServer {
         }
         FileSystemUtils.deleteRecursively(HOME);
         broker = TestBroker.uri();
-        server = TestServer.start(HOME);
+        server = TestServer.start(
+                HOME,
+                Map.of(
+                        // A busy machine answers late, and tests ask at once what clients ask one after the other.
+                        "facematch.submission.answer-within",
+                        "40s",
+                        "facematch.limits.compares-per-second",
+                        "1000",
+                        "facematch.limits.tenants." + LIMITED + ".compares-per-second",
+                        "5"));
         return server;
     }
 
