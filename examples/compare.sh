@@ -43,7 +43,8 @@ retry_after() { sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9][0-9]*\).*$/\1/p' "$work/h
 
 # With this key a repeated upload makes no second job.
 key=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-request -H 'Content-Type: application/zip' -H "Idempotency-Key: $key" --data-binary "@$archive" "$url/v1/jobs"
+# -T sends the file from the disk; --data-binary would read all of it into memory first.
+request -H 'Content-Type: application/zip' -H "Idempotency-Key: $key" -X POST -T "$archive" "$url/v1/jobs"
 job=$(member id)
 pause=$(retry_after)
 [[ -n $job ]] || fail "the answer names no job"

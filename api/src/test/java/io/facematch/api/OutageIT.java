@@ -2,6 +2,7 @@ package io.facematch.api;
 
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class OutageIT {
     private static final ApiServer API = ApiServer.get();
@@ -71,7 +72,7 @@ class OutageIT {
                 .query((row, n) -> row.getBoolean(1))
                 .list();
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             var answer = API.get(token, "/v1/jobs/" + id);
             assertThat(answer.status()).as(answer.toString()).isIn(200, 503);
             return answer.status() == 200;
@@ -108,7 +109,7 @@ class OutageIT {
 
         API.brokerRelay.mend();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> API.postPair(token, pair()).status() == 202);
     }
 
@@ -124,9 +125,7 @@ class OutageIT {
 
     @Test
     void worksOnWithARestartedBroker() {
-        if (!TestBroker.isPrivate()) {
-            return;
-        }
+        assumeTrue(TestBroker.isPrivate(), "the broker is not ours to stop");
         var waiting = API.postZip(token, Zip.ofPairs("a")).id();
         TestBroker.stop();
         assertBusy(() -> API.postZip(token, Zip.ofPairs("b")));
@@ -154,9 +153,9 @@ class OutageIT {
         assertThat(API.takeMessages(id)).hasSizeGreaterThanOrEqualTo(2);
     }
 
-    /** Takes a minute, the patience of the publisher; run it with -Dfacematch.slow-tests=true. */
+    /** Takes a minute, the patience of the publisher. */
     @Test
-    @EnabledIfSystemProperty(named = "facematch.slow-tests", matches = "true")
+    @Tag("slow")
     void acceptsNothingWhenTheBrokerStaysAway() throws IOException {
         var answer = uploadWhileTheBrokerGoes(() -> {});
 
@@ -195,12 +194,11 @@ class OutageIT {
     }
 
     private static void assertBusy(Supplier<Answer> request) {
-        var begin = System.nanoTime();
-
+        // What waits for another reason than the few seconds for a connection would wait a minute: longer than this
+        // client.
         var answer = request.get();
 
         assertProblem(answer, 503, "busy");
         assertThat(Integer.parseInt(answer.header("Retry-After").orElse("0"))).isPositive();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
     }
 }

@@ -290,12 +290,15 @@ class SingleSubmissionIT {
     }
 
     @Test
-    void waitsNoLongerThanItWasAsked() {
+    void waitsAsLongAsItWasAsked() {
+        var longer = waiting(tenant, 8);
+        API.awaitRunning(tenant);
         var begin = System.nanoTime();
 
         var answer = API.postPair(token, Form.pair(PROBE, REFERENCE), "Prefer", "wait=1");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(longer).as("one that waits longer, and came before").isNotDone();
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Preference-Applied")).contains("wait=1");
         assertThat(answer.json().get("state").asString()).isEqualTo("RUNNING");
@@ -303,11 +306,17 @@ class SingleSubmissionIT {
 
     @Test
     void answersAsSoonAsAWorkerReplies() {
-        var begin = System.nanoTime();
+        var other = tenant + "-other";
+        var undecided = waiting(other, 25);
+        var id = API.awaitRunning(other);
+        var message = API.takeMessages(id).getFirst();
 
         var answer = decidedWhileWaiting(tenant);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+        assertThat(undecided).as("one that came before, and has no reply").isNotDone();
+        API.decide(id, 0, 1, index -> ApiServer.compared(0.9));
+        API.reply(message);
+        assertThat(undecided.join().status()).isEqualTo(200);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Retry-After")).isEmpty();
         assertThat(answer.json().get("state").asString()).isEqualTo("COMPLETED");
@@ -324,31 +333,31 @@ class SingleSubmissionIT {
     @ParameterizedTest
     @ValueSource(strings = {"wait=0", "wait=-5", "wait=x", "handling=strict", "wait", "await=5", ";;,,=", "wait=\"0\""})
     void ignoresOtherPreferences(String preference) {
-        var begin = System.nanoTime();
-
         var answer = API.postPair(token, Form.pair(PROBE, REFERENCE), "Prefer", preference);
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Preference-Applied")).isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
     }
 
     /** What waits must not starve what only asks. */
     @Test
     void staysResponsiveWhileManyWait() {
-        var waiting = IntStream.range(0, 80)
-                .mapToObj(n -> CompletableFuture.supplyAsync(
-                        () -> API.postPair(token, Form.pair(PROBE, REFERENCE), "Prefer", "wait=6"),
-                        task -> Thread.ofVirtual().start(task)))
-                .toList();
+        var waiting = IntStream.range(0, 80).mapToObj(n -> waiting(tenant, 6)).toList();
         Awaitility.await().until(() -> API.jobsOf(tenant) >= 60);
-        var begin = System.nanoTime();
 
         assertThat(API.send("/actuator/health/liveness", request -> request).status())
                 .isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+        assertThat(waiting.stream().filter(answer -> !answer.isDone()).count())
+                .as("clients that still wait")
+                .isGreaterThanOrEqualTo(40);
         assertThat(waiting)
                 .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(202));
+    }
+
+    private static CompletableFuture<Answer> waiting(String tenant, int seconds) {
+        return CompletableFuture.supplyAsync(
+                () -> API.postPair(Tokens.of(tenant), Form.pair(PROBE, REFERENCE), "Prefer", "wait=" + seconds),
+                task -> Thread.ofVirtual().start(task));
     }
 
     /** What a client gets that waits while a worker decides its pair as a non-match close to the threshold. */

@@ -20,8 +20,8 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,10 +42,10 @@ class AccuracyTest {
         assertAccuracy("starter-embedder", "starter-detector", 93.15);
     }
 
-    /** Takes a minute; run it with -Dfacematch.slow-tests=true. */
+    /** Takes a minute. */
     @ParameterizedTest
     @ValueSource(strings = {"omz-face-reidentification-retail-0095", "espdl-mbf-112"})
-    @EnabledIfSystemProperty(named = "facematch.slow-tests", matches = "true")
+    @Tag("slow")
     void ofPublishedModelsIsAboveNinetyNinePercent(String embedder) throws Exception {
         assertAccuracy(embedder, "yunet-s-dynamic", 99.0);
     }

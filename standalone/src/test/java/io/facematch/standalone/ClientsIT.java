@@ -66,13 +66,13 @@ class ClientsIT {
 
     @Test
     void printsTokensForAllDialects() throws Exception {
-        try (var server = TestServer.start(home())) {
-            var token = facematch("token").strip();
+        var server = SharedServer.get();
 
-            assertThat(status(server, token, "/v1/jobs")).isEqualTo(200);
-            for (var path : List.of("/facematch", "/advanced_facematch", "/ExtFaceComparison/Compare")) {
-                assertThat(status(server, token, path)).as(path).isNotIn(401, 403);
-            }
+        var token = facematchOn(SharedServer.HOME, "token").strip();
+
+        assertThat(status(server, token, "/v1/jobs")).isEqualTo(200);
+        for (var path : List.of("/facematch", "/advanced_facematch", "/ExtFaceComparison/Compare")) {
+            assertThat(status(server, token, path)).as(path).isNotIn(401, 403);
         }
     }
 
@@ -102,9 +102,13 @@ class ClientsIT {
 
     /** What a command prints; it must succeed. */
     private String facematch(String... arguments) throws Exception {
+        return facematchOn(home(), arguments);
+    }
+
+    private String facematchOn(Path home, String... arguments) throws Exception {
         var log = folder.resolve("command-" + commands++);
         try (var process = OtherProcess.start(
-                FacematchCommand.class, List.of(), Map.of("FACEMATCH_HOME", home().toString()), log, arguments)) {
+                FacematchCommand.class, List.of(), Map.of("FACEMATCH_HOME", home.toString()), log, arguments)) {
             process.handle().onExit().get(60, TimeUnit.SECONDS);
         }
         var output = Files.readString(log);

@@ -2,6 +2,8 @@ package io.facematch.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.archive.ArchiveLimits;
+import io.facematch.verification.PhotoLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +25,7 @@ class DocumentationTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+    private static final Pattern SETTING = Pattern.compile("FACEMATCH_[A-Z_]*[A-Z]");
     private static final Pattern STEP = Pattern.compile("(?m)^\\| \\d+ \\| ([^|]+) \\|");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
 
@@ -45,6 +48,34 @@ class DocumentationTest {
                     });
         }
         assertThat(broken).isEmpty();
+    }
+
+    /** What can be set is in docs/settings.md, which is generated; the two of the examples are not the product's. */
+    @Test
+    void settingsInDocumentsExist() throws IOException {
+        var settings = Files.readString(PROJECT.resolve("docs/settings.md"));
+        var named = new TreeSet<String>();
+        for (var document : documents()) {
+            SETTING.matcher(Files.readString(document))
+                    .results()
+                    .map(setting -> setting.group())
+                    .forEach(named::add);
+        }
+        named.removeAll(Set.of("FACEMATCH_URL", "FACEMATCH_TOKEN"));
+
+        assertThat(named).isNotEmpty().allMatch(settings::contains);
+    }
+
+    @Test
+    void limitsAreThoseOfTheCode() throws IOException {
+        assertThat(Files.readString(PROJECT.resolve("docs/http-api.md")))
+                .contains(
+                        "| size of the file | " + (PhotoLimits.BYTES >> 20) + " MiB,",
+                        "| pixels | " + PhotoLimits.PIXELS / 1_000_000 + " megapixels, no side over "
+                                + String.format(Locale.ROOT, "%,d;", PhotoLimits.LONGEST_SIDE),
+                        "| shortest side | " + PhotoLimits.SHORTEST_SIDE + " pixels |",
+                        "| all members unpacked | " + (ArchiveLimits.DEFAULTS.maxUnpackedBytes() >> 30) + " GiB (",
+                        "| pairs | " + String.format(Locale.ROOT, "%,d (", ArchiveLimits.PAIRS));
     }
 
     /** The types that do the steps of one job through the code. */

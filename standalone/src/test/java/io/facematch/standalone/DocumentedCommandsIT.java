@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -42,12 +40,7 @@ class DocumentedCommandsIT {
     void start(@TempDir Path temporary) throws IOException {
         folder = temporary;
         Files.createSymbolicLink(folder.resolve("samples"), PROJECT.resolve("samples"));
-        server = TestServer.start(folder.resolve("home"), Map.of());
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        server.close();
+        server = SharedServer.get();
     }
 
     @TestFactory

@@ -10,7 +10,6 @@ import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.Zip;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the broker may do to messages, and what somebody with its password may do: a pair gets one outcome all the same,
@@ -45,8 +43,8 @@ class ExactlyOnceIT {
     private static RawBroker broker;
 
     @BeforeAll
-    static void start(@TempDir Path folder) throws IOException {
-        server = TestServer.start(folder);
+    static void start() throws IOException {
+        server = SharedServer.get();
         broker = new RawBroker(TestBroker.uri());
         // Tells of every change of state, so that a job can be seen to complete once and not twice.
         server.database()
@@ -63,7 +61,6 @@ class ExactlyOnceIT {
     @AfterAll
     static void stop() throws IOException {
         broker.close();
-        server.close();
     }
 
     @BeforeEach

@@ -25,7 +25,6 @@ import org.apache.poi.ss.usermodel.DataFormatter;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -54,15 +53,15 @@ abstract class MainJobScenario {
     private Path saved;
     private Map<String, byte[]> results;
 
-    /** Settings that name the models. */
-    abstract Map<String, Object> models();
+    /** @param home of a server that is started for this alone */
+    abstract TestServer server(Path home) throws IOException;
 
     /** How many mated pairs of the demo these models may take for different persons. */
     abstract int mayMiss();
 
     @BeforeAll
     void runTheDemo(@TempDir Path folder) throws IOException, InterruptedException {
-        server = TestServer.start(folder.resolve("home"), models());
+        server = server(folder.resolve("home"));
         try (var client = server.client()) {
             accepted = client.submit(Samples.demo());
             id = UUID.fromString(accepted.path("id").asString());
@@ -74,14 +73,6 @@ abstract class MainJobScenario {
             saved = client.saveResults(finished.at("/links/results").asString(), folder);
         }
         results = unzip(saved);
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        // Null where the models are missing: then nothing was started.
-        if (server != null) {
-            server.close();
-        }
     }
 
     private static Map<String, byte[]> unzip(Path file) throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
 
-/** A {@link TestServer} for the tests of one class, as those see it who look at its pages. */
+/** A {@link TestServer} as those see it who look at its pages: the shared one, or one of other settings for one class. */
 public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallback {
     /** What the API forgives beyond a token's end. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
@@ -29,24 +29,27 @@ public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallba
         this(Map.of());
     }
 
-    /** @param settings properties other than the tests' usual ones */
+    /** @param settings properties beside the tests' usual ones */
     public PlaygroundServer(Map<String, Object> settings) {
         this.settings = settings;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        folder = Files.createTempDirectory("playground");
-        server = TestServer.start(folder, settings);
+        if (settings.isEmpty()) {
+            server = SharedServer.get();
+        } else {
+            folder = Files.createTempDirectory("playground");
+            server = TestServer.start(folder, settings);
+        }
     }
 
-    /** No longer than this class: another test's server shares the broker. */
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        if (server != null) {
+        if (server != null && folder != null) {
             server.close();
+            FileSystemUtils.deleteRecursively(folder);
         }
-        FileSystemUtils.deleteRecursively(folder);
     }
 
     public URI address() {

@@ -56,11 +56,14 @@ final class TestServer implements AutoCloseable {
 
     /** @param settings properties beside, or instead of, those that the tests need */
     static TestServer start(Path folder, Map<String, Object> settings) throws IOException {
+        SharedServer.rest();
         var overrides = new HashMap<String, Object>(settings);
         overrides.computeIfAbsent("facematch.rabbitmq.uri", name -> TestBroker.uri());
         overrides.putIfAbsent("facematch.models", Samples.models());
         overrides.put("facematch.port", "0");
         overrides.putIfAbsent("facematch.log-level", "error");
+        // Jobs of tests last longer than it takes to look at them, on a machine of many cores too.
+        overrides.putIfAbsent("facematch.worker.threads", "2");
         var home = Home.open(TestHome.prepare(folder));
         return new TestServer(
                 home,

@@ -13,71 +13,83 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(Lifecycle.PER_CLASS)
 class UpCommandIT {
-    @Test
-    void printsALinkToThePlaygroundThatIsSignedIn(@TempDir Path folder) throws Exception {
-        try (var up = UpProcess.start(folder.resolve("home"), List.of(), Map.of(), folder.resolve("up.log"));
-                var http = HttpClient.newHttpClient()) {
-            assertThat(up.output().lines()).contains(up.address() + "/#token=" + up.token());
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
 
-            var page =
-                    http.send(HttpRequest.newBuilder(up.address().resolve("/")).build(), BodyHandlers.ofString());
-            assertThat(page.statusCode()).isEqualTo(200);
-            assertThat(page.body()).contains("id=\"submit-btn\"");
-        }
+    @SuppressWarnings("NullAway.Init")
+    private UpProcess up;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeAll
+    void start() throws IOException {
+        up = UpProcess.start(folder.resolve("home"), List.of(), Map.of(), folder.resolve("up.log"));
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        http.close();
+        up.close();
     }
 
     @Test
-    void isFoundByOtherCommandsOnItsHome(@TempDir Path folder) throws Exception {
+    void printsALinkToThePlaygroundThatIsSignedIn() throws Exception {
+        assertThat(up.output().lines()).contains(up.address() + "/#token=" + up.token());
+
+        var page = http.send(HttpRequest.newBuilder(up.address().resolve("/")).build(), BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("id=\"submit-btn\"");
+    }
+
+    @Test
+    void isFoundByOtherCommandsOnItsHome() throws Exception {
         var home = folder.resolve("home");
+        var environment = Map.of("FACEMATCH_HOME", home.toString());
+        assertThat(home.resolve("server.properties"))
+                .content()
+                .contains("address=" + up.address(), "broker=" + TestBroker.uri(), "database=jdbc:postgresql:");
+
+        var token = command(environment, folder.resolve("token.log"), "token").strip();
+        var jobs = HttpRequest.newBuilder(up.address().resolve("/v1/jobs")).header("Authorization", "Bearer " + token);
+        assertThat(http.send(jobs.build(), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+
+        var output = command(
+                environment, folder.resolve("run.log"), "run", Samples.demo().toString(), "--out", folder.toString());
+        assertThat(output).contains("Match", "Results: ").doesNotContain(" ready, ");
+        assertThat(http.send(jobs.build(), BodyHandlers.ofString()).body())
+                .as("the job is in this server's database")
+                .contains("\"COMPLETED\"");
+    }
+
+    @Test
+    void saysWhenEachPartIsReadyAndStopsThemAll() throws Exception {
+        var home = folder.resolve("other-home");
         var port = Integer.toString(freePort());
-        try (var up = UpProcess.start(home, List.of(), Map.of("FACEMATCH_PORT", port), folder.resolve("up.log"));
-                var http = HttpClient.newHttpClient()) {
-            var environment = Map.of("FACEMATCH_HOME", home.toString());
-            assertThat(home.resolve("server.properties"))
-                    .content()
-                    .contains("address=" + up.address(), "broker=" + TestBroker.uri(), "database=jdbc:postgresql:");
-
-            var token =
-                    command(environment, folder.resolve("token.log"), "token").strip();
-            var jobs =
-                    HttpRequest.newBuilder(up.address().resolve("/v1/jobs")).header("Authorization", "Bearer " + token);
-            assertThat(http.send(jobs.build(), BodyHandlers.ofString()).statusCode())
-                    .isEqualTo(200);
-
-            var output = command(
-                    environment,
-                    folder.resolve("run.log"),
-                    "run",
-                    Samples.demo().toString(),
-                    "--out",
-                    folder.toString());
-            assertThat(output).contains("Match", "Results: ").doesNotContain(" ready, ");
-            assertThat(http.send(jobs.build(), BodyHandlers.ofString()).body())
-                    .as("the job is in this server's database")
-                    .contains("\"COMPLETED\"");
-        }
-        assertThat(home.resolve("server.properties")).doesNotExist();
-    }
-
-    @Test
-    void saysWhenEachPartIsReadyAndStopsThemAll(@TempDir Path folder) throws Exception {
-        var home = folder.resolve("home");
-        ProcessHandle database;
         // No broker is configured: one on localhost that lets guest in, or a private one.
-        try (var up =
-                UpProcess.start(home, List.of(), Map.of("FACEMATCH_RABBITMQ_URI", ""), folder.resolve("up.log"))) {
-            assertThat(up.output())
+        var settings = Map.of("FACEMATCH_RABBITMQ_URI", "", "FACEMATCH_PORT", port);
+        ProcessHandle database;
+        try (var other = UpProcess.start(home, List.of(), settings, folder.resolve("other.log"))) {
+            assertThat(other.address()).hasPort(Integer.parseInt(port));
+            assertThat(other.output())
                     .containsPattern("(?m)^facematch: RabbitMQ ready, \\d+\\.\\d s$")
                     .containsPattern("(?m)^facematch: PostgreSQL ready, \\d+\\.\\d s$")
                     .containsPattern("(?m)^facematch: API and worker ready, \\d+\\.\\d s$");
-            database = up.databaseServer();
+            database = other.databaseServer();
             assertThat(database.isAlive()).isTrue();
         }
         assertThat(database.isAlive()).isFalse();
+        assertThat(home.resolve("server.properties")).doesNotExist();
         if (Files.exists(home.resolve("rabbitmq/id"))) {
             assertThat(BrokerNode.processes(home.resolve("rabbitmq"))).isEmpty();
         }

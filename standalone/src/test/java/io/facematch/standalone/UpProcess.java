@@ -40,6 +40,7 @@ final class UpProcess implements AutoCloseable {
 
     /** Returns when it serves. */
     static UpProcess start(Path home, List<String> options, Map<String, String> settings, Path log) throws IOException {
+        SharedServer.rest();
         var environment = new HashMap<>(Map.of(
                 "FACEMATCH_HOME", TestHome.prepare(home).toString(),
                 "FACEMATCH_RABBITMQ_URI", TestBroker.uri(),

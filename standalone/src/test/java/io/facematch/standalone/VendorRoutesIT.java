@@ -6,21 +6,17 @@ import io.facematch.testing.Form;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,30 +35,11 @@ class VendorRoutesIT {
     private byte[] stranger;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        server = TestServer.start(
-                folder.resolve("home"),
-                Map.of(
-                        "facematch.models",
-                        "",
-                        "facematch.embedder",
-                        "starter-embedder",
-                        "facematch.detector",
-                        "starter-detector",
-                        "facematch.submission.answer-within",
-                        "40s",
-                        "facematch.limits.compares-per-second",
-                        "1000",
-                        "facematch.limits.tenants.rate.compares-per-second",
-                        "5"));
+    void start() throws IOException {
+        server = SharedServer.get();
         selfie = Samples.portrait("person01_selfie");
         document = Samples.portrait("person01_id");
         stranger = Samples.portrait("person05_id");
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        server.close();
     }
 
     @Test
@@ -202,8 +179,8 @@ class VendorRoutesIT {
     @Test
     void ofTwentyRequestsAtOnceFiveAreAnsweredAndAtMostARefill() throws Exception {
         Callable<Integer> request = () -> {
-            var answer = server.send(
-                    compareForm(selfie, document).postTo(server.requestAs("rate", "/ExtFaceComparison/Compare")));
+            var answer = server.send(compareForm(selfie, document)
+                    .postTo(server.requestAs(SharedServer.LIMITED, "/ExtFaceComparison/Compare")));
             assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 429);
             return answer.statusCode();
         };

@@ -1,12 +1,15 @@
 package io.facematch.testing;
 
 import io.facematch.broker.LocalRabbit;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ public final class TestBroker {
     private static final Optional<String> FOREIGN = Optional.ofNullable(System.getenv("FACEMATCH_RABBITMQ_URI"))
             .filter(uri -> !uri.isBlank())
             .or(Containers::broker);
+
+    private static final List<Closeable> USERS = new CopyOnWriteArrayList<>();
 
     private static @Nullable LocalRabbit rabbit;
 
@@ -38,6 +43,23 @@ public final class TestBroker {
     /** Where a private node keeps its data. */
     public static Path folder() {
         return FOLDER;
+    }
+
+    /** Closes at the end of the JVM what uses the broker, before the private node is stopped. */
+    public static void closeBefore(Closeable user) {
+        USERS.add(user);
+    }
+
+    private static void stopAtExit() {
+        try {
+            for (var user : USERS) {
+                user.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            stop();
+        }
     }
 
     /** Stops the private node; what it stored stays. */
@@ -73,7 +95,7 @@ public final class TestBroker {
             throw new UncheckedIOException("an old broker's folder can't be deleted", e);
         }
         System.setProperty(LocalRabbit.INSTALLER, installer().toString());
-        Runtime.getRuntime().addShutdownHook(new Thread(TestBroker::stop));
+        Runtime.getRuntime().addShutdownHook(new Thread(TestBroker::stopAtExit));
         return restart();
     }
 

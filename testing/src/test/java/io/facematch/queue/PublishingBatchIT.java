@@ -91,11 +91,8 @@ class PublishingBatchIT {
     void givesUpWhenNoQueueTakesItsMessages() {
         publisher.close();
         publisher = publisher(Duration.ofSeconds(1));
-        var started = System.nanoTime();
 
         assertThatExceptionOfType(BrokerUnavailable.class).isThrownBy(() -> publishAll(1, 10));
-
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test

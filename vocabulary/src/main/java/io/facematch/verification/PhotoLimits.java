@@ -2,14 +2,14 @@ package io.facematch.verification;
 
 /** How large and how small a photo may be. The API refuses files that are too large; the engine checks all limits. */
 public final class PhotoLimits {
-    private static final int MEGABYTES = 7;
+    private static final int MEBIBYTES = 7;
     private static final int MEGAPIXELS = 40;
 
-    /** The largest encoded photo, as a setting spells it. Two of them fit one message of 16 MiB. */
-    public static final String SIZE = MEGABYTES + "MB";
+    /** The largest encoded photo: two of them fit one message of 16 MiB. Spelled as in a setting, where MB means MiB. */
+    public static final String SIZE = MEBIBYTES + "MB";
 
     /** The same in bytes. */
-    public static final int BYTES = MEGABYTES << 20;
+    public static final int BYTES = MEBIBYTES << 20;
 
     /** Width times height. */
     public static final int PIXELS = MEGAPIXELS * 1_000_000;

@@ -14,14 +14,14 @@ public record ArchiveLimits(int maxPairs, int maxImageBytes, long maxUnpackedByt
     /** How many pairs, unless a setting says otherwise. */
     public static final int PAIRS = 100_000;
 
-    private static final int UNPACKED_GIGABYTES = 8;
+    private static final int UNPACKED_GIBIBYTES = 8;
 
-    /** The sum of all declared sizes, unless a setting says otherwise; as a setting spells it. */
-    public static final String UNPACKED_SIZE = UNPACKED_GIGABYTES + "GB";
+    /** The sum of all declared sizes, unless a setting says otherwise. Spelled as in a setting, where GB means GiB. */
+    public static final String UNPACKED_SIZE = UNPACKED_GIBIBYTES + "GB";
 
     /** What holds when nothing is set. */
     public static final ArchiveLimits DEFAULTS =
-            new ArchiveLimits(PAIRS, PhotoLimits.BYTES, (long) UNPACKED_GIGABYTES << 30);
+            new ArchiveLimits(PAIRS, PhotoLimits.BYTES, (long) UNPACKED_GIBIBYTES << 30);
 
     /** Well above what photos reach (about 1.1) and flat drawings (about 50), well below DEFLATE's 1032. */
     static final int MAX_RATIO = 100;

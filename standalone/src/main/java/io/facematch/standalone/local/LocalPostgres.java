@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,16 +19,18 @@ public final class LocalPostgres implements AutoCloseable {
     private static final int LINE_OF_PORT = 3;
 
     private final EmbeddedPostgres server;
+    private final Path data;
 
-    private LocalPostgres(EmbeddedPostgres server) {
+    private LocalPostgres(EmbeddedPostgres server, Path data) {
         this.server = server;
+        this.data = data;
     }
 
     public static LocalPostgres start(Path folder) throws IOException {
         var data = folder.resolve("data");
         Files.createDirectories(folder);
         stopOrphan(data);
-        return new LocalPostgres(EmbeddedPostgres.builder()
+        var server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
                 .setCleanDataDirectory(false)
@@ -45,7 +46,8 @@ public final class LocalPostgres implements AutoCloseable {
                 // Nothing of a statement's values in its log.
                 .setServerConfig("log_parameter_max_length", "0")
                 .setServerConfig("log_parameter_max_length_on_error", "0")
-                .start());
+                .start();
+        return new LocalPostgres(server, data);
     }
 
     public String jdbcUrl() {
@@ -72,37 +74,48 @@ public final class LocalPostgres implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + port + "/postgres";
     }
 
+    /** Returns when its process has ended: the next server on the same data must not meet it. */
     @Override
     public void close() throws IOException {
+        var process = process(data);
         server.close();
+        if (process.isPresent()) {
+            awaitEnd(process.get());
+        }
     }
 
     /** When our process was killed, its server runs on, and a second one must not start on the same data. */
     private static void stopOrphan(Path data) throws IOException {
+        var orphan = process(data);
+        if (orphan.isPresent()) {
+            orphan.get().destroy();
+            awaitEnd(orphan.get());
+        }
+    }
+
+    /** The server that runs on this data. After a crash the file may name the process of another program. */
+    private static Optional<ProcessHandle> process(Path data) throws IOException {
         var pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
-            return;
+            return Optional.empty();
         }
-        var lines = Files.readAllLines(pidFile);
-        var orphan = lines.isEmpty()
-                ? null
-                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElse(null);
-        if (orphan == null
-                || !orphan.info()
+        return Files.readAllLines(pidFile).stream()
+                .findFirst()
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())))
+                .filter(process -> process.info()
                         .command()
-                        .map(command -> command.endsWith("postgres"))
-                        .orElse(false)) {
-            return;
-        }
-        orphan.destroy();
+                        .filter(command -> command.endsWith("postgres"))
+                        .isPresent());
+    }
+
+    private static void awaitEnd(ProcessHandle process) throws IOException {
         try {
-            CompletableFuture<ProcessHandle> exit = orphan.onExit();
-            exit.get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the database server of an earlier run (process " + orphan.pid() + ") does not stop");
+            throw new IOException("the database server (process " + process.pid() + ") does not stop");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted");
+            throw new IOException("interrupted while the database server stops", e);
         }
     }
 }

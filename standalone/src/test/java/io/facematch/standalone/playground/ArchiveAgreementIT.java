@@ -30,16 +30,16 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The page counts the pairs of an archive before the upload, as the server does after it. The rules for ZIP files are
  * the server's alone: the page refuses only what the server refuses, too.
  */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 @TestInstance(Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // the one setup fills the fields
 class ArchiveAgreementIT {

@@ -16,14 +16,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page says of a chosen archive before anything is sent. There is no API behind it here. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 @SuppressWarnings("NullAway.Init") // filled before each test
 class ArchiveChoiceIT {
     @TempDir
@@ -190,26 +188,17 @@ class ArchiveChoiceIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "desktop-light, 1280, false",
-        "desktop-dark, 1280, true",
-        "tablet-dark, 768, true",
-        "phone-light, 360, false",
-        "phone-dark, 360, true"
-    })
-    void fitsEveryWidth(String name, int width, boolean dark) throws IOException {
-        try (var browser = Browser.open(width, dark)) {
+    @Test
+    void fitsEveryScreen() throws IOException {
+        try (var browser = Browser.open()) {
             var page = BulkPage.open(browser, files.address());
-            browser.assertNoSidewaysScrolling();
+            browser.onEveryScreen("bulk-empty", () -> {});
             page.choose(PlaygroundServer.sample("demo.zip"));
             browser.await("#bulk-loaded");
-            browser.assertNoSidewaysScrolling();
-            browser.screenshot("bulk-loaded-" + name);
+            browser.onEveryScreen("bulk-loaded", () -> {});
             page.choose(file(named("w".repeat(200) + "_image1.jpg", "a_image1.png", "a_image1.jpg", "a_Image2.jpg")));
             browser.await("[data-code=DUPLICATE_STEM]");
-            browser.assertNoSidewaysScrolling();
-            browser.screenshot("bulk-refused-" + name);
+            browser.onEveryScreen("bulk-refused", () -> {});
         }
     }
 

@@ -6,12 +6,12 @@ import io.facematch.standalone.PlaygroundServer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page works below a path of a proxy, of which the server knows nothing. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 @SuppressWarnings("NullAway.Init") // filled before each test
 class BehindProxyIT {
     @RegisterExtension

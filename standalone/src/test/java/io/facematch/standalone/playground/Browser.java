@@ -13,8 +13,6 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -33,7 +31,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * A tab of the system's Chromium without a window. Closing it fails when a page complained of anything meanwhile.
  *
- * <p>Chromium takes longer to start than most tests to run: the tests of a class share one and leave nothing in it.
+ * <p>Chromium takes longer to start than most tests to run: the tests of a process share one and leave nothing in it.
  */
 final class Browser implements AutoCloseable {
     static final int PHONE = 360;
@@ -42,14 +40,17 @@ final class Browser implements AutoCloseable {
     private static final int HEIGHT = 800;
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final List<Integer> WIDTHS = List.of(DESKTOP, 768, 390, PHONE);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final boolean SCREENSHOTS_WANTED = Boolean.getBoolean("facematch.screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static @Nullable Chromium running;
+    private static boolean quitsAtExit;
 
     private final Chromium chromium;
-    private final int width;
     private final Path downloads;
+    private int width;
 
     private Browser(Chromium chromium, int width, boolean dark) throws IOException {
         this.chromium = chromium;
@@ -62,6 +63,10 @@ final class Browser implements AutoCloseable {
         driver().switchTo().window(tab);
         show(width, HEIGHT);
         command("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        showDark(dark);
+    }
+
+    private void showDark(boolean dark) {
         command(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -71,20 +76,12 @@ final class Browser implements AutoCloseable {
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
-    /** Ends Chromium after the tests of a class. */
-    static final class Quit implements AfterAllCallback {
-        @Override
-        public void afterAll(ExtensionContext context) throws IOException {
-            quit();
-        }
-    }
-
-    private static void quit() throws IOException {
+    private static void quit() {
         if (running != null) {
             var chromium = running;
             running = null;
             chromium.driver().quit();
-            FileSystemUtils.deleteRecursively(chromium.profile());
+            FileSystemUtils.deleteRecursively(chromium.profile().toFile());
         }
     }
 
@@ -113,6 +110,10 @@ final class Browser implements AutoCloseable {
         }
         if (running == null) {
             running = Chromium.start();
+            if (!quitsAtExit) {
+                quitsAtExit = true;
+                Runtime.getRuntime().addShutdownHook(new Thread(Browser::quit));
+            }
         }
         return new Browser(running, width, dark);
     }
@@ -155,8 +156,13 @@ final class Browser implements AutoCloseable {
         return driver().findElement(By.cssSelector(css));
     }
 
+    /** Whether such an element is to be seen. The driver's own answer takes a hundred times the work, at every look. */
     boolean has(String css) {
-        return driver().findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
+        return Boolean.TRUE.equals(script("""
+                return [...document.querySelectorAll(arguments[0])].some((one) =>
+                    one.checkVisibility({opacityProperty: true, visibilityProperty: true})
+                    && one.getBoundingClientRect().height > 0);
+                """, css));
     }
 
     /** The element, once it is to be seen. */
@@ -166,8 +172,13 @@ final class Browser implements AutoCloseable {
     }
 
     String awaitText(String css, String part) {
-        until(css + " says " + part, () -> has(css) && find(css).getText().contains(part));
+        until(css + " says " + part, () -> has(css) && text(css).contains(part));
         return find(css).getText();
+    }
+
+    private String text(String css) {
+        return String.valueOf(
+                script("return document.querySelector(arguments[0])?.innerText.replaceAll('\\u00a0', ' ') ?? ''", css));
     }
 
     void until(String what, BooleanSupplier condition) {
@@ -201,13 +212,38 @@ final class Browser implements AutoCloseable {
         throw new AssertionError("the keyboard does not reach " + css);
     }
 
+    /**
+     * Tries the page as it stands on every screen: it must not scroll sideways, and fulfil what the test demands. With
+     * {@code -Dfacematch.screenshots=true} its pictures are left below {@code target}, light and dark.
+     */
+    void onEveryScreen(String name, Runnable demands) throws IOException {
+        var before = width;
+        for (var each : WIDTHS) {
+            width = each;
+            show(width, HEIGHT);
+            assertNoSidewaysScrolling();
+            demands.run();
+            if (SCREENSHOTS_WANTED) {
+                showDark(true);
+                screenshot(name + "-" + width + "-dark");
+                showDark(false);
+                screenshot(name + "-" + width + "-light");
+            }
+        }
+        width = before;
+        show(width, HEIGHT);
+    }
+
     void assertNoSidewaysScrolling() {
         assertThat(number("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(number("document.documentElement.clientWidth"));
     }
 
-    /** The whole page, for those who look at target/screenshots. */
+    /** The whole page, where pictures are wanted. */
     void screenshot(String name) throws IOException {
+        if (!SCREENSHOTS_WANTED) {
+            return;
+        }
         until(
                 "pictures are there",
                 () -> Boolean.TRUE.equals(script("return [...document.images].every(i => i.complete)")));

@@ -16,19 +16,17 @@ import java.util.List;
 import java.util.zip.ZipFile;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An archive on the page, from Run to its results, against the real server. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 class BulkPlaygroundIT {
     @RegisterExtension
     static final PlaygroundServer SERVER = new PlaygroundServer();
@@ -375,38 +373,27 @@ class BulkPlaygroundIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "desktop-light, 1280, false",
-        "desktop-dark, 1280, true",
-        "tablet-light, 768, false",
-        "large-phone-light, 390, false",
-        "phone-light, 360, false",
-        "phone-dark, 360, true"
-    })
-    void fitsEveryWidth(String name, int width, boolean dark) throws IOException {
+    @Test
+    void fitsEveryScreen() throws IOException {
         pause();
-        try (var browser = Browser.open(width, dark)) {
+        try (var browser = Browser.open()) {
             var page = signedIn(browser);
             page.choose(PlaygroundServer.sample("demo.zip"));
             browser.await("#bulk-loaded");
-            page.uploadAt(500_000);
+            page.uploadAt(200_000);
             page.run();
             browser.awaitText("#bulk-upload", " of ");
-            browser.assertNoSidewaysScrolling();
-            browser.screenshot("bulk-uploading-" + name);
+            browser.onEveryScreen("bulk-uploading", () -> {});
             page.uploadAt(-1);
             page.awaitState("RUNNING");
-            browser.assertNoSidewaysScrolling();
-            assertWordsAreWhole(browser, ".bulk-count dt");
-            browser.screenshot("bulk-running-" + name);
+            browser.onEveryScreen("bulk-running", () -> assertWordsAreWhole(browser, ".bulk-count dt"));
             resume();
             browser.awaitText("#bulk-end", DOWNLOADED);
             page.awaitOutcomes();
-            browser.assertNoSidewaysScrolling();
-            assertScaleInPicture(browser);
-            assertWordsAreWhole(browser, ".bulk-count dt");
-            browser.screenshot("bulk-finished-" + name);
+            browser.onEveryScreen("bulk-finished", () -> {
+                assertScaleInPicture(browser);
+                assertWordsAreWhole(browser, ".bulk-count dt");
+            });
         }
     }
 

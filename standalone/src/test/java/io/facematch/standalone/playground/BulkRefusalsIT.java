@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page shows the limits of the server before the upload, and its refusals after it; the chosen file stays. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 class BulkRefusalsIT {
     private static final String SMALL = "small";
 

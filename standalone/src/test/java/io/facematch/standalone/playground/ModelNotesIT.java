@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facematch.standalone.PlaygroundServer;
 import java.io.IOException;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a user must know of the models in use stands above the playground. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 class ModelNotesIT {
     private static final String DEMONSTRATION = "#model-notes [data-note=demonstration]";
     private static final String OTHER_DETECTOR = "#model-notes [data-note=other-detector]";

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.standalone.PlaygroundServer;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** How a browser comes to a token: on the page by a client's id and secret, in the API reference by its own dialog. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 class SignInIT {
     @RegisterExtension
     static final PlaygroundServer SERVER = new PlaygroundServer();

@@ -8,17 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** Comparing a pair on the page, in a real browser against the real server. */
-@ExtendWith(Browser.Quit.class)
+@Tag("browser")
 class SingleModeIT {
     @RegisterExtension
     static final PlaygroundServer SERVER = new PlaygroundServer();
@@ -407,24 +405,19 @@ class SingleModeIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"360, false", "360, true", "768, false", "1280, true"})
-    void fitsEveryScreen(int width, boolean dark) throws IOException {
-        var name = width + (dark ? "-dark" : "-light");
-        try (var browser = signedIn(width, dark)) {
-            browser.assertNoSidewaysScrolling();
-            browser.screenshot("single-empty-" + name);
+    @Test
+    void fitsEveryScreen() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            browser.onEveryScreen("single-empty", () -> {});
             choose(browser, "person01_selfie", "person01_id");
             browser.find(RUN).click();
             browser.await(RESULT);
             browser.script("document.querySelectorAll('details').forEach(one => one.open = true)");
-            browser.assertNoSidewaysScrolling();
-            browser.screenshot("single-match-" + name);
+            browser.onEveryScreen("single-match", () -> {});
             for (var tab : new String[] {"overview", "documentation"}) {
                 browser.find("#tab-" + tab).click();
                 browser.await("#panel-" + tab);
-                browser.assertNoSidewaysScrolling();
-                browser.screenshot(tab + "-" + name);
+                browser.onEveryScreen(tab, () -> {});
             }
         }
     }
