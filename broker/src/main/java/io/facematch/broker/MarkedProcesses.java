@@ -5,11 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -37,7 +32,7 @@ record MarkedProcesses(String mark) {
         var processes = all().toList();
         while (!processes.isEmpty()) {
             processes.forEach(way);
-            if (!haveEnded(processes, Duration.ofNanos(limit - System.nanoTime()))) {
+            if (!ProcessExit.await(processes, Duration.ofNanos(limit - System.nanoTime()))) {
                 return false;
             }
             processes = all().toList();
@@ -48,21 +43,6 @@ record MarkedProcesses(String mark) {
     private Stream<ProcessHandle> all() {
         return ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process).contains(mark));
-    }
-
-    private static boolean haveEnded(List<ProcessHandle> processes, Duration patience) {
-        var exits = processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(exits).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException slow) {
-            return false;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** On Linux from /proc: Java itself gives no command lines longer than a page of memory, and Erlang's are. */

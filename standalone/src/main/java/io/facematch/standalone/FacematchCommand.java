@@ -53,6 +53,9 @@ public final class FacematchCommand implements Runnable {
     /** Look at the arguments and settings, and do nothing. */
     private static final String CHECK_ONLY = "launcher.check-only";
 
+    /** After that begin what takes longest, as the command itself follows at once. */
+    private static final String PREPARE = "launcher.prepare";
+
     /** The exit status when nothing speaks against the command, which no command ends with. */
     private static final int CHECKED = 100;
 
@@ -85,6 +88,9 @@ public final class FacematchCommand implements Runnable {
         if (command.getCommand() instanceof Checked checked) {
             try {
                 checked.check();
+                if (Boolean.getBoolean(PREPARE)) {
+                    checked.prepare();
+                }
             } catch (IOException | RuntimeException e) {
                 throw new ExecutionException(command, "refused", e);
             }

@@ -3,6 +3,7 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,9 +150,26 @@ class LauncherTest {
         assertThat(calls().stream().filter(call -> call.contains("AOTCacheOutput")))
                 .hasSize(1);
 
+        var before = calls().size();
         facematch("run", "pairs.zip");
         assertThat(calls().stream().filter(call -> call.contains("AOTCacheOutput")))
                 .hasSize(1);
+        assertThat(calls().subList(0, before))
+                .as("the broker would run while the fast start is prepared")
+                .noneMatch(call -> call.contains("launcher.prepare"));
+        assertThat(calls().get(before)).contains("check-only", "launcher.prepare");
+    }
+
+    @Test
+    void compilesForAShortJobOnce() throws Exception {
+        write(folder.resolve("short.zip"), "few bytes");
+        try (var large = new RandomAccessFile(folder.resolve("long.zip").toFile(), "rw")) {
+            large.setLength(10_000_000);
+        }
+        facematch("run", folder.resolve("short.zip").toString());
+        assertThat(calls().getLast()).contains("TieredStopAtLevel=1");
+        facematch("run", folder.resolve("long.zip").toString());
+        assertThat(calls().getLast()).doesNotContain("TieredStopAtLevel");
     }
 
     @Test

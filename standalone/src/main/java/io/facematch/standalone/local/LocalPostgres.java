@@ -1,17 +1,19 @@
 package io.facematch.standalone.local;
 
+import io.facematch.broker.ProcessExit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL of our own, in a folder, on a free port of this machine. What was committed survives a killed process. */
 public final class LocalPostgres implements AutoCloseable {
+    /** The system property with a folder that only this user may enter. */
+    private static final String PROGRAMS = "launcher.postgres";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
@@ -32,7 +34,7 @@ public final class LocalPostgres implements AutoCloseable {
         stopOrphan(data);
         var server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
-                .setOverrideWorkingDirectory(folder.resolve("programs").toFile())
+                .setOverrideWorkingDirectory(programs(folder).toFile())
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(START_LIMIT)
                 // Its owner stops it, after what uses it.
@@ -48,6 +50,15 @@ public final class LocalPostgres implements AutoCloseable {
                 .setServerConfig("log_parameter_max_length_on_error", "0")
                 .start();
         return new LocalPostgres(server, data);
+    }
+
+    /** To unpack its programs takes seconds: the launcher has a place where all state folders find them. */
+    private static Path programs(Path folder) {
+        return Optional.ofNullable(System.getProperty(PROGRAMS))
+                .map(Path::of)
+                .filter(Files::isWritable)
+                .orElse(folder)
+                .resolve("programs");
     }
 
     public String jdbcUrl() {
@@ -109,13 +120,8 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static void awaitEnd(ProcessHandle process) throws IOException {
-        try {
-            process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        if (!ProcessExit.await(List.of(process), STOP_LIMIT)) {
             throw new IOException("the database server (process " + process.pid() + ") does not stop");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the database server stops", e);
         }
     }
 }

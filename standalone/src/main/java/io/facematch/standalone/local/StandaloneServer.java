@@ -44,6 +44,19 @@ public final class StandaloneServer implements AutoCloseable {
     }
 
     /**
+     * Launches the broker that {@link #start} in the next process finds, while that one still loads its classes. If it
+     * never comes, the next start takes the broker over, as it does after a killed process.
+     */
+    public static void prepare(Home home) throws IOException {
+        if (!Environment.isSet("FACEMATCH_RABBITMQ_URI")) {
+            try (var held = home.lock()) {
+                // Its notes come with the start that follows.
+                LocalRabbit.findOrLaunch(home.broker(), note -> {});
+            }
+        }
+    }
+
+    /**
      * @param overrides properties that win over those of standalone mode, but not over the environment
      * @param arguments settings that win over the environment, as {@code --name=value}
      */

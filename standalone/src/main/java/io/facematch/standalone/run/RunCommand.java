@@ -62,6 +62,14 @@ public final class RunCommand implements Callable<Integer>, Checked {
     }
 
     @Override
+    public void prepare() throws IOException {
+        var home = Home.ofEnvironment();
+        if (home.running().isEmpty()) {
+            StandaloneServer.prepare(home);
+        }
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
         check();
         var home = Home.ofEnvironment();

@@ -32,6 +32,11 @@ public final class UpCommand implements Callable<Integer>, Checked {
     }
 
     @Override
+    public void prepare() throws IOException {
+        StandaloneServer.prepare(Home.ofEnvironment());
+    }
+
+    @Override
     public Integer call() throws IOException {
         check();
         // Not closed here: a shutdown hook of its own stops it.

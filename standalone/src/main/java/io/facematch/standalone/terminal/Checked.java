@@ -7,4 +7,7 @@ public interface Checked {
 
     /** @throws CommandFailed if one of them is wrong */
     void check() throws IOException;
+
+    /** Begins, after the check, what takes longest to start and goes on without this process. */
+    default void prepare() throws IOException {}
 }
