@@ -59,7 +59,7 @@ export function mount(container, { api, limits, onState, announce }) {
       'div',
       {},
       el('label', { class: 'field', for: 'operating-point' }, el('span', { text: 'Operating point' }), point),
-      el('p', { class: 'hint', id: 'operating-point-hint', text: 'A pair is a match from this similarity on. In brackets: how many pairs of different people reach it.' }),
+      el('p', { class: 'hint', id: 'operating-point-hint', text: 'The lowest similarity that is a match. In brackets: how many pairs of different people reach it.' }),
     ),
     el(
       'div',

@@ -337,7 +337,7 @@ final class ApiServer {
         }
     }
 
-    /** Tells whoever waits that the pair of {@code message} is decided, as a worker does. */
+    /** Tells the waiting client that the pair of {@code message} is decided, as a worker does. */
     void reply(GetResponse message) {
         var job = String.valueOf(message.getProps().getHeaders().get("facematch-job"));
         try (var connection = broker();

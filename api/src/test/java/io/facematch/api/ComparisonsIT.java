@@ -75,7 +75,7 @@ class ComparisonsIT {
         assertThat(waiting.join().status()).isEqualTo(503);
     }
 
-    /** The reply is lost, and nobody tells the client until its time is up. */
+    /** The reply is lost, so that the client learns of it only when its time is up. */
     @Test
     void anOutcomeThatIsThereAtTheDeadlineIsAnswered() {
         onEachRoute((route, client) -> {
@@ -131,7 +131,7 @@ class ComparisonsIT {
         assertThat(API.send("/actuator/health/liveness", request -> request).status())
                 .isEqualTo(200);
         assertThat(crowd.stream().filter(answer -> !answer.isDone()))
-                .as("who waits for an outcome holds up nobody else")
+                .as("clients that wait for an outcome delay no other")
                 .hasSize(MOST_WAITING);
 
         var answers = crowd.stream().map(CompletableFuture::join).toList();

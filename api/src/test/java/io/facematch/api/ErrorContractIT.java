@@ -150,7 +150,7 @@ class ErrorContractIT {
                 new Form().part(route.probe, "; filename=\"" + "x".repeat(5000) + "\"", VendorRoute.PROBE),
                 413,
                 "body-too-large");
-        // Not one byte of the body follows: whoever reads it first waits for ever.
+        // No byte of the body follows: a server that reads it before it answers waits for ever.
         try (var http = new RawHttp(API)) {
             route.assertAnswers(http.send(head(route, HUGE)).receiveAnswer(), 413, "announced-too-large");
         }

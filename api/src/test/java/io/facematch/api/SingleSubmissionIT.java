@@ -184,7 +184,7 @@ class SingleSubmissionIT {
     @Test
     void refusesTooLongABodyBeforeReadingIt() throws IOException {
         try (var http = new RawHttp(API)) {
-            // Not one byte of the body follows: whoever reads it first waits for ever.
+            // No byte of the body follows: a server that reads it before it answers waits for ever.
             var answer = http.send(RawHttp.head(
                             "POST /v1/jobs HTTP/1.1",
                             token,

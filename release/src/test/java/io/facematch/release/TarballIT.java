@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +40,9 @@ class TarballIT {
 
     @Test
     void runsTheDemoWithoutMavenAndWithoutACompiler() throws Exception {
-        var environment = machineWithJreOnly();
+        var environment = new HashMap<>(machineWithJreOnly());
+        // It takes a minute, and has a test of its own.
+        environment.put("FACEMATCH_FAST_START", "false");
 
         assertThat(facematch(environment, "--version")).startsWith("facematch ").doesNotContain("development");
         var output = facematch(environment, "run", "samples/demo.zip");
@@ -49,6 +53,20 @@ class TarballIT {
         }
         assertThat(folder.resolve("used-java")).as("the JRE of JAVA_HOME").exists();
         assertThat(folder.resolve("used-other-tools")).doesNotExist();
+    }
+
+    @Test
+    @Tag("slow")
+    void preparesAFastStart() throws Exception {
+        var environment = Map.of("FACEMATCH_HOME", folder.resolve("home").toString());
+
+        assertThat(facematch(environment, "run", "samples/demo.zip")).contains("22/22");
+        var cache = release.resolve("lib/app/cache");
+        assertThat(cache).isNotEmptyFile();
+        var made = Files.getLastModifiedTime(cache);
+
+        assertThat(facematch(environment, "run", "samples/demo.zip")).contains("22/22");
+        assertThat(Files.getLastModifiedTime(cache)).isEqualTo(made);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the broker may do to messages, and what somebody with its password may do: a pair gets one outcome all the same,
+ * What the broker may do to messages, and what anyone with its password may do: a pair gets one outcome all the same,
  * and nothing goes round in circles. The worker rests while a test handles its queues.
  */
 class ExactlyOnceIT {

@@ -161,6 +161,17 @@ class LauncherTest {
     }
 
     @Test
+    void preparesNoFastStartWhereNoneIsWanted() throws Exception {
+        environment.put("FACEMATCH_FAST_START", "false");
+        assertThat(facematch("run", "pairs.zip")).isZero();
+        assertThat(calls()).noneMatch(call -> call.contains("AOTCacheOutput"));
+
+        environment.remove("FACEMATCH_FAST_START");
+        assertThat(facematch("run", "pairs.zip")).isZero();
+        assertThat(calls().getLast()).contains("-XX:AOTCache=");
+    }
+
+    @Test
     void compilesForAShortJobOnce() throws Exception {
         write(folder.resolve("short.zip"), "few bytes");
         try (var large = new RandomAccessFile(folder.resolve("long.zip").toFile(), "rw")) {

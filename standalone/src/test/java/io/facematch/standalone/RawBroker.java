@@ -89,7 +89,7 @@ final class RawBroker implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> waiting(queue) == count);
     }
 
-    /** To be called while nobody consumes: then what is not ready is not there. */
+    /** To be called while there is no consumer: then what is not ready is not there. */
     void awaitEmptyQueues() {
         await().atMost(PATIENCE).untilAsserted(() -> {
             for (var queue : allQueues()) {

@@ -55,7 +55,7 @@ class RestartIT {
             await().until(() -> new Ledger(database, job).indices().size() >= 10);
             up.kill();
         }
-        // Its database server lives on, with nobody to stop it.
+        // Its database server goes on, as no process is left that would stop it.
         try (var server = TestServer.start(home)) {
             assertThat(server.job(job).path("state").asString()).isEqualTo("RUNNING");
             server.awaitEnd(job);

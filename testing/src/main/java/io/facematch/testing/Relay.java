@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-    /** Bound, but never listening: while nobody listens, the port is refused and still nobody else's. */
+    /** Bound, but never listening: connections are refused, and no other process can take the port. */
     private final Socket port;
 
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();

@@ -5,7 +5,6 @@ import io.facematch.api.dialect.Comparisons;
 import io.facematch.api.form.Pair;
 import io.facematch.api.form.PairForm;
 import io.facematch.api.security.Owner;
-import io.facematch.verification.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.function.Function;
@@ -35,7 +34,7 @@ class KwikidController {
     }
 
     private static PairForm form(boolean referenceRequired) {
-        return new PairForm(Role.PROBE.code(), Role.REFERENCE.code(), referenceRequired, "unique_id");
+        return new PairForm("image1", "image2", referenceRequired, "unique_id");
     }
 
     /** Reads the body itself: no parameter here may make the framework parse it first. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.springframework.context.SmartLifecycle;
 
-/** Holds back whatever talks to the broker until that is ready: the first to start of all that has a life cycle. */
+/** Waits for the broker before anything else with a life cycle starts, and so before anything talks to the broker. */
 final class BrokerReadiness implements SmartLifecycle {
     private final LocalRabbit rabbit;
     private final Steps.Step step;

@@ -55,7 +55,7 @@ final class Browser implements AutoCloseable {
     private Browser(Chromium chromium, int width, boolean dark) throws IOException {
         this.chromium = chromium;
         this.width = width;
-        // Its own, or the end of a download that nobody waited for would arrive among the next tab's.
+        // Its own, or the end of a download that no test waited for would arrive among the next tab's.
         this.downloads = Files.createTempDirectory(chromium.profile(), "downloads");
         var last = driver().getWindowHandle();
         var tab = driver().switchTo().newWindow(WindowType.TAB).getWindowHandle();
