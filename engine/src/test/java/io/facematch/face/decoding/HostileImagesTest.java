@@ -41,6 +41,9 @@ class HostileImagesTest {
 
     private static final int HEIGHT = 5000;
 
+    /** They take seconds to make. */
+    private static final List<Map.Entry<String, byte[]>> LARGEST = makeLargest();
+
     static Stream<Map.Entry<String, byte[]>> seeds() {
         return Seeds.all().entrySet().stream();
     }
@@ -89,8 +92,12 @@ class HostileImagesTest {
     }
 
     static Stream<Map.Entry<String, byte[]>> largest() {
+        return LARGEST.stream();
+    }
+
+    private static List<Map.Entry<String, byte[]>> makeLargest() {
         var black = new TestPicture(WIDTH, HEIGHT, (x, y) -> 0);
-        return Stream.of(
+        return List.of(
                 Map.entry("JPEG of many scans", JpegBomb.of(WIDTH, HEIGHT, 25)),
                 Map.entry(
                         "interlaced PNG of 16 bits with alpha",
@@ -141,15 +148,18 @@ class HostileImagesTest {
 
     @ParameterizedTest
     @MethodSource("largest")
-    void decodesTheLargestSoonAndInTheMemoryOfTheProduct(Map.Entry<String, byte[]> file, @TempDir Path folder)
+    void decodesTheLargestSoon(Map.Entry<String, byte[]> file) {
+        assertThat(isImageSoon(file.getValue())).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("largest")
+    void decodesTheLargestInTheMemoryOfTheProduct(Map.Entry<String, byte[]> file, @TempDir Path folder)
             throws IOException, InterruptedException {
         assumeTrue(Files.isReadable(Path.of("/proc/self/status")), "only Linux tells the peak of a process");
         var photo = Files.write(folder.resolve("photo"), file.getValue());
 
-        var effort = DecodingProcess.decode(photo);
-
-        assertThat(effort.megabytes()).isLessThan(800);
-        assertThat(effort.time()).isLessThan(PATIENCE);
+        assertThat(DecodingProcess.megabytes(photo)).isLessThan(800);
     }
 
     @ParameterizedTest
