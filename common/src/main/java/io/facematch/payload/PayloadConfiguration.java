@@ -1,5 +1,7 @@
 package io.facematch.payload;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -7,10 +9,23 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MasterKeySettings.class)
 public class PayloadConfiguration {
+    private static final int LEVEL_OF_SECOND_COMPILER = 4;
+
     /** Runs during the rest of the start, which leaves a core idle. */
     @Bean
     Thread payloadWarmUp() {
-        return Thread.ofPlatform().daemon().name("payload-warm-up").start(PayloadCipher::warmUp);
+        return Thread.ofPlatform().daemon().name("payload-warm-up").start(() -> {
+            // Only the second compiler uses the processor's instructions for AES.
+            if (hasSecondCompiler()) {
+                PayloadCipher.warmUp();
+            }
+        });
+    }
+
+    private static boolean hasSecondCompiler() {
+        var virtualMachine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        var highestLevel = virtualMachine.getVMOption("TieredStopAtLevel").getValue();
+        return Integer.parseInt(highestLevel) >= LEVEL_OF_SECOND_COMPILER;
     }
 
     @Bean

@@ -82,6 +82,8 @@ final class Image {
             var parts = variable.split("=", 2);
             environment.put(parts[0], parts[1]);
         }
+        // It lives for seconds, which Java's second compiler would spend on the other core.
+        environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         environment.put("FACEMATCH_PORT", Integer.toString(freePort()));
         environment.putAll(settings);
         return ImageProcess.start(command, environment, root);

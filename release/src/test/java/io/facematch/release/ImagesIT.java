@@ -120,6 +120,16 @@ class ImagesIT {
     private static String addClient(Map<String, String> settings) throws Exception {
         var jar = Project.FOLDER.resolve("standalone/target/facematch.jar").toString();
         return Commands.run(
-                folder, settings, Commands.java(), "-jar", jar, "clients", "add", "the bank's app", "--tenant", "bank");
+                folder,
+                settings,
+                Commands.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar,
+                "clients",
+                "add",
+                "the bank's app",
+                "--tenant",
+                "bank");
     }
 }
