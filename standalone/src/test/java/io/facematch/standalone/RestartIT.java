@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was accepted goes on where it was, on the same home and the broker's data. */
 class RestartIT {
-    private static final int PAIRS = 160;
+    private static final int PAIRS = 100;
 
     @Test
     void aJobGoesOnAfterServerAndBrokerWereStopped(@TempDir Path folder) throws Exception {

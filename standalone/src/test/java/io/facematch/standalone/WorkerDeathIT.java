@@ -28,7 +28,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Whatever dies in the middle of a job: after its 202, every pair gets its one outcome. */
 class WorkerDeathIT {
-    private static final int PAIRS = 160;
+    private static final int PAIRS = 100;
 
     @SuppressWarnings("NullAway.Init")
     private static Path folder;

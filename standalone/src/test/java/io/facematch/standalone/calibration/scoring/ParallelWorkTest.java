@@ -40,10 +40,10 @@ class ParallelWorkTest {
     void takesEachNumberOnce() {
         var progress = new ArrayList<Integer>();
 
-        var hands = ParallelWork.share(COUNT, 4, () -> new Taker(-1), progress::add);
+        var takers = ParallelWork.share(COUNT, 4, () -> new Taker(-1), progress::add);
 
-        assertThat(hands).hasSize(4).allMatch(hand -> hand.closed);
-        assertThat(hands.stream().flatMap(hand -> hand.taken.stream()))
+        assertThat(takers).hasSize(4).allMatch(taker -> taker.closed);
+        assertThat(takers.stream().flatMap(taker -> taker.taken.stream()))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, COUNT).boxed().toList());
         assertThat(progress)
