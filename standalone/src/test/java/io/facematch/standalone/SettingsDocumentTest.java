@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -17,6 +20,12 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class SettingsDocumentTest {
     private static final Path PROJECT = Samples.project();
     private static final Path DOCUMENT = PROJECT.resolve("docs/settings.md");
+
+    /** In the script: a variable and what counts when it is not set. */
+    private static final Pattern LAUNCHER_SETTING = Pattern.compile("\\$\\{(FACEMATCH_\\w+):-(?:\\$project/)?([^}]*)}");
+
+    private static final Pattern LAUNCHER_ROW =
+            Pattern.compile("(?m)^\\| `(FACEMATCH_\\w+)` \\| \\(launcher\\) \\| (?:`(.*?)`)?");
 
     @Test
     void saysWhatTheProgramSays() throws IOException {
@@ -34,6 +43,20 @@ class SettingsDocumentTest {
                         + " -Dtest=SettingsDocumentTest -Dsurefire.failIfNoSpecifiedTests=false"
                         + " -Dfacematch.write-settings=true")
                 .isEqualTo(right);
+    }
+
+    @Test
+    void saysWhatTheLauncherDoes() throws IOException {
+        var documented = defaults(LAUNCHER_ROW, DOCUMENT);
+
+        assertThat(documented).isEqualTo(defaults(LAUNCHER_SETTING, PROJECT.resolve("facematch")));
+    }
+
+    private static Map<String, String> defaults(Pattern pattern, Path file) throws IOException {
+        return pattern.matcher(Files.readString(file))
+                .results()
+                .collect(Collectors.toMap(
+                        found -> found.group(1), found -> Objects.requireNonNullElse(found.group(2), "")));
     }
 
     @Test
