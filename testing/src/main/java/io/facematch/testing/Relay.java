@@ -21,6 +21,7 @@ public final class Relay {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private int target;
     private ServerSocket server;
+    private Thread accepting;
 
     private Relay(int target) throws IOException {
         this.target = target;
@@ -28,6 +29,7 @@ public final class Relay {
         port.setReuseAddress(true);
         port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server = listen();
+        accepting = accept(server);
     }
 
     public static Relay to(int target) {
@@ -42,16 +44,28 @@ public final class Relay {
         return port.getLocalPort();
     }
 
-    public synchronized void cut() {
-        close(server);
-        sockets.forEach(Relay::close);
-        sockets.clear();
+    public void cut() {
+        Thread closed;
+        synchronized (this) {
+            close(server);
+            sockets.forEach(Relay::close);
+            sockets.clear();
+            closed = accepting;
+        }
+        // While a thread is still within accept, the system counts the port as in use, and mending would fail.
+        try {
+            closed.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a relay is cut", e);
+        }
     }
 
     public synchronized void mend() {
         if (server.isClosed()) {
             try {
                 server = listen();
+                accepting = accept(server);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -67,7 +81,11 @@ public final class Relay {
         var listening = new ServerSocket();
         listening.setReuseAddress(true);
         listening.bind(port.getLocalSocketAddress());
-        Thread.ofVirtual().start(() -> {
+        return listening;
+    }
+
+    private Thread accept(ServerSocket listening) {
+        return Thread.ofVirtual().start(() -> {
             while (!listening.isClosed()) {
                 try {
                     connect(listening.accept(), listening);
@@ -76,7 +94,6 @@ public final class Relay {
                 }
             }
         });
-        return listening;
     }
 
     /** Entirely before a cut, which then breaks it, or not at all. */
