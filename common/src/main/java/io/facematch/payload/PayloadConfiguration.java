@@ -23,9 +23,13 @@ public class PayloadConfiguration {
     }
 
     private static boolean hasSecondCompiler() {
-        var virtualMachine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        var highestLevel = virtualMachine.getVMOption("TieredStopAtLevel").getValue();
-        return Integer.parseInt(highestLevel) >= LEVEL_OF_SECOND_COMPILER;
+        try {
+            var virtualMachine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            var highestLevel = virtualMachine.getVMOption("TieredStopAtLevel").getValue();
+            return Integer.parseInt(highestLevel) >= LEVEL_OF_SECOND_COMPILER;
+        } catch (IllegalArgumentException noHotSpot) {
+            return true;
+        }
     }
 
     @Bean
