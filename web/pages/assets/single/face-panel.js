@@ -54,7 +54,7 @@ export function facePanel({ title, photo, face, overall, failures }) {
   return { element, dispose: () => address && URL.revokeObjectURL(address) };
 }
 
-function facts({ faces_found: found, confidence, rotation_applied: rotation, padding_applied: padding }) {
+function facts({ faces_found: found, confidence, rotation_applied: rotation, padding_applied: padding, other_face_refused: refused }) {
   const words = [];
   if (typeof found === 'number') {
     words.push(found === 1 ? '1 face found' : `${found} faces found, this one is the most alike`);
@@ -67,6 +67,9 @@ function facts({ faces_found: found, confidence, rotation_applied: rotation, pad
   }
   if (padding) {
     words.push('border added to find it');
+  }
+  if (refused) {
+    words.push(`a larger or more central face was not compared (${refused.replaceAll('_', ' ')})`);
   }
   return words.join(', ');
 }

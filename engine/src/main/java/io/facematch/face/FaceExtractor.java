@@ -4,19 +4,26 @@ import io.facematch.face.Extraction.Face;
 import io.facematch.face.Extraction.Faces;
 import io.facematch.face.Extraction.Refused;
 import io.facematch.face.Stopwatch.Stage;
+import io.facematch.face.alignment.AlignedFace;
 import io.facematch.face.alignment.AlignmentTemplate;
 import io.facematch.face.alignment.FaceAligner;
 import io.facematch.face.decoding.Decoding;
 import io.facematch.face.decoding.ImageDecoder;
-import io.facematch.face.detection.Detection;
 import io.facematch.face.detection.DetectionPasses;
+import io.facematch.face.detector.DetectedFace;
 import io.facematch.face.embedding.FaceEmbedder;
 import io.facematch.face.geometry.Landmarks;
+import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
+import io.facematch.face.quality.Quality;
 import io.facematch.face.quality.QualityMeter;
+import io.facematch.face.tuning.Tuning;
 import io.facematch.verification.Reason;
-import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the faces of one photo and makes an embedding of each that is good enough: decode, detect, select, align and
@@ -70,34 +77,78 @@ public final class FaceExtractor implements AutoCloseable {
             case Decoding.Refused refused -> new Refused(refused.reason());
             case Decoding.Decoded decoded -> {
                 try (var image = decoded.image()) {
-                    var detection = stopwatch.time(Stage.DETECT, () -> detector.detect(image));
-                    yield stopwatch.time(Stage.EMBED, () -> embed(image, detection));
+                    var found = stopwatch.time(Stage.DETECT, () -> detector.detect(image));
+                    yield stopwatch.time(Stage.EMBED, () -> embed(image, found));
                 }
             }
         };
     }
 
-    private Extraction embed(FaceImage image, Detection detection) {
-        var faces = new ArrayList<Face>();
-        var refusal = Reason.NO_FACE;
-        // The largest face comes first; when none is good enough, its reason is the one to report.
-        for (var detected : detection.faces().reversed()) {
-            if (!detected.hasUsableLandmarks()) {
-                refusal = Reason.NO_LANDMARKS;
-                continue;
-            }
-            try (var aligned = aligner.align(image, detected.landmarks())) {
-                var quality = qualityMeter.measure(image, detected, aligned, aligner.template());
-                var tooPoor = quality.refusal(minQuality);
-                if (tooPoor.isPresent()) {
-                    refusal = tooPoor.get();
-                    continue;
-                }
-                var report = FaceReport.of(detected, detection, quality, image);
-                faces.add(new Face(embedder.embed(aligned), report));
-            }
+    private Extraction embed(FaceImage image, List<DetectedFace> found) {
+        var judged = found.stream().map(face -> judged(image, face)).toList();
+        var refused = judged.stream().filter(Judged::isRefused).toList();
+        var good = judged.stream().filter(face -> !face.isRefused()).toList();
+        if (good.isEmpty() || isLeftOver(good.getFirst(), refused)) {
+            return new Refused(
+                    refused.stream().findFirst().flatMap(Judged::refusal).orElse(Reason.NO_FACE));
         }
-        return faces.isEmpty() ? new Refused(refusal) : new Faces(faces);
+        return new Faces(good.reversed().stream()
+                .map(face -> embedded(image, face, found.size(), refused))
+                .toList());
+    }
+
+    /** The largest face that is good enough may be that of somebody in the background. */
+    private static boolean isLeftOver(Judged largest, List<Judged> refused) {
+        return refused.stream().anyMatch(face -> face.area() > Tuning.LEFT_OVER * largest.area());
+    }
+
+    private Face embedded(FaceImage image, Judged face, int found, List<Judged> refused) {
+        var otherRefused = refused.stream()
+                .filter(other -> other.area() > face.area() || other.offCentre(image) < face.offCentre(image))
+                .findFirst()
+                .flatMap(Judged::refusal)
+                .orElse(null);
+        try (var crop = face.measured().crop()) {
+            var report = FaceReport.of(face.face(), found, face.measured().quality(), otherRefused, image);
+            return new Face(embedder.embed(crop), report);
+        }
+    }
+
+    private Judged judged(FaceImage image, DetectedFace face) {
+        if (!face.hasUsableLandmarks()) {
+            return new Judged(face, null, Optional.of(Reason.NO_LANDMARKS));
+        }
+        if (face.liesInDoubt() && minQuality > 0) {
+            return new Judged(face, null, Optional.of(Reason.FACE_AT_EXTREME_ANGLE));
+        }
+        var crop = aligner.align(image, face.landmarks());
+        var quality = qualityMeter.measure(image, face, crop, aligner.template());
+        return new Judged(face, new Measured(crop, quality), quality.refusal(minQuality));
+    }
+
+    private record Measured(AlignedFace crop, Quality quality) {}
+
+    /**
+     * A face and whether it is good enough.
+     *
+     * @param measurement null where there is none
+     */
+    private record Judged(DetectedFace face, @Nullable Measured measurement, Optional<Reason> refusal) {
+        boolean isRefused() {
+            return refusal.isPresent();
+        }
+
+        double area() {
+            return face.box().area();
+        }
+
+        double offCentre(FaceImage image) {
+            return face.box().centre().distanceTo(new Point(image.width() / 2.0, image.height() / 2.0));
+        }
+
+        Measured measured() {
+            return Objects.requireNonNull(measurement);
+        }
     }
 
     /** Runs the networks once, so that the first pair does not wait for their memory to be laid out. */

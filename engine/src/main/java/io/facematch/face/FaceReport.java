@@ -1,6 +1,5 @@
 package io.facematch.face;
 
-import io.facematch.face.detection.Detection;
 import io.facematch.face.detector.DetectedFace;
 import io.facematch.face.geometry.BoundingBox;
 import io.facematch.face.geometry.Landmarks;
@@ -8,7 +7,9 @@ import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.quality.Quality;
 import io.facematch.verification.Face;
+import io.facematch.verification.Reason;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The face of one side that can be compared. Coordinates are pixels of the photo at its full size, upright after EXIF,
@@ -18,9 +19,10 @@ import java.util.function.UnaryOperator;
  * @param height of the photo
  * @param confidence the detector's, in [0, 1]
  * @param facesFound on this side, at most the allowed number
- * @param rotation degrees, clockwise, by which the photo had to be turned for the face to stand upright: 0, 90, 180,
- *     270
+ * @param rotation degrees, clockwise, by which the photo had to be turned for the face to stand most upright: 0, 90,
+ *     180, 270
  * @param padding black border that had to be added to find the face, as a share of the longer side; 0 when none
+ * @param otherRefused why a larger or more central face of the photo is not compared; null when there is none
  */
 public record FaceReport(
         int width,
@@ -31,9 +33,11 @@ public record FaceReport(
         int facesFound,
         int rotation,
         double padding,
-        Quality quality) {
+        Quality quality,
+        @Nullable Reason otherRefused) {
 
-    static FaceReport of(DetectedFace face, Detection detection, Quality quality, FaceImage image) {
+    static FaceReport of(
+            DetectedFace face, int facesFound, Quality quality, @Nullable Reason otherRefused, FaceImage image) {
         UnaryOperator<Point> toPhoto = point -> point.inEnlarged(image.photoScale());
         var inPhoto = face.map(toPhoto);
         return new FaceReport(
@@ -42,10 +46,16 @@ public record FaceReport(
                 inPhoto.box(),
                 inPhoto.landmarks(),
                 face.confidence(),
-                detection.faces().size(),
-                detection.rotation(),
-                detection.padding(),
-                quality);
+                facesFound,
+                quarterTurns(face.sighting().roll()),
+                face.sighting().border(),
+                quality,
+                otherRefused);
+    }
+
+    /** The quarter turns, in degrees clockwise, after which a face of this roll stands most upright. */
+    private static int quarterTurns(double roll) {
+        return Math.floorMod(Math.round(-roll / 90), 4) * 90;
     }
 
     /** What is kept of it with an outcome. */
@@ -62,6 +72,7 @@ public record FaceReport(
                 rotation,
                 padding,
                 new Face.Quality(
-                        quality.overall(), quality.size(), quality.sharpness(), quality.exposure(), quality.pose()));
+                        quality.overall(), quality.size(), quality.sharpness(), quality.exposure(), quality.pose()),
+                otherRefused == null ? null : otherRefused.code());
     }
 }

@@ -13,15 +13,19 @@ import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.filter2D;
+import static org.bytedeco.opencv.global.opencv_imgproc.getRotationMatrix2D;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 
 import io.facematch.face.geometry.BoundingBox;
 import io.facematch.face.image.NativeImaging;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point2f;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
@@ -43,6 +47,25 @@ public final class Retouching {
                         default -> throw new IllegalArgumentException("0 turns nothing");
                     });
             return turned;
+        });
+    }
+
+    /** Askew on black, by any angle, the corners included. */
+    public static byte[] rolled(byte[] photo, double clockwise) {
+        return retouched(photo, picture -> {
+            var radians = Math.toRadians(clockwise);
+            var cos = Math.abs(Math.cos(radians));
+            var sin = Math.abs(Math.sin(radians));
+            var width = (int) Math.ceil(picture.cols() * cos + picture.rows() * sin);
+            var height = (int) Math.ceil(picture.cols() * sin + picture.rows() * cos);
+            var rolled = new Mat();
+            var around = new Point2f((picture.cols() - 1) / 2f, (picture.rows() - 1) / 2f);
+            var matrix = getRotationMatrix2D(around, -clockwise, 1);
+            DoubleBuffer shift = matrix.createBuffer();
+            shift.put(2, shift.get(2) + (width - picture.cols()) / 2.0);
+            shift.put(5, shift.get(5) + (height - picture.rows()) / 2.0);
+            warpAffine(picture, rolled, matrix, new Size(width, height));
+            return rolled;
         });
     }
 

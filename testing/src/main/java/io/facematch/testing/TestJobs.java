@@ -166,7 +166,8 @@ public final class TestJobs {
                 found,
                 rotation,
                 0,
-                new Face.Quality(quality, 1, quality, 0.912_34, 0.95));
+                new Face.Quality(quality, 1, quality, 0.912_34, 0.95),
+                null);
     }
 
     public static List<Outcome> matches(OpenJob job, int from, int to) {

@@ -1,9 +1,11 @@
 package io.facematch.verification;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of the face of one image that can be compared: numbers only, the same in the database and in answers.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param found how many faces the image shows
  * @param rotation degrees clockwise that made the face upright: 0, 90, 180 or 270
  * @param padding border that was added to find the face, as a share of the longer side; 0 when none
+ * @param otherRefused {@link Reason#code} that tells why a larger or more central face of the image was not compared; null when there is none
  */
 public record Face(
         int width,
@@ -27,7 +30,10 @@ public record Face(
         @JsonProperty("faces_found") int found,
         @JsonProperty("rotation_applied") int rotation,
         @JsonProperty("padding_applied") double padding,
-        Quality quality) {
+        Quality quality,
+
+        @JsonProperty("other_face_refused") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String otherRefused) {
     private static final int LANDMARKS = 5;
     private static final double PER_PIXEL = 10;
     private static final double PER_WHOLE = 1e4;

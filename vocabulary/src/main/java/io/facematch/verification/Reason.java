@@ -1,5 +1,7 @@
 package io.facematch.verification;
 
+import java.util.Locale;
+
 /**
  * Why a pair could not be compared, in words that help the person with the camera, in the order of the stages that find
  * the reasons. Those up to {@link #FACE_AT_EXTREME_ANGLE} belong to one image. The others belong to the pair: the
@@ -38,6 +40,11 @@ public enum Reason {
     Reason(Status status, String message) {
         this.status = status;
         this.message = message;
+    }
+
+    /** As answers name it, for example {@code too_blurred}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     public Status status() {

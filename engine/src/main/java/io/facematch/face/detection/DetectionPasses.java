@@ -2,95 +2,183 @@ package io.facematch.face.detection;
 
 import io.facematch.card.DetectorContract;
 import io.facematch.card.DetectorContract.Pass;
+import io.facematch.face.detector.CloseUp;
+import io.facematch.face.detector.DetectedFace;
 import io.facematch.face.detector.FaceDetector;
 import io.facematch.face.detector.Framing;
+import io.facematch.face.detector.Look;
+import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.network.OnnxModel;
 import io.facematch.face.tuning.Tuning;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Looks for faces in the cheapest way first and goes on until one is surely found: the photo as it is, larger for small
- * faces, with a border for faces that fill the frame; then the same for photos on their side or upside down. Most
- * photos need only the first pass. Belongs to one thread.
+ * Finds all faces of a photo that are large enough to compare, and their landmarks. Looks in the cheapest way first: at
+ * the photo as it is, larger where small faces may be, closely at tilted and doubtful ones; only where no face is surely
+ * found also with a border, on its side and upside down. Most photos need only the first look. Belongs to one thread.
  */
 public final class DetectionPasses implements AutoCloseable {
+    private static final int CANVAS_STEP = 32;
+
     private final FaceDetector detector;
-    private final List<Pass> passes;
-    private final Pass quickLook;
+    private final boolean fixedSize;
+    private final Pass first;
+    private final Pass last;
+    private final Levelling levelling;
     private final int maxFaces;
 
     public DetectionPasses(OnnxModel model, DetectorContract contract, int maxFaces) {
         this.detector = new FaceDetector(model, contract);
-        this.passes = contract.passes();
-        this.quickLook = contract.fixedSize()
-                ? passes.getFirst()
-                : new Pass(Tuning.QUICK_LOOK_SIZE, passes.getFirst().minConfidence());
+        this.fixedSize = contract.fixedSize();
+        this.first = contract.passes().getFirst();
+        this.last = contract.passes().getLast();
+        this.levelling = new Levelling(
+                detector,
+                fixedSize ? first.size() : Tuning.CLOSE_UP_SIZE,
+                fixedSize ? first.size() : Tuning.QUICK_LOOK_SIZE);
         this.maxFaces = maxFaces;
     }
 
-    public Detection detect(FaceImage image) {
-        var asGiven = search(image, 0);
-        var best = turnsWorthALook(asGiven.certainty())
-                .filter(turns -> mayStandUpright(image, asGiven, turns))
-                .mapToObj(turns -> search(image, turns))
-                .max(Comparator.comparingDouble(Detection::certainty))
-                .filter(turned -> turned.certainty() >= Tuning.FOUND_TURNED)
-                .map(turned -> better(asGiven, turned))
-                .orElse(asGiven);
-        return new Detection(FaceSelection.select(best.faces(), maxFaces), best.rotation(), best.padding());
-    }
-
-    /** The passes over the photo turned by so much: only one for most photos. */
-    private Detection search(FaceImage image, int quarterTurns) {
-        var first = passes.getFirst();
-        var best = look(image, new Framing(first, 0, quarterTurns));
-        if (isShrunk(image) && !hasLargeFace(best, image, first)) {
-            var closer = look(image, new Framing(passes.getLast(), 0, quarterTurns));
-            best = closer.faces().isEmpty() ? best : closer;
+    /** The faces to compare, largest first; empty when there is none. */
+    public List<DetectedFace> detect(FaceImage image) {
+        var found = faces(image, 0);
+        if (!found.areSure()) {
+            levelled(image, look(image, Tuning.BORDER, 0).faces()).faces().forEach(found::add);
         }
-        return best.certainty() >= Tuning.NOT_SIDEWAYS
-                ? best
-                : better(best, look(image, new Framing(first, Tuning.BORDER, quarterTurns)));
-    }
-
-    private static IntStream turnsWorthALook(double certainty) {
-        if (certainty >= Tuning.NOT_UPSIDE_DOWN) {
-            return IntStream.empty();
+        for (var quarterTurns = 1; quarterTurns < 4 && !found.areSure(); quarterTurns++) {
+            addTurned(found, faces(image, quarterTurns).faces());
         }
-        return certainty >= Tuning.NOT_SIDEWAYS ? IntStream.of(2) : IntStream.rangeClosed(1, 3);
-    }
-
-    /** Whether a quick look at the photo, turned by so much, may show its face upright. */
-    private boolean mayStandUpright(FaceImage image, Detection asGiven, int quarterTurns) {
-        if (!hasLargeFace(asGiven, image, quickLook)) {
-            return true;
+        for (var quarterTurns = 1; quarterTurns < 4 && !found.areSure(); quarterTurns++) {
+            addTurned(
+                    found,
+                    levelled(image, look(image, Tuning.BORDER, quarterTurns).faces())
+                            .faces());
         }
-        var turned = look(image, new Framing(quickLook, asGiven.padding(), quarterTurns));
-        return turned.certainty() >= asGiven.certainty() - Tuning.QUICK_LOOK_MARGIN;
+        for (var turn = 45; turn < 360 && !found.areSure(); turn += 90) {
+            addTurned(found, levelled(image, askew(image, turn).faces()).faces());
+        }
+        return FaceSelection.select(asIfUpright(image, found).faces(), maxFaces);
     }
 
-    private static Detection better(Detection earlier, Detection later) {
-        return later.certainty() > earlier.certainty() + Tuning.CLEARLY_BETTER ? later : earlier;
+    /**
+     * When the largest face lies on its side or upside down, the photo is turned and looked at again: then all of its faces
+     * are found, and their landmarks are those that an upright photo would have given.
+     */
+    private FoundFaces asIfUpright(FaceImage image, FoundFaces found) {
+        var quarterTurns = found.quarterTurns();
+        if (quarterTurns == 0) {
+            return found;
+        }
+        var turned = faces(image, quarterTurns);
+        addTurned(turned, found.faces());
+        return turned;
     }
 
-    private Detection look(FaceImage image, Framing framing) {
-        var faces = detector.detect(image, framing);
-        return faces.isEmpty()
-                ? Detection.NOTHING
-                : new Detection(faces, 90 * framing.quarterTurns(), framing.border());
+    /** A detector sees faces where there are none more often in photos that are not upright. */
+    private static void addTurned(FoundFaces found, List<DetectedFace> faces) {
+        faces.stream().filter(face -> face.certainty() >= Tuning.FOUND_TURNED).forEach(found::add);
     }
 
-    /** Whether a larger canvas shows more details: not when the image itself is smaller. */
-    private boolean isShrunk(FaceImage image) {
-        return passes.size() > 1 && image.longerSide() > passes.getFirst().size();
+    /** All faces that the photo shows when it is turned by so much. */
+    private FoundFaces faces(FaceImage image, int quarterTurns) {
+        var seen = new FoundFaces();
+        var hints = new ArrayList<DetectedFace>();
+        var asItIs = look(image, 0, quarterTurns);
+        take(image, asItIs, seen::add, hints);
+        if (isWorthEnlarging(image, asItIs)) {
+            enlarged(image, quarterTurns)
+                    .forEach(look -> take(image, look, face -> seen.addEnlarged(face, hints), hints));
+        }
+        var found = levelled(image, seen.faces());
+        hints.stream()
+                .filter(hint -> !found.show(hint))
+                .sorted(Comparator.comparingDouble(DetectedFace::confidence).reversed())
+                .limit(Tuning.HINTS)
+                .map(hint -> found.haveNoneAsLargeAs(hint)
+                        ? levelling.confirmedFromAllSides(image, hint)
+                        : levelling.confirmed(image, hint))
+                .flatMap(Optional::stream)
+                .forEach(found::add);
+        return found;
     }
 
-    private static boolean hasLargeFace(Detection found, FaceImage image, Pass pass) {
-        var scale = pass.size() / (double) image.longerSide();
-        return found.faces().stream().anyMatch(face -> face.box().longerSide() * scale >= Tuning.SMALL_FACE);
+    /** What is small for the photo is rarely a face: it has to be seen closely. */
+    private static void take(FaceImage image, Look look, Consumer<DetectedFace> taker, List<DetectedFace> hints) {
+        for (var face : look.faces()) {
+            if (face.box().longerSide() >= Tuning.LEAST_FACE * image.longerSide()) {
+                taker.accept(face);
+            } else {
+                hints.add(face);
+            }
+        }
+        hints.addAll(look.hints());
+        hints.removeIf(hint -> hint.box().longerSide() < Tuning.SMALLEST_FACE);
+    }
+
+    private boolean isWorthEnlarging(FaceImage image, Look look) {
+        var shrunk = image.longerSide() / (double) first.size();
+        return shrunk > Tuning.MUCH_SHRUNK
+                || shrunk > 1
+                        && look.faces().stream()
+                                .noneMatch(face -> face.sighting().size() >= Tuning.SMALL_FACE);
+    }
+
+    /** The whole photo on a larger canvas, or on several where the detector has but one size. */
+    private Stream<Look> enlarged(FaceImage image, int quarterTurns) {
+        if (!fixedSize) {
+            var size = Math.clamp(
+                    multiple(image.longerSide() / (double) Tuning.MUCH_SHRUNK), last.size(), Tuning.LARGEST_LOOK);
+            return Stream.of(
+                    detector.detect(image, new Framing(new Pass(size, last.minConfidence()), 0, quarterTurns)));
+        }
+        var span = image.longerSide() > Tuning.MUCH_SHRUNK * first.size()
+                ? Tuning.MUCH_SHRUNK * first.size()
+                : first.size();
+        return places(image.width(), span)
+                .boxed()
+                .flatMap(x -> places(image.height(), span).mapToObj(y -> new Point(x, y)))
+                .map(centre -> detector.detect(image, new CloseUp(centre, span, 90.0 * quarterTurns, first.size())));
+    }
+
+    /** Centres of parts of this span that overlap and cover a side. */
+    private static DoubleStream places(int side, double span) {
+        var count = (int) Math.max(1, Math.ceil((side - span) / (span * Tuning.STEP)) + 1);
+        return IntStream.range(0, count)
+                .mapToDouble(at -> count == 1 ? side / 2.0 : span / 2 + at * (side - span) / (count - 1));
+    }
+
+    private static int multiple(double length) {
+        return (int) Math.ceil(length / CANVAS_STEP) * CANVAS_STEP;
+    }
+
+    private FoundFaces levelled(FaceImage image, List<DetectedFace> faces) {
+        var found = new FoundFaces();
+        for (var face : FaceSelection.select(faces, maxFaces)) {
+            found.add(
+                    found.haveSureMuchLargerThan(face)
+                            ? levelling.levelInBackground(image, face)
+                            : levelling.level(image, face));
+        }
+        return found;
+    }
+
+    private Look look(FaceImage image, double border, int quarterTurns) {
+        return detector.detect(image, new Framing(first, border, quarterTurns));
+    }
+
+    /** All of the photo, turned by any angle. */
+    private Look askew(FaceImage image, double turn) {
+        var centre = new Point((image.width() - 1) / 2.0, (image.height() - 1) / 2.0);
+        var diagonal = Math.hypot(image.width(), image.height());
+        return detector.detect(image, new CloseUp(centre, diagonal, turn, first.size()));
     }
 
     @Override

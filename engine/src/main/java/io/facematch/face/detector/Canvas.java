@@ -62,14 +62,6 @@ final class Canvas implements AutoCloseable {
         return pixels;
     }
 
-    int width() {
-        return pixels.cols();
-    }
-
-    int height() {
-        return pixels.rows();
-    }
-
     /** From a point of the canvas to the same point of the image. */
     Point toImage(Point point) {
         var x = point.x() - offset;

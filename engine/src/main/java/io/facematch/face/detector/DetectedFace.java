@@ -3,29 +3,56 @@ package io.facematch.face.detector;
 import io.facematch.face.geometry.BoundingBox;
 import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
+import io.facematch.face.geometry.SimilarityTransform;
 import io.facematch.face.tuning.Tuning;
 import java.util.function.UnaryOperator;
 
-/**
- * One face of an image.
- *
- * @param confidence the detector's, in [0, 1]: how sure it is that this is a face
- * @param spread how much the landmarks of the detector's cells differ, in eye distances; 0 when only one cell sees the
- *     face
- */
-public record DetectedFace(BoundingBox box, Landmarks landmarks, double confidence, double spread) {
-    /** As one cell sees it. */
+/** One face of an image, in its pixels, and how the detector saw it. */
+public record DetectedFace(BoundingBox box, Landmarks landmarks, Sighting sighting) {
+    /** As one cell sees it, in pixels of the canvas. */
     DetectedFace(BoundingBox box, Landmarks landmarks, double confidence) {
-        this(box, landmarks, confidence, 0);
+        this(box, landmarks, new Sighting(confidence, 0, landmarks.roll(), box.longerSide(), 0, 0));
     }
 
-    /** How sure the detector is that this is a face and that it stands upright on its canvas; at most 1. */
+    /** How sure the detector is that this is a face, in [0, 1]. */
+    public double confidence() {
+        return sighting.confidence();
+    }
+
+    /** How sure the detector is that this is a face and that it stood upright on its canvas; at most 1. */
     public double certainty() {
-        return confidence - Tuning.WEIGHT_OF_SPREAD * spread;
+        return sighting.certainty();
     }
 
+    /** After quarter turns, a shift or a change of scale. */
     public DetectedFace map(UnaryOperator<Point> mapping) {
-        return new DetectedFace(box.map(mapping), landmarks.map(mapping), confidence, spread);
+        return new DetectedFace(box.map(mapping), landmarks.map(mapping), sighting);
+    }
+
+    /** In the image that was transformed for this look. */
+    DetectedFace before(SimilarityTransform transform) {
+        return new DetectedFace(box.before(transform), landmarks.map(transform::unapply), sighting);
+    }
+
+    /** Whether the two are views of the same face. */
+    public boolean overlaps(DetectedFace other) {
+        return box.overlap(other.box) > Tuning.SAME_VIEW
+                || box.intersection(other.box) > Tuning.INSIDE * Math.min(box.area(), other.box.area());
+    }
+
+    /** Whether it is so tilted, and so uncertain, that its landmarks may be those of another side. */
+    public boolean liesInDoubt() {
+        var roll = Math.IEEEremainder(sighting.roll(), 360);
+        return Math.abs(roll) > Tuning.ROLLED && certainty() < Tuning.FOUND_TURNED;
+    }
+
+    DetectedFace seen(double turn, double border) {
+        return new DetectedFace(box, landmarks, sighting.in(turn, border));
+    }
+
+    /** The same face, found thanks to a border that is not there in this look. */
+    public DetectedFace foundWith(double border) {
+        return seen(sighting.turn(), border);
     }
 
     /** Whether the five points lie as eyes, nose and mouth can, so that the face can be aligned by them. */

@@ -7,6 +7,7 @@ import io.facematch.card.DetectorContract;
 import io.facematch.face.network.PixelTensor;
 import java.util.HashMap;
 import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /** What a detector needs before and after inference. One canvas at a time. */
 final class DetectorTranslator implements NoBatchifyTranslator<DetectorTranslator.Input, List<DetectedFace>> {
@@ -23,12 +24,13 @@ final class DetectorTranslator implements NoBatchifyTranslator<DetectorTranslato
         this.tensor = new PixelTensor(contract.pixels());
     }
 
-    record Input(Canvas canvas, double minConfidence) {}
+    /** @param pixels of the canvas, CV_8UC3 */
+    record Input(Mat pixels, double minConfidence) {}
 
     @Override
     public NDList processInput(TranslatorContext context, Input input) {
         context.setAttachment(CANVAS, input);
-        return new NDList(tensor.of(input.canvas().pixels(), context.getNDManager()));
+        return new NDList(tensor.of(input.pixels(), context.getNDManager()));
     }
 
     @Override
@@ -38,6 +40,6 @@ final class DetectorTranslator implements NoBatchifyTranslator<DetectorTranslato
         for (var output : list) {
             outputs.put(output.getName(), output.toFloatArray());
         }
-        return head.read(outputs, input.canvas().width(), input.canvas().height(), input.minConfidence());
+        return head.read(outputs, input.pixels().cols(), input.pixels().rows(), input.minConfidence());
     }
 }

@@ -3,10 +3,12 @@ package io.facematch.face.detector;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import io.facematch.card.DetectorContract;
+import io.facematch.face.image.Excerpt;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.network.OnnxModel;
 import io.facematch.face.tuning.Tuning;
 import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Runs the detector network on one view of an image. Belongs to one thread. */
 public final class FaceDetector implements AutoCloseable {
@@ -18,16 +20,38 @@ public final class FaceDetector implements AutoCloseable {
         this.predictor = model.newPredictor(new DetectorTranslator(contract));
     }
 
-    /** The faces in pixels of the image, most confident first. */
-    public List<DetectedFace> detect(FaceImage image, Framing framing) {
+    /** What a look at the whole image shows. */
+    public Look detect(FaceImage image, Framing framing) {
         try (var canvas = Canvas.of(image, framing, contract.fixedSize())) {
-            var minConfidence = framing.pass().minConfidence();
-            var candidates = predictor.predict(new DetectorTranslator.Input(canvas, minConfidence));
-            return NonMaximumSuppression.suppress(candidates, contract.maxOverlap()).stream()
-                    .map(surest -> WeightedLandmarks.of(surest, candidates, minConfidence, contract.consensus())
-                            .map(canvas::toImage))
-                    .filter(face -> face.box().longerSide() >= Tuning.LEAST_FACE * image.longerSide())
-                    .toList();
+            return look(canvas.pixels(), framing.pass().minConfidence())
+                    .map(face -> face.map(canvas::toImage).seen(90.0 * framing.quarterTurns(), framing.border()));
+        }
+    }
+
+    /** What a look at one place of the image shows, and around it. */
+    public Look detect(FaceImage image, CloseUp closeUp) {
+        var transform = closeUp.transform();
+        try (var pixels = Excerpt.draw(image, transform, closeUp.canvas())) {
+            return look(pixels, contract.passes().getFirst().minConfidence())
+                    .map(face -> face.before(transform).seen(closeUp.turn(), 0));
+        }
+    }
+
+    /** In pixels of the canvas. */
+    private Look look(Mat canvas, double minConfidence) {
+        var candidates = candidates(canvas, Math.min(minConfidence, Tuning.HINT));
+        var best = NonMaximumSuppression.suppress(candidates, contract.maxOverlap());
+        return new Look(
+                best.stream()
+                        .filter(face -> face.confidence() >= minConfidence)
+                        .map(face -> WeightedLandmarks.of(face, candidates, minConfidence, contract.consensus()))
+                        .toList(),
+                best.stream().filter(face -> face.confidence() < minConfidence).toList());
+    }
+
+    private List<DetectedFace> candidates(Mat canvas, double minConfidence) {
+        try {
+            return predictor.predict(new DetectorTranslator.Input(canvas, minConfidence));
         } catch (TranslateException defect) {
             throw new IllegalStateException("the detector failed", defect);
         }

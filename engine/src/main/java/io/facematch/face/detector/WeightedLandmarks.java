@@ -29,17 +29,38 @@ final class WeightedLandmarks {
      * @param share how far the landmarks are moved from the surest cell's to the mean, 0 to 1
      */
     static DetectedFace of(DetectedFace surest, List<DetectedFace> candidates, double minConfidence, double share) {
+        var tilt = tilt(surest, candidates);
         var all = new WeightedLandmarks(candidates.stream()
+                .filter(candidate -> candidate.confidence() >= minConfidence)
                 .filter(candidate -> candidate.box().overlap(surest.box()) > Tuning.SAME_FACE)
                 .map(candidate -> new WeightedCell(candidate, weight(candidate, surest, minConfidence)))
                 .toList());
         var mean = all.landmarks();
         var spread = Math.sqrt(all.mean(face -> face.landmarks().meanSquareDistanceTo(mean)));
+        var box = all.box();
         return new DetectedFace(
-                all.box(),
+                box,
                 surest.landmarks().towards(mean, share),
-                surest.confidence(),
-                spread / Math.max(mean.interEyeDistance(), 1));
+                new Sighting(
+                        surest.confidence(),
+                        spread / Math.max(mean.interEyeDistance(), 1),
+                        tilt,
+                        box.longerSide(),
+                        0,
+                        0));
+    }
+
+    /** Also of cells that are not sure: each sees tilted faces too upright, but in another way. */
+    private static double tilt(DetectedFace surest, List<DetectedFace> candidates) {
+        var tilt = 0.0;
+        var weights = 0.0;
+        for (var candidate : candidates) {
+            if (candidate.box().overlap(surest.box()) > Tuning.SAME_VIEW) {
+                tilt += candidate.confidence() * candidate.landmarks().roll();
+                weights += candidate.confidence();
+            }
+        }
+        return tilt / weights;
     }
 
     /** Close to zero at the limits: which cells just pass them depends on rounding, and must not move the mean. */

@@ -33,6 +33,23 @@ public record BoundingBox(double x, double y, double width, double height) {
         return shared == 0 ? 0 : shared / (area() + other.area() - shared);
     }
 
+    public Point centre() {
+        return new Point(x + width / 2, y + height / 2);
+    }
+
+    /**
+     * The upright rectangle around the ellipse in this one before it was transformed; faces are round, so the rectangle
+     * around the corners would be too large.
+     */
+    public BoundingBox before(SimilarityTransform transform) {
+        var middle = transform.unapply(centre());
+        var cos = transform.a() / transform.scale();
+        var sin = transform.b() / transform.scale();
+        var across = Math.hypot(width * cos, height * sin) / transform.scale();
+        var down = Math.hypot(width * sin, height * cos) / transform.scale();
+        return new BoundingBox(middle.x() - across / 2, middle.y() - down / 2, across, down);
+    }
+
     /** The rectangle after quarter turns, a shift or a change of scale. */
     public BoundingBox map(UnaryOperator<Point> mapping) {
         return ofCorners(mapping.apply(topLeft()), mapping.apply(bottomRight()));

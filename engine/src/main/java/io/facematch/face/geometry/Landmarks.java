@@ -17,6 +17,18 @@ public record Landmarks(Point rightEye, Point leftEye, Point nose, Point rightMo
         return rightEye.distanceTo(leftEye);
     }
 
+    /**
+     * How far the face is tilted to its left shoulder, that is clockwise in the image: degrees, above -180 and at most 180,
+     * 0 upright. The eyes, the mouth and the line between them count alike.
+     */
+    public double roll() {
+        var eyes = Point.between(rightEye, leftEye);
+        var mouth = Point.between(rightMouthCorner, leftMouthCorner);
+        var across = leftEye.x() - rightEye.x() + leftMouthCorner.x() - rightMouthCorner.x() + mouth.y() - eyes.y();
+        var down = leftEye.y() - rightEye.y() + leftMouthCorner.y() - rightMouthCorner.y() + eyes.x() - mouth.x();
+        return Math.toDegrees(Math.atan2(down, across));
+    }
+
     public double meanSquareDistanceTo(Landmarks other) {
         var squares = 0.0;
         for (var at = 0; at < points().size(); at++) {

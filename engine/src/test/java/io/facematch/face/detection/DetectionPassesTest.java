@@ -1,6 +1,7 @@
 package io.facematch.face.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.facematch.card.DetectorContract;
 import io.facematch.face.EncodedPhotos;
@@ -34,6 +35,9 @@ class DetectionPassesTest {
     /** In eye distances: within it the landmarks are those of this face, and not of another or of the same one turned. */
     private static final double RIGHT_FACE = 0.2;
 
+    /** Degrees by which a face that is held upright may be tilted. */
+    private static final double LEVEL = 15;
+
     private static final int MAX_FACES = 10;
 
     private static DetectorContract contract;
@@ -65,9 +69,7 @@ class DetectionPassesTest {
         try (var photo = decode(Portraits.id(person))) {
             var found = passes.detect(photo);
 
-            assertThat(found.faces()).isEqualTo(detector.detect(photo, OnlyPass.AS_IS.framing(contract)));
-            assertThat(found.rotation()).isZero();
-            assertThat(found.padding()).isZero();
+            assertThat(found).isEqualTo(see(photo, OnlyPass.AS_IS));
         }
     }
 
@@ -84,8 +86,8 @@ class DetectionPassesTest {
                 EncodedPhotos.encode(hall, "png"),
                 expected(Portraits.id(person), point -> new Point(point.x() * scale + 610, point.y() * scale + 380)));
 
-        assertThat(found.rotation()).isZero();
-        assertThat(found.padding()).isZero();
+        assertThat(Math.IEEEremainder(found.sighting().roll(), 360)).isCloseTo(0, within(LEVEL));
+        assertThat(found.sighting().border()).isZero();
     }
 
     /** Cut into from above and from the sides, as much of the face as stays fills the frame. */
@@ -103,8 +105,7 @@ class DetectionPassesTest {
                 Retouching.cropped(portrait, box, fill),
                 expected(portrait, point -> new Point(point.x() - left, point.y() - top)));
 
-        assertThat(found.padding()).isEqualTo(0.3);
-        assertThat(found.rotation()).isZero();
+        assertThat(Math.IEEEremainder(found.sighting().roll(), 360)).isCloseTo(0, within(LEVEL));
     }
 
     @ParameterizedTest
@@ -115,28 +116,32 @@ class DetectionPassesTest {
         var found = savedOnlyBy(
                 saving, Retouching.turned(upright, quarters), expected(upright, point -> turned(point, quarters)));
 
-        assertThat(found.rotation()).isEqualTo(360 - 90 * quarters);
-        assertThat(found.padding()).isZero();
+        assertThat(Math.IEEEremainder(found.sighting().roll() - 90 * quarters, 360))
+                .isCloseTo(0, within(LEVEL));
+        assertThat(found.sighting().border()).isZero();
     }
 
     @Test
     void findsNothingWhereNoFaceIs() {
         try (var photo = decode(Portraits.read("fixture_no_face"))) {
-            assertThat(passes.detect(photo)).isEqualTo(Detection.NOTHING);
+            assertThat(passes.detect(photo)).isEmpty();
         }
     }
 
     @Test
     void keepsTheLargestOfACrowd() {
         try (var crowd = decode(EncodedPhotos.encode(EncodedPhotos.crowd(), "png"))) {
-            var everybody = detector.detect(crowd, OnlyPass.CLOSER.framing(contract));
-            var kept = passes.detect(crowd).faces();
+            var everybody = see(crowd, OnlyPass.CLOSER);
+            var kept = passes.detect(crowd);
 
             assertThat(everybody).hasSizeGreaterThan(3 * MAX_FACES);
-            assertThat(kept).hasSize(MAX_FACES).isSubsetOf(everybody);
+            assertThat(kept).hasSize(MAX_FACES);
+            // A closer look gives the size of a face anew.
             var smallestKept = kept.getLast().box().area();
-            assertThat(everybody.stream().filter(face -> !kept.contains(face)))
-                    .allSatisfy(face -> assertThat(face.box().area()).isLessThanOrEqualTo(smallestKept));
+            var left = everybody.stream().filter(face -> kept.stream().noneMatch(face::overlaps));
+            assertThat(left)
+                    .isNotEmpty()
+                    .allSatisfy(face -> assertThat(0.8 * face.box().area()).isLessThan(smallestKept));
         }
     }
 
@@ -162,18 +167,22 @@ class DetectionPassesTest {
         }
     }
 
-    private Detection savedOnlyBy(OnlyPass saving, byte[] file, Landmarks expected) {
+    private DetectedFace savedOnlyBy(OnlyPass saving, byte[] file, Landmarks expected) {
         try (var photo = decode(file)) {
             for (var pass : OnlyPass.values()) {
-                assertThat(detector.detect(photo, pass.framing(contract)))
+                assertThat(see(photo, pass))
                         .as("%s finds the face", pass)
                         .satisfies(faces -> assertThat(faces.stream().anyMatch(face -> isRight(face, expected)))
                                 .isEqualTo(pass == saving));
             }
             var found = passes.detect(photo);
-            assertThat(found.faces()).hasSize(1).allMatch(face -> isRight(face, expected));
-            return found;
+            assertThat(found).hasSize(1).allMatch(face -> isRight(face, expected));
+            return found.getFirst();
         }
+    }
+
+    private static List<DetectedFace> see(FaceImage photo, OnlyPass pass) {
+        return detector.detect(photo, pass.framing(contract)).faces();
     }
 
     private static boolean isRight(DetectedFace face, Landmarks expected) {
@@ -187,7 +196,7 @@ class DetectionPassesTest {
 
     private DetectedFace face(byte[] portrait) {
         try (var photo = decode(portrait)) {
-            return detector.detect(photo, OnlyPass.AS_IS.framing(contract)).getFirst();
+            return see(photo, OnlyPass.AS_IS).getFirst();
         }
     }
 

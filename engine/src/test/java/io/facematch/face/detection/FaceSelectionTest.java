@@ -3,6 +3,7 @@ package io.facematch.face.detection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.face.detector.DetectedFace;
+import io.facematch.face.detector.Sighting;
 import io.facematch.face.geometry.BoundingBox;
 import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
@@ -23,6 +24,7 @@ class FaceSelectionTest {
 
     private static DetectedFace face(BoundingBox box, double confidence) {
         var point = new Point(0, 0);
-        return new DetectedFace(box, new Landmarks(point, point, point, point, point), confidence, 0);
+        return new DetectedFace(
+                box, new Landmarks(point, point, point, point, point), new Sighting(confidence, 0, 0, 100, 0, 0));
     }
 }

@@ -50,7 +50,7 @@ class WeightedLandmarksTest {
         var agreed = WeightedLandmarks.of(surest, List.of(surest, beside, unsure), MIN_CONFIDENCE, HALF_WAY);
 
         assertThat(agreed.landmarks().nose().x()).isCloseTo(50, within(0.001));
-        assertThat(agreed.spread()).isCloseTo(0, within(0.001));
+        assertThat(agreed.sighting().spread()).isCloseTo(0, within(0.001));
     }
 
     @Test
@@ -63,7 +63,7 @@ class WeightedLandmarksTest {
         // In eye distances: the same for the same face in a larger photo.
         var large = WeightedLandmarks.of(
                 enlarged(surest), List.of(enlarged(surest), enlarged(face(12, 0.9))), MIN_CONFIDENCE, HALF_WAY);
-        assertThat(large.spread()).isCloseTo(far.spread(), within(1e-9));
+        assertThat(large.sighting().spread()).isCloseTo(far.sighting().spread(), within(1e-9));
     }
 
     @Test

@@ -1,18 +1,17 @@
-package io.facematch.face.alignment;
+package io.facematch.face.geometry;
 
-import io.facematch.face.geometry.Point;
 import java.util.List;
 
 /**
  * Turn, scale and shift without reflection: {@code x' = a x - b y + dx}, {@code y' = b x + a y + dy}.
  */
-record SimilarityTransform(double a, double b, double dx, double dy) {
+public record SimilarityTransform(double a, double b, double dx, double dy) {
 
     /**
      * The transform that brings the points closest to their targets in the least-squares sense; in the plane Umeyama's
      * method (IEEE PAMI 13:4, 1991) has this closed form.
      */
-    static SimilarityTransform between(List<Point> from, List<Point> to) {
+    public static SimilarityTransform between(List<Point> from, List<Point> to) {
         var fromMean = mean(from);
         var toMean = mean(to);
         var dot = 0.0;
@@ -37,12 +36,26 @@ record SimilarityTransform(double a, double b, double dx, double dy) {
                 toMean.y() - b * fromMean.x() - a * fromMean.y());
     }
 
-    Point apply(Point point) {
+    /**
+     * The transform that enlarges and turns around a point.
+     *
+     * @param centre the point that stays in the middle
+     * @param middle where it comes to lie
+     * @param degrees clockwise
+     */
+    public static SimilarityTransform around(Point centre, Point middle, double scale, double degrees) {
+        var a = scale * Math.cos(Math.toRadians(degrees));
+        var b = scale * Math.sin(Math.toRadians(degrees));
+        return new SimilarityTransform(
+                a, b, middle.x() - a * centre.x() + b * centre.y(), middle.y() - b * centre.x() - a * centre.y());
+    }
+
+    public Point apply(Point point) {
         return new Point(a * point.x() - b * point.y() + dx, b * point.x() + a * point.y() + dy);
     }
 
     /** Back from the target. */
-    Point unapply(Point point) {
+    public Point unapply(Point point) {
         var x = point.x() - dx;
         var y = point.y() - dy;
         var determinant = a * a + b * b;
@@ -53,13 +66,13 @@ record SimilarityTransform(double a, double b, double dx, double dy) {
      * The same transform for an image that begins at this place and was then shrunk by this factor. The centre of a
      * block of pixels lies half a block less half a pixel from the centre of its first pixel.
      */
-    SimilarityTransform from(double left, double top, int factor) {
+    public SimilarityTransform from(double left, double top, int factor) {
         var origin = apply(new Point(left + (factor - 1) / 2.0, top + (factor - 1) / 2.0));
         return new SimilarityTransform(a * factor, b * factor, origin.x(), origin.y());
     }
 
     /** How many target pixels one source pixel becomes. */
-    double scale() {
+    public double scale() {
         return Math.hypot(a, b);
     }
 

@@ -1,10 +1,10 @@
-package io.facematch.face.alignment;
+package io.facematch.face.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.facematch.face.geometry.Point;
+import io.facematch.face.alignment.AlignmentTemplate;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 

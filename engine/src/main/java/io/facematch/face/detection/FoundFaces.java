@@ -1,0 +1,73 @@
+package io.facematch.face.detection;
+
+import io.facematch.face.detector.DetectedFace;
+import io.facematch.face.tuning.Tuning;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Faces that several looks at one image show, each face once. */
+final class FoundFaces {
+    private final List<DetectedFace> faces = new ArrayList<>();
+
+    List<DetectedFace> faces() {
+        return List.copyOf(faces);
+    }
+
+    /** Whether one of them is a face without doubt: no other way of looking is needed. */
+    boolean areSure() {
+        return faces.stream().anyMatch(face -> face.certainty() >= Tuning.NOT_SIDEWAYS);
+    }
+
+    /** By which the image has to be turned clockwise for its largest face to stand most upright, 0 to 3. */
+    int quarterTurns() {
+        return faces.stream()
+                .max(Comparator.comparingDouble(face -> face.box().area()))
+                .map(face -> Math.floorMod(Math.round(-face.sighting().roll() / 90), 4))
+                .orElse(0);
+    }
+
+    boolean show(DetectedFace other) {
+        return faces.stream().anyMatch(face -> face.overlaps(other));
+    }
+
+    /** Whether this would be the face that the photo is of. */
+    boolean haveNoneAsLargeAs(DetectedFace other) {
+        return faces.stream().allMatch(face -> face.box().area() < other.box().area());
+    }
+
+    /** Whether this face stands behind one that surely is a face. */
+    boolean haveSureMuchLargerThan(DetectedFace other) {
+        return faces.stream()
+                .anyMatch(face -> face.certainty() >= Tuning.NOT_SIDEWAYS
+                        && face.box().area() > Tuning.MUCH_LARGER * other.box().area());
+    }
+
+    /**
+     * Takes a face in that is new, or that this look shows clearly better than the looks before; not what it takes for a
+     * face within one.
+     */
+    void add(DetectedFace face) {
+        var same = faces.stream().filter(face::overlaps).toList();
+        if (same.stream()
+                .allMatch(other -> face.certainty() > other.certainty() + Tuning.CLEARLY_BETTER
+                        && Tuning.MUCH_LARGER * face.box().area() > other.box().area())) {
+            faces.removeAll(same);
+            faces.add(face);
+        }
+    }
+
+    /**
+     * Takes a face of a larger look in: points of a face that was small are more exact there. One that was not seen before is
+     * no more than a hint, unless it is certain.
+     */
+    void addEnlarged(DetectedFace face, List<DetectedFace> hints) {
+        var same = faces.stream().filter(face::overlaps).toList();
+        if (same.isEmpty() && face.certainty() < Tuning.CONFIRMED) {
+            hints.add(face);
+        } else if (same.stream().allMatch(other -> other.sighting().size() < Tuning.SMALL_FACE)) {
+            faces.removeAll(same);
+            faces.add(face);
+        }
+    }
+}

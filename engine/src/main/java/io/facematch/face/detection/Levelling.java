@@ -1,0 +1,169 @@
+package io.facematch.face.detection;
+
+import io.facematch.face.detector.CloseUp;
+import io.facematch.face.detector.DetectedFace;
+import io.facematch.face.detector.FaceDetector;
+import io.facematch.face.geometry.Point;
+import io.facematch.face.image.FaceImage;
+import io.facematch.face.tuning.Tuning;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Looks at a tilted or doubtful face again, closely and turned upright, until two looks agree how it is tilted. A
+ * detector puts the landmarks of a tilted face nearer to upright than they are, and of one on its side anywhere.
+ */
+final class Levelling {
+    private static final int[] ALL_AROUND = {0, 45, 90, 135, 180, 225, 270, 315};
+    private static final int[] UP_OR_DOWN = {0, 135, 180, 225};
+
+    private final FaceDetector detector;
+    private final int closeUp;
+    private final int quickLook;
+
+    Levelling(FaceDetector detector, int closeUp, int quickLook) {
+        this.detector = detector;
+        this.closeUp = closeUp;
+        this.quickLook = quickLook;
+    }
+
+    /** The same face with the landmarks that can be believed; the given one where no closer look is needed. */
+    DetectedFace level(FaceImage image, DetectedFace face) {
+        if (isTooSmall(face) || isLevel(face) && isSurelyUpright(face)) {
+            return face;
+        }
+        var agreed = settled(image, face);
+        if (agreed.filter(Levelling::isSurelyUpright).isPresent()) {
+            return agreed.orElseThrow();
+        }
+        // Of a face that is half hidden or turned away, a closer look shows no more.
+        var asSeen = isLevel(face) ? Optional.of(face) : agreed;
+        var base = asSeen.orElse(face);
+        var sides = sides(image, base);
+        return asSeen.isPresent() && sides.getFirst().isUp() ? base : surest(image, base, asSeen, sides);
+    }
+
+    /**
+     * The same for a small face in the background of an upright one: where it looks level, two quick looks are enough,
+     * since most such faces are upright and out of focus or half hidden.
+     */
+    DetectedFace levelInBackground(FaceImage image, DetectedFace face) {
+        return isTooSmall(face) || isLevel(face) && quickly(image, face, 0) > quickly(image, face, 180)
+                ? face
+                : level(image, face);
+    }
+
+    /** The face, if any, that a closer look surely shows at this place. */
+    Optional<DetectedFace> confirmed(FaceImage image, DetectedFace hint) {
+        return look(image, hint, hint.sighting().turn(), quickLook)
+                .filter(face -> face.certainty() >= Tuning.CONFIRMED)
+                .map(face -> levelInBackground(image, face));
+    }
+
+    /** The same for a place where a face may lie on its side. */
+    Optional<DetectedFace> confirmedFromAllSides(FaceImage image, DetectedFace hint) {
+        return IntStream.range(0, 4)
+                .mapToObj(quarters ->
+                        look(image, hint, 90.0 * quarters + hint.sighting().turn(), quickLook))
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingDouble(DetectedFace::certainty))
+                .filter(face -> face.certainty() >= Tuning.CONFIRMED)
+                .map(face -> level(image, face));
+    }
+
+    private static boolean isTooSmall(DetectedFace face) {
+        return face.landmarks().interEyeDistance() < Tuning.SIZE.useless();
+    }
+
+    private static boolean isSurelyUpright(DetectedFace face) {
+        return face.certainty() >= Tuning.SURELY_UPRIGHT;
+    }
+
+    private static boolean isLevel(DetectedFace face) {
+        return Math.abs(face.sighting().tilt())
+                <= Tuning.BELIEVED_TILT.at(face.sighting().size());
+    }
+
+    /** Certainty of the face when it is turned by so much more; 0 when none is seen. */
+    private double quickly(FaceImage image, DetectedFace face, double turn) {
+        return look(image, face, turn - face.sighting().roll(), quickLook)
+                .map(DetectedFace::certainty)
+                .orElse(0.0);
+    }
+
+    /**
+     * How the face looks from eight sides, the likeliest first. One that is nearly sure and level is upright or upside down:
+     * then the sides between are left out.
+     */
+    private List<Side> sides(FaceImage image, DetectedFace face) {
+        var nearlySure = isLevel(face) && face.certainty() >= Tuning.NOT_SIDEWAYS;
+        return IntStream.of(nearlySure ? UP_OR_DOWN : ALL_AROUND)
+                .mapToObj(turn ->
+                        new Side(turn, look(image, face, turn - face.sighting().roll(), quickLook)))
+                .sorted(Comparator.comparingDouble(Side::likelihood).reversed())
+                .toList();
+    }
+
+    /** @param turn clockwise, in degrees, from how the face was seen before */
+    private record Side(int turn, Optional<DetectedFace> face) {
+        boolean isUp() {
+            return turn == 0;
+        }
+
+        /** Photos are upright far more often than not: another side has to look clearly better. */
+        double likelihood() {
+            return face.map(DetectedFace::certainty).orElse(0.0) + (isUp() ? Tuning.CLEARLY_BETTER : 0);
+        }
+    }
+
+    /** The most certain of closer looks from the likeliest sides. */
+    private DetectedFace surest(FaceImage image, DetectedFace base, Optional<DetectedFace> asSeen, List<Side> sides) {
+        var best = asSeen;
+        for (var side : sides.subList(0, Tuning.SIDES)) {
+            var seen = side.face().flatMap(face -> settled(image, face));
+            if (seen.isPresent()
+                    && seen.get().certainty()
+                            > best.map(DetectedFace::certainty).orElse(0.0)) {
+                best = seen;
+            }
+            if (best.filter(Levelling::isSurelyUpright).isPresent()) {
+                break;
+            }
+        }
+        return best.orElse(base);
+    }
+
+    /** The look that agrees with the one before it; empty when there is none. */
+    private Optional<DetectedFace> settled(FaceImage image, DetectedFace face) {
+        var before = face;
+        for (var looks = 0; looks < Tuning.LEVELLING_LOOKS; looks++) {
+            var next = look(image, before, -before.sighting().roll(), closeUp);
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            before = next.get();
+            if (Math.abs(before.sighting().tilt()) <= Tuning.AGREED_TILT) {
+                return next;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<DetectedFace> look(FaceImage image, DetectedFace face, double turn, int canvas) {
+        var centre = face.box().centre();
+        var size = face.box().longerSide();
+        var enough = Math.min(canvas, size * Tuning.ENLARGEMENT <= Tuning.CLOSE_UP * quickLook ? quickLook : closeUp);
+        return detector.detect(image, CloseUp.of(face, turn, enough)).faces().stream()
+                .filter(seen -> isThere(seen, centre, size))
+                .max(Comparator.comparingDouble(DetectedFace::certainty))
+                .map(seen -> seen.foundWith(face.sighting().border()));
+    }
+
+    /** Not the face beside it. */
+    private static boolean isThere(DetectedFace seen, Point centre, double size) {
+        return seen.box().centre().distanceTo(centre) <= Tuning.SAME_PLACE * size
+                && seen.box().longerSide() >= Tuning.SAME_PLACE * size;
+    }
+}
