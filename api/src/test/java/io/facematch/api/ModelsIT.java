@@ -58,10 +58,26 @@ class ModelsIT {
         assertThat(model.get("file").asString()).isEqualTo("starter-embedder.onnx");
         assertThat(model.get("sha256").asString()).isEqualTo(embedder.sha256());
         assertThat(model.get("bytes").asLong()).isEqualTo(embedder.bytes());
-        assertThat(model.has("source")).isFalse();
-        assertThat(model("yunet-2023mar").get("source").asString())
-                .isEqualTo(card("yunet-2023mar").source());
+        assertThat(model.get("publisher").asString()).isEqualTo("Facematch");
+        assertThat(model.get("sources").isEmpty()).isTrue();
         assertThat(model("yunet-2023mar").get("calibrations").isEmpty()).isTrue();
+    }
+
+    @Test
+    void showsWhereAModelCanBeHad() {
+        var container = card("espdl-mbf-112").sources().getFirst();
+        var plain = card("yunet-2023mar").sources().getFirst();
+
+        var source = model("espdl-mbf-112").at("/sources/0");
+
+        assertThat(source.get("url").asString()).isEqualTo(container.url().toString());
+        assertThat(source.get("bytes").asLong()).isEqualTo(container.bytes());
+        assertThat(source.get("sha256").asString()).isEqualTo(container.sha256());
+        assertThat(source.get("converter").asString()).isEqualTo("espdl");
+        var file = model("yunet-2023mar");
+        assertThat(file.at("/sources/0/url").asString()).isEqualTo(plain.url().toString());
+        assertThat(file.at("/sources/0/sha256")).isEqualTo(file.get("sha256"));
+        assertThat(file.get("sources").get(0).has("converter")).isFalse();
     }
 
     @Test

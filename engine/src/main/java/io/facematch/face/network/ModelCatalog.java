@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -131,9 +130,7 @@ public final class ModelCatalog {
                 .orElseThrow(() -> new UnusableModelException("model " + card.id() + " is chosen but " + card.file()
                         + " is in none of "
                         + searchPath.stream().map(Path::toString).collect(Collectors.joining(", "))
-                        + Optional.ofNullable(card.source())
-                                .map(source -> "; './facematch models pull " + card.id() + "' fetches it")
-                                .orElse("")))
+                        + (card.sources().isEmpty() ? "" : "; './facematch models pull " + card.id() + "' fetches it")))
                 .verified();
     }
 

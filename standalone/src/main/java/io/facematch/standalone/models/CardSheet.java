@@ -18,16 +18,31 @@ record CardSheet(PrintWriter out) {
         var card = listing.card();
         line("Model", card.id() + " (" + Words.of(card.task()) + ", " + Words.of(card.tier()) + ")");
         line("", card.summary());
+        line("Publisher", card.publisher());
         line("Licence", card.licence() + (card.researchOnly() ? ", for research only" : ""));
         line("", card.restrictions());
         line("Training data", card.trainingData());
         line("File", String.format(Locale.ROOT, "%s, %,d bytes", card.file(), card.bytes()));
         line("SHA-256", card.sha256());
-        line("Source", card.source() == null ? "none: these bytes are nowhere public" : card.source());
+        printSources(card);
         line("Here", here(listing));
         line("Input", input(card));
         card.calibrations().forEach(this::print);
         out.flush();
+    }
+
+    private void printSources(ModelCard card) {
+        if (card.sources().isEmpty()) {
+            line("Source", "none: these bytes are nowhere public");
+        }
+        for (var source : card.sources()) {
+            line("Source", source.url().toString());
+            if (source.converter() != null) {
+                line("", String.format(Locale.ROOT, "%,d bytes, SHA-256", source.bytes()));
+                line("", source.sha256() + ",");
+                line("", "converted from " + Words.of(source.converter()) + " when it is fetched");
+            }
+        }
     }
 
     private static String here(ModelListing listing) {

@@ -65,7 +65,7 @@ public final class ModelsCommand implements Callable<Integer> {
             out.printf("       Licence: %s%n", card.restrictions());
             if (listing.location() != null) {
                 out.printf("       %s%n", listing.location());
-            } else if (card.source() != null) {
+            } else if (!card.sources().isEmpty()) {
                 out.printf("       download: './facematch models pull %s'%n", card.id());
             }
         }

@@ -1,6 +1,5 @@
 package io.facematch.standalone.models;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,14 +47,11 @@ final class PullModelCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var models = LocalModels.ofEnvironment();
         var card = models.card(id);
-        if (card.source() == null) {
+        if (card.sources().isEmpty()) {
             throw new PullFailed(id + " can't be downloaded: its file, " + card.file() + " with SHA-256 "
                     + card.sha256() + ", is nowhere public");
         }
-        var source = URI.create(card.source());
-        if (!"https".equals(source.getScheme())) {
-            throw new PullFailed(id + " can't be downloaded: its source is not an https address: " + source);
-        }
+        var source = card.sources().getFirst().url();
         if (card.researchOnly() && !researchModels && !models.choice().researchModelsAcknowledged()) {
             throw new PullFailed(id + " is for research only: " + card.restrictions()
                     + " Acknowledge that with --research-models or FACEMATCH_RESEARCH_MODELS=true");
