@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".models")
             .layer("local")
             .definedBy(ROOT + ".local")
+            .layer("espdl")
+            .definedBy(ROOT + ".espdl")
             .layer("terminal")
             .definedBy(ROOT + ".terminal")
             .whereLayer("commands")
