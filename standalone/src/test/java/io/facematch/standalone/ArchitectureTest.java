@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".models")
             .layer("local")
             .definedBy(ROOT + ".local")
+            .layer("fetch")
+            .definedBy(ROOT + ".fetch")
             .layer("espdl")
             .definedBy(ROOT + ".espdl")
             .layer("terminal")
@@ -51,6 +53,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("commands", "benchmark")
             .whereLayer("models")
             .mayOnlyBeAccessedByLayers("commands", "benchmark", "calibration", "serve", "run")
+            .whereLayer("fetch")
+            .mayOnlyBeAccessedByLayers("models")
+            .whereLayer("espdl")
+            .mayOnlyBeAccessedByLayers("fetch")
             .whereLayer("local")
             .mayOnlyBeAccessedByLayers("commands", "benchmark", "access", "serve", "run");
 
@@ -89,9 +95,28 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + ".terminal");
 
     @ArchTest
+    static final ArchRule A_CONVERTER_KNOWS_NOTHING_ELSE = classes()
+            .that()
+            .resideInAPackage(ROOT + ".espdl")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + ".espdl");
+
+    @ArchTest
+    static final ArchRule ONLY_FETCHING_ASKS_STRANGERS = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".fetch", ROOT + ".run")
+            .and()
+            .resideInAPackage(ROOT + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http");
+
+    @ArchTest
     static final ArchRule SPRING_IS_FOR_SERVERS_AND_THE_DATABASE = noClasses()
             .that()
-            .resideInAnyPackage(ROOT, ROOT + ".run", ROOT + ".benchmark", ROOT + ".calibration..", ROOT + ".serve")
+            .resideInAnyPackage(
+                    ROOT, ROOT + ".run", ROOT + ".benchmark", ROOT + ".calibration..", ROOT + ".serve", ROOT + ".fetch")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");

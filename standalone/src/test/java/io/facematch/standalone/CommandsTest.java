@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.card.ModelCard;
 import io.facematch.card.ModelCards;
+import io.facematch.face.network.ModelCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -269,9 +271,31 @@ class CommandsTest {
     }
 
     @Test
-    void modelsPullsNothingThatIsNowherePublic() {
-        assertThat(run("models", "pull", "starter-embedder")).isEqualTo(1);
-        assertThat(err.toString()).contains("starter-embedder can't be downloaded", "nowhere public");
+    void modelsPullsNothingThatIsNowherePublic(@TempDir Path folder) {
+        assertThat(run("models", "pull", "omz-face-reidentification-retail-0095", "--into", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("facematch: omz-face-reidentification-retail-0095 can't be fetched: its file, omz_")
+                .contains("is nowhere public");
+    }
+
+    /** The tests run without a network. */
+    @Test
+    void modelsPullsTheRecommendedOnesAndSaysHowToGetThemByHand(@TempDir Path folder) {
+        assertThat(run("models", "pull", "--into", folder.toString())).isEqualTo(1);
+        var recommended = new ModelCatalog(List.of()).recommended();
+        var first = recommended.getFirst();
+        assertThat(out.toString()).startsWith(first.id() + " (detector) by " + first.publisher());
+        assertThat(err.toString())
+                .startsWith("facematch: " + first.id() + " can't be fetched: FACEMATCH_OFFLINE forbids")
+                .contains(first.sources().getFirst().url().toString(), folder + " as " + first.file());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void modelsPullsNothingThatIsBuiltIn() {
+        assertThat(run("models", "pull", "starter-embedder")).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("starter-embedder is built in\n");
     }
 
     @Test

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * present ones whose licence allows it. Downloads nothing. Immutable, any thread.
  */
 public final class ModelCatalog {
+    /** The best last. */
+    private static final Comparator<ModelCard> BY_MERIT =
+            Comparator.comparingDouble(ModelCard::genuinePassing).thenComparingInt(ModelCard::preference);
+
     private final List<ModelCard> cards;
     private final List<Path> searchPath;
 
@@ -97,7 +101,26 @@ public final class ModelCatalog {
         return List.copyOf(listings);
     }
 
-    private ModelCard chosen(ModelTask task, ModelChoice choice) {
+    /**
+     * What to fetch: of each task the best model that can be fetched and is not for research only. If it were here, it
+     * would be used unless a better one is.
+     */
+    public List<ModelCard> recommended() {
+        return Stream.of(ModelTask.DETECTOR, ModelTask.EMBEDDER)
+                .flatMap(task -> ofTask(task)
+                        .filter(card -> !card.sources().isEmpty() && !card.researchOnly())
+                        .filter(ModelCatalog::canDecide)
+                        .max(BY_MERIT)
+                        .stream())
+                .toList();
+    }
+
+    /**
+     * The detector or the embedder that would be used. Its file is not looked into.
+     *
+     * @throws UnusableModelException if a chosen id is unknown or its use not allowed
+     */
+    public ModelCard chosen(ModelTask task, ModelChoice choice) {
         var pinned = task == ModelTask.DETECTOR ? choice.detector() : choice.embedder();
         return pinned == null ? best(task, choice) : pinned(task, pinned, choice);
     }
@@ -118,10 +141,9 @@ public final class ModelCatalog {
     private ModelCard best(ModelTask task, ModelChoice choice) {
         return ofTask(task)
                 .filter(card -> isAllowed(card, choice))
-                .filter(card ->
-                        task == ModelTask.DETECTOR || !card.calibrations().isEmpty())
+                .filter(ModelCatalog::canDecide)
                 .filter(card -> ModelFile.find(card, searchPath).isPresent())
-                .max(Comparator.comparingDouble(ModelCard::genuinePassing).thenComparingInt(ModelCard::preference))
+                .max(BY_MERIT)
                 .orElseThrow(() -> new UnusableModelException("no usable " + word(task) + " is present"));
     }
 
@@ -132,6 +154,10 @@ public final class ModelCatalog {
                         + searchPath.stream().map(Path::toString).collect(Collectors.joining(", "))
                         + (card.sources().isEmpty() ? "" : "; './facematch models pull " + card.id() + "' fetches it")))
                 .verified();
+    }
+
+    private static boolean canDecide(ModelCard card) {
+        return card.task() != ModelTask.EMBEDDER || !card.calibrations().isEmpty();
     }
 
     private Stream<ModelCard> ofTask(ModelTask task) {

@@ -9,12 +9,14 @@ import io.facematch.card.ChannelOrder;
 import io.facematch.card.DetectorContract;
 import io.facematch.card.EmbedderContract;
 import io.facematch.card.ModelCard;
+import io.facematch.card.ModelSource;
 import io.facematch.card.ModelTask;
 import io.facematch.card.ModelTier;
 import io.facematch.card.PixelContract;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -132,6 +134,32 @@ class ModelCatalogTest {
     }
 
     @Test
+    void recommendsTheBestThatCanBeFetchedWhateverIsHere() {
+        place(DETECTOR, STRONG, RESEARCH);
+        var uncalibrated = fetchable(card("fresh", ModelTask.EMBEDDER, false, List.of()));
+        var catalog = new ModelCatalog(
+                List.of(
+                        fetchable(card("good-detector", ModelTask.DETECTOR, false, List.of(), 1)),
+                        fetchable(card("better-detector", ModelTask.DETECTOR, false, List.of(), 2)),
+                        card("nowhere-public", ModelTask.DETECTOR, false, List.of(), 3),
+                        fetchable(WEAK),
+                        fetchable(card("middling", ModelTask.EMBEDDER, 0.6, false)),
+                        STRONG,
+                        fetchable(RESEARCH),
+                        uncalibrated),
+                List.of(folder));
+
+        assertThat(catalog.recommended()).extracting(ModelCard::id).containsExactly("better-detector", "middling");
+    }
+
+    @Test
+    void recommendsAPairOfThisVersion() {
+        assertThat(new ModelCatalog(List.of()).recommended())
+                .extracting(ModelCard::task)
+                .containsExactly(ModelTask.DETECTOR, ModelTask.EMBEDDER);
+    }
+
+    @Test
     void looksInListedDirectoriesFirst() {
         assertThat(ModelCatalog.searchPath("/a" + File.pathSeparator + File.pathSeparator + "b"))
                 .containsExactly(Path.of("/a"), Path.of("b"), Path.of("models"));
@@ -185,6 +213,34 @@ class ModelCatalogTest {
     }
 
     private static ModelCard card(String id, ModelTask task, boolean researchOnly, List<Calibration> calibrations) {
+        return card(id, task, researchOnly, calibrations, 0);
+    }
+
+    private static ModelCard fetchable(ModelCard card) {
+        var source =
+                new ModelSource(URI.create("https://models.example/" + card.file()), card.bytes(), card.sha256(), null);
+        return new ModelCard(
+                card.id(),
+                card.task(),
+                card.tier(),
+                card.summary(),
+                card.file(),
+                card.sha256(),
+                card.bytes(),
+                List.of(source),
+                card.publisher(),
+                card.licence(),
+                card.restrictions(),
+                card.researchOnly(),
+                card.trainingData(),
+                card.preference(),
+                card.detector(),
+                card.embedder(),
+                card.calibrations());
+    }
+
+    private static ModelCard card(
+            String id, ModelTask task, boolean researchOnly, List<Calibration> calibrations, int preference) {
         var pixels = new PixelContract(ChannelOrder.BGR, 0, 1);
         return new ModelCard(
                 id,
@@ -200,7 +256,7 @@ class ModelCatalogTest {
                 "none",
                 researchOnly,
                 "none",
-                0,
+                preference,
                 task == ModelTask.DETECTOR ? detector(pixels) : null,
                 task == ModelTask.EMBEDDER ? embedder(pixels) : null,
                 calibrations);

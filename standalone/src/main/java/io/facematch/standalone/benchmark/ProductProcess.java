@@ -62,6 +62,8 @@ final class ProductProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("FACEMATCH_") && !SETTINGS.contains(name));
         builder.environment().put("FACEMATCH_HOME", home.toString());
         builder.environment().put("FACEMATCH_PORT", "0");
+        // It uses the models that the benchmark measured by themselves.
+        builder.environment().put("FACEMATCH_OFFLINE", "true");
         builder.environment().put("FACEMATCH_RABBITMQ_URI", broker);
         // The benchmark often asks whether a job is done.
         builder.environment().put("FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");

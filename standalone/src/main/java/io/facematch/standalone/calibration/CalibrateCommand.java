@@ -107,7 +107,7 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
     public Integer call() throws IOException {
         check();
         try (var dataSet = DataSet.open(data)) {
-            var local = LocalModels.ofEnvironment();
+            var local = LocalModels.prepared(spec.commandLine().getErr());
             var models = local.catalog().selectToMeasure(choice(local.choice()));
             var files = new ReportFiles(out == null ? defaultFolder(models) : out);
             requireWritable(files);

@@ -15,8 +15,8 @@ public final class EspdlConverter {
     private static final int MAGIC = 0x324c4445;
     private static final int HEADER = 16;
 
-    /** The largest embedder of the family has 3.5 MB. Four times a file's size comes out. */
-    private static final int LARGEST = 16 << 20;
+    /** Of a file, in bytes. The largest embedder of the family has 3.5 million; four times as much comes out. */
+    public static final int LARGEST = 16 << 20;
 
     private EspdlConverter() {}
 

@@ -123,11 +123,10 @@ final class OnnxModel {
     }
 
     private void bias(Node node) {
-        weigh(node, 2, Weights::bias);
-        dimensions = weights.get(node.inputs().get(2)).count();
+        dimensions = weigh(node, 2, Weights::bias).count();
     }
 
-    private void weigh(Node node, int input, Function<Tensor, Weights> convert) {
+    private Weights weigh(Node node, int input, Function<Tensor, Weights> convert) {
         if (input >= node.inputs().size()) {
             throw new UnreadableEspdl(node.operator() + " does not have its weights");
         }
@@ -136,8 +135,8 @@ final class OnnxModel {
         if (tensor == null) {
             throw new UnreadableEspdl("the weights " + name + " are missing");
         }
-        weights.computeIfAbsent(name, any -> convert.apply(tensor));
         values.put(name, name);
+        return weights.computeIfAbsent(name, any -> convert.apply(tensor));
     }
 
     private void addValue(String value, String name) {

@@ -15,7 +15,7 @@ final class Protobuf {
     private int length;
 
     Protobuf number(int field, long value) {
-        varint(field << 3 | VARINT);
+        varint((field << 3) | VARINT);
         varint(value);
         return this;
     }
@@ -25,14 +25,14 @@ final class Protobuf {
     }
 
     Protobuf bytes(int field, byte[] bytes) {
-        varint(field << 3 | LENGTH_DELIMITED);
+        varint((field << 3) | LENGTH_DELIMITED);
         varint(bytes.length);
         add(bytes);
         return this;
     }
 
     Protobuf message(int field, Protobuf message) {
-        varint(field << 3 | LENGTH_DELIMITED);
+        varint((field << 3) | LENGTH_DELIMITED);
         varint(message.length);
         return all(message);
     }
@@ -54,7 +54,7 @@ final class Protobuf {
         var bytes = ByteBuffer.allocate(LONGEST_VARINT);
         var rest = value;
         for (; (rest & ~0x7fL) != 0; rest >>>= 7) {
-            bytes.put((byte) (rest & 0x7f | 0x80));
+            bytes.put((byte) ((rest & 0x7f) | 0x80));
         }
         bytes.put((byte) rest);
         var written = new byte[bytes.position()];

@@ -5,6 +5,9 @@ import io.facematch.face.network.ModelCatalog;
 import io.facematch.face.network.ModelChoice;
 import io.facematch.face.network.ModelListing;
 import io.facematch.face.network.UnusableModelException;
+import io.facematch.standalone.fetch.DroppedFiles;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,13 @@ public record LocalModels(List<Path> searchPath, ModelChoice choice) {
 
     public static LocalModels ofEnvironment() {
         return of(System.getenv());
+    }
+
+    /** The same, after files that somebody put into a folder as they lie at their sources were converted. */
+    public static LocalModels prepared(PrintWriter terminal) {
+        var models = ofEnvironment();
+        new DroppedFiles(models.searchPath(), terminal).convert(models.catalog().cards());
+        return models;
     }
 
     static LocalModels of(Map<String, String> environment) {
@@ -50,6 +60,14 @@ public record LocalModels(List<Path> searchPath, ModelChoice choice) {
                 .findFirst()
                 .orElseThrow(() -> new UnusableModelException("no model is called " + id + "; known are "
                         + cards.stream().map(ModelCard::id).collect(Collectors.joining(", "))));
+    }
+
+    /** The folder that has a file of this name already, else the first one that is looked into. */
+    Path folderFor(ModelCard card) {
+        return searchPath.stream()
+                .filter(folder -> Files.exists(folder.resolve(card.file())))
+                .findFirst()
+                .orElse(searchPath.getFirst());
     }
 
     public ModelCatalog catalog() {

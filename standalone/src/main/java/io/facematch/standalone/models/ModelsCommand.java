@@ -28,7 +28,7 @@ public final class ModelsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var listings = LocalModels.ofEnvironment().list();
+        var listings = LocalModels.prepared(spec.commandLine().getErr()).list();
         if (json) {
             out.println(LocalModelView.json(
                     listings.stream().map(LocalModelView::of).toList()));

@@ -1,8 +1,13 @@
 package io.facematch.standalone.models;
 
-import java.net.http.HttpClient;
+import io.facematch.card.ModelCard;
+import io.facematch.card.ModelTier;
+import io.facematch.standalone.fetch.FetchSettings;
+import io.facematch.standalone.fetch.ModelFetch;
+import io.facematch.standalone.terminal.CommandFailed;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,19 +19,23 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pull",
         description = {
-            "Downloads the file of a model from the address in its card, and keeps it only if it is the file that the card describes.",
-            "No other command downloads a model."
+            "Fetches the file of a model from the sources on its card, and keeps it only if it is the file that the card describes.",
+            "Looks first in the folder or at the address FACEMATCH_MODELS_MIRROR. Uses the proxy of https_proxy. With"
+                    + " FACEMATCH_OFFLINE=true it only looks in the mirror's folder.",
+            "'run' and 'up' fetch the recommended models themselves, once, when there is no better model than the built-in"
+                    + " one. No other command fetches models."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class PullModelCommand implements Callable<Integer> {
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
-
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "ID", description = "Of the model, as 'models' lists it.")
-    private String id;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "Of the model, as 'models' lists it (default: the recommended detector and embedder).")
+    private @Nullable String id;
 
     @Option(
             names = "--into",
@@ -45,24 +54,34 @@ final class PullModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var models = LocalModels.ofEnvironment();
-        var card = models.card(id);
-        if (card.sources().isEmpty()) {
-            throw new PullFailed(id + " can't be downloaded: its file, " + card.file() + " with SHA-256 "
-                    + card.sha256() + ", is nowhere public");
-        }
-        var source = card.sources().getFirst().url();
-        if (card.researchOnly() && !researchModels && !models.choice().researchModelsAcknowledged()) {
-            throw new PullFailed(id + " is for research only: " + card.restrictions()
-                    + " Acknowledge that with --research-models or FACEMATCH_RESEARCH_MODELS=true");
-        }
-        var into = folder == null ? models.searchPath().getFirst() : folder;
-        try (var http = HttpClient.newBuilder()
-                .connectTimeout(CONNECT_WITHIN)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build()) {
-            new ModelPull(http, spec.commandLine().getOut()).pull(card, source, into, replace);
+        var settings = FetchSettings.ofEnvironment();
+        var models = LocalModels.prepared(spec.commandLine().getErr());
+        var cards = id == null ? models.catalog().recommended() : List.of(models.card(id));
+        var out = spec.commandLine().getOut();
+        try (var fetch = ModelFetch.forARequest(settings, out)) {
+            for (var card : cards) {
+                if (card.tier() == ModelTier.DEMONSTRATION) {
+                    out.println(card.id() + " is built in");
+                    continue;
+                }
+                requireAcknowledged(card, models);
+                describe(card, out);
+                fetch.fetch(card, folder == null ? models.folderFor(card) : folder, replace);
+            }
         }
         return 0;
+    }
+
+    private void requireAcknowledged(ModelCard card, LocalModels models) {
+        if (card.researchOnly() && !researchModels && !models.choice().researchModelsAcknowledged()) {
+            throw new CommandFailed(card.id() + " is for research only: " + card.restrictions()
+                    + " Acknowledge that with --research-models or FACEMATCH_RESEARCH_MODELS=true");
+        }
+    }
+
+    private static void describe(ModelCard card, PrintWriter out) {
+        out.println(card.id() + " (" + Words.of(card.task()) + ") by " + card.publisher() + ", " + card.licence() + ". "
+                + card.restrictions());
+        out.flush();
     }
 }

@@ -4,6 +4,7 @@ import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.local.StandaloneServer;
 import io.facematch.standalone.models.DemonstrationNote;
+import io.facematch.standalone.models.FirstRun;
 import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.OutputFolder;
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
             "Compares the pairs of a ZIP and saves facematch-bulk-<time>.zip with summary.xlsx and a JSON file per pair.",
             "Two images are a pair when their names are <stem>_image1.<ext> and <stem>_image2.<ext>.",
             "Sends the ZIP to the server that 'up' runs on the state folder; when none runs, starts one for this job.",
+            "Fetches the recommended models, once, when there is none that is fit to decide about people.",
             "Exit status: 0 when the job ran, also when some pairs could not be compared; 1 when it could not be run."
         },
         mixinStandardHelpOptions = true)
@@ -48,6 +50,9 @@ public final class RunCommand implements Callable<Integer>, Checked {
             description = "Where to save the results (default: the current folder).")
     private Path out;
 
+    @Option(names = "--offline", description = "Fetch no models, as FACEMATCH_OFFLINE=true does.")
+    private boolean offline;
+
     @Override
     public void check() throws IOException {
         new ArchiveFile(archive).require();
@@ -57,6 +62,7 @@ public final class RunCommand implements Callable<Integer>, Checked {
         var home = Home.ofEnvironment();
         if (home.running().isEmpty()) {
             LocalIssuer.configuredUri();
+            FirstRun.check();
             home.lock().close();
         }
     }
@@ -79,6 +85,8 @@ public final class RunCommand implements Callable<Integer>, Checked {
             compare(home, server.address(), server.demonstration(), server.embedder());
             return 0;
         }
+        FirstRun.ofEnvironment(home.folder(), offline, spec.commandLine().getErr())
+                .fetchOnce();
         var overrides = Map.<String, Object>of("facematch.log-level", "error");
         var steps = new Steps(spec.commandLine().getErr());
         // Any free port: the client is on this machine, and another server may use the port that is set.

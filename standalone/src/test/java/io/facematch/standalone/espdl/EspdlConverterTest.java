@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -123,7 +124,7 @@ class EspdlConverterTest {
     @Test
     void refusesWhatIsNoSuchFile() {
         assertRefused(new byte[0], "does not begin");
-        assertRefused("PK\3\4 and more than sixteen bytes".getBytes(), "does not begin");
+        assertRefused("PK\3\4 and more than sixteen bytes".getBytes(StandardCharsets.US_ASCII), "does not begin");
         assertRefused(changed(4, 1), "encrypted");
         assertRefused(changed(8, -1), "cut off");
         assertRefused(changed(8, Integer.MAX_VALUE), "cut off");

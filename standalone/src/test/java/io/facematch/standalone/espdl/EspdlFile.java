@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes small files of ESP-DL. What is in a list twice is written once, and referred to twice. */
-final class EspdlFile {
+public final class EspdlFile {
     private static final int INT8 = 3;
     private static final int INT32 = 6;
     private static final int MOST = 1 << 20;
@@ -30,7 +30,7 @@ final class EspdlFile {
     record Numbers(long... numbers) {}
 
     /** A network with each kind of weights, for faces of 112 pixels that nobody has. */
-    static byte[] small() {
+    public static byte[] small() {
         return of(nodes(), tensors());
     }
 

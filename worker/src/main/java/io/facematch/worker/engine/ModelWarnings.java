@@ -11,9 +11,8 @@ final class ModelWarnings {
     static List<String> about(ModelsInUse models) {
         var warnings = new ArrayList<String>();
         if (models.demonstration()) {
-            warnings.add(
-                    models.embedder() + " is a demonstration model, not fit to decide about people; put a better one"
-                            + " into models/ ('facematch models' lists them)");
+            warnings.add(models.embedder() + " is a demonstration model, not fit to decide about people;"
+                    + " './facematch models pull' fetches better ones");
         }
         models.calibrationWarning()
                 .ifPresent(warning -> warnings.add(
