@@ -84,6 +84,11 @@ public record Calibration(
         }
     }
 
+    /** Of its text in {@link CardJson}, which {@code calibration.json} has too; lower-case hex. */
+    public String sha256() {
+        return CardJson.sha256(CardJson.bytes(this));
+    }
+
     /** The point measured at exactly this rate. */
     public Optional<Point> at(double falseMatchRate) {
         return points.stream()

@@ -67,6 +67,28 @@ public record ModelCard(
         return embedder;
     }
 
+    /** The same card with other calibrations. */
+    public ModelCard with(List<Calibration> others) {
+        return new ModelCard(
+                id,
+                task,
+                tier,
+                summary,
+                file,
+                sha256,
+                bytes,
+                sources,
+                publisher,
+                licence,
+                restrictions,
+                researchOnly,
+                trainingData,
+                preference,
+                detector,
+                embedder,
+                others);
+    }
+
     /** The calibration measured with this detector, else the first. */
     public Optional<Calibration> calibrationWith(String detectorId) {
         return calibrations.stream()

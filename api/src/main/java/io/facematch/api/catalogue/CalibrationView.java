@@ -5,9 +5,16 @@ import io.facematch.verification.OperatingPoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a calibration measured, in JSON. */
+/**
+ * What a calibration measured, in JSON.
+ *
+ * @param origin {@code built_in}, or {@code folder} when the operator measured it
+ * @param sha256 of its text, which outcomes have too
+ */
 public record CalibrationView(
         String id,
+        String origin,
+        String sha256,
         List<String> detectors,
         String dataSet,
         int images,
@@ -55,9 +62,11 @@ public record CalibrationView(
         }
     }
 
-    static CalibrationView of(Calibration calibration) {
+    static CalibrationView of(Calibration calibration, String origin) {
         return new CalibrationView(
                 calibration.id(),
+                origin,
+                calibration.sha256(),
                 calibration.detectors(),
                 calibration.dataSet(),
                 calibration.images(),

@@ -1,15 +1,23 @@
 package io.facematch.api.catalogue;
 
-import io.facematch.card.ModelCard;
 import io.facematch.card.ModelSource;
+import io.facematch.card.folder.KnownModel;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A model's card in JSON, without what only the engine needs. */
+/**
+ * A model's card in JSON, without what only the engine needs.
+ *
+ * @param origin {@code built_in}, or {@code folder} when the operator wrote the card
+ * @param cardSha256 of the card's text, which outcomes have too
+ * @param calibrations those of the card, then those beside it
+ */
 public record CardView(
         String id,
+        String origin,
+        String cardSha256,
         String task,
         String tier,
         String summary,
@@ -39,9 +47,12 @@ public record CardView(
         }
     }
 
-    public static CardView of(ModelCard card) {
+    public static CardView of(KnownModel model) {
+        var card = model.card();
         return new CardView(
                 card.id(),
+                code(model.origin()),
+                model.cardSha256(),
                 code(card.task()),
                 code(card.tier()),
                 card.summary(),
@@ -54,7 +65,9 @@ public record CardView(
                 card.sha256(),
                 card.bytes(),
                 card.sources().stream().map(Source::of).toList(),
-                card.calibrations().stream().map(CalibrationView::of).toList());
+                model.calibrations().stream()
+                        .map(calibration -> CalibrationView.of(calibration, code(model.originOf(calibration))))
+                        .toList());
     }
 
     private static String code(Enum<?> constant) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.facematch.card.Calibration;
+import io.facematch.card.CardJson;
 import io.facematch.card.ChannelOrder;
 import io.facematch.card.DetectorContract;
 import io.facematch.card.EmbedderContract;
@@ -13,7 +14,8 @@ import io.facematch.card.ModelSource;
 import io.facematch.card.ModelTask;
 import io.facematch.card.ModelTier;
 import io.facematch.card.PixelContract;
-import java.io.File;
+import io.facematch.card.folder.KnownModel;
+import io.facematch.card.folder.KnownModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +25,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +109,7 @@ class ModelCatalogTest {
     void letsEmbedderWithoutCalibrationBeMeasured() {
         var fresh = card("fresh", ModelTask.EMBEDDER, false, List.of());
         place(DETECTOR, fresh);
-        var catalog = new ModelCatalog(List.of(DETECTOR, fresh), List.of(folder));
+        var catalog = catalog(DETECTOR, fresh);
 
         var selection = catalog.selectToMeasure(pinned("fresh"));
 
@@ -137,17 +140,15 @@ class ModelCatalogTest {
     void recommendsTheBestThatCanBeFetchedWhateverIsHere() {
         place(DETECTOR, STRONG, RESEARCH);
         var uncalibrated = fetchable(card("fresh", ModelTask.EMBEDDER, false, List.of()));
-        var catalog = new ModelCatalog(
-                List.of(
-                        fetchable(card("good-detector", ModelTask.DETECTOR, false, List.of(), 1)),
-                        fetchable(card("better-detector", ModelTask.DETECTOR, false, List.of(), 2)),
-                        card("nowhere-public", ModelTask.DETECTOR, false, List.of(), 3),
-                        fetchable(WEAK),
-                        fetchable(card("middling", ModelTask.EMBEDDER, 0.6, false)),
-                        STRONG,
-                        fetchable(RESEARCH),
-                        uncalibrated),
-                List.of(folder));
+        var catalog = catalog(
+                fetchable(card("good-detector", ModelTask.DETECTOR, false, List.of(), 1)),
+                fetchable(card("better-detector", ModelTask.DETECTOR, false, List.of(), 2)),
+                card("nowhere-public", ModelTask.DETECTOR, false, List.of(), 3),
+                fetchable(WEAK),
+                fetchable(card("middling", ModelTask.EMBEDDER, 0.6, false)),
+                STRONG,
+                fetchable(RESEARCH),
+                uncalibrated);
 
         assertThat(catalog.recommended()).extracting(ModelCard::id).containsExactly("better-detector", "middling");
     }
@@ -157,13 +158,6 @@ class ModelCatalogTest {
         assertThat(new ModelCatalog(List.of()).recommended())
                 .extracting(ModelCard::task)
                 .containsExactly(ModelTask.DETECTOR, ModelTask.EMBEDDER);
-    }
-
-    @Test
-    void looksInListedDirectoriesFirst() {
-        assertThat(ModelCatalog.searchPath("/a" + File.pathSeparator + File.pathSeparator + "b"))
-                .containsExactly(Path.of("/a"), Path.of("b"), Path.of("models"));
-        assertThat(ModelCatalog.searchPath(null)).containsExactly(Path.of("models"));
     }
 
     @Test
@@ -191,7 +185,15 @@ class ModelCatalogTest {
     }
 
     private ModelCatalog catalog() {
-        return new ModelCatalog(List.of(DETECTOR, STRONG, WEAK, RESEARCH), List.of(folder));
+        return catalog(DETECTOR, STRONG, WEAK, RESEARCH);
+    }
+
+    /** One whose program has these cards. */
+    private ModelCatalog catalog(ModelCard... cards) {
+        var models = Stream.of(cards)
+                .map(card -> new KnownModel(card, sha256(CardJson.bytes(card)), null, List.of()))
+                .toList();
+        return new ModelCatalog(new KnownModels(models, List.of()), List.of(folder));
     }
 
     private String selectedEmbedder(ModelChoice choice) {
@@ -275,7 +277,7 @@ class ModelCatalogTest {
 
     private static @Nullable EmbedderContract embedder(PixelContract pixels) {
         var point = List.of(1.0, 2.0);
-        return new EmbedderContract(pixels, 112, List.of(point, point, point, point, point), 4);
+        return new EmbedderContract(pixels, 112, List.of(point, point, point, point, point), 8);
     }
 
     private static String sha256(byte[] bytes) {

@@ -29,6 +29,7 @@ final class ProductProcess implements AutoCloseable {
             "FACEMATCH_MODELS",
             "FACEMATCH_EMBEDDER",
             "FACEMATCH_DETECTOR",
+            "FACEMATCH_CALIBRATION",
             "FACEMATCH_RESEARCH_MODELS",
             "FACEMATCH_RABBITMQ_USERNAME",
             "FACEMATCH_RABBITMQ_PASSWORD",

@@ -144,6 +144,7 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
         return new ModelChoice(
                 model == null ? asked.embedder() : model,
                 detector == null ? asked.detector() : detector,
+                asked.calibration(),
                 asked.researchModelsAcknowledged());
     }
 

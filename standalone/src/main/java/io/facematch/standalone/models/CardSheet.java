@@ -2,6 +2,8 @@ package io.facematch.standalone.models;
 
 import io.facematch.card.Calibration;
 import io.facematch.card.ModelCard;
+import io.facematch.card.folder.CardFiles;
+import io.facematch.card.folder.KnownModel;
 import io.facematch.face.network.ModelListing;
 import io.facematch.verification.OperatingPoint;
 import java.io.PrintWriter;
@@ -26,8 +28,13 @@ record CardSheet(PrintWriter out) {
         line("SHA-256", card.sha256());
         printSources(card);
         line("Here", here(listing));
+        line("Card", card(listing.model()));
+        line("", "SHA-256 " + listing.model().cardSha256());
         line("Input", input(card));
-        card.calibrations().forEach(this::print);
+        listing.model()
+                .calibrations()
+                .forEach(calibration ->
+                        print(calibration, listing.model().ownCalibrations().contains(calibration)));
         out.flush();
     }
 
@@ -51,6 +58,11 @@ record CardSheet(PrintWriter out) {
                 + (listing.used() ? ", used" : "");
     }
 
+    private static String card(KnownModel model) {
+        var folder = model.folder();
+        return folder == null ? "part of the program" : "your own: " + CardFiles.card(folder, model.id());
+    }
+
     private static String input(ModelCard card) {
         if (card.embedder() != null) {
             return String.format(
@@ -72,9 +84,11 @@ record CardSheet(PrintWriter out) {
         return "";
     }
 
-    private void print(Calibration calibration) {
+    private void print(Calibration calibration, boolean own) {
         out.println();
         line("Calibration", calibration.id());
+        line("", own ? "your own: decides when FACEMATCH_CALIBRATION names it" : "");
+        line("SHA-256", calibration.sha256());
         line("Detectors", String.join(", ", calibration.detectors()));
         line("Data", calibration.dataSet());
         line(

@@ -36,6 +36,7 @@ public record LocalModels(List<Path> searchPath, ModelChoice choice) {
                 new ModelChoice(
                         setting(environment, "FACEMATCH_EMBEDDER"),
                         setting(environment, "FACEMATCH_DETECTOR"),
+                        setting(environment, "FACEMATCH_CALIBRATION"),
                         research != null && isTrue(research)));
     }
 
@@ -54,12 +55,14 @@ public record LocalModels(List<Path> searchPath, ModelChoice choice) {
 
     /** @throws UnusableModelException if there is no such model */
     ModelCard card(String id) {
-        var cards = catalog().cards();
+        var catalog = catalog();
+        var cards = catalog.cards();
         return cards.stream()
                 .filter(card -> card.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new UnusableModelException("no model is called " + id + "; known are "
-                        + cards.stream().map(ModelCard::id).collect(Collectors.joining(", "))));
+                        + cards.stream().map(ModelCard::id).collect(Collectors.joining(", "))
+                        + catalog.problemsOf(id)));
     }
 
     /** The folder that has a file of this name already, else the first one that is looked into. */

@@ -1,7 +1,16 @@
 package io.facematch.standalone.models;
 
+import io.facematch.card.Calibration;
+import io.facematch.card.folder.CardFiles;
+import io.facematch.card.folder.CardProblem;
+import io.facematch.card.folder.KnownModel;
+import io.facematch.face.network.ModelCatalog;
+import io.facematch.face.network.ModelChoice;
 import io.facematch.face.network.ModelListing;
+import io.facematch.face.network.UnusableModelException;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +37,10 @@ public final class ModelsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var listings = LocalModels.prepared(spec.commandLine().getErr()).list();
+        var models = LocalModels.prepared(spec.commandLine().getErr());
+        var catalog = models.catalog();
+        var listings = catalog.list(models.choice());
+        var problems = problems(catalog, models.choice());
         if (json) {
             out.println(LocalModelView.json(
                     listings.stream().map(LocalModelView::of).toList()));
@@ -36,7 +48,23 @@ public final class ModelsCommand implements Callable<Integer> {
             print(listings, out);
             noteDemonstration(listings, out);
         }
-        return listings.stream().anyMatch(listing -> listing.state() == ModelListing.State.WRONG_HASH) ? 1 : 0;
+        out.flush();
+        problems.forEach(spec.commandLine().getErr()::println);
+        spec.commandLine().getErr().flush();
+        var isWrong = listings.stream().anyMatch(listing -> listing.state() == ModelListing.State.WRONG_HASH);
+        return isWrong || !problems.isEmpty() ? 1 : 0;
+    }
+
+    /** What keeps a card, a calibration or the chosen models from being used. */
+    private static List<String> problems(ModelCatalog catalog, ModelChoice choice) {
+        var problems = new ArrayList<>(
+                catalog.problems().stream().map(CardProblem::message).toList());
+        try {
+            catalog.calibration(choice);
+        } catch (UnusableModelException refusal) {
+            problems.add(CommandFailed.inWords(refusal));
+        }
+        return problems;
     }
 
     private static void noteDemonstration(List<ModelListing> listings, PrintWriter out) {
@@ -63,11 +91,22 @@ public final class ModelsCommand implements Callable<Integer> {
                     card.licence());
             out.printf("       %s%n", card.summary());
             out.printf("       Licence: %s%n", card.restrictions());
+            printOwn(listing.model(), out);
             if (listing.location() != null) {
                 out.printf("       %s%n", listing.location());
             } else if (!card.sources().isEmpty()) {
                 out.printf("       download: './facematch models pull %s'%n", card.id());
             }
+        }
+    }
+
+    private static void printOwn(KnownModel model, PrintWriter out) {
+        var folder = model.folder();
+        if (folder != null) {
+            out.printf("       your own card: %s%n", CardFiles.card(folder, model.id()));
+        }
+        for (Calibration calibration : model.ownCalibrations()) {
+            out.printf("       your own calibration: %s%n", calibration.id());
         }
     }
 }

@@ -8,15 +8,17 @@ import io.facematch.card.Calibration.Point;
 import io.facematch.card.ChannelOrder;
 import io.facematch.card.EmbedderContract;
 import io.facematch.card.ModelCard;
-import io.facematch.card.ModelCards;
 import io.facematch.card.ModelSource;
 import io.facematch.card.ModelTask;
 import io.facematch.card.ModelTier;
 import io.facematch.card.PixelContract;
+import io.facematch.card.folder.KnownModel;
+import io.facematch.card.folder.KnownModels;
 import io.facematch.face.network.ModelListing;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,9 @@ import org.junit.jupiter.api.Test;
 class CardSheetTest {
     @Test
     void printsTheWholeCard() {
-        assertThat(sheet(new ModelListing(card(), ModelListing.State.VERIFIED, "models/portrait.onnx", true)))
-                .isEqualToNormalizingNewlines("""
+        assertThat(sheet(new ModelListing(own(card()), ModelListing.State.VERIFIED, "models/portrait.onnx", true)))
+                .isEqualToNormalizingNewlines(
+                        """
                         Model          portrait (embedder, production)
                                        For portraits.
                         Publisher      Example Models
@@ -40,26 +43,29 @@ class CardSheetTest {
                                        1111111111111111111111111111111111111111111111111111111111111111,
                                        converted from espdl when it is fetched
                         Here           verified, models/portrait.onnx, used
+                        Card           your own: models/portrait.card.json
+                                       SHA-256 1111111111111111111111111111111111111111111111111111111111111111
                         Input          faces of 112x112 pixels, RGB; 512 numbers come out
 
                         Calibration    portrait/detector/1
+                        SHA-256        %s
                         Detectors      detector, other-detector
                         Data           LFW
                         Photos         3,708, of which 2 had no face to compare
                         Comparisons    7,703 of the same person, 6,856,000 of different persons
-                        Equal errors   0.41 %
+                        Equal errors   0.41 %%
 
-                        FMR    cosine  similarity            FNMR  false matches  95 % interval of the FMR
-                        1e-02   0.170  0.50                0.30 %         68,560  9.92e-03 to 1.01e-02
-                        1e-04   0.276  0.70 standard       1.20 %            686  9.27e-05 to 1.08e-04
-                        1e-06   0.453  0.90 maximum       60.20 %              7  4.10e-07 to 2.10e-06  extrapolated
-                        """);
+                        FMR    cosine  similarity            FNMR  false matches  95 %% interval of the FMR
+                        1e-02   0.170  0.50                0.30 %%         68,560  9.92e-03 to 1.01e-02
+                        1e-04   0.276  0.70 standard       1.20 %%            686  9.27e-05 to 1.08e-04
+                        1e-06   0.453  0.90 maximum       60.20 %%              7  4.10e-07 to 2.10e-06  extrapolated
+                        """.formatted(card().calibrations().getFirst().sha256()));
     }
 
     @Test
     void fitsATerminalForEveryModel() {
-        for (var card : ModelCards.all()) {
-            assertThat(sheet(new ModelListing(card, ModelListing.State.MISSING, null, false))
+        for (var model : KnownModels.in(List.of()).models()) {
+            assertThat(sheet(new ModelListing(model, ModelListing.State.MISSING, null, false))
                             .lines()
                             .filter(line -> !line.startsWith("Source")))
                     .allMatch(line -> line.length() <= 100);
@@ -70,6 +76,20 @@ class CardSheetTest {
         var text = new StringWriter();
         new CardSheet(new PrintWriter(text)).print(listing);
         return text.toString();
+    }
+
+    @Test
+    void marksACalibrationOfOnesOwn() {
+        var model = KnownModels.in(List.of()).find("starter-embedder").orElseThrow();
+        var own = new KnownModel(model.card(), model.cardSha256(), null, card().calibrations());
+
+        assertThat(sheet(new ModelListing(own, ModelListing.State.VERIFIED, "built in", true)))
+                .contains("Card           part of the program")
+                .containsOnlyOnce("your own: decides when FACEMATCH_CALIBRATION names it");
+    }
+
+    private static KnownModel own(ModelCard card) {
+        return new KnownModel(card, "1".repeat(64), Path.of("models"), List.of());
     }
 
     private static ModelCard card() {

@@ -14,9 +14,7 @@ final class ModelWarnings {
             warnings.add(models.embedder() + " is a demonstration model, not fit to decide about people;"
                     + " './facematch models pull' fetches better ones");
         }
-        models.calibrationWarning()
-                .ifPresent(warning -> warnings.add(
-                        warning + ". Choose the detector of the calibration, or calibrate this pair of models"));
+        warnings.addAll(models.calibrationWarnings());
         return List.copyOf(warnings);
     }
 }
