@@ -40,6 +40,14 @@ public record LocalModels(List<Path> searchPath, ModelChoice choice) {
                         research != null && isTrue(research)));
     }
 
+    /** Whether models are looked for in this folder. */
+    boolean looksIn(Path folder) {
+        return searchPath.stream()
+                .map(Path::toAbsolutePath)
+                .map(Path::normalize)
+                .anyMatch(folder.toAbsolutePath().normalize()::equals);
+    }
+
     /** Reads and hashes every file that is there. */
     List<ModelListing> list() {
         return catalog().list(choice);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Looks in the folders of FACEMATCH_MODELS, then in models/."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {ShowModelCommand.class, PullModelCommand.class})
+        subcommands = {ShowModelCommand.class, PullModelCommand.class, AddModelCommand.class, TryOutCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class ModelsCommand implements Callable<Integer> {
     @Spec

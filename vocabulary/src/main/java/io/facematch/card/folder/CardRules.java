@@ -17,7 +17,8 @@ public final class CardRules {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern CALIBRATION = Pattern.compile("[A-Za-z0-9._/-]{1,200}");
     private static final int MOST_CALIBRATIONS = 100;
-    static final int LEAST_DIMENSIONS = 8;
+    /** Fewer numbers tell no faces apart. */
+    public static final int LEAST_DIMENSIONS = 8;
     private static final int MOST_DIMENSIONS = 8192;
 
     private CardRules() {}
@@ -30,7 +31,7 @@ public final class CardRules {
     }
 
     /** @throws InvalidCard naming the first member that breaks a rule */
-    static void require(ModelCard card) {
+    public static void require(ModelCard card) {
         requireId(card.id());
         require(FILE.matcher(card.file()).matches(), "file must be the name of an .onnx file in the same folder");
         requireSha256(card.sha256(), "sha256");
