@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.standalone.calibration.measurement.Measurement;
 import io.facematch.standalone.terminal.OutputFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ public record ReportFiles(Path folder) {
         Files.createDirectories(folder);
         put(JSON, CalibrationJson.of(measurement.calibration()).getBytes(StandardCharsets.UTF_8));
         put(PAGE, new ReportPage(measurement).html().getBytes(StandardCharsets.UTF_8));
-        put(WORKBOOK, Workbook.of(new Tables(measurement).all()));
+        put(WORKBOOK, Workbook.of(new Tables(measurement).sheets()));
     }
 
     private void put(String name, byte[] content) throws IOException {
