@@ -71,10 +71,14 @@ class ArchitectureTest {
             .definedBy(ROOT + ".calibration")
             .layer("report")
             .definedBy(ROOT + ".calibration.report")
+            .layer("measurement")
+            .definedBy(ROOT + ".calibration.measurement")
             .layer("scoring")
             .definedBy(ROOT + ".calibration.scoring")
             .layer("data")
             .definedBy(ROOT + ".calibration.data")
+            .layer("difference")
+            .definedBy(ROOT + ".calibration.difference")
             .layer("statistics")
             .definedBy(ROOT + ".calibration.statistics")
             .layer("chart")
@@ -85,10 +89,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("chart")
             .mayOnlyBeAccessedByLayers("report")
-            .whereLayer("scoring")
+            .whereLayer("measurement")
             .mayOnlyBeAccessedByLayers("command", "report")
+            .whereLayer("scoring")
+            .mayOnlyBeAccessedByLayers("command", "report", "measurement")
             .whereLayer("data")
-            .mayOnlyBeAccessedByLayers("command", "scoring");
+            .mayOnlyBeAccessedByLayers("command", "measurement", "scoring")
+            .whereLayer("difference")
+            .mayOnlyBeAccessedByLayers("report", "measurement", "scoring");
 
     @ArchTest
     static final ArchRule THE_TERMINAL_KNOWS_NO_FRAMEWORK = classes()

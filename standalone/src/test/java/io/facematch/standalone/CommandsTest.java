@@ -66,6 +66,7 @@ class CommandsTest {
                 "models",
                 "models show",
                 "models pull",
+                "models add",
                 "calibrate",
                 "bench"
             })
@@ -296,6 +297,24 @@ class CommandsTest {
     void modelsPullsNothingThatIsBuiltIn() {
         assertThat(run("models", "pull", "starter-embedder")).isZero();
         assertThat(out.toString()).isEqualToNormalizingNewlines("starter-embedder is built in\n");
+    }
+
+    @Test
+    void modelsAddNeedsANameAndTakesNoOtherModelsName() {
+        assertThat(run("models", "add", "some.onnx")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--id");
+        assertThat(run("models", "add", "pom.xml", "--id", "starter-embedder", "--contract", "arcface-112"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("facematch: the program has a model starter-embedder: choose another --id");
+        assertThat(run("models", "add", "no/such.onnx", "--id", "mine")).isEqualTo(1);
+        assertThat(err.toString()).contains("facematch: there is no file no/such.onnx that can be read");
+    }
+
+    /** Only 'models add' starts it. */
+    @Test
+    void modelsDoesNotShowWhatIsNotForPeople() {
+        assertThat(run("models", "--help")).isZero();
+        assertThat(out.toString()).contains("add", "pull", "show").doesNotContain("try-out");
     }
 
     @Test

@@ -24,8 +24,8 @@ public final class OutputShape {
                 var predictor = model.newPredictor(new Picture(colour, size))) {
             return predictor.predict(size);
         } catch (TranslateException | RuntimeException failed) {
-            throw new UnusableModelException("the network can't take one picture of " + size + " x " + size
-                    + " pixels in three planes", failed);
+            throw new UnusableModelException(
+                    "the network can't take one picture of " + size + " x " + size + " pixels in three planes", failed);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.facematch.standalone.addition;
 
 import io.facematch.standalone.terminal.CommandFailed;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.Optional;
  * Whether a contract is the right one for a network, judged by how well it tells the sample people apart.
  *
  * @param id of the model, for messages
- * @param results of the stated contract, and of the presets that the network takes
+ * @param results of the stated contract, and of the presets that the network takes, the most common one first
  */
 record ContractVerdict(String id, List<TrialResult> results) {
     /**
@@ -19,10 +18,11 @@ record ContractVerdict(String id, List<TrialResult> results) {
      */
     private static final double ENOUGH = 0.95;
 
+    /** Of presets that differ by less, the more common one comes first. */
+    private static final double SAME = 0.99;
+
     ContractVerdict {
-        results = results.stream()
-                .sorted(Comparator.comparingDouble(TrialResult::distance).reversed())
-                .toList();
+        results = List.copyOf(results);
     }
 
     /** Without a stated contract there is only advice. */
@@ -50,7 +50,8 @@ record ContractVerdict(String id, List<TrialResult> results) {
         }
         var best = best().orElseThrow();
         if (!trusted && asked.distance() < ENOUGH * best.distance()) {
-            throw new CommandFailed(id + " tells the sample people apart better with the contract " + best.contract() + " ("
+            throw new CommandFailed(id + " tells the sample people apart better with the contract " + best.contract()
+                    + " ("
                     + numbers(best) + ") than with " + stated + " (" + numbers(asked) + "): use --contract "
                     + best.contract() + ", or add --trust-contract if the model's documentation says otherwise");
         }
@@ -72,7 +73,9 @@ record ContractVerdict(String id, List<TrialResult> results) {
     }
 
     private Optional<TrialResult> best() {
-        return results.stream().filter(TrialResult::isClear).findFirst();
+        var clear = results.stream().filter(TrialResult::isClear).toList();
+        var most = clear.stream().mapToDouble(TrialResult::distance).max().orElse(0);
+        return clear.stream().filter(result -> result.distance() >= SAME * most).findFirst();
     }
 
     static String numbers(TrialResult result) {

@@ -62,8 +62,7 @@ public final class ModelAddition {
             if (contract == null) {
                 throw new CommandFailed(new ContractVerdict(stated.id(), findings).advice());
             }
-            var fitting =
-                    new ContractVerdict(stated.id(), findings).require(contract.name(), stated.contractTrusted());
+            var fitting = new ContractVerdict(stated.id(), findings).require(contract.name(), stated.contractTrusted());
             requireDimensions(contract.contract(), fitting.dimensions());
             return put(copy, stated, contract.contract(), fitting);
         }
@@ -87,18 +86,20 @@ public final class ModelAddition {
         });
     }
 
-    private void requireAddable(Path file, Statement stated, @Nullable NamedContract contract) {
+    private void requireAddable(Path file, Statement stated, @Nullable NamedContract contract) throws IOException {
         var id = stated.id();
         requireTexts(stated, contract);
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new CommandFailed("there is no file " + file + " that can be read");
         }
+        ModelCopy.requireSize(Files.size(file));
         known.find(id).ifPresent(this::requireReplaceable);
         var present = Stream.of(CardFiles.card(folder, id), folder.resolve(stated.file()))
                 .filter(Files::exists)
                 .findFirst();
         if (present.isPresent() && !stated.replaces()) {
-            throw new CommandFailed(present.get() + " is there already: choose another --id, or replace it with --replace");
+            throw new CommandFailed(
+                    present.get() + " is there already: choose another --id, or replace it with --replace");
         }
         new OutputFolder(folder).obstacle().ifPresent(obstacle -> {
             throw new CommandFailed(obstacle + ": choose another folder with --into");
@@ -139,20 +140,20 @@ public final class ModelAddition {
     private List<TrialResult> tryOut(
             ModelCopy copy, Statement stated, @Nullable NamedContract contract, NetworkInput input)
             throws IOException, InterruptedException {
-        var all = new ArrayList<NamedContract>();
-        if (contract != null) {
+        var all = new ArrayList<>(ContractPresets.all());
+        if (contract != null && !all.contains(contract)) {
             all.add(contract);
         }
-        ContractPresets.all().stream().filter(preset -> !preset.equals(contract)).forEach(all::add);
         var possible = all.stream().filter(input::takes).toList();
         if (possible.isEmpty()) {
-            throw new CommandFailed("it can't be added: it takes pictures of " + input.inWords() + " pixels, which no preset has."
-                    + " Write its contract into a JSON file for --contract: docs/models.md says how");
+            throw new CommandFailed(
+                    "it can't be added: it takes pictures of " + input.inWords() + " pixels, which no preset has."
+                            + " Write its contract into a JSON file for --contract: docs/models.md says how");
         }
         terminal.println("Trying " + stated.id() + " out on the sample people, with "
                 + possible.stream().map(NamedContract::name).collect(Collectors.joining(", ")));
         terminal.flush();
-        var results = new ArrayList<>(trial.run(new TrialRequest(
+        var results = new ArrayList<>(trial.run(new Trial.Request(
                 stated.id(),
                 folder.toString(),
                 copy.path().getFileName().toString(),

@@ -29,7 +29,8 @@ record ModelCopy(Path path, String sha256, long bytes) implements AutoCloseable 
         path.toFile().deleteOnExit(); // also when it is interrupted from the keyboard
         var complete = false;
         try (var from = Files.newInputStream(file);
-                var to = new DigestOutputStream(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW), newDigest())) {
+                var to = new DigestOutputStream(
+                        Files.newOutputStream(path, StandardOpenOption.CREATE_NEW), newDigest())) {
             var bytes = copy(from, to);
             var hash = HexFormat.of().formatHex(to.getMessageDigest().digest());
             complete = true;
@@ -41,15 +42,21 @@ record ModelCopy(Path path, String sha256, long bytes) implements AutoCloseable 
         }
     }
 
+    /** @throws CommandFailed if it is too large to be read into memory */
+    static void requireSize(long bytes) {
+        if (bytes > CardRules.MOST_BYTES) {
+            throw new CommandFailed(
+                    "the file has more than " + (CardRules.MOST_BYTES >> 20) + " MiB, which is too large");
+        }
+    }
+
     /** A file may grow meanwhile, or never end. */
     private static long copy(InputStream from, DigestOutputStream to) throws IOException {
         var buffer = new byte[BUFFER];
         var bytes = 0L;
         for (var count = from.read(buffer); count >= 0; count = from.read(buffer)) {
             bytes += count;
-            if (bytes > CardRules.MOST_BYTES) {
-                throw new CommandFailed("the file has more than " + (CardRules.MOST_BYTES >> 20) + " MiB, which is too large");
-            }
+            requireSize(bytes);
             to.write(buffer, 0, count);
         }
         return bytes;

@@ -27,11 +27,13 @@ record NetworkInput(@Nullable Integer size) {
     /** @throws CommandFailed if it is no embedder that takes one picture in three planes and gives one row of numbers */
     static NetworkInput of(OnnxFile file) {
         if (file.inputs().size() != 1) {
-            throw new CommandFailed("it takes " + listed(file.inputs()) + "; an embedder takes one picture, and nothing else");
+            throw new CommandFailed(
+                    "it has " + file.inputs().size() + " inputs; an embedder takes one picture, and nothing else");
         }
         if (file.outputs().size() != 1) {
-            throw new CommandFailed("it gives " + listed(file.outputs())
-                    + "; an embedder gives one row of numbers. Cut the others off, as with onnx.utils.extract_model");
+            throw new CommandFailed(
+                    "it has " + file.outputs().size()
+                            + " outputs; an embedder gives one row of numbers. Cut the others off, as with onnx.utils.extract_model");
         }
         requireRow(file.outputs().getFirst());
         return of(file.inputs().getFirst());
@@ -97,9 +99,5 @@ record NetworkInput(@Nullable Integer size) {
 
     private static boolean isOrAny(long length, long expected) {
         return length == expected || length == OnnxTensor.ANY;
-    }
-
-    private static String listed(List<OnnxTensor> tensors) {
-        return tensors.size() + " things";
     }
 }

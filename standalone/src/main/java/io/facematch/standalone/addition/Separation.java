@@ -23,7 +23,7 @@ record Separation(int photos, double samePerson, double differentPersons, double
     /** Keeps the distance finite where all cosines are the same. */
     private static final double LEAST_DEVIATION = 1e-4;
 
-    /** @param same and @param different cosines, at least one of each */
+    /** Of cosines of the same person and of different persons, at least one of each. */
     static Separation of(int photos, double[] same, double[] different) {
         var mean = Arrays.stream(different).average().orElseThrow();
         var variance = Arrays.stream(different)

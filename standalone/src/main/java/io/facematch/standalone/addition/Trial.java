@@ -17,27 +17,58 @@ import io.facematch.face.network.ModelSelection;
 import io.facematch.face.network.OutputShape;
 import io.facematch.standalone.addition.SamplePeople.SamplePhoto;
 import io.facematch.standalone.terminal.CommandFailed;
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs an embedder that has no card yet on the sample people, with the detector in use and one contract after the other.
  * For a process of its own: nobody knows what the network does to it.
  */
-final class Trial {
-    private static final int FEWEST_PHOTOS = 24;
+public final class Trial {
+    /** The hidden command that runs it in the other process. */
+    public static final String COMMAND = "try-out";
 
-    private final TrialRequest request;
+    private static final int FEWEST_PHOTOS = 24;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Request request;
     private final ModelChoice choice;
     private final List<Path> searchPath;
 
-    Trial(TrialRequest request, ModelChoice choice, List<Path> searchPath) {
+    Trial(Request request, ModelChoice choice, List<Path> searchPath) {
         this.request = request;
         this.choice = choice;
         this.searchPath = searchPath;
+    }
+
+    /**
+     * What is to be looked at, as one process hands it to the other.
+     *
+     * @param id of the model
+     * @param folder of its file
+     * @param file its name there
+     * @param sha256 of the file
+     */
+    record Request(String id, String folder, String file, String sha256, long bytes, List<NamedContract> contracts) {
+        Request {
+            contracts = List.copyOf(contracts);
+        }
+    }
+
+    /** Reads what to look at, and writes what came of it into the last line. */
+    public static void run(InputStream request, PrintWriter results, ModelChoice choice, List<Path> searchPath) {
+        var asked = JSON.readValue(request, Request.class);
+        var trial = new Trial(asked, choice, searchPath);
+        results.println();
+        results.println(JSON.writeValueAsString(
+                asked.contracts().stream().map(trial::run).toList()));
+        results.flush();
     }
 
     TrialResult run(NamedContract tried) {
@@ -94,7 +125,9 @@ final class Trial {
 
     private static TrialResult compare(String contract, int dimensions, FaceExtractor extractor) {
         var photos = SamplePeople.photos().toList();
-        var faces = photos.stream().flatMap(photo -> face(extractor, photo).stream()).toList();
+        var faces = photos.stream()
+                .flatMap(photo -> face(extractor, photo).stream())
+                .toList();
         if (faces.size() < FEWEST_PHOTOS) {
             return TrialResult.failed(
                     contract, "the detector in use finds faces on only " + faces.size() + " of the sample photos");
@@ -104,10 +137,7 @@ final class Trial {
             return TrialResult.failed(contract, "it gives other numbers when it sees the same photo again");
         }
         return new TrialResult(
-                contract,
-                null,
-                dimensions,
-                Separation.of(faces.size(), cosines(faces, true), cosines(faces, false)));
+                contract, null, dimensions, Separation.of(faces.size(), cosines(faces, true), cosines(faces, false)));
     }
 
     /** A comparison gives the same bits again, and with the photos exchanged. */

@@ -24,7 +24,8 @@ final class TrialProcess {
     private static final int OUT_OF_MEMORY = 3;
     private static final int SIGNAL = 128;
     private static final int KILLED = SIGNAL + 9;
-    private static final Set<String> SETTINGS = Set.of("FACEMATCH_MODELS", "FACEMATCH_DETECTOR", "FACEMATCH_RESEARCH_MODELS");
+    private static final Set<String> SETTINGS =
+            Set.of("FACEMATCH_MODELS", "FACEMATCH_DETECTOR", "FACEMATCH_RESEARCH_MODELS");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final List<String> command;
@@ -39,11 +40,11 @@ final class TrialProcess {
     static TrialProcess ofThisProgram() {
         // When native code dies, the JVM would leave its notes in the current folder.
         var options = List.of("-XX:ErrorFile=/dev/null", "-XX:-CreateCoredumpOnCrash");
-        return new TrialProcess(SameProgram.command(options, "models", TryOut.COMMAND), LIMIT);
+        return new TrialProcess(SameProgram.command(options, "models", Trial.COMMAND), LIMIT);
     }
 
     /** @throws CommandFailed if the process ends without results */
-    List<TrialResult> run(TrialRequest request) throws IOException, InterruptedException {
+    List<TrialResult> run(Trial.Request request) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("facematch-trial");
         var results = folder.resolve("results");
         var errors = folder.resolve("errors");

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param separation null with a problem
  */
 record TrialResult(
-        String contract, @Nullable String problem, int dimensions, @Nullable Separation separation) {
+        String contract,
+        @Nullable String problem,
+        int dimensions,
+        @Nullable Separation separation) {
 
     static TrialResult failed(String contract, String problem) {
         return new TrialResult(contract, problem, 0, null);

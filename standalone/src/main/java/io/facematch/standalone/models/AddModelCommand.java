@@ -33,7 +33,8 @@ final class AddModelCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "The network, an ONNX file that takes one picture (1 x 3 x height x width) and gives one row of numbers.")
+            description =
+                    "The network, an ONNX file that takes one picture (1 x 3 x height x width) and gives one row of numbers.")
     private Path file;
 
     @Option(
@@ -106,7 +107,9 @@ final class AddModelCommand implements Callable<Integer> {
                 trainingData,
                 researchOnly);
         var added = ModelAddition.to(
-                        into, KnownModels.in(models.searchPath()), spec.commandLine().getErr())
+                        into,
+                        KnownModels.in(models.searchPath()),
+                        spec.commandLine().getErr())
                 .add(file, stated);
         print(added, into, models);
         return 0;
@@ -121,7 +124,8 @@ final class AddModelCommand implements Callable<Integer> {
                     + added.calibrationsLost());
         }
         if (added.card().calibrations().isEmpty()) {
-            out.println("It can't decide before it is calibrated: './facematch calibrate DATA --model " + id + " --save'");
+            out.println(
+                    "It can't decide before it is calibrated: './facematch calibrate DATA --model " + id + " --save'");
         }
         out.println("FACEMATCH_EMBEDDER=" + id + " chooses it"
                 + (models.looksIn(into) ? "." : "; FACEMATCH_MODELS must name " + into + ", which it does not now."));

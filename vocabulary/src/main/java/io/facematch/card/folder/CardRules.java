@@ -19,6 +19,7 @@ public final class CardRules {
     private static final int MOST_CALIBRATIONS = 100;
     /** Fewer numbers tell no faces apart. */
     public static final int LEAST_DIMENSIONS = 8;
+
     private static final int MOST_DIMENSIONS = 8192;
 
     private CardRules() {}
@@ -107,6 +108,17 @@ public final class CardRules {
                     point.falseMatches() >= 0 && point.falseMatches() <= calibration.impostorComparisons(),
                     id + ": points: falseMatches must be 0 to impostorComparisons");
         }
+        calibration.groups().forEach(group -> require(id, group));
+    }
+
+    private static void require(String id, Calibration.Group group) {
+        Text.require(group.column(), id + ": groups: column");
+        Text.require(group.name(), id + ": groups: name");
+        var people = group.people();
+        require(people == null || people >= 0, id + ": groups: people must be 0 or more");
+        require(
+                group.genuineComparisons() >= 0 && group.impostorComparisons() >= 0,
+                id + ": groups: genuineComparisons and impostorComparisons must be 0 or more");
     }
 
     static void requireSha256(String hash, String member) {

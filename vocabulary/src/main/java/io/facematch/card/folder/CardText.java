@@ -79,7 +79,7 @@ final class CardText {
     static byte[] withoutTheUnsaid(ModelCard card) {
         var tree = (ObjectNode) JSON.valueToTree(card);
         tree.properties().removeIf(member -> member.getValue().isNull());
-        tree.remove("preference");
+        tree.remove(List.of("preference", "sources"));
         return CardJson.bytes(tree);
     }
 

@@ -1,5 +1,6 @@
 package io.facematch.card.folder;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
@@ -13,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Holds a JSON tree against the record that is to be made of it, and says in words what does not fit: members that are
- * missing or unknown, and values of another type. Nothing is converted, so a number in quotes is no number.
+ * missing or unknown, and values of another type. Nothing is converted, so a number in quotes is no number. A member that
+ * is not written when it is empty may be missing.
  */
 final class JsonShape {
     private JsonShape() {}
@@ -40,6 +42,9 @@ final class JsonShape {
     }
 
     private static void requireMember(@Nullable JsonNode value, RecordComponent component, String path) {
+        if (value == null && component.getAccessor().isAnnotationPresent(JsonInclude.class)) {
+            return; // empty
+        }
         if (value != null && !value.isNull()) {
             requireValue(value, component.getAnnotatedType(), path);
         } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {

@@ -20,7 +20,9 @@ class LabelsTest {
                 "pair_id,same\r\na,1\r\nb,0",
                 "\uFEFFpair_id,same\na,1\nb,0\n",
                 "Pair_ID, Same\n\n a , 1 \n\nb,0\n\n",
-                "\"pair_id\",\"same\"\n\"a\",\"1\"\n\"b\",0\n"
+                "\"pair_id\",\"same\"\n\"a\",\"1\"\n\"b\",0\n",
+                "pair_id;same\r\na;1\r\nb;0\r\n",
+                "pair_id,same,,\na,1,,\nb,0,,\n"
             })
     void readsWhatSpreadsheetsWrite(String csv) throws IOException {
         var labels = parse(csv);
@@ -47,7 +49,8 @@ class LabelsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``                                | line 1: should be pair_id,same
             `a,1`                             | line 1: should be pair_id,same
-            `pair_id;same\\na;1`               | line 1: should be pair_id,same
+            `same,pair_id\\n1,a`               | line 1: should be pair_id,same
+            `pair_id,same\\n"a,1\\nb,0`        | line 2: a quote is opened and not closed
             `pair_id,same\\na,1\\nb,yes`        | line 3: the pair needs a 1
             `pair_id,same\\na`                 | line 2: the pair needs a 1
             `pair_id,same\\na,`                | line 2: the pair needs a 1
