@@ -75,6 +75,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".calibration.measurement")
             .layer("scoring")
             .definedBy(ROOT + ".calibration.scoring")
+            .layer("decision")
+            .definedBy(ROOT + ".calibration.decision")
             .layer("data")
             .definedBy(ROOT + ".calibration.data")
             .layer("difference")
@@ -93,8 +95,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command", "report")
             .whereLayer("scoring")
             .mayOnlyBeAccessedByLayers("command", "report", "measurement")
+            .whereLayer("decision")
+            .mayOnlyBeAccessedByLayers("report", "measurement", "scoring")
             .whereLayer("data")
-            .mayOnlyBeAccessedByLayers("command", "measurement", "scoring")
+            .mayOnlyBeAccessedByLayers("command", "measurement", "scoring", "decision")
             .whereLayer("difference")
             .mayOnlyBeAccessedByLayers("report", "measurement", "scoring");
 

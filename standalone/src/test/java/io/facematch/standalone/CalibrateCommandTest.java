@@ -183,10 +183,14 @@ class CalibrateCommandTest {
 
     @Test
     void measuresExactlyTheLabelledPairs() throws IOException {
-        var archive = archive(
-                "pair_id,same,team,camera_probe,camera_reference\nmated,1,red,phone,scanner\nnon-mated,0,red,phone,phone\n"
-                        + "turned,1,blue,phone,scanner\ndark,1,red,phone,scanner\nboth,0,,scanner,phone\n",
-                true);
+        var archive = archive("""
+                pair_id,same,team,camera_probe,camera_reference
+                mated,1,red,phone,scanner
+                non-mated,0,red,phone,phone
+                turned,1,blue,phone,scanner
+                dark,1,red,phone,scanner
+                both,0,,scanner,phone
+                """, true);
 
         assertThat(calibrate(archive, folder.resolve("out"), "--name", "pairs-1"))
                 .isZero();

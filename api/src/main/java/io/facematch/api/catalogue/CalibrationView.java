@@ -22,7 +22,8 @@ public record CalibrationView(
         long genuineComparisons,
         long impostorComparisons,
         double equalErrorRate,
-        List<Point> points) {
+        List<Point> points,
+        List<Group> groups) {
 
     /**
      * @param operatingPoint that promises this rate; null when none does
@@ -43,9 +44,7 @@ public record CalibrationView(
                     point.falseMatchRate(),
                     point.cosine(),
                     Math.round(point.similarity() * 1e4) / 1e4,
-                    OperatingPoint.ofFalseMatchRate(point.falseMatchRate())
-                            .map(OperatingPoint::code)
-                            .orElse(null),
+                    named(point.falseMatchRate()),
                     point.falseMatches(),
                     Interval.of(point.interval()),
                     point.falseNonMatchRate(),
@@ -53,13 +52,59 @@ public record CalibrationView(
         }
     }
 
-    /** Of the false match rate. */
+    /** @param people null where the data do not say who is on a photo */
+    public record Group(
+            String column,
+            String name,
+            @Nullable Integer people,
+            long genuineComparisons,
+            long impostorComparisons,
+            List<GroupPoint> points) {
+
+        static Group of(Calibration.Group group) {
+            return new Group(
+                    group.column(),
+                    group.name(),
+                    group.people(),
+                    group.genuineComparisons(),
+                    group.impostorComparisons(),
+                    group.points().stream().map(GroupPoint::of).toList());
+        }
+    }
+
+    /** @param operatingPoint that promises this rate; null when none does */
+    public record GroupPoint(
+            double falseMatchRate,
+            @Nullable String operatingPoint,
+            long falseMatches,
+            Interval falseMatchInterval,
+            long falseNonMatches,
+            Interval falseNonMatchInterval) {
+
+        static GroupPoint of(Calibration.GroupPoint point) {
+            return new GroupPoint(
+                    point.falseMatchRate(),
+                    named(point.falseMatchRate()),
+                    point.falseMatches(),
+                    Interval.of(point.falseMatchInterval()),
+                    point.falseNonMatches(),
+                    Interval.of(point.falseNonMatchInterval()));
+        }
+    }
+
+    /** Of a rate. */
     public record Interval(double low, double high, double confidence) {
         private static final double CONFIDENCE = 0.95;
 
         static Interval of(Calibration.Interval interval) {
             return new Interval(interval.low(), interval.high(), CONFIDENCE);
         }
+    }
+
+    private static @Nullable String named(double falseMatchRate) {
+        return OperatingPoint.ofFalseMatchRate(falseMatchRate)
+                .map(OperatingPoint::code)
+                .orElse(null);
     }
 
     static CalibrationView of(Calibration calibration, String origin) {
@@ -74,6 +119,7 @@ public record CalibrationView(
                 calibration.genuineComparisons(),
                 calibration.impostorComparisons(),
                 calibration.equalErrorRate(),
-                calibration.points().stream().map(Point::of).toList());
+                calibration.points().stream().map(Point::of).toList(),
+                calibration.groups().stream().map(Group::of).toList());
     }
 }

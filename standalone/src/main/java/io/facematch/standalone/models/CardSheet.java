@@ -16,6 +16,12 @@ record CardSheet(PrintWriter out) {
     private static final String HEAD = "%-5s  %6s  %-16s  %8s  %13s  %s";
     private static final String ROW = "%.0e  %6.3f  %.2f %-11s  %6.2f %%  %,13d  %.2e to %.2e%s";
 
+    /** Where nothing was compared. */
+    private static final String NONE = "-";
+
+    private static final String GROUP_HEAD = "%-9s  %13s  %8s  %-20s  %8s  %s";
+    private static final String GROUP_ROW = "%-9s  %,13d  %8s  %-20s  %8s  %s";
+
     void print(ModelListing listing) {
         var card = listing.card();
         line("Model", card.id() + " (" + Words.of(card.task()) + ", " + Words.of(card.tier()) + ")");
@@ -123,17 +129,57 @@ record CardSheet(PrintWriter out) {
                     point.falseMatchRate(),
                     point.cosine(),
                     point.similarity(),
-                    named(point),
+                    named(point.falseMatchRate()),
                     100 * point.falseNonMatchRate(),
                     point.falseMatches(),
                     point.interval().low(),
                     point.interval().high(),
                     point.extrapolated() ? "  extrapolated" : "");
         }
+        calibration.groups().forEach(this::print);
     }
 
-    private static String named(Calibration.Point point) {
-        return OperatingPoint.ofFalseMatchRate(point.falseMatchRate())
+    private void print(Calibration.Group group) {
+        out.println();
+        line(
+                "Group",
+                String.format(
+                        Locale.ROOT,
+                        "%s (%s)%s, %,d comparisons of the same person, %,d of different persons",
+                        group.name(),
+                        group.column(),
+                        group.people() == null ? "" : String.format(Locale.ROOT, ", %,d people", group.people()),
+                        group.genuineComparisons(),
+                        group.impostorComparisons()));
+        out.printf(
+                Locale.ROOT, GROUP_HEAD + "%n", "", "false matches", "FMR", "95 % interval", "FNMR", "95 % interval");
+        for (var point : group.points()) {
+            var matches = point.falseMatchInterval();
+            var nonMatches = point.falseNonMatchInterval();
+            out.printf(
+                    Locale.ROOT,
+                    GROUP_ROW + "%n",
+                    named(point.falseMatchRate()),
+                    point.falseMatches(),
+                    small(point.falseMatches() / (double) group.impostorComparisons()),
+                    group.impostorComparisons() == 0 ? NONE : small(matches.low()) + " to " + small(matches.high()),
+                    percent(point.falseNonMatches() / (double) group.genuineComparisons()),
+                    group.genuineComparisons() == 0
+                            ? NONE
+                            : percent(nonMatches.low()) + " to " + percent(nonMatches.high()));
+        }
+    }
+
+    private static String small(double rate) {
+        return Double.isNaN(rate) ? NONE : String.format(Locale.ROOT, "%.2e", rate);
+    }
+
+    private static String percent(double rate) {
+        return Double.isNaN(rate) ? NONE : String.format(Locale.ROOT, "%.2f %%", 100 * rate);
+    }
+
+    private static String named(double falseMatchRate) {
+        return OperatingPoint.ofFalseMatchRate(falseMatchRate)
                 .map(OperatingPoint::code)
                 .orElse("");
     }

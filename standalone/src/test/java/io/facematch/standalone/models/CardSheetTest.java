@@ -3,6 +3,8 @@ package io.facematch.standalone.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.card.Calibration;
+import io.facematch.card.Calibration.Group;
+import io.facematch.card.Calibration.GroupPoint;
 import io.facematch.card.Calibration.Interval;
 import io.facematch.card.Calibration.Point;
 import io.facematch.card.ChannelOrder;
@@ -48,18 +50,27 @@ class CardSheetTest {
                         Input          faces of 112x112 pixels, RGB; 512 numbers come out
 
                         Calibration    portrait/detector/1
-                        SHA-256        %s
+                        SHA-256        <calibration>
                         Detectors      detector, other-detector
                         Data           LFW
                         Photos         3,708, of which 2 had no face to compare
                         Comparisons    7,703 of the same person, 6,856,000 of different persons
-                        Equal errors   0.41 %%
+                        Equal errors   0.41 %
 
-                        FMR    cosine  similarity            FNMR  false matches  95 %% interval of the FMR
-                        1e-02   0.170  0.50                0.30 %%         68,560  9.92e-03 to 1.01e-02
-                        1e-04   0.276  0.70 standard       1.20 %%            686  9.27e-05 to 1.08e-04
-                        1e-06   0.453  0.90 maximum       60.20 %%              7  4.10e-07 to 2.10e-06  extrapolated
-                        """.formatted(card().calibrations().getFirst().sha256()));
+                        FMR    cosine  similarity            FNMR  false matches  95 % interval of the FMR
+                        1e-02   0.170  0.50                0.30 %         68,560  9.92e-03 to 1.01e-02
+                        1e-04   0.276  0.70 standard       1.20 %            686  9.27e-05 to 1.08e-04
+                        1e-06   0.453  0.90 maximum       60.20 %              7  4.10e-07 to 2.10e-06  extrapolated
+
+                        Group          female (gender), 435 people, 2,538 comparisons of the same person, 383,343 of
+                                       different persons
+                                   false matches       FMR  95 % interval             FNMR  95 % interval
+                        standard             134  3.50e-04  2.45e-04 to 4.83e-04    3.74 %  1.23 % to 8.52 %
+
+                        Group          male (gender), 0 comparisons of the same person, 0 of different persons
+                                   false matches       FMR  95 % interval             FNMR  95 % interval
+                        standard               0         -  -                            -  -
+                        """.replace("<calibration>", card().calibrations().getFirst().sha256()));
     }
 
     @Test
@@ -105,7 +116,23 @@ class CardSheetTest {
                 List.of(
                         new Point(1e-2, 0.17, false, 68_560, new Interval(0.00992, 0.01008), 0.003),
                         new Point(1e-4, 0.276, false, 686, new Interval(9.27e-5, 1.078e-4), 0.012),
-                        new Point(1e-6, 0.453, true, 7, new Interval(4.1e-7, 2.1e-6), 0.602)));
+                        new Point(1e-6, 0.453, true, 7, new Interval(4.1e-7, 2.1e-6), 0.602)),
+                List.of(
+                        new Group(
+                                "gender",
+                                "female",
+                                435,
+                                2_538,
+                                383_343,
+                                List.of(new GroupPoint(
+                                        1e-4, 134, new Interval(2.45e-4, 4.83e-4), 95, new Interval(0.0123, 0.0852)))),
+                        new Group(
+                                "gender",
+                                "male",
+                                null,
+                                0,
+                                0,
+                                List.of(new GroupPoint(1e-4, 0, new Interval(0, 1), 0, new Interval(0, 1))))));
         return new ModelCard(
                 "portrait",
                 ModelTask.EMBEDDER,

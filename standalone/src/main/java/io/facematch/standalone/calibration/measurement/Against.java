@@ -1,9 +1,9 @@
 package io.facematch.standalone.calibration.measurement;
 
 import io.facematch.face.network.ModelSelection;
+import io.facematch.standalone.calibration.decision.Limit;
 import io.facematch.standalone.calibration.difference.ModelDifference;
 import io.facematch.standalone.calibration.scoring.Comparisons;
-import io.facematch.standalone.calibration.scoring.Limit;
 import java.util.List;
 
 /**

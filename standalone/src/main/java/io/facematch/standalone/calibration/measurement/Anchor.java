@@ -95,16 +95,17 @@ public record Anchor(boolean isWorstGroup, Optional<String> column) {
                     .map(group -> group.need(point.falseMatchRate()))
                     .toList();
             notes.add(String.format(
-                    Locale.ROOT, "cosine for FMR %.0e: %s", point.falseMatchRate(), String.join(", ", needs)));
+                    Locale.ROOT,
+                    "cosine for FMR 1e%.0f: %s",
+                    Math.log10(point.falseMatchRate()),
+                    String.join(", ", needs)));
         }
         return notes;
     }
 
     private record Named(String name, ErrorRates rates) {
         String need(double falseMatchRate) {
-            var cosine = rates.impostors() == 0
-                    ? java.util.OptionalDouble.empty()
-                    : Thresholds.of(rates).cosineAt(falseMatchRate);
+            var cosine = Thresholds.of(rates).cosineAt(falseMatchRate);
             return cosine.isPresent()
                     ? String.format(Locale.ROOT, "%s %.4f", name, cosine.getAsDouble())
                     : name + " unknown (too few comparisons)";

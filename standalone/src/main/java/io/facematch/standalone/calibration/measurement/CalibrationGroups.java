@@ -2,8 +2,8 @@ package io.facematch.standalone.calibration.measurement;
 
 import io.facematch.card.Calibration.Group;
 import io.facematch.card.Calibration.GroupPoint;
-import io.facematch.standalone.calibration.scoring.GroupErrors;
-import io.facematch.standalone.calibration.scoring.LimitErrors;
+import io.facematch.standalone.calibration.decision.GroupErrors;
+import io.facematch.standalone.calibration.decision.LimitErrors;
 import java.util.List;
 
 /** Tells a calibration what its points mean for groups of people. */

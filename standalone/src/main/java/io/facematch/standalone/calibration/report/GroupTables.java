@@ -1,7 +1,7 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.standalone.calibration.scoring.GroupErrors;
-import io.facematch.standalone.calibration.scoring.LimitErrors;
+import io.facematch.standalone.calibration.decision.GroupErrors;
+import io.facematch.standalone.calibration.decision.LimitErrors;
 import io.facematch.standalone.calibration.statistics.Differential;
 import io.facematch.standalone.calibration.statistics.Differential.Finding;
 import io.facematch.standalone.calibration.statistics.Rate;

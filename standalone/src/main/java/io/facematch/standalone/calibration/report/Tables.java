@@ -4,10 +4,10 @@ import static java.util.Locale.ROOT;
 
 import io.facematch.card.Calibration;
 import io.facematch.card.Calibration.Point;
+import io.facematch.standalone.calibration.decision.LimitErrors;
 import io.facematch.standalone.calibration.measurement.Measurement;
 import io.facematch.standalone.calibration.scoring.Evidence;
 import io.facematch.standalone.calibration.scoring.Evidence.ScoredPair;
-import io.facematch.standalone.calibration.scoring.LimitErrors;
 import io.facematch.standalone.calibration.statistics.Binomial;
 import io.facematch.standalone.calibration.statistics.ErrorRates;
 import io.facematch.verification.OperatingPoint;

@@ -1,6 +1,7 @@
 package io.facematch.standalone.calibration.scoring;
 
 import io.facematch.standalone.calibration.data.UnusableData;
+import io.facematch.standalone.calibration.decision.Limit;
 import io.facematch.standalone.calibration.difference.ModelDifference;
 import io.facematch.standalone.calibration.difference.PairedScores.Asked;
 import java.util.List;

@@ -4,6 +4,8 @@ import io.facematch.face.FaceEngine;
 import io.facematch.standalone.calibration.data.DataSet;
 import io.facematch.standalone.calibration.data.LabelledArchive;
 import io.facematch.standalone.calibration.data.PeopleFolder;
+import io.facematch.standalone.calibration.decision.Limit;
+import io.facematch.standalone.calibration.decision.LimitErrors;
 import io.facematch.standalone.calibration.difference.ModelDifference;
 import java.util.List;
 import java.util.OptionalInt;

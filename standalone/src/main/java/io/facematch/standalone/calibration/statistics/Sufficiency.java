@@ -49,10 +49,11 @@ public record Sufficiency(OptionalInt people, long genuine, long impostors) {
         if (!below.isEmpty()) {
             cautions.add(String.format(
                     Locale.ROOT,
-                    "%,d comparisons of different persons can measure a false match rate down to %s (ten false matches);"
-                            + " lower are %s. Even if none of them matched, the rate could be %s (three in %,d).",
+                    "%,d comparisons of different persons can measure a false match rate down to %s (ten false matches)."
+                            + " Below that %s %s. Even if none of them matched, the rate could be %s (three in %,d).",
                     impostors,
                     text(lowestFalseMatchRate()),
+                    below.size() == 1 ? "lies" : "lie",
                     String.join(", ", below).replaceFirst(", ([^,]*)$", " and $1"),
                     text(Rate.ruleOfThree(impostors)),
                     impostors));

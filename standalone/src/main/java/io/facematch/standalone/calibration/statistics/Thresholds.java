@@ -56,7 +56,7 @@ public final class Thresholds {
      * all pairs.
      */
     public static Thresholds ofWorst(ErrorRates all, Collection<ErrorRates> groups) {
-        var each = Stream.concat(Stream.of(all), groups.stream().filter(group -> group.impostors() > 0))
+        var each = Stream.concat(Stream.of(all), groups.stream())
                 .map(Thresholds::of)
                 .toList();
         var worst = new Thresholds(all);

@@ -123,6 +123,26 @@ class ModelDifferenceTest {
         assertThat(narrow.isShown()).isTrue();
     }
 
+    /** Twenty of 10,000 impostors at 0.5 are too many for 1e-3 in nearly every draw, so that 0.49 is missed in it. */
+    @Test
+    void findsTheThresholdOfEachDraw() {
+        var asked = new Asked(List.of(), 0.3);
+        var scores = new PairedScores(asked, asked);
+        for (var pair = 0; pair < 20; pair++) {
+            scores.add(true, 0.49, 0.51, pair, pair);
+        }
+        for (var pair = 20; pair < 10_020; pair++) {
+            scores.add(false, pair < 40 ? 0.5 : 0, pair < 40 ? 0.5 : 0, pair, pair);
+        }
+
+        var difference = ModelDifference.of(List.of(scores), Resampling.ofPairs(20, 10_000))
+                .atSameRate()
+                .getFirst();
+
+        assertThat(difference.first().cosine()).isEqualTo(0.5001);
+        assertThat(difference.interval()).contains(new Interval(1, 1));
+    }
+
     private static double width(Difference difference) {
         var interval = difference.interval().orElseThrow();
         return interval.high() - interval.low();

@@ -1,6 +1,9 @@
 package io.facematch.standalone.calibration.measurement;
 
 import io.facematch.card.Calibration;
+import io.facematch.standalone.calibration.decision.GroupErrors;
+import io.facematch.standalone.calibration.decision.Limit;
+import io.facematch.standalone.calibration.decision.LimitErrors;
 import io.facematch.standalone.calibration.difference.Difference;
 import io.facematch.standalone.calibration.difference.Difference.Interval;
 import io.facematch.standalone.calibration.difference.Difference.Missed;
@@ -9,9 +12,6 @@ import io.facematch.standalone.calibration.difference.ModelDifference;
 import io.facematch.standalone.calibration.scoring.Evidence;
 import io.facematch.standalone.calibration.scoring.Evidence.FailedPhoto;
 import io.facematch.standalone.calibration.scoring.Evidence.ScoredPair;
-import io.facematch.standalone.calibration.scoring.GroupErrors;
-import io.facematch.standalone.calibration.scoring.Limit;
-import io.facematch.standalone.calibration.scoring.LimitErrors;
 import io.facematch.standalone.calibration.statistics.Rate;
 import io.facematch.standalone.calibration.statistics.TestScores;
 import io.facematch.standalone.calibration.statistics.Thresholds;

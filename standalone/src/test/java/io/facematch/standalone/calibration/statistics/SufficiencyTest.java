@@ -15,7 +15,7 @@ class SufficiencyTest {
                 .containsExactly(
                         "12 people are too few: from fewer than 30, the rates say little of other people.",
                         "594 comparisons of different persons can measure a false match rate down to 1.7e-2 (ten false"
-                                + " matches); lower are standard (1e-4), strict (1e-5) and maximum (1e-6). Even if none of"
+                                + " matches). Below that lie standard (1e-4), strict (1e-5) and maximum (1e-6). Even if none of"
                                 + " them matched, the rate could be 5.1e-3 (three in 594).",
                         "36 comparisons of the same person are too few for a false non-match rate of 1 %: even if all of"
                                 + " them matched, the rate could be 8.3 % (three in 36).");
@@ -27,7 +27,7 @@ class SufficiencyTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("down to 1.5e-6", "; lower are maximum (1e-6).");
+                .contains("down to 1.5e-6", ". Below that lies maximum (1e-6).");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.scoring;
+package io.facematch.standalone.calibration.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

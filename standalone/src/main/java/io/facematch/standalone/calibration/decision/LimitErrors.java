@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.scoring;
+package io.facematch.standalone.calibration.decision;
 
 import io.facematch.standalone.calibration.statistics.Rate;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.scoring;
+package io.facematch.standalone.calibration.decision;
 
 import io.facematch.standalone.calibration.data.Groups;
 import io.facematch.standalone.calibration.statistics.Dependence;
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * each group, and those with anybody. The comparisons themselves need no counting: they follow from the numbers of
  * photos. Belongs to one thread.
  */
-final class PersonErrors {
+public final class PersonErrors {
     private final Groups groups;
     private final List<Limit> limits;
 
@@ -24,14 +24,14 @@ final class PersonErrors {
     /** By threshold, person and the other one's group; behind the groups stands everybody. */
     private final int[][][] falseMatches;
 
-    PersonErrors(Groups groups, List<Limit> limits, int people) {
+    public PersonErrors(Groups groups, List<Limit> limits, int people) {
         this.groups = groups;
         this.limits = limits;
         this.falseNonMatches = new int[limits.size()][people];
         this.falseMatches = new int[limits.size()][people][groups.count() + 1];
     }
 
-    void add(int one, int other, double cosine) {
+    public void add(int one, int other, double cosine) {
         for (var at = 0; at < falseMatches.length; at++) {
             if (limits.get(at).isMatch(cosine) == (one == other)) {
                 continue;
@@ -52,7 +52,7 @@ final class PersonErrors {
         falseMatches[groups.count()]++;
     }
 
-    static PersonErrors sum(Collection<PersonErrors> parts) {
+    public static PersonErrors sum(Collection<PersonErrors> parts) {
         var first = parts.iterator().next();
         var sum = new PersonErrors(first.groups, first.limits, first.falseNonMatches[0].length);
         for (var part : parts) {
@@ -73,7 +73,7 @@ final class PersonErrors {
     }
 
     /** @param photos of each person that were compared with all others */
-    List<LimitErrors> rates(long[] photos) {
+    public List<LimitErrors> rates(long[] photos) {
         return IntStream.range(0, limits.size())
                 .mapToObj(at -> new Counted(at, photos).errors())
                 .toList();

@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.scoring;
+package io.facematch.standalone.calibration.decision;
 
 import io.facematch.card.Calibration;
 import io.facematch.verification.Decision;
@@ -45,7 +45,7 @@ public record Limit(OperatingPoint point, double cosine, boolean inUse) {
         return match;
     }
 
-    boolean isMatch(double cosine) {
+    public boolean isMatch(double cosine) {
         return cosine >= this.cosine;
     }
 }
