@@ -13,12 +13,15 @@ import picocli.CommandLine.Spec;
         name = "models",
         description = {
             "Lists the networks that Facematch knows: which are here and verified, which are used, and their licences.",
-            "Looks in the folders of FACEMATCH_MODELS, then in models/."
+            "Looks in the folders of FACEMATCH_MODELS, then in models/. A file that somebody put there as its source has it,"
+                    + " such as one that ends with .espdl, is converted first."
         },
         mixinStandardHelpOptions = true,
         subcommands = {ShowModelCommand.class, PullModelCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class ModelsCommand implements Callable<Integer> {
+    private static final int INDENT = 7;
+
     @Spec
     private CommandSpec spec;
 
@@ -61,12 +64,13 @@ public final class ModelsCommand implements Callable<Integer> {
                     Words.of(card.task()),
                     Words.of(listing.state()),
                     card.licence());
-            out.printf("       %s%n", card.summary());
-            out.printf("       Licence: %s%n", card.restrictions());
+            var below = new Paragraph(out, INDENT);
+            below.print("", card.summary());
+            below.print("", card.restrictions());
             if (listing.location() != null) {
-                out.printf("       %s%n", listing.location());
+                below.print("", listing.location());
             } else if (!card.sources().isEmpty()) {
-                out.printf("       download: './facematch models pull %s'%n", card.id());
+                below.print("", "Fetch it: './facematch models pull " + card.id() + "'");
             }
         }
     }
