@@ -2,6 +2,7 @@ package io.facematch.standalone.fetch;
 
 import io.facematch.card.ModelCard;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,10 @@ public final class DroppedFiles {
      * @param out for what is done, and for what is wrong
      */
     public DroppedFiles(List<Path> folders, PrintWriter out) {
-        this.folders = folders;
+        this.folders = folders.stream()
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
         this.out = out;
     }
 
@@ -40,8 +44,10 @@ public final class DroppedFiles {
     }
 
     private void convert(ModelCard card, Offer offer, Path folder) {
-        try (var delivery = new Delivery(FetchSettings.of(Map.of()), Patience.OF_A_START, out)) {
+        var quiet = new PrintWriter(Writer.nullWriter());
+        try (var delivery = new Delivery(FetchSettings.of(Map.of()), Patience.OF_A_START, quiet)) {
             delivery.deliverFile(offer, card, folder.resolve(card.file()));
+            out.println("facematch: made " + card.file() + " of " + offer.place());
         } catch (Delivery.Failed wrong) {
             out.println("facematch: the file for " + card.id() + " is left alone: " + wrong.getMessage());
         } catch (FetchFailed unwritable) {

@@ -55,7 +55,10 @@ final class Proxies extends ProxySelector {
     /** Tells a proxy the user and the password of its variable. */
     Authenticator authenticator() {
         // Java leaves this out for encrypted addresses unless it is told not to.
-        if (System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
+        var hasPassword = Stream.of("https_proxy", "http_proxy")
+                .flatMap(name -> variable(name).stream())
+                .anyMatch(value -> value.contains("@"));
+        if (hasPassword && System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
             System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         }
         return new Authenticator() {

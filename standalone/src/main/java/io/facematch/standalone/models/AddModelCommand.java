@@ -4,6 +4,7 @@ import io.facematch.card.folder.CardFiles;
 import io.facematch.card.folder.KnownModels;
 import io.facematch.standalone.addition.ModelAddition;
 import io.facematch.standalone.addition.Statement;
+import io.facematch.standalone.addition.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -130,5 +131,18 @@ final class AddModelCommand implements Callable<Integer> {
         out.println("FACEMATCH_EMBEDDER=" + id + " chooses it"
                 + (models.looksIn(into) ? "." : "; FACEMATCH_MODELS must name " + into + ", which it does not now."));
         out.flush();
+    }
+
+    /** What this command starts in a process of its own. */
+    @Command(name = Trial.COMMAND, hidden = true, description = "Tries a network out, for 'models add'.")
+    static final class TryOut implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            var models = LocalModels.ofEnvironment();
+            Trial.run(System.in, spec.commandLine().getOut(), models.choice(), models.searchPath());
+        }
     }
 }

@@ -9,9 +9,8 @@ import io.facematch.verification.OperatingPoint;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints a model's card for a terminal of {@value #WIDTH} columns. */
+/** Prints a model's card for a terminal. */
 record CardSheet(PrintWriter out) {
-    private static final int WIDTH = 100;
     private static final int LABEL = 15;
     private static final String HEAD = "%-5s  %6s  %-16s  %8s  %13s  %s";
     private static final String ROW = "%.0e  %6.3f  %.2f %-11s  %6.2f %%  %,13d  %.2e to %.2e%s";
@@ -184,19 +183,7 @@ record CardSheet(PrintWriter out) {
                 .orElse("");
     }
 
-    /** Wrapped between words; a long word, such as an address, stays in one piece. */
     private void line(String label, String text) {
-        var line = new StringBuilder(String.format(Locale.ROOT, "%-" + LABEL + "s", label));
-        for (var word : text.split(" ", -1)) {
-            if (line.length() > LABEL && line.length() + word.length() > WIDTH) {
-                out.println(line.toString().stripTrailing());
-                line.setLength(0);
-                line.append(" ".repeat(LABEL));
-            }
-            line.append(word).append(' ');
-        }
-        if (!text.isEmpty()) {
-            out.println(line.toString().stripTrailing());
-        }
+        new Paragraph(out, LABEL).print(label, text);
     }
 }

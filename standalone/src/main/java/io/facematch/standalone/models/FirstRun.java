@@ -56,11 +56,14 @@ public record FirstRun(
     }
 
     /** Returns when a server may start, with better models or without. */
-    public void fetchOnce() throws InterruptedException {
+    public void fetchOnce() {
         if (settings.offline() || isChosen() || failedLately()) {
             return;
         }
         var cards = missing();
+        if (cards.isEmpty()) {
+            return;
+        }
         announce(cards);
         try (var fetch = ModelFetch.forAStart(settings, patience, terminal)) {
             for (var card : cards) {
@@ -71,6 +74,8 @@ public record FirstRun(
             remember();
             say("going on with the models that are here, as " + e.reason()
                     + ". './facematch models pull' tries again; by itself it is tried again tomorrow.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             say(failed + " can't be deleted: " + CommandFailed.inWords(e));
         }

@@ -1,6 +1,5 @@
 package io.facematch.standalone.models;
 
-import io.facematch.card.Calibration;
 import io.facematch.card.folder.CardFiles;
 import io.facematch.card.folder.CardProblem;
 import io.facematch.card.folder.KnownModel;
@@ -22,12 +21,15 @@ import picocli.CommandLine.Spec;
         name = "models",
         description = {
             "Lists the networks that Facematch knows: which are here and verified, which are used, and their licences.",
-            "Looks in the folders of FACEMATCH_MODELS, then in models/."
+            "Looks in the folders of FACEMATCH_MODELS, then in models/. A file that somebody put there as its source has it,"
+                    + " such as one that ends with .espdl, is converted first."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {ShowModelCommand.class, PullModelCommand.class, AddModelCommand.class, TryOutCommand.class})
+        subcommands = {ShowModelCommand.class, PullModelCommand.class, AddModelCommand.class, AddModelCommand.TryOut.class})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class ModelsCommand implements Callable<Integer> {
+    private static final int INDENT = 7;
+
     @Spec
     private CommandSpec spec;
 
@@ -89,24 +91,24 @@ public final class ModelsCommand implements Callable<Integer> {
                     Words.of(card.task()),
                     Words.of(listing.state()),
                     card.licence());
-            out.printf("       %s%n", card.summary());
-            out.printf("       Licence: %s%n", card.restrictions());
-            printOwn(listing.model(), out);
+            var below = new Paragraph(out, INDENT);
+            below.print("", card.summary());
+            below.print("", card.restrictions());
+            printOwn(listing.model(), below);
             if (listing.location() != null) {
-                out.printf("       %s%n", listing.location());
+                below.print("", listing.location());
             } else if (!card.sources().isEmpty()) {
-                out.printf("       download: './facematch models pull %s'%n", card.id());
+                below.print("", "Fetch it: './facematch models pull " + card.id() + "'");
             }
         }
     }
 
-    private static void printOwn(KnownModel model, PrintWriter out) {
+    private static void printOwn(KnownModel model, Paragraph below) {
         var folder = model.folder();
         if (folder != null) {
-            out.printf("       your own card: %s%n", CardFiles.card(folder, model.id()));
+            below.print("", "Your own card: " + CardFiles.card(folder, model.id()));
         }
-        for (Calibration calibration : model.ownCalibrations()) {
-            out.printf("       your own calibration: %s%n", calibration.id());
-        }
+        model.ownCalibrations()
+                .forEach(calibration -> below.print("", "Your own calibration: " + calibration.id()));
     }
 }

@@ -2,6 +2,7 @@ package io.facematch.standalone.models;
 
 import io.facematch.card.ModelCard;
 import io.facematch.card.ModelTier;
+import io.facematch.standalone.fetch.FetchFailed;
 import io.facematch.standalone.fetch.FetchSettings;
 import io.facematch.standalone.fetch.ModelFetch;
 import io.facematch.standalone.terminal.CommandFailed;
@@ -57,19 +58,29 @@ final class PullModelCommand implements Callable<Integer> {
         var settings = FetchSettings.ofEnvironment();
         var models = LocalModels.prepared(spec.commandLine().getErr());
         var cards = id == null ? models.catalog().recommended() : List.of(models.card(id));
-        var out = spec.commandLine().getOut();
-        try (var fetch = ModelFetch.forARequest(settings, out)) {
+        var status = 0;
+        try (var fetch = ModelFetch.forARequest(settings, spec.commandLine().getOut())) {
             for (var card : cards) {
-                if (card.tier() == ModelTier.DEMONSTRATION) {
-                    out.println(card.id() + " is built in");
-                    continue;
+                try {
+                    pull(card, models, fetch);
+                } catch (FetchFailed failed) {
+                    spec.commandLine().getErr().println("facematch: " + failed.getMessage());
+                    status = CommandFailed.EXIT_CODE;
                 }
-                requireAcknowledged(card, models);
-                describe(card, out);
-                fetch.fetch(card, folder == null ? models.folderFor(card) : folder, replace);
             }
         }
-        return 0;
+        return status;
+    }
+
+    private void pull(ModelCard card, LocalModels models, ModelFetch fetch) throws InterruptedException {
+        var out = spec.commandLine().getOut();
+        if (card.tier() == ModelTier.DEMONSTRATION) {
+            out.println(card.id() + " is built in");
+            return;
+        }
+        requireAcknowledged(card, models);
+        describe(card, out);
+        fetch.fetch(card, folder == null ? models.folderFor(card) : folder, replace);
     }
 
     private void requireAcknowledged(ModelCard card, LocalModels models) {
@@ -80,8 +91,11 @@ final class PullModelCommand implements Callable<Integer> {
     }
 
     private static void describe(ModelCard card, PrintWriter out) {
-        out.println(card.id() + " (" + Words.of(card.task()) + ") by " + card.publisher() + ", " + card.licence() + ". "
-                + card.restrictions());
+        new Paragraph(out, 0)
+                .print(
+                        "",
+                        card.id() + " (" + Words.of(card.task()) + ") by " + card.publisher() + ", licence "
+                                + card.licence() + ". " + card.restrictions());
         out.flush();
     }
 }

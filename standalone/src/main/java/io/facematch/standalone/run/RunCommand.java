@@ -85,14 +85,14 @@ public final class RunCommand implements Callable<Integer>, Checked {
             compare(home, server.address(), server.demonstration(), server.embedder());
             return 0;
         }
-        FirstRun.ofEnvironment(home.folder(), offline, spec.commandLine().getErr())
-                .fetchOnce();
         var overrides = Map.<String, Object>of("facematch.log-level", "error");
-        var steps = new Steps(spec.commandLine().getErr());
+        var terminal = spec.commandLine().getErr();
+        var models = FirstRun.ofEnvironment(home.folder(), offline, terminal);
         // Any free port: the client is on this machine, and another server may use the port that is set.
-        try (var server = StandaloneServer.start(home, overrides, steps, "--facematch.port=0")) {
-            var models = server.models();
-            compare(home, server.address(), models.demonstration(), models.embedder());
+        try (var server =
+                StandaloneServer.start(home, overrides, new Steps(terminal), models::fetchOnce, "--facematch.port=0")) {
+            var used = server.models();
+            compare(home, server.address(), used.demonstration(), used.embedder());
             return 0;
         }
     }

@@ -44,13 +44,13 @@ public final class UpCommand implements Callable<Integer>, Checked {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         check();
         var home = Home.ofEnvironment();
         var err = spec.commandLine().getErr();
-        FirstRun.ofEnvironment(home.folder(), offline, err).fetchOnce();
+        var models = FirstRun.ofEnvironment(home.folder(), offline, err);
         // Not closed here: a shutdown hook of its own stops it.
-        var server = StandaloneServer.start(home, Map.of(), new Steps(err));
+        var server = StandaloneServer.start(home, Map.of(), new Steps(err), models::fetchOnce);
         server.announce();
         greet(server, spec.commandLine().getOut());
         Foreground.awaitTermination();

@@ -43,7 +43,9 @@ class DroppedFilesTest {
         assertThat(first.resolve("plain.onnx")).hasBinaryContent(MODEL);
         assertThat(filesIn(first)).containsExactlyInAnyOrder("network_640.onnx", "plain.onnx");
         assertThat(filesIn(second)).containsExactlyInAnyOrder("network_v1.espdl", "packed.onnx");
-        assertThat(out.toString()).contains("packed: 2,0", "Converted", "Saved " + second.resolve("packed.onnx"));
+        assertThat(out.toString())
+                .isEqualToNormalizingNewlines("facematch: made packed.onnx of " + second.resolve("network_v1.espdl")
+                        + "\nfacematch: made plain.onnx of " + first.resolve("network_640.onnx") + "\n");
     }
 
     @Test
@@ -109,7 +111,8 @@ class DroppedFilesTest {
     }
 
     private void convert(ModelCard... cards) {
-        new DroppedFiles(List.of(first, second, Path.of("no/such/folder")), new PrintWriter(out))
+        var sameAsFirst = first.resolve("no/..");
+        new DroppedFiles(List.of(first, second, sameAsFirst, Path.of("no/such/folder")), new PrintWriter(out))
                 .convert(List.of(cards));
     }
 

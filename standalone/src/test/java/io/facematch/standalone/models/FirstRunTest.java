@@ -201,7 +201,7 @@ class FirstRunTest {
         assertThat(proxy.asked()).isEmpty();
     }
 
-    private void assertFetchesNothing() throws InterruptedException {
+    private void assertFetchesNothing() {
         fetchOnce();
 
         assertThat(out.toString()).isEmpty();
@@ -224,12 +224,12 @@ class FirstRunTest {
         environment.put("FACEMATCH_MODELS_MIRROR", mirror.toString());
     }
 
-    private boolean fetchQuietly() throws InterruptedException {
+    private boolean fetchQuietly() {
         firstRun(new PrintWriter(new StringWriter())).fetchOnce();
         return true;
     }
 
-    private void fetchOnce() throws InterruptedException {
+    private void fetchOnce() {
         firstRun(new PrintWriter(out)).fetchOnce();
     }
 
