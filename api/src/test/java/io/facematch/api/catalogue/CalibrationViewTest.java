@@ -47,7 +47,7 @@ class CalibrationViewTest {
     }
 
     private static JsonNode groups(Calibration calibration) {
-        return JSON.readTree(JSON.writeValueAsString(CalibrationView.of(calibration)))
+        return JSON.readTree(JSON.writeValueAsString(CalibrationView.of(calibration, "built_in")))
                 .get("groups");
     }
 

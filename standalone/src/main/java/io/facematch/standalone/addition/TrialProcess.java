@@ -57,7 +57,7 @@ final class TrialProcess {
             builder.environment().keySet().removeIf(name -> name.startsWith("FACEMATCH_") && !SETTINGS.contains(name));
             var status = await(builder.start());
             if (status != 0) {
-                throw new CommandFailed(death(status, errors));
+                throw new CommandFailed(death(status, errors, request.bytes()));
             }
             return read(results);
         } finally {
@@ -103,10 +103,10 @@ final class TrialProcess {
                 .orElse("");
     }
 
-    private static String death(int status, Path errors) throws IOException {
+    private static String death(int status, Path errors, long bytes) throws IOException {
         if (status == OUT_OF_MEMORY) {
-            return "it needs more memory than there is for it: set FACEMATCH_HEAP, such as FACEMATCH_HEAP=2g, here and where it"
-                    + " is to be used";
+            return "it needs more memory than there is for it: set FACEMATCH_HEAP=" + heapFor(bytes)
+                    + "m here, and where it is to be used";
         }
         if (status == KILLED) {
             return "its process was killed while it ran, as the system does when a process takes too much memory";
@@ -115,6 +115,11 @@ final class TrialProcess {
             return "it brings ONNX Runtime down (signal " + (status - SIGNAL) + ")";
         }
         return "its trial failed: " + lastLine(errors).replaceFirst("^facematch: ", "");
+    }
+
+    /** While it is loaded, a network takes five to six times its size. */
+    private static long heapFor(long bytes) {
+        return Math.max(512, Math.ceilDiv(6 * bytes, 100L << 20) * 100);
     }
 
     private static void delete(Path folder) throws IOException {

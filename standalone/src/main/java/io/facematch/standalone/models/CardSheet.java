@@ -4,6 +4,7 @@ import io.facematch.card.Calibration;
 import io.facematch.card.ModelCard;
 import io.facematch.card.folder.CardFiles;
 import io.facematch.card.folder.KnownModel;
+import io.facematch.card.folder.KnownModel.Origin;
 import io.facematch.face.network.ModelListing;
 import io.facematch.verification.OperatingPoint;
 import java.io.PrintWriter;
@@ -31,7 +32,9 @@ record CardSheet(PrintWriter out) {
         line("Training data", card.trainingData());
         line("File", String.format(Locale.ROOT, "%s, %,d bytes", card.file(), card.bytes()));
         line("SHA-256", card.sha256());
-        printSources(card);
+        if (listing.model().origin() == Origin.BUILT_IN) {
+            printSources(card);
+        }
         line("Here", here(listing));
         line("Card", card(listing.model()));
         line("", "SHA-256 " + listing.model().cardSha256());

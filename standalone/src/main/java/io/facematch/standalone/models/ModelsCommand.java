@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
                     + " such as one that ends with .espdl, is converted first."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {ShowModelCommand.class, PullModelCommand.class, AddModelCommand.class, AddModelCommand.TryOut.class})
+        subcommands = {
+            ShowModelCommand.class,
+            PullModelCommand.class,
+            AddModelCommand.class,
+            AddModelCommand.TryOut.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class ModelsCommand implements Callable<Integer> {
     private static final int INDENT = 7;
@@ -108,7 +113,6 @@ public final class ModelsCommand implements Callable<Integer> {
         if (folder != null) {
             below.print("", "Your own card: " + CardFiles.card(folder, model.id()));
         }
-        model.ownCalibrations()
-                .forEach(calibration -> below.print("", "Your own calibration: " + calibration.id()));
+        model.ownCalibrations().forEach(calibration -> below.print("", "Your own calibration: " + calibration.id()));
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a shell in place of the other process. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class TrialProcessTest {
-    private static final Trial.Request REQUEST = new Trial.Request("my-r50", "/models", "x.part", "0", 1, List.of());
+    private static final Trial.Request REQUEST =
+            new Trial.Request("my-r50", "/models", "x.part", "0", 174L << 20, List.of());
     private static final String RESULTS =
             "[{\"contract\": \"arcface-112\", \"problem\": \"none of your business\", \"dimensions\": 0}]";
 
@@ -47,7 +48,7 @@ class TrialProcessTest {
 
     @Test
     void saysHowTheProcessDied() {
-        refuses(shell("exit 3"), "it needs more memory", "FACEMATCH_HEAP");
+        refuses(shell("exit 3"), "it needs more memory", "FACEMATCH_HEAP=1100m");
         refuses(shell("kill -KILL $$"), "killed while it ran");
         refuses(shell("kill -SEGV $$"), "it brings ONNX Runtime down (signal 11)");
         refuses(shell("echo 'facematch: no such detector' >&2; exit 1"), "its trial failed: no such detector");
@@ -61,9 +62,10 @@ class TrialProcessTest {
                         + "; echo '" + RESULTS + "'")
                 .run(REQUEST);
 
-        var request = Path.of(Files.readString(folder.resolve("request")).strip());
-        assertThat(request.getParent().getFileName().toString()).startsWith("facematch-trial");
-        assertThat(request.getParent()).doesNotExist();
+        var trialFolder =
+                Path.of(Files.readString(folder.resolve("request")).strip()).resolveSibling("");
+        assertThat(trialFolder.getFileName().toString()).startsWith("facematch-trial");
+        assertThat(trialFolder).doesNotExist();
     }
 
     private static TrialProcess shell(String script) {

@@ -23,14 +23,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CardSheetTest {
     @Test
     void printsTheWholeCard() {
-        assertThat(sheet(new ModelListing(own(card()), ModelListing.State.VERIFIED, "models/portrait.onnx", true)))
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(sheet(new ModelListing(known(null), ModelListing.State.VERIFIED, "models/portrait.onnx", true)))
+                .isEqualToNormalizingNewlines("""
                         Model          portrait (embedder, production)
                                        For portraits.
                         Publisher      Example Models
@@ -45,7 +45,7 @@ class CardSheetTest {
                                        1111111111111111111111111111111111111111111111111111111111111111,
                                        converted from espdl when it is fetched
                         Here           verified, models/portrait.onnx, used
-                        Card           your own: models/portrait.card.json
+                        Card           part of the program
                                        SHA-256 1111111111111111111111111111111111111111111111111111111111111111
                         Input          faces of 112x112 pixels, RGB; 512 numbers come out
 
@@ -70,7 +70,8 @@ class CardSheetTest {
                         Group          male (gender), 0 comparisons of the same person, 0 of different persons
                                    false matches       FMR  95 % interval             FNMR  95 % interval
                         standard               0         -  -                            -  -
-                        """.replace("<calibration>", card().calibrations().getFirst().sha256()));
+                        """.replace(
+                        "<calibration>", card().calibrations().getFirst().sha256()));
     }
 
     @Test
@@ -99,8 +100,15 @@ class CardSheetTest {
                 .containsOnlyOnce("your own: decides when FACEMATCH_CALIBRATION names it");
     }
 
-    private static KnownModel own(ModelCard card) {
-        return new KnownModel(card, "1".repeat(64), Path.of("models"), List.of());
+    @Test
+    void saysWhereACardOfOnesOwnLies() {
+        assertThat(sheet(new ModelListing(known(Path.of("models")), ModelListing.State.MISSING, null, false)))
+                .contains("Card           your own: models/portrait.card.json")
+                .doesNotContain("Source");
+    }
+
+    private static KnownModel known(@Nullable Path folder) {
+        return new KnownModel(card(), "1".repeat(64), folder, List.of());
     }
 
     private static ModelCard card() {
