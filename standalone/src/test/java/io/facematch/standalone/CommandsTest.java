@@ -232,6 +232,8 @@ class CommandsTest {
                         ModelCards.all().stream().map(ModelCard::id).toList());
         var builtIn = models.get(0);
         assertThat(builtIn.path("id").asString()).isEqualTo("starter-embedder");
+        assertThat(builtIn.path("origin").asString()).isEqualTo("built_in");
+        assertThat(builtIn.path("card_sha256").asString()).hasSize(64);
         assertThat(builtIn.path("research_only").isBoolean()).isTrue();
         assertThat(builtIn.path("state").asString()).isEqualTo("verified");
         assertThat(builtIn.path("location").isString()).isTrue();

@@ -48,6 +48,7 @@ final class TrialProcess {
         var folder = Files.createTempDirectory("facematch-trial");
         var results = folder.resolve("results");
         var errors = folder.resolve("errors");
+        deleteWhenInterrupted(folder, results, errors, folder.resolve("request"));
         try {
             var input = Files.writeString(folder.resolve("request"), JSON.writeValueAsString(request));
             var builder = new ProcessBuilder(command)
@@ -62,6 +63,13 @@ final class TrialProcess {
             return read(results);
         } finally {
             delete(folder);
+        }
+    }
+
+    /** From the keyboard. The last one is deleted first. */
+    private static void deleteWhenInterrupted(Path... folderAndFiles) {
+        for (var path : folderAndFiles) {
+            path.toFile().deleteOnExit();
         }
     }
 

@@ -16,8 +16,12 @@ record TrialResult(
         int dimensions,
         @Nullable Separation separation) {
 
+    private static final int LONGEST_PROBLEM = 300;
+
+    /** @param problem may quote names in the file, which somebody else chose: none of it may command a terminal */
     static TrialResult failed(String contract, String problem) {
-        return new TrialResult(contract, problem, 0, null);
+        var line = problem.replaceAll("\\p{C}+", " ").strip();
+        return new TrialResult(contract, line.substring(0, Math.min(line.length(), LONGEST_PROBLEM)), 0, null);
     }
 
     boolean isClear() {

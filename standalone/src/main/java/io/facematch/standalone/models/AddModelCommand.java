@@ -5,6 +5,7 @@ import io.facematch.card.folder.KnownModels;
 import io.facematch.standalone.addition.ModelAddition;
 import io.facematch.standalone.addition.Statement;
 import io.facematch.standalone.addition.Trial;
+import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -95,6 +96,9 @@ final class AddModelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var models = LocalModels.ofEnvironment();
+        if (folder != null && folder.toString().isEmpty()) {
+            throw new CommandFailed("--into is an empty name: write . for the folder you are in");
+        }
         var into = folder == null ? models.searchPath().getFirst() : folder;
         var stated = new Statement(
                 id,

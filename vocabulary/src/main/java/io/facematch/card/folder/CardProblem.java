@@ -13,6 +13,6 @@ public record CardProblem(Path file, String reason) {
 
     /** For the operator: where, and what is wrong. */
     public String message() {
-        return file + " is not used: " + reason;
+        return Text.visible(file.toString()) + " is not used: " + reason;
     }
 }

@@ -4,9 +4,10 @@ package io.facematch.card.folder;
 public final class InvalidCard extends RuntimeException {
     private final String reason;
 
+    /** @param reason may quote what somebody wrote */
     InvalidCard(String reason) {
-        super(reason);
-        this.reason = reason;
+        super(Text.visible(reason));
+        this.reason = Text.visible(reason);
     }
 
     String reason() {

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * is not written when it is empty may be missing.
  */
 final class JsonShape {
+    private static final int LONGEST_NAME = 60;
+
     private JsonShape() {}
 
     /** @throws InvalidCard naming the first member that does not fit */
@@ -32,7 +34,7 @@ final class JsonShape {
         var components = List.of(type.getRecordComponents());
         for (var name : node.propertyNames()) {
             if (components.stream().noneMatch(component -> component.getName().equals(name))) {
-                throw new InvalidCard("there is no member " + member(path, printable(name)) + "; known are "
+                throw new InvalidCard("there is no member " + member(path, quoted(name)) + "; known are "
                         + components.stream().map(RecordComponent::getName).collect(Collectors.joining(", ")));
             }
         }
@@ -103,12 +105,8 @@ final class JsonShape {
         return Stream.of(path, name).filter(part -> !part.isEmpty()).collect(Collectors.joining("."));
     }
 
-    /** A name that someone else chose, for a terminal. */
-    private static String printable(String name) {
-        var shown = name.codePoints()
-                .limit(60)
-                .map(character -> Text.isVisible(character) ? character : '?')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
-        return "'" + shown + "'";
+    /** A name that someone else chose. */
+    private static String quoted(String name) {
+        return "'" + name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "'";
     }
 }

@@ -16,6 +16,14 @@ final class Text {
         }
     }
 
+    /** The text with a question mark in place of each character that does more than be seen. */
+    static String visible(String text) {
+        return text.codePoints()
+                .map(character -> isVisible(character) ? character : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     static boolean isVisible(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

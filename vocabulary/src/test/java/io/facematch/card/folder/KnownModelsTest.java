@@ -179,6 +179,16 @@ class KnownModelsTest {
         assertRefused("my-r50.card.json", "has my-r50/detector/staff twice");
     }
 
+    /** What somebody wrote is quoted in messages, and must not command the terminal. */
+    @Test
+    void quoteOnlyWhatCanBeSeen() throws IOException {
+        put("my-r50.card.json", CARD.replace("\"bytes\"", "\"\\u001b[2J\""));
+        assertRefused("my-r50.card.json", "there is no member '?[2J'");
+
+        put("my-r50.card.json", CARD.replace("\"bytes\": 1000", "\"\\u001b[2J\": 1, \"\\u001b[2J\": 1"));
+        assertRefused("my-r50.card.json", "?[2J");
+    }
+
     @Test
     void readNothingHuge() throws IOException {
         put("my-r50.card.json", CARD + " ".repeat(1 << 20));
