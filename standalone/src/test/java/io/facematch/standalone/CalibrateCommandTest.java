@@ -136,6 +136,11 @@ class CalibrateCommandTest {
                 .contains("- Groups of fewer than 30 people are not judged: red (2), blue (1).")
                 .anySatisfy(line -> assertThat(line).matches("standard +0\\.70 +0\\.\\d{4} +0 +24 +0 +.* \\d +4 .*"))
                 .contains("Note                     people without a line in teams.csv, of no known group: 1")
+                .contains(
+                        "Note                     the false matches at each point are those of all comparisons; the worst"
+                                + " group has the point's FMR")
+                .anySatisfy(
+                        line -> assertThat(line).matches("Note +cosine for FMR 1e-4: all together unknown .*, red .*"))
                 .anySatisfy(line -> assertThat(line).matches("red +2 +0 +4 +0 .* \\d +2 .*"))
                 .anySatisfy(line -> assertThat(line).matches("red with blue +3 +0 +8 +0 .* 0 +0 +– +– +–"))
                 .anySatisfy(line -> assertThat(line).matches("blue +1 +0 +0 +– +– +– .* 1 .*"));

@@ -90,6 +90,7 @@ public record Anchor(boolean isWorstGroup, Optional<String> column) {
         if (!isWorstGroup) {
             return notes;
         }
+        notes.add("the false matches at each point are those of all comparisons; the worst group has the point's FMR");
         for (var point : OperatingPoint.values()) {
             var needs = Stream.concat(Stream.of(new Named("all together", evidence.rates())), named(evidence, groups))
                     .map(group -> group.need(point.falseMatchRate()))

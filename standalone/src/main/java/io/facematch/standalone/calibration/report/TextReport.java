@@ -42,11 +42,11 @@ public record TextReport(PrintWriter out) {
         }
     }
 
-    /** Cut between words, the lines after the first one indented. */
+    /** Cut between words, but not before a percent sign; the lines after the first one are indented. */
     private static List<String> wrapped(String text) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
-        for (var word : text.split(" ", -1)) {
+        for (var word : text.split(" (?!%)", -1)) {
             if (line.length() + word.length() > WIDTH) {
                 lines.add(line.toString().stripTrailing());
                 line.setLength(0);
