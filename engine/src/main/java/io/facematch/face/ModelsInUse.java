@@ -48,8 +48,15 @@ public record ModelsInUse(KnownModel embedderModel, KnownModel detectorModel, Ca
 
     /** Whether either model is of the demonstration tier, not fit to decide about people. */
     public boolean demonstration() {
+        return !demonstrationModels().isEmpty();
+    }
+
+    /** Ids of those of the demonstration tier, the embedder first. */
+    public List<String> demonstrationModels() {
         return Stream.of(embedderModel, detectorModel)
-                .anyMatch(model -> model.card().tier() == ModelTier.DEMONSTRATION);
+                .filter(model -> model.card().tier() == ModelTier.DEMONSTRATION)
+                .map(KnownModel::id)
+                .toList();
     }
 
     /**

@@ -151,7 +151,7 @@ public final class StandaloneServer implements AutoCloseable {
                         address(),
                         LocalIssuer.configuredUri(),
                         models.embedder(),
-                        models.demonstration(),
+                        models.demonstrationModels().stream().findFirst().orElse(""),
                         settings.getRequiredProperty("spring.rabbitmq.addresses"),
                         settings.getRequiredProperty("spring.datasource.url"))
                 .write(home.announcement());

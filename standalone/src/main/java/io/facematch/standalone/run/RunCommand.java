@@ -82,7 +82,7 @@ public final class RunCommand implements Callable<Integer>, Checked {
         var running = home.running();
         if (running.isPresent()) {
             var server = running.get();
-            compare(home, server.address(), server.demonstration(), server.embedder());
+            compare(home, server.address(), server.demonstration());
             return 0;
         }
         var overrides = Map.<String, Object>of("facematch.log-level", "error");
@@ -91,17 +91,17 @@ public final class RunCommand implements Callable<Integer>, Checked {
         // Any free port: the client is on this machine, and another server may use the port that is set.
         try (var server =
                 StandaloneServer.start(home, overrides, new Steps(terminal), models::fetchOnce, "--facematch.port=0")) {
-            var used = server.models();
-            compare(home, server.address(), used.demonstration(), used.embedder());
+            var demonstration = server.models().demonstrationModels().stream().findFirst();
+            compare(home, server.address(), demonstration.orElse(""));
             return 0;
         }
     }
 
-    private void compare(Home home, URI server, boolean demonstration, String embedder)
-            throws IOException, InterruptedException {
+    /** @param demonstration the model that is not fit to decide about people; empty when none is */
+    private void compare(Home home, URI server, String demonstration) throws IOException, InterruptedException {
         var terminal = spec.commandLine().getOut();
-        if (demonstration) {
-            terminal.println(DemonstrationNote.about(embedder));
+        if (!demonstration.isEmpty()) {
+            terminal.println(DemonstrationNote.about(demonstration));
         }
         var token = home.issuer().token("default", LocalIssuer.ALL_SCOPES, Instant.now());
         try (var client = new ApiClient(server, token)) {

@@ -59,10 +59,10 @@ public final class UpCommand implements Callable<Integer>, Checked {
 
     private static void greet(StandaloneServer server, PrintWriter out) throws IOException {
         var models = server.models();
-        if (models.demonstration()) {
-            out.println(DemonstrationNote.about(models.embedder()));
+        models.demonstrationModels().stream().findFirst().ifPresent(model -> {
+            out.println(DemonstrationNote.about(model));
             out.println();
-        }
+        });
         out.println("Facematch serves at " + server.address() + " until Ctrl-C. The model that decides is "
                 + models.embedder() + ".");
         out.println();
