@@ -26,7 +26,9 @@ class ArchitectureTest {
             .layer("verification")
             .definedBy("io.facematch.verification")
             .layer("card")
-            .definedBy("io.facematch.card")
+            .definedBy("io.facematch.card..")
+            .layer("modelfolder")
+            .definedBy("io.facematch.modelfolder")
             .ensureAllClassesAreContainedInArchitecture()
             .whereLayer("queue")
             .mayNotBeAccessedByAnyLayer()
@@ -34,8 +36,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("queue")
             .whereLayer("payload")
             .mayOnlyBeAccessedByLayers("job")
-            .whereLayer("card")
+            .whereLayer("modelfolder")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("card")
+            .mayOnlyBeAccessedByLayers("modelfolder")
             .whereLayer("verification")
             .mayOnlyBeAccessedByLayers("job", "card");
 

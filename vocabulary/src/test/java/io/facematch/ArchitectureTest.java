@@ -23,13 +23,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CARDS_KNOW_ONLY_JSON_AND_THE_WORDS = classes()
             .that()
-            .resideInAPackage("io.facematch.card")
+            .resideInAPackage("io.facematch.card..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     JDK[0],
                     JDK[1],
-                    "io.facematch.card",
+                    "io.facematch.card..",
                     "io.facematch.verification",
                     "tools.jackson..",
                     "com.fasterxml.jackson.annotation");

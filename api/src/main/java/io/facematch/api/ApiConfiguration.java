@@ -1,6 +1,7 @@
 package io.facematch.api;
 
 import io.facematch.job.JobConfiguration;
+import io.facematch.modelfolder.ModelFolderConfiguration;
 import io.facematch.payload.PayloadConfiguration;
 import io.facematch.queue.QueueConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -20,5 +21,5 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EntityScan
 @EnableJpaRepositories
 @EnableScheduling
-@Import({PayloadConfiguration.class, JobConfiguration.class, QueueConfiguration.class})
+@Import({PayloadConfiguration.class, JobConfiguration.class, ModelFolderConfiguration.class, QueueConfiguration.class})
 public class ApiConfiguration {}

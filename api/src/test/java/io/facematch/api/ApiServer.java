@@ -255,7 +255,13 @@ final class ApiServer {
                     open,
                     index,
                     result.apply(index),
-                    new Models("embedder-of-test", "detector-of-test", "calibration-of-test", true),
+                    new Models(
+                            "embedder-of-test",
+                            "detector-of-test",
+                            "calibration-of-test",
+                            true,
+                            "1".repeat(64),
+                            "2".repeat(64)),
                     new Timings(
                             Duration.ofMillis(40),
                             Duration.ofMillis(5),

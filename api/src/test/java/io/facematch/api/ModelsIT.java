@@ -3,15 +3,16 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.card.CardJson;
 import io.facematch.card.ModelCard;
 import io.facematch.card.ModelCards;
 import io.facematch.job.ModelUse;
 import io.facematch.job.ModelUses;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class ModelsIT {
     @BeforeEach
     void noWorkerYet() {
         API.sql.sql("delete from model_use").update();
+        API.sql.sql("delete from model_combination").update();
     }
 
     @Test
@@ -44,9 +46,41 @@ class ModelsIT {
         }
     }
 
+    /** Such as one of a folder that only the workers have. */
+    @Test
+    void tellsOfModelsThatItHasNoCardOf() {
+        var now = API.clock.instant();
+        API.bean(ModelUses.class)
+                .record(new ModelUse(
+                        "my-r50",
+                        OTHER_FILE,
+                        "1".repeat(64),
+                        detector.id(),
+                        detector.sha256(),
+                        "2".repeat(64),
+                        "my-r50/starter-detector/staff",
+                        "3".repeat(64),
+                        true,
+                        now,
+                        now));
+
+        var models = API.get(TOKEN, "/v1/models").json();
+
+        var unknown = models.get("without_card");
+        assertThat(unknown.size()).isEqualTo(1);
+        assertThat(unknown.at("/0/id").asString()).isEqualTo("my-r50");
+        assertThat(unknown.at("/0/in_use").asBoolean()).isTrue();
+        assertThat(unknown.at("/0/uses/0/calibration").asString()).isEqualTo("my-r50/starter-detector/staff");
+        assertThat(model("starter-detector").at("/uses/0/embedder").asString()).isEqualTo("my-r50");
+        assertProblem(API.get(TOKEN, "/v1/models/my-r50"), 404, "unknown-model");
+    }
+
     @Test
     void showsTheCard() {
         var model = model("starter-embedder");
+
+        assertThat(model.get("origin").asString()).isEqualTo("built_in");
+        assertThat(model.get("card_sha256").asString()).isEqualTo(CardJson.sha256(ModelCards.file("starter-embedder")));
 
         assertThat(model.get("task").asString()).isEqualTo("embedder");
         assertThat(model.get("tier").asString()).isEqualTo("demonstration");
@@ -58,10 +92,26 @@ class ModelsIT {
         assertThat(model.get("file").asString()).isEqualTo("starter-embedder.onnx");
         assertThat(model.get("sha256").asString()).isEqualTo(embedder.sha256());
         assertThat(model.get("bytes").asLong()).isEqualTo(embedder.bytes());
-        assertThat(model.has("source")).isFalse();
-        assertThat(model("yunet-2023mar").get("source").asString())
-                .isEqualTo(card("yunet-2023mar").source());
+        assertThat(model.get("publisher").asString()).isEqualTo("Facematch");
+        assertThat(model.get("sources").isEmpty()).isTrue();
         assertThat(model("yunet-2023mar").get("calibrations").isEmpty()).isTrue();
+    }
+
+    @Test
+    void showsWhereAModelCanBeHad() {
+        var container = card("espdl-mbf-112").sources().getFirst();
+        var plain = card("yunet-2023mar").sources().getFirst();
+
+        var source = model("espdl-mbf-112").at("/sources/0");
+
+        assertThat(source.get("url").asString()).isEqualTo(container.url().toString());
+        assertThat(source.get("bytes").asLong()).isEqualTo(container.bytes());
+        assertThat(source.get("sha256").asString()).isEqualTo(container.sha256());
+        assertThat(source.get("converter").asString()).isEqualTo("espdl");
+        var file = model("yunet-2023mar");
+        assertThat(file.at("/sources/0/url").asString()).isEqualTo(plain.url().toString());
+        assertThat(file.at("/sources/0/sha256")).isEqualTo(file.get("sha256"));
+        assertThat(file.get("sources").get(0).has("converter")).isFalse();
     }
 
     @Test
@@ -71,6 +121,8 @@ class ModelsIT {
         var calibration = model("starter-embedder").get("calibrations").get(0);
 
         assertThat(calibration.get("id").asString()).isEqualTo(measured.id());
+        assertThat(calibration.get("origin").asString()).isEqualTo("built_in");
+        assertThat(calibration.get("sha256").asString()).isEqualTo(measured.sha256());
         assertThat(calibration.get("data_set").asString()).isEqualTo(measured.dataSet());
         assertThat(calibration.get("images").asInt()).isEqualTo(measured.images());
         assertThat(calibration.get("failures_to_enrol").asInt()).isEqualTo(measured.failuresToEnrol());
@@ -123,7 +175,7 @@ class ModelsIT {
     void saysWhenTheCalibrationWasMeasuredWithAnotherDetector() {
         var now = API.clock.instant();
         var march = now.minus(Duration.ofDays(100));
-        record("before", null, march);
+        recordByAnOldWorker("before", march);
         record("other", false, march.plusSeconds(1));
         record("same", true, march.plusSeconds(2));
 
@@ -132,16 +184,33 @@ class ModelsIT {
         assertThat(uses.get(0).get("calibrated_with_this_detector").asBoolean()).isTrue();
         assertThat(uses.get(1).get("calibrated_with_this_detector").asBoolean()).isFalse();
         assertThat(uses.get(2).has("calibrated_with_this_detector")).isFalse();
+        assertThat(uses.get(1).get("embedder_card_sha256").asString()).isEqualTo("1".repeat(64));
+        assertThat(uses.get(1).get("calibration_sha256").asString()).isEqualTo("3".repeat(64));
+        assertThat(uses.get(2).has("embedder_card_sha256")).isFalse();
     }
 
-    private void record(String calibration, @Nullable Boolean calibratedWithThisDetector, Instant at) {
+    private void recordByAnOldWorker(String calibration, Instant at) {
+        API.sql
+                .sql("""
+                        insert into model_use (embedder, embedder_sha256, detector, detector_sha256, calibration,
+                            first_used_at, last_used_at)
+                        values (?, ?, ?, ?, ?, ?, ?)""")
+                .params(embedder.id(), embedder.sha256(), detector.id(), detector.sha256(), calibration)
+                .params(Timestamp.from(at), Timestamp.from(at))
+                .update();
+    }
+
+    private void record(String calibration, boolean calibratedWithThisDetector, Instant at) {
         API.bean(ModelUses.class)
                 .record(new ModelUse(
                         embedder.id(),
                         embedder.sha256(),
+                        "1".repeat(64),
                         detector.id(),
                         detector.sha256(),
+                        "2".repeat(64),
                         calibration,
+                        "3".repeat(64),
                         calibratedWithThisDetector,
                         at,
                         at));
@@ -208,9 +277,12 @@ class ModelsIT {
                 .record(new ModelUse(
                         embedder.id(),
                         embedderSha256,
+                        "1".repeat(64),
                         detector.id(),
                         detector.sha256(),
+                        "2".repeat(64),
                         calibration,
+                        "3".repeat(64),
                         true,
                         first,
                         last));

@@ -326,6 +326,9 @@ class SingleSubmissionIT {
         // A non-match never looks like its threshold.
         assertThat(outcome.get("similarity").asDouble()).isEqualTo(0.6999);
         assertThat(outcome.get("model").asString()).isEqualTo("embedder-of-test");
+        assertThat(outcome.get("card_sha256").asString()).isEqualTo("1".repeat(64));
+        assertThat(outcome.get("calibration").asString()).isEqualTo("calibration-of-test");
+        assertThat(outcome.get("calibration_sha256").asString()).isEqualTo("2".repeat(64));
         assertThat(outcome.get("timings_ms").get("total").asDouble()).isEqualTo(36);
         assertThat(API.keysOf(answer.id())).containsExactly("LABELS");
     }

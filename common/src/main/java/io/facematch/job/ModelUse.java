@@ -5,11 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A combination of networks that workers of this installation compare, or compared, with.
+ * A combination of networks that workers of this installation compare, or compared, with. Hashes are in lower-case hex;
+ * those of texts are null while only workers used them that did not say.
  *
- * @param embedderSha256 of its file, lower-case hex
- * @param detectorSha256 of its file, lower-case hex
+ * @param embedderSha256 of its file
+ * @param embedderCardSha256 of the text of its card
+ * @param detectorSha256 of its file
+ * @param detectorCardSha256 of the text of its card
  * @param calibration what turned its cosines into similarities
+ * @param calibrationSha256 of the text of the calibration
  * @param calibratedWithThisDetector whether that was measured with faces that this detector found; null while only
  *     workers used them that did not say
  * @param lastUsedAt while a worker runs at most {@link #RENEWED_EVERY} ago
@@ -17,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 public record ModelUse(
         String embedder,
         String embedderSha256,
+        @Nullable String embedderCardSha256,
         String detector,
         String detectorSha256,
+        @Nullable String detectorCardSha256,
         String calibration,
+        @Nullable String calibrationSha256,
         @Nullable Boolean calibratedWithThisDetector,
         Instant firstUsedAt,
         Instant lastUsedAt) {

@@ -20,33 +20,49 @@ public final class ModelUses {
      */
     public void record(ModelUse use) {
         jdbc.sql("""
-                        insert into model_use (embedder, embedder_sha256, detector, detector_sha256, calibration,
+                        insert into model_combination (embedder, embedder_sha256, embedder_card_sha256,
+                            detector, detector_sha256, detector_card_sha256, calibration, calibration_sha256,
                             calibrated_with_this_detector, first_used_at, last_used_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
-                        on conflict (embedder, embedder_sha256, detector, detector_sha256, calibration) do update
-                        set calibrated_with_this_detector = excluded.calibrated_with_this_detector,
-                            first_used_at = least(model_use.first_used_at, excluded.first_used_at),
-                            last_used_at = greatest(model_use.last_used_at, excluded.last_used_at)""")
-                .params(use.embedder(), use.embedderSha256(), use.detector(), use.detectorSha256(), use.calibration())
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (embedder, embedder_sha256, embedder_card_sha256,
+                            detector, detector_sha256, detector_card_sha256, calibration, calibration_sha256) do update
+                        set first_used_at = least(model_combination.first_used_at, excluded.first_used_at),
+                            last_used_at = greatest(model_combination.last_used_at, excluded.last_used_at)""")
+                .params(use.embedder(), use.embedderSha256())
+                .param(use.embedderCardSha256())
+                .params(use.detector(), use.detectorSha256())
+                .param(use.detectorCardSha256())
+                .param(use.calibration())
+                .param(use.calibrationSha256())
                 .param(use.calibratedWithThisDetector())
                 .params(Timestamp.from(use.firstUsedAt()), Timestamp.from(use.lastUsedAt()))
                 .update();
     }
 
-    /** All of them, the last used one first. */
+    /** All of them, the last used one first; also those of workers from before the hashes of texts were kept. */
     public List<ModelUse> all() {
-        return jdbc.sql("select * from model_use order by last_used_at desc, first_used_at desc, embedder, detector")
-                .query((row, n) -> use(row))
-                .list();
+        return jdbc.sql("""
+                        select embedder, embedder_sha256, embedder_card_sha256,
+                            detector, detector_sha256, detector_card_sha256, calibration, calibration_sha256,
+                            calibrated_with_this_detector, first_used_at, last_used_at
+                        from model_combination
+                        union all
+                        select embedder, embedder_sha256, null, detector, detector_sha256, null, calibration, null,
+                            calibrated_with_this_detector, first_used_at, last_used_at
+                        from model_use
+                        order by last_used_at desc, first_used_at desc, embedder, detector""").query((row, n) -> use(row)).list();
     }
 
     private static ModelUse use(ResultSet row) throws SQLException {
         return new ModelUse(
                 row.getString("embedder"),
                 row.getString("embedder_sha256"),
+                row.getString("embedder_card_sha256"),
                 row.getString("detector"),
                 row.getString("detector_sha256"),
+                row.getString("detector_card_sha256"),
                 row.getString("calibration"),
+                row.getString("calibration_sha256"),
                 row.getObject("calibrated_with_this_detector", Boolean.class),
                 row.getTimestamp("first_used_at").toInstant(),
                 row.getTimestamp("last_used_at").toInstant());

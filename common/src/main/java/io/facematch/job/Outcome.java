@@ -128,12 +128,16 @@ public record Outcome(
      *
      * @param calibratedWithThisDetector whether the calibration was measured with faces that this detector found; null
      *     in rows from before that was kept
+     * @param cardSha256 of the embedder's card, lower-case hex; null in rows from before that was kept
+     * @param calibrationSha256 of the calibration's text, like that of the card
      */
     public record Models(
             String embedder,
             String detector,
             String calibration,
-            @Nullable Boolean calibratedWithThisDetector) {}
+            @Nullable Boolean calibratedWithThisDetector,
+            @Nullable String cardSha256,
+            @Nullable String calibrationSha256) {}
 
     /**
      * How long it took.

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,13 +31,13 @@ final class OutcomeRow {
     static final String INSERT = """
             insert into outcome (accepted_on, job_id, pair_index, tenant, client, surface, subject_reference, status,
                 probe_reason, reference_reason, fault, decision, similarity, cosine, threshold, operating_point,
-                embedder, detector, calibration, calibrated_with_this_detector,
+                embedder, detector, calibration, calibrated_with_this_detector, card_sha256, calibration_sha256,
                 probe_quality, reference_quality, probe_faces, reference_faces,
                 probe_rotation, reference_rotation, probe_face, reference_face,
                 queue_ms, decode_ms, detect_ms, embed_ms, total_ms, worker, decided_at)
             select ?, p.job_id, p.pair_index, ?, ?, ?, p.subject_reference, ?,
                 ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?, ?,
+                ?, ?, ?, ?, ?, ?,
                 ?, ?, ?, ?,
                 ?, ?, ?::json, ?::json,
                 ?, ?, ?, ?, ?, ?, ?
@@ -47,10 +48,11 @@ final class OutcomeRow {
     static final String COLUMNS = """
             o.accepted_on, o.job_id, o.tenant, o.client, o.surface, o.status, o.probe_reason, o.reference_reason,
                 o.fault, o.decision, o.similarity, o.cosine, o.operating_point, o.embedder, o.detector, o.calibration,
-                o.calibrated_with_this_detector, o.probe_face, o.reference_face,
+                o.calibrated_with_this_detector, o.card_sha256, o.calibration_sha256, o.probe_face, o.reference_face,
                 o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.worker, o.decided_at""";
 
     private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final HexFormat HEX = HexFormat.of();
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private OutcomeRow() {}
@@ -63,14 +65,16 @@ final class OutcomeRow {
         addResult(values, outcome.result(), job.operatingPoint());
         var models = outcome.models();
         if (models == null) {
-            add(values, null, null, null, null);
+            add(values, null, null, null, null, null, null);
         } else {
             add(
                     values,
                     models.embedder(),
                     models.detector(),
                     models.calibration(),
-                    models.calibratedWithThisDetector());
+                    models.calibratedWithThisDetector(),
+                    bytes(models.cardSha256()),
+                    bytes(models.calibrationSha256()));
         }
         addFaces(values, outcome.result().probeFace(), outcome.result().referenceFace());
         var timings = outcome.timings();
@@ -170,7 +174,9 @@ final class OutcomeRow {
                         embedder,
                         row.getString("detector"),
                         row.getString("calibration"),
-                        row.getObject("calibrated_with_this_detector", Boolean.class));
+                        row.getObject("calibrated_with_this_detector", Boolean.class),
+                        hex(row.getBytes("card_sha256")),
+                        hex(row.getBytes("calibration_sha256")));
     }
 
     private static @Nullable Timings timings(ResultSet row) throws SQLException {
@@ -196,6 +202,14 @@ final class OutcomeRow {
 
     private static @Nullable String name(@Nullable Reason reason) {
         return reason == null ? null : reason.name();
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String hash) {
+        return hash == null ? null : HEX.parseHex(hash);
+    }
+
+    private static @Nullable String hex(byte @Nullable [] hash) {
+        return hash == null ? null : HEX.formatHex(hash);
     }
 
     private static double millis(Duration duration) {

@@ -33,6 +33,12 @@ class ArchitectureTest {
             .definedBy(ROOT + ".models")
             .layer("local")
             .definedBy(ROOT + ".local")
+            .layer("addition")
+            .definedBy(ROOT + ".addition")
+            .layer("fetch")
+            .definedBy(ROOT + ".fetch")
+            .layer("espdl")
+            .definedBy(ROOT + ".espdl")
             .layer("terminal")
             .definedBy(ROOT + ".terminal")
             .whereLayer("commands")
@@ -49,6 +55,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("commands", "benchmark")
             .whereLayer("models")
             .mayOnlyBeAccessedByLayers("commands", "benchmark", "calibration", "serve", "run")
+            .whereLayer("addition")
+            .mayOnlyBeAccessedByLayers("models")
+            .whereLayer("fetch")
+            .mayOnlyBeAccessedByLayers("models")
+            .whereLayer("espdl")
+            .mayOnlyBeAccessedByLayers("fetch")
             .whereLayer("local")
             .mayOnlyBeAccessedByLayers("commands", "benchmark", "access", "serve", "run");
 
@@ -59,10 +71,16 @@ class ArchitectureTest {
             .definedBy(ROOT + ".calibration")
             .layer("report")
             .definedBy(ROOT + ".calibration.report")
+            .layer("measurement")
+            .definedBy(ROOT + ".calibration.measurement")
             .layer("scoring")
             .definedBy(ROOT + ".calibration.scoring")
+            .layer("decision")
+            .definedBy(ROOT + ".calibration.decision")
             .layer("data")
             .definedBy(ROOT + ".calibration.data")
+            .layer("difference")
+            .definedBy(ROOT + ".calibration.difference")
             .layer("statistics")
             .definedBy(ROOT + ".calibration.statistics")
             .layer("chart")
@@ -73,10 +91,16 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("command")
             .whereLayer("chart")
             .mayOnlyBeAccessedByLayers("report")
-            .whereLayer("scoring")
+            .whereLayer("measurement")
             .mayOnlyBeAccessedByLayers("command", "report")
+            .whereLayer("scoring")
+            .mayOnlyBeAccessedByLayers("command", "report", "measurement")
+            .whereLayer("decision")
+            .mayOnlyBeAccessedByLayers("report", "measurement", "scoring")
             .whereLayer("data")
-            .mayOnlyBeAccessedByLayers("command", "scoring");
+            .mayOnlyBeAccessedByLayers("command", "measurement", "scoring", "decision")
+            .whereLayer("difference")
+            .mayOnlyBeAccessedByLayers("report", "measurement", "scoring");
 
     @ArchTest
     static final ArchRule THE_TERMINAL_KNOWS_NO_FRAMEWORK = classes()
@@ -87,9 +111,28 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + ".terminal");
 
     @ArchTest
+    static final ArchRule A_CONVERTER_KNOWS_NOTHING_ELSE = classes()
+            .that()
+            .resideInAPackage(ROOT + ".espdl")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + ".espdl");
+
+    @ArchTest
+    static final ArchRule ONLY_FETCHING_ASKS_STRANGERS = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".fetch", ROOT + ".run")
+            .and()
+            .resideInAPackage(ROOT + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http");
+
+    @ArchTest
     static final ArchRule SPRING_IS_FOR_SERVERS_AND_THE_DATABASE = noClasses()
             .that()
-            .resideInAnyPackage(ROOT, ROOT + ".run", ROOT + ".benchmark", ROOT + ".calibration..", ROOT + ".serve")
+            .resideInAnyPackage(
+                    ROOT, ROOT + ".run", ROOT + ".benchmark", ROOT + ".calibration..", ROOT + ".serve", ROOT + ".fetch")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");

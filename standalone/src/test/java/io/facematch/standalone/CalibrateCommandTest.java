@@ -103,6 +103,7 @@ class CalibrateCommandTest {
             put(people, person, "id", "person%02d_id".formatted(person));
             put(people, person, "selfie", "person%02d_selfie".formatted(person));
         }
+        Files.writeString(people.resolve("people.csv"), "person,team\nperson01,red\nperson02,blue\nperson03,red\n");
 
         assertThat(calibrate(people, folder.resolve("one"), "--threads", "1")).isZero();
         assertThat(calibrate(people, folder.resolve("more"), "--threads", "3")).isZero();
@@ -112,6 +113,43 @@ class CalibrateCommandTest {
                     .hasSameTextualContentAs(folder.resolve("more").resolve(file));
         }
         assertThat(calibration(folder.resolve("one")).id()).isEqualTo("starter-embedder/starter-detector/some-people");
+    }
+
+    @Test
+    void showsWhatTheModelDecidesNowAndForWhom() throws IOException {
+        var people = folder.resolve("people");
+        for (var person = 1; person <= 4; person++) {
+            put(people, person, "id", "person%02d_id".formatted(person));
+            put(people, person, "selfie", "person%02d_selfie".formatted(person));
+        }
+        var file = Files.writeString(
+                folder.resolve("teams.csv"), "person;team\r\nperson01;red\r\nperson02;blue\r\nperson03;red\r\n");
+
+        assertThat(calibrate(
+                        people, folder.resolve("out"), "--people", file.toString(), "--anchor", "worst-group:team"))
+                .isZero();
+
+        assertThat(out.toString().lines())
+                .startsWith(
+                        "Too few data for some of this:",
+                        "- 4 people are too few: from fewer than 30, the rates say little of other people.")
+                .contains("- Groups of fewer than 30 people are not judged: red (2), blue (1).")
+                .anySatisfy(line -> assertThat(line).matches("standard +0\\.70 +0\\.\\d{4} +0 +24 +0 +.* \\d +4 .*"))
+                .contains("Note                     people without a line in teams.csv, of no known group: 1")
+                .contains(
+                        "Note                     the false matches at each point are those of all comparisons; the worst"
+                                + " group has the point's FMR")
+                .anySatisfy(
+                        line -> assertThat(line).matches("Note +cosine for FMR 1e-4: all together unknown .*, red .*"))
+                .anySatisfy(line -> assertThat(line).matches("red +2 +0 +4 +0 .* \\d +2 .*"))
+                .anySatisfy(line -> assertThat(line).matches("red with blue +3 +0 +8 +0 .* 0 +0 +– +– +–"))
+                .anySatisfy(line -> assertThat(line).matches("blue +1 +0 +0 +– +– +– .* 1 .*"));
+        assertThat(calibration(folder.resolve("out")).id())
+                .isEqualTo("starter-embedder/starter-detector/people-worst-team");
+        assertThat(calibration(folder.resolve("out")).dataSet())
+                .endsWith("; each point holds for the worst group of team");
+        assertThat(Files.readString(folder.resolve("out").resolve("report.html")))
+                .contains("<td>red with blue</td>");
     }
 
     @Test
@@ -150,7 +188,14 @@ class CalibrateCommandTest {
 
     @Test
     void measuresExactlyTheLabelledPairs() throws IOException {
-        var archive = archive("pair_id,same\nmated,1\nnon-mated,0\nturned,1\ndark,1\nboth,0\n", true);
+        var archive = archive("""
+                pair_id,same,team,camera_probe,camera_reference
+                mated,1,red,phone,scanner
+                non-mated,0,red,phone,phone
+                turned,1,blue,phone,scanner
+                dark,1,red,phone,scanner
+                both,0,,scanner,phone
+                """, true);
 
         assertThat(calibrate(archive, folder.resolve("out"), "--name", "pairs-1"))
                 .isZero();
@@ -167,7 +212,12 @@ class CalibrateCommandTest {
         assertThat(page).containsPattern("<td class=\"number\">0\\.[6-9]\\d+</td><td>both</td>");
         assertThat(page).contains("<td>dark_image1</td>");
         assertThat(out.toString())
-                .contains("photos without partner that were left out: 1", "Failures to enrol        1");
+                .contains("photos without partner that were left out: 1", "Failures to enrol        1")
+                .doesNotContain("People compared");
+        assertThat(out.toString().lines())
+                .anySatisfy(line -> assertThat(line).matches("standard +0\\.70 +0\\.\\d{4} +\\d +2 .* \\d +2 .*"))
+                .anySatisfy(line -> assertThat(line).matches("red +– +\\d +1 .* \\d +1 .*"))
+                .anySatisfy(line -> assertThat(line).matches("phone with scanner +– +\\d +1 .* \\d +2 .*"));
         assertThat(err.toString()).contains("10/10");
     }
 
@@ -185,13 +235,35 @@ class CalibrateCommandTest {
                 "turned");
         refuses(archive("pair_id,same\nmated,1\nmated,0\n", false), "line 3", "already, in line 2");
         refuses(archive("pair_id,same\nmated,maybe\n", false), "line 2", "needs a 1");
-        refuses(archive("pair_id;same\nmated;1\n", false), "line 1: should be pair_id,same, with commas");
+        refuses(archive("pair;same\nmated;1\n", false), "line 1: should be pair_id,same");
         refuses(
                 archive("pair_id,same\nmated,1\nnon-mated,1\nturned,1\ndark,1\nboth,1\n", false),
                 "no pair of different persons");
         refuses(
                 archive("pair_id,same\nmated,0\nnon-mated,0\nturned,0\ndark,0\nboth,0\n", false),
                 "no pair of the same person");
+    }
+
+    @Test
+    void refusesGroupsThatAreNotThere() throws IOException {
+        var people = twoPeople();
+        var archive = archive("pair_id,same\nmated,1\nnon-mated,0\nturned,1\ndark,1\nboth,0\n", false);
+
+        refuses(archive("pair_id,same,team_probe\nmated,1,red\n", false), "line 1", "team_reference beside it");
+        refuses(people, List.of("--people", "nowhere.csv"), "there is no file nowhere.csv that can be read");
+        refuses(archive, List.of("--people", "nowhere.csv"), "--people is for a folder");
+        refuses(people, List.of("--anchor", "worst-group"), "needs groups");
+        Files.writeString(people.resolve("people.csv"), "person,team\nperson01,red\n");
+        refuses(people, List.of("--anchor", "worst-group:shape"), "no group column shape; there are team");
+        Files.writeString(people.resolve("people.csv"), "person,team\nperson01,red\nperson09,red\n");
+        refuses(people, "people.csv, line 3: the folder has no person person09");
+    }
+
+    @Test
+    void refusesToCompareAModelWithItselfOrAnUnknownOne() throws IOException {
+        refuses(twoPeople(), List.of("--against", "starter-embedder"), "names the model that is measured");
+        refuses(twoPeople(), List.of("--against", "nobody"), "no embedder is called nobody");
+        refuses(twoPeople(), List.of("--against", "starter-detector"), "no embedder is called starter-detector");
     }
 
     @Test
@@ -246,7 +318,15 @@ class CalibrateCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--threads=0", "--threads=1000", "--name=two words", "--name=a/b", "--model=unknown"})
+    @ValueSource(
+            strings = {
+                "--threads=0",
+                "--threads=1000",
+                "--name=two words",
+                "--name=a/b",
+                "--model=unknown",
+                "--anchor=worst"
+            })
     void refusesWhatMakesNoSense(String option) throws IOException {
         var people = twoPeople();
 
@@ -262,8 +342,13 @@ class CalibrateCommandTest {
     }
 
     private void refuses(Path data, String... words) {
+        refuses(data, List.of(), words);
+    }
+
+    private void refuses(Path data, List<String> options, String... words) {
         err.getBuffer().setLength(0);
-        assertThat(calibrate(data, folder.resolve("refused"))).isEqualTo(1);
+        assertThat(calibrate(data, folder.resolve("refused"), options.toArray(String[]::new)))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("facematch: ").contains(words).doesNotContain("Exception");
         assertThat(folder.resolve("refused")).doesNotExist();
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.card.ModelCard;
 import io.facematch.card.ModelCards;
+import io.facematch.face.network.ModelCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -64,6 +66,7 @@ class CommandsTest {
                 "models",
                 "models show",
                 "models pull",
+                "models add",
                 "calibrate",
                 "bench"
             })
@@ -229,11 +232,13 @@ class CommandsTest {
                         ModelCards.all().stream().map(ModelCard::id).toList());
         var builtIn = models.get(0);
         assertThat(builtIn.path("id").asString()).isEqualTo("starter-embedder");
+        assertThat(builtIn.path("origin").asString()).isEqualTo("built_in");
+        assertThat(builtIn.path("card_sha256").asString()).hasSize(64);
         assertThat(builtIn.path("research_only").isBoolean()).isTrue();
         assertThat(builtIn.path("state").asString()).isEqualTo("verified");
         assertThat(builtIn.path("location").isString()).isTrue();
         assertThat(builtIn.path("used").isBoolean()).isTrue();
-        assertThat(builtIn.has("source")).isFalse();
+        assertThat(builtIn.path("sources").isEmpty()).isTrue();
         assertThat(builtIn.at("/calibrations/0/points/2/operating_point").asString())
                 .isEqualTo("standard");
         assertThat(builtIn.at("/calibrations/0/points/2/interval/confidence").asDouble())
@@ -252,7 +257,10 @@ class CommandsTest {
     @Test
     void modelsShowsACardToPrograms() {
         assertThat(run("models", "show", "yunet-2023mar", "--json")).isZero();
-        assertThat(JsonMapper.shared().readTree(out.toString()).path("source").asString())
+        assertThat(JsonMapper.shared()
+                        .readTree(out.toString())
+                        .at("/sources/0/url")
+                        .asString())
                 .startsWith("https://");
     }
 
@@ -266,9 +274,49 @@ class CommandsTest {
     }
 
     @Test
-    void modelsPullsNothingThatIsNowherePublic() {
-        assertThat(run("models", "pull", "starter-embedder")).isEqualTo(1);
-        assertThat(err.toString()).contains("starter-embedder can't be downloaded", "nowhere public");
+    void modelsPullsNothingThatIsNowherePublic(@TempDir Path folder) {
+        assertThat(run("models", "pull", "omz-face-reidentification-retail-0095", "--into", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("facematch: omz-face-reidentification-retail-0095 can't be fetched: its file, omz_")
+                .contains("is nowhere public");
+    }
+
+    /** The tests run without a network. */
+    @Test
+    void modelsPullsTheRecommendedOnesAndSaysHowToGetThemByHand(@TempDir Path folder) {
+        assertThat(run("models", "pull", "--into", folder.toString())).isEqualTo(1);
+        for (var card : new ModelCatalog(List.of()).recommended()) {
+            assertThat(out.toString()).contains(card.id() + " (", ") by " + card.publisher() + ", licence ");
+            assertThat(err.toString())
+                    .contains("facematch: " + card.id() + " can't be fetched: FACEMATCH_OFFLINE forbids")
+                    .contains(card.sources().getFirst().url() + "\nand put it into " + folder + " as ");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void modelsPullsNothingThatIsBuiltIn() {
+        assertThat(run("models", "pull", "starter-embedder")).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("starter-embedder is built in\n");
+    }
+
+    @Test
+    void modelsAddNeedsANameAndTakesNoOtherModelsName() {
+        assertThat(run("models", "add", "some.onnx")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--id");
+        assertThat(run("models", "add", "pom.xml", "--id", "starter-embedder", "--contract", "arcface-112"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("facematch: the program has a model starter-embedder: choose another --id");
+        assertThat(run("models", "add", "no/such.onnx", "--id", "mine")).isEqualTo(1);
+        assertThat(err.toString()).contains("facematch: there is no file no/such.onnx that can be read");
+    }
+
+    /** Only 'models add' starts it. */
+    @Test
+    void modelsDoesNotShowWhatIsNotForPeople() {
+        assertThat(run("models", "--help")).isZero();
+        assertThat(out.toString()).contains("add", "pull", "show").doesNotContain("try-out");
     }
 
     @Test

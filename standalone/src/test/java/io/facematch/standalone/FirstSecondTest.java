@@ -69,6 +69,14 @@ class FirstSecondTest {
     }
 
     @Test
+    void refusesSettingsForFetchingThatMakeNoSense() throws Exception {
+        environment.put("FACEMATCH_OFFLINE", "perhaps");
+        assertThat(check("run", Samples.demo().toString()))
+                .isEqualTo(new Ended(1, "facematch: FACEMATCH_OFFLINE is 'perhaps', but must be true or false\n"));
+        assertStartsNothing();
+    }
+
+    @Test
     void refusesAHomeThatCantBeUsed() throws Exception {
         environment.put("FACEMATCH_HOME", Files.createFile(folder.resolve("file")) + "/home");
         for (var command : List.of(List.of("up"), List.of("run", Samples.demo().toString()))) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherTest {
     private static final String JAVA = """
             #!/usr/bin/env bash
-            echo "java pid=$$ LC_ALL=${LC_ALL:-} $*" >>"$(dirname "$0")/../calls"
+            echo "java pid=$$ LC_ALL=${LC_ALL:-} FACEMATCH_OFFLINE=${FACEMATCH_OFFLINE:-} $*" >>"$(dirname "$0")/../calls"
             for argument; do
               case $argument in
                 extract) touch "${@: -2:1}/facematch.jar" ;;
@@ -42,7 +42,7 @@ class LauncherTest {
             echo built >"$(dirname "$2")/standalone/target/facematch.jar"
             """;
     private static final String COMMANDS = """
-            @Command(name = "run") @Command(name = "token") @Option(names = "--out")
+            @Command(name = "run") @Command(name = "models") @Command(name = "token") @Option(names = "--out")
             """;
 
     @TempDir
@@ -158,6 +158,24 @@ class LauncherTest {
                 .as("the broker would run while the fast start is prepared")
                 .noneMatch(call -> call.contains("launcher.prepare"));
         assertThat(calls().get(before)).contains("check-only", "launcher.prepare");
+    }
+
+    @Test
+    void fetchesNoModelsWhileItPreparesAFastStart() throws Exception {
+        facematch("run", "pairs.zip");
+        assertThat(calls().stream().filter(call -> call.contains("FACEMATCH_OFFLINE=true")))
+                .singleElement()
+                .asString()
+                .contains("AOTCacheOutput");
+    }
+
+    @Test
+    void givesEveryCommandTheOptionsOfItsUser() throws Exception {
+        environment.put("FACEMATCH_JAVA_OPTS", "-Dhttps.proxyHost=proxy.example -Dhttps.proxyPort=3128");
+        facematch("models", "pull");
+        assertThat(calls().getLast()).contains("-Dhttps.proxyHost=proxy.example -Dhttps.proxyPort=3128");
+        facematch("run", "pairs.zip");
+        assertThat(calls().getLast()).contains("-Dhttps.proxyHost=proxy.example -Dhttps.proxyPort=3128");
     }
 
     @Test

@@ -309,8 +309,13 @@ abstract class MainJobScenario {
                         .isEqualTo(inArchive.at("/body/confidence_score").asDouble());
                 assertThat(outcome.path("match").asBoolean() ? "True" : "False")
                         .isEqualTo(inArchive.at("/body/facematch_result").asString());
-                assertThat(outcome.path("model").asString())
-                        .isEqualTo(server.models().embedder());
+                var models = server.models();
+                assertThat(outcome.path("model").asString()).isEqualTo(models.embedder());
+                assertThat(outcome.path("card_sha256").asString())
+                        .isEqualTo(models.embedderModel().cardSha256());
+                assertThat(outcome.path("calibration").asString()).isEqualTo(models.calibration());
+                assertThat(outcome.path("calibration_sha256").asString())
+                        .isEqualTo(models.deciding().sha256());
             } else {
                 assertThat(outcome.path("status")).isEqualTo(inArchive.at("/error/code"));
                 assertThat(outcome.at("/failures/0/side")).isEqualTo(inArchive.at("/error/side"));
@@ -325,6 +330,9 @@ abstract class MainJobScenario {
         var model = server.json(server.request("/v1/models/" + models.embedder()), 200);
 
         assertThat(model.path("sha256").asString()).isEqualTo(models.embedderSha256());
+        assertThat(model.path("card_sha256").asString())
+                .isEqualTo(models.embedderModel().cardSha256());
+        assertThat(model.at("/uses/0/embedder_card_sha256")).isEqualTo(model.path("card_sha256"));
         assertThat(model.path("in_use").asBoolean()).isTrue();
         assertThat(model.at("/uses/0/calibration").asString()).isEqualTo(models.calibration());
         assertThat(model.at("/uses/0/detector_sha256").asString()).isEqualTo(models.detectorSha256());

@@ -24,7 +24,7 @@ final class OtherProcess implements AutoCloseable {
 
     /**
      * @param options of the JVM
-     * @param environment the only settings it gets
+     * @param environment the only settings it gets, but that it fetches nothing
      * @param log where its output and errors go
      */
     static OtherProcess start(
@@ -43,6 +43,7 @@ final class OtherProcess implements AutoCloseable {
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("FACEMATCH_"));
+        builder.environment().put("FACEMATCH_OFFLINE", "true");
         builder.environment().putAll(environment);
         return new OtherProcess(builder.start(), log);
     }

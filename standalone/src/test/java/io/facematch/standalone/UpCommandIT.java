@@ -3,6 +3,7 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.broker.ProcessExit;
+import io.facematch.face.network.ModelCatalog;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,22 @@ class UpCommandIT {
         var home = folder.resolve("other-home");
         var port = Integer.toString(freePort());
         // No broker is configured: one on localhost that lets guest in, or a private one.
-        var settings = Map.of("FACEMATCH_RABBITMQ_URI", "", "FACEMATCH_PORT", port);
+        var mirror = Files.createDirectory(folder.resolve("mirror"));
+        var settings = Map.of(
+                "FACEMATCH_RABBITMQ_URI",
+                "",
+                "FACEMATCH_PORT",
+                port,
+                "FACEMATCH_OFFLINE",
+                "false",
+                "FACEMATCH_MODELS",
+                folder.resolve("models").toString(),
+                "FACEMATCH_MODELS_MIRROR",
+                mirror.toString(),
+                // Where the mirror is empty, nobody else is asked: nothing listens there.
+                "https_proxy",
+                "http://127.0.0.1:1");
+        var fetched = fillWithSources(mirror);
         prepare(home, settings);
         ProcessHandle database;
         try (var other = UpProcess.start(home, List.of(), settings, folder.resolve("other.log"))) {
@@ -87,7 +104,16 @@ class UpCommandIT {
             assertThat(other.output())
                     .containsPattern("(?m)^facematch: RabbitMQ ready, \\d+\\.\\d s$")
                     .containsPattern("(?m)^facematch: PostgreSQL ready, \\d+\\.\\d s$")
-                    .containsPattern("(?m)^facematch: API and worker ready, \\d+\\.\\d s$");
+                    .containsPattern("(?m)^facematch: API and worker ready, \\d+\\.\\d s$")
+                    .contains("Fetching the recommended ones, once:")
+                    .contains(
+                            fetched
+                                    ? "The model that decides is "
+                                            + new ModelCatalog(List.of())
+                                                    .recommended()
+                                                    .getLast()
+                                                    .id()
+                                    : "facematch: going on with the models that are here");
             database = other.databaseServer();
             assertThat(ProcessExit.hasEnded(database)).isFalse();
         }
@@ -96,6 +122,21 @@ class UpCommandIT {
         if (Files.exists(home.resolve("rabbitmq/id"))) {
             assertThat(BrokerNode.processes(home.resolve("rabbitmq"))).isEmpty();
         }
+    }
+
+    /** With what lies at the sources of the recommended models, where this machine has it. */
+    private static boolean fillWithSources(Path mirror) throws IOException {
+        var published = Path.of("../../shared/models");
+        for (var card : new ModelCatalog(List.of()).recommended()) {
+            var file = card.sources().getFirst().file();
+            var copies = Stream.of(published.resolve("sources").resolve(file), published.resolve(card.file()));
+            var copy = copies.filter(Files::isRegularFile).findFirst();
+            if (copy.isEmpty()) {
+                return false;
+            }
+            Files.copy(copy.get(), mirror.resolve(copy.get().getFileName()));
+        }
+        return true;
     }
 
     /** As the launcher does: the check begins what takes longest, and the command finds it. */

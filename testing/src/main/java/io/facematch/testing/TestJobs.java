@@ -135,7 +135,7 @@ public final class TestJobs {
                 job,
                 index,
                 result,
-                new Models("embedder", "detector", "calibration", true),
+                new Models("embedder", "detector", "calibration", true, "1".repeat(64), "2".repeat(64)),
                 new Timings(
                         Duration.ofMillis(5), Duration.ofMillis(4), Duration.ZERO, Duration.ZERO, Duration.ofDays(1)),
                 "worker",

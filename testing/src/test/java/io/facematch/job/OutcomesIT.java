@@ -284,12 +284,13 @@ class OutcomesIT {
     }
 
     @Test
-    void readsRowsFromBeforeFacesAndDetectorsWereKept() {
+    void readsRowsFromBeforeFacesDetectorsAndHashesWereKept() {
         var job = FIXTURE.job(JobState.RUNNING, 1);
         outcomes.write(List.of(match(job, 0)));
         FIXTURE.jdbc
-                .sql("update outcome set probe_face = null, reference_face = null, calibrated_with_this_detector = null"
-                        + " where job_id = ?")
+                .sql(
+                        "update outcome set probe_face = null, reference_face = null, calibrated_with_this_detector = null,"
+                                + " card_sha256 = null, calibration_sha256 = null where job_id = ?")
                 .param(job.id())
                 .update();
 
@@ -298,7 +299,8 @@ class OutcomesIT {
                         .outcome())
                 .hasValueSatisfying(read -> {
                     assertThat(read.result()).isEqualTo(new Compared(0.93, 0.61, Decision.MATCH, null, null));
-                    assertThat(read.models()).isEqualTo(new Models("embedder", "detector", "calibration", null));
+                    assertThat(read.models())
+                            .isEqualTo(new Models("embedder", "detector", "calibration", null, null, null));
                 });
     }
 

@@ -1,7 +1,9 @@
 package io.facematch.card;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an embedder's cosine into a similarity whose meaning does not depend on the embedder: it is anchored to false
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param impostorComparisons completed comparisons of different persons
  * @param equalErrorRate where FMR and FNMR are equal, in [0, 1]
  * @param points from the most lenient FMR to the strictest
+ * @param groups what the points mean for groups of people; empty where the data name none
  */
 public record Calibration(
         String id,
@@ -29,7 +32,8 @@ public record Calibration(
         long genuineComparisons,
         long impostorComparisons,
         double equalErrorRate,
-        List<Point> points) {
+        List<Point> points,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Group> groups) {
 
     /** The same file twice differs from cosine 1 only by rounding. */
     private static final double IDENTICAL = 1 - 1e-6;
@@ -37,6 +41,8 @@ public record Calibration(
     public Calibration {
         detectors = List.copyOf(detectors);
         points = List.copyOf(points);
+        // A card that is older than the groups leaves them out.
+        groups = groups == null ? List.of() : List.copyOf(groups);
         for (var i = 1; i < points.size(); i++) {
             var rising = points.get(i).cosine() > points.get(i - 1).cosine();
             var stricter = points.get(i).falseMatchRate() < points.get(i - 1).falseMatchRate();
@@ -44,6 +50,45 @@ public record Calibration(
                 throw new IllegalArgumentException("calibration " + id + " is not monotone");
             }
         }
+    }
+
+    /** Without groups. */
+    public Calibration(
+            String id,
+            List<String> detectors,
+            String dataSet,
+            int images,
+            int failuresToEnrol,
+            long genuineComparisons,
+            long impostorComparisons,
+            double equalErrorRate,
+            List<Point> points) {
+        this(
+                id,
+                detectors,
+                dataSet,
+                images,
+                failuresToEnrol,
+                genuineComparisons,
+                impostorComparisons,
+                equalErrorRate,
+                points,
+                List.of());
+    }
+
+    /** The same with what its points mean for groups. */
+    public Calibration with(List<Group> groups) {
+        return new Calibration(
+                id,
+                detectors,
+                dataSet,
+                images,
+                failuresToEnrol,
+                genuineComparisons,
+                impostorComparisons,
+                equalErrorRate,
+                points,
+                groups);
     }
 
     /**
@@ -75,13 +120,70 @@ public record Calibration(
         }
     }
 
-    /** Holds the true rate with 95 % confidence, as if all comparisons were independent. Both ends in [0, 1]. */
+    /**
+     * Holds the true rate with 95 % confidence, both ends in [0, 1]. For a {@link Point} as if all comparisons were
+     * independent; for a {@link GroupPoint} as wide as the differences between its people ask for.
+     */
     public record Interval(double low, double high) {
         public Interval {
             if (!(low >= 0 && low <= high && high <= 1)) {
                 throw new IllegalArgumentException("no interval of a rate: " + low + " to " + high);
             }
         }
+    }
+
+    /**
+     * People who were compared among themselves.
+     *
+     * @param column what the people are grouped by, such as {@code gender}
+     * @param name of the group
+     * @param people null where the data do not say who is on a photo
+     * @param genuineComparisons completed comparisons of the same person of the group
+     * @param impostorComparisons completed comparisons of two different persons of the group
+     * @param points at each of the calibration's points that is an operating point
+     */
+    public record Group(
+            String column,
+            String name,
+            @Nullable Integer people,
+            long genuineComparisons,
+            long impostorComparisons,
+            List<GroupPoint> points) {
+        public Group {
+            points = List.copyOf(points);
+            for (var point : points) {
+                if (point.falseMatches() > impostorComparisons || point.falseNonMatches() > genuineComparisons) {
+                    throw new IllegalArgumentException("group " + name + " has more errors than comparisons");
+                }
+            }
+        }
+    }
+
+    /**
+     * What a threshold means for a group.
+     *
+     * @param falseMatchRate names the point of the calibration; what the group has is in the counts
+     * @param falseMatches impostor comparisons of the group at or above the point's cosine
+     * @param falseMatchInterval of the group's false match rate
+     * @param falseNonMatches genuine comparisons of the group below the point's cosine
+     * @param falseNonMatchInterval of the group's false non-match rate
+     */
+    public record GroupPoint(
+            double falseMatchRate,
+            long falseMatches,
+            Interval falseMatchInterval,
+            long falseNonMatches,
+            Interval falseNonMatchInterval) {
+        public GroupPoint {
+            if (falseMatches < 0 || falseNonMatches < 0) {
+                throw new IllegalArgumentException("errors can't be counted below zero");
+            }
+        }
+    }
+
+    /** Of its text in {@link CardJson}, which {@code calibration.json} has too; lower-case hex. */
+    public String sha256() {
+        return CardJson.sha256(CardJson.bytes(this));
     }
 
     /** The point measured at exactly this rate. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param id stable name, used for pinning and in outcomes
  * @param summary one sentence for the person who chooses a model
  * @param sha256 of the file, lower-case hex
- * @param source where the file may be fetched; null when these bytes exist nowhere public
+ * @param sources where the file can be had, the first one to try first; empty when it is nowhere public
+ * @param publisher who published it under this licence
  * @param licence SPDX identifier or name
  * @param restrictions what the licence or the training data forbid or leave open
  * @param researchOnly whether its use needs an explicit acknowledgement
@@ -28,7 +29,8 @@ public record ModelCard(
         String file,
         String sha256,
         long bytes,
-        @Nullable String source,
+        List<ModelSource> sources,
+        String publisher,
         String licence,
         String restrictions,
         boolean researchOnly,
@@ -39,9 +41,15 @@ public record ModelCard(
         List<Calibration> calibrations) {
 
     public ModelCard {
+        sources = List.copyOf(sources);
         calibrations = List.copyOf(calibrations);
         if ((task == ModelTask.DETECTOR) != (detector != null) || (task == ModelTask.EMBEDDER) != (embedder != null)) {
             throw new IllegalArgumentException("card " + id + " does not have the contract of its task");
+        }
+        for (var source : sources) {
+            if (source.converter() == null && !source.sha256().equals(sha256)) {
+                throw new IllegalArgumentException("card " + id + " has another file than its source " + source.url());
+            }
         }
     }
 
@@ -57,6 +65,28 @@ public record ModelCard(
             throw new IllegalStateException(id + " is no embedder");
         }
         return embedder;
+    }
+
+    /** The same card with other calibrations. */
+    public ModelCard with(List<Calibration> others) {
+        return new ModelCard(
+                id,
+                task,
+                tier,
+                summary,
+                file,
+                sha256,
+                bytes,
+                sources,
+                publisher,
+                licence,
+                restrictions,
+                researchOnly,
+                trainingData,
+                preference,
+                detector,
+                embedder,
+                others);
     }
 
     /** The calibration measured with this detector, else the first. */

@@ -23,12 +23,21 @@ public final class ModelCards {
                 .toList();
     }
 
+    /** The text of a card, as a release has it in {@code models/cards/}. */
+    public static byte[] file(String id) {
+        return bytes(id + ".json");
+    }
+
     private static <T> T read(String name, Class<T> type) {
+        return JSON.readValue(bytes(name), type);
+    }
+
+    private static byte[] bytes(String name) {
         try (var stream = ModelCards.class.getResourceAsStream(FOLDER + name)) {
             if (stream == null) {
                 throw new IllegalStateException("no card " + name);
             }
-            return JSON.readValue(stream, type);
+            return stream.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

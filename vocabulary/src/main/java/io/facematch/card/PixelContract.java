@@ -6,8 +6,8 @@ package io.facematch.card;
  */
 public record PixelContract(ChannelOrder order, double mean, double divisor) {
     public PixelContract {
-        if (divisor == 0) {
-            throw new IllegalArgumentException("divisor is zero");
+        if (divisor == 0 || !Double.isFinite(divisor) || !Double.isFinite(mean)) {
+            throw new IllegalArgumentException("mean and divisor must be numbers, and the divisor not 0");
         }
     }
 }

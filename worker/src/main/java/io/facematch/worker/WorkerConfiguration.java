@@ -1,6 +1,7 @@
 package io.facematch.worker;
 
 import io.facematch.job.JobConfiguration;
+import io.facematch.modelfolder.ModelFolderConfiguration;
 import io.facematch.payload.PayloadConfiguration;
 import io.facematch.queue.QueueConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -85,5 +86,5 @@ import org.springframework.context.annotation.Import;
     WebMvcHealthEndpointExtensionAutoConfiguration.class
 })
 @ComponentScan
-@Import({PayloadConfiguration.class, JobConfiguration.class, QueueConfiguration.class})
+@Import({PayloadConfiguration.class, JobConfiguration.class, ModelFolderConfiguration.class, QueueConfiguration.class})
 public class WorkerConfiguration {}

@@ -2,8 +2,8 @@ package io.facematch.api.catalogue;
 
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
-import io.facematch.card.ModelCard;
-import io.facematch.card.ModelCards;
+import io.facematch.card.folder.KnownModel;
+import io.facematch.card.folder.KnownModels;
 import io.facematch.job.ModelUses;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,34 +18,39 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelController {
-    private final List<ModelCard> cards = ModelCards.all();
+    private final KnownModels known;
     private final ModelUses uses;
     private final InstantSource clock;
 
-    ModelController(ModelUses uses, InstantSource clock) {
+    ModelController(KnownModels known, ModelUses uses, InstantSource clock) {
+        this.known = known;
         this.uses = uses;
         this.clock = clock;
     }
 
-    /** In an object, so that there is room for more. */
-    record ModelList(List<ModelView> items) {}
+    /**
+     * In an object, so that there is room for more.
+     *
+     * @param withoutCard models that workers compared with, but that this process has no card of
+     */
+    record ModelList(List<ModelView> items, List<UnknownModelView> withoutCard) {}
 
     @GetMapping
     ModelList list() {
-        return new ModelList(views(cards.stream()));
+        return new ModelList(views(known.models().stream()), UnknownModelView.of(uses.all(), known, clock.instant()));
     }
 
     @GetMapping("/{id}")
     ModelView get(@PathVariable String id) {
-        return views(cards.stream().filter(card -> card.id().equals(id))).stream()
+        return views(known.find(id).stream()).stream()
                 .findFirst()
                 .orElseThrow(() -> new Problem(
                         ProblemCode.UNKNOWN_MODEL, "No model has this id. GET /v1/models lists those there are."));
     }
 
-    private List<ModelView> views(Stream<ModelCard> chosen) {
+    private List<ModelView> views(Stream<KnownModel> chosen) {
         var allUses = uses.all();
         var now = clock.instant();
-        return chosen.map(card -> ModelView.of(card, allUses, now)).toList();
+        return chosen.map(model -> ModelView.of(model, allUses, now)).toList();
     }
 }

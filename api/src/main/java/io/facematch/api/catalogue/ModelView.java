@@ -2,6 +2,7 @@ package io.facematch.api.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.facematch.card.ModelCard;
+import io.facematch.card.folder.KnownModel;
 import io.facematch.job.ModelUse;
 import java.time.Instant;
 import java.util.List;
@@ -12,19 +13,14 @@ import java.util.List;
  * @param inUse whether a worker compares now with the very file that the card describes
  * @param uses every combination that a model of this name was part of, the last used one first
  */
-record ModelView(@JsonUnwrapped CardView card, boolean inUse, List<Use> uses) {
+record ModelView(@JsonUnwrapped CardView card, boolean inUse, List<ModelUseView> uses) {
 
-    record Use(@JsonUnwrapped ModelUse use, boolean inUse) {}
-
-    static ModelView of(ModelCard card, List<ModelUse> allUses, Instant now) {
-        var uses = allUses.stream()
-                .filter(use ->
-                        use.embedder().equals(card.id()) || use.detector().equals(card.id()))
-                .toList();
+    static ModelView of(KnownModel model, List<ModelUse> allUses, Instant now) {
+        var uses = ModelUseView.ofModel(model.id(), allUses);
         return new ModelView(
-                CardView.of(card),
-                uses.stream().anyMatch(use -> use.isCurrent(now) && isOfFile(use, card)),
-                uses.stream().map(use -> new Use(use, use.isCurrent(now))).toList());
+                CardView.of(model),
+                uses.stream().anyMatch(use -> use.isCurrent(now) && isOfFile(use, model.card())),
+                uses.stream().map(use -> ModelUseView.of(use, now)).toList());
     }
 
     private static boolean isOfFile(ModelUse use, ModelCard card) {

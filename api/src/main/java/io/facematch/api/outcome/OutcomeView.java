@@ -30,6 +30,9 @@ public record OutcomeView(
      * What is known of an outcome.
      *
      * @param comparison absent unless the status is {@code Success}
+     * @param cardSha256 of the text of the model's card
+     * @param calibration id of what turned the cosine into the similarity
+     * @param calibrationSha256 of its text
      * @param calibratedWithThisDetector whether the similarity is anchored to faces that this detector found
      * @param failures why no decision was possible, per image
      * @param faces that were compared; of a pair that was not, the one that could have been
@@ -39,6 +42,9 @@ public record OutcomeView(
             double threshold,
             String operatingPoint,
             @Nullable String model,
+            @Nullable String cardSha256,
+            @Nullable String calibration,
+            @Nullable String calibrationSha256,
             @Nullable Boolean calibratedWithThisDetector,
             @Nullable List<Failure> failures,
             @Nullable Quality quality,
@@ -55,6 +61,9 @@ public record OutcomeView(
                     point.threshold(),
                     point.code(),
                     models == null ? null : models.embedder(),
+                    models == null ? null : models.cardSha256(),
+                    models == null ? null : models.calibration(),
+                    models == null ? null : models.calibrationSha256(),
                     models == null ? null : models.calibratedWithThisDetector(),
                     Failure.of(Reasons.of(outcome)),
                     Quality.of(result),

@@ -90,7 +90,7 @@ final class Rows {
                 job,
                 index,
                 result,
-                new Models("starter-embedder", "starter-detector", "measured", calibratedWithThisDetector),
+                new Models("starter-embedder", "starter-detector", "measured", calibratedWithThisDetector, null, null),
                 new Timings(
                         Duration.ofMillis(4100), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(57)),
                 "worker",

@@ -17,7 +17,7 @@ public final class Embedding {
             squares += (double) value * value;
         }
         if (!(squares > 0) || Double.isInfinite(squares)) {
-            throw new IllegalStateException("an embedding without direction");
+            throw new IllegalStateException("the network gives no finite numbers, or only zeros");
         }
         var factor = 1 / Math.sqrt(squares);
         for (var i = 0; i < values.length; i++) {

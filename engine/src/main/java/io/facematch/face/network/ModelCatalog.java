@@ -1,55 +1,67 @@
 package io.facematch.face.network;
 
+import io.facematch.card.Calibration;
 import io.facematch.card.ModelCard;
-import io.facematch.card.ModelCards;
 import io.facematch.card.ModelTask;
-import java.io.File;
+import io.facematch.card.folder.CardProblem;
+import io.facematch.card.folder.KnownModel;
+import io.facematch.card.folder.KnownModel.Origin;
+import io.facematch.card.folder.KnownModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The models we know, which of them are present, and which are used: those that the operator names, else the best
- * present ones whose licence allows it. Downloads nothing. Immutable, any thread.
+ * present ones of the program whose licence allows it. An embedder whose card lies in a folder is used only when it is
+ * named: what was measured of it need not be comparable with the cards of the program. Downloads nothing. Immutable, any
+ * thread.
  */
 public final class ModelCatalog {
-    private final List<ModelCard> cards;
+    /** The best last. */
+    private static final Comparator<KnownModel> BY_MERIT = Comparator.comparing(
+            KnownModel::card,
+            Comparator.comparingDouble(ModelCard::genuinePassing).thenComparingInt(ModelCard::preference));
+
+    private final KnownModels models;
     private final List<Path> searchPath;
 
     /**
-     * Knows the cards that are part of the product.
+     * Knows the cards that are part of the product, and those that lie in these directories now.
      *
      * @param searchPath directories to look in, first hit wins; the built-in pair is the last resort
      */
     public ModelCatalog(List<Path> searchPath) {
-        this(ModelCards.all(), searchPath);
-    }
-
-    ModelCatalog(List<ModelCard> cards, List<Path> searchPath) {
-        this.cards = List.copyOf(cards);
-        this.searchPath = List.copyOf(searchPath);
+        this(KnownModels.in(searchPath), searchPath);
     }
 
     /**
-     * The usual search path: the folders listed, then {@code models}.
+     * Knows these cards.
      *
-     * @param pathList directories separated as in a class path, the first ones to look in; null or blank for none
+     * @param searchPath directories to look for files in, first hit wins; the built-in pair is the last resort
      */
+    public ModelCatalog(KnownModels models, List<Path> searchPath) {
+        this.models = models;
+        this.searchPath = List.copyOf(searchPath);
+    }
+
+    /** The usual search path, as {@link KnownModels#searchPath} has it. */
     public static List<Path> searchPath(@Nullable String pathList) {
-        var listed = pathList == null ? Stream.<String>empty() : Stream.of(pathList.split(File.pathSeparator, -1));
-        return Stream.concat(listed.filter(part -> !part.isBlank()), Stream.of("models"))
-                .map(Path::of)
-                .toList();
+        return KnownModels.searchPath(pathList);
     }
 
     public List<ModelCard> cards() {
-        return cards;
+        return models.cards();
+    }
+
+    /** The cards and calibrations in the directories that can't be used. */
+    public List<CardProblem> problems() {
+        return models.problems();
     }
 
     /**
@@ -58,91 +70,175 @@ public final class ModelCatalog {
      * @throws UnusableModelException if a chosen id is unknown, its file missing or wrong, or its use not allowed
      */
     public ModelSelection select(ModelChoice choice) {
-        var embedder = chosen(ModelTask.EMBEDDER, choice);
-        if (embedder.calibrations().isEmpty()) {
-            throw new UnusableModelException("model " + embedder.id()
-                    + " has no calibration: its cosine has no known false match rate, so it can't decide");
-        }
-        return selectToMeasure(choice);
+        var embedder = chosenModel(ModelTask.EMBEDDER, choice);
+        var detector = chosenModel(ModelTask.DETECTOR, choice);
+        var calibration = calibration(embedder, detector, choice);
+        return new ModelSelection(verified(detector), verified(embedder), calibration);
     }
 
     /**
-     * The same for the measurement of an embedder, which may have no calibration yet if it is named.
+     * The same for the measurement of an embedder, which may have no calibration yet if it is named. A chosen calibration
+     * counts if it is one of this embedder.
      *
      * @throws UnusableModelException as {@link #select} does
      */
     public ModelSelection selectToMeasure(ModelChoice choice) {
-        var detector = chosen(ModelTask.DETECTOR, choice);
-        var embedder = chosen(ModelTask.EMBEDDER, choice);
-        return new ModelSelection(
-                verified(detector),
-                verified(embedder),
-                embedder.calibrationWith(detector.id()).orElse(null));
+        var detector = chosenModel(ModelTask.DETECTOR, choice);
+        var embedder = chosenModel(ModelTask.EMBEDDER, choice);
+        var named = choice.calibration();
+        var measured = (named == null ? Stream.<Calibration>empty() : embedder.calibration(named).stream())
+                .findFirst()
+                .or(() -> embedder.card().calibrationWith(detector.id()));
+        return new ModelSelection(verified(detector), verified(embedder), measured.orElse(null));
     }
 
     /** Every card with the state of its file; reads and hashes all files that are present. */
     public List<ModelListing> list(ModelChoice choice) {
         var used = Stream.of(ModelTask.DETECTOR, ModelTask.EMBEDDER)
-                .map(task -> chosen(task, choice).id())
+                .map(task -> chosenModel(task, choice).id())
                 .toList();
         var listings = new ArrayList<ModelListing>();
-        for (var card : cards) {
-            listings.add(ModelFile.find(card, searchPath)
+        for (var model : models.models()) {
+            listings.add(ModelFile.find(model, searchPath)
                     .map(file -> new ModelListing(
-                            card,
+                            model,
                             file.isRight() ? ModelListing.State.VERIFIED : ModelListing.State.WRONG_HASH,
                             file.location(),
-                            used.contains(card.id())))
-                    .orElseGet(() -> new ModelListing(card, ModelListing.State.MISSING, null, false)));
+                            used.contains(model.id())))
+                    .orElseGet(() -> new ModelListing(model, ModelListing.State.MISSING, null, false)));
         }
         return List.copyOf(listings);
     }
 
-    private ModelCard chosen(ModelTask task, ModelChoice choice) {
+    /**
+     * What to fetch: of each task the best model that can be fetched and is not for research only. If it were here, it
+     * would be used unless a better one is.
+     */
+    public List<ModelCard> recommended() {
+        return Stream.of(ModelTask.DETECTOR, ModelTask.EMBEDDER)
+                .flatMap(task -> ofTask(task)
+                        .filter(model -> model.origin() == Origin.BUILT_IN)
+                        .filter(model -> !model.card().sources().isEmpty()
+                                && !model.card().researchOnly())
+                        .filter(ModelCatalog::canDecide)
+                        .max(BY_MERIT)
+                        .stream())
+                .map(KnownModel::card)
+                .toList();
+    }
+
+    /**
+     * What the chosen embedder decides with.
+     *
+     * @throws UnusableModelException if it can't decide, or the chosen calibration is not one of it
+     */
+    public Calibration calibration(ModelChoice choice) {
+        return calibration(chosenModel(ModelTask.EMBEDDER, choice), chosenModel(ModelTask.DETECTOR, choice), choice);
+    }
+
+    /** The named one, else the one of the card. One that lies beside a card decides only when it is named. */
+    private Calibration calibration(KnownModel embedder, KnownModel detector, ModelChoice choice) {
+        var named = choice.calibration();
+        if (named != null) {
+            return embedder.calibration(named).orElseThrow(() -> noCalibration(named, embedder));
+        }
+        return embedder.card().calibrationWith(detector.id()).orElseThrow(() -> uncalibrated(embedder));
+    }
+
+    private UnusableModelException noCalibration(String named, KnownModel embedder) {
+        var owner = models.models().stream()
+                .filter(model -> model.calibration(named).isPresent())
+                .findFirst();
+        return new UnusableModelException(
+                owner.map(other -> "the calibration " + named + " is one of " + other.id() + ", but the embedder is "
+                                        + embedder.id() + " (FACEMATCH_EMBEDDER chooses another one)")
+                                .orElse("no calibration is called " + named)
+                        + "; known of " + embedder.id() + " are " + ids(embedder.calibrations()));
+    }
+
+    private static UnusableModelException uncalibrated(KnownModel embedder) {
+        return new UnusableModelException("model " + embedder.id()
+                + " has no calibration: its cosine has no known false match rate, so it can't decide; "
+                + (embedder.ownCalibrations().isEmpty()
+                        ? "measure one with './facematch calibrate DATA --model " + embedder.id() + " --save'"
+                        : "choose one of your own with FACEMATCH_CALIBRATION: " + ids(embedder.ownCalibrations())));
+    }
+
+    private static String ids(List<Calibration> calibrations) {
+        return calibrations.isEmpty()
+                ? "none"
+                : calibrations.stream().map(Calibration::id).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The detector or the embedder that would be used. Its file is not looked into.
+     *
+     * @throws UnusableModelException if a chosen id is unknown or its use not allowed
+     */
+    public ModelCard chosen(ModelTask task, ModelChoice choice) {
+        return chosenModel(task, choice).card();
+    }
+
+    private KnownModel chosenModel(ModelTask task, ModelChoice choice) {
         var pinned = task == ModelTask.DETECTOR ? choice.detector() : choice.embedder();
         return pinned == null ? best(task, choice) : pinned(task, pinned, choice);
     }
 
-    private ModelCard pinned(ModelTask task, String id, ModelChoice choice) {
-        var card = ofTask(task)
+    private KnownModel pinned(ModelTask task, String id, ModelChoice choice) {
+        var model = ofTask(task)
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new UnusableModelException(
-                        "no " + word(task) + " is called " + id + "; known are " + known(task)));
-        if (!isAllowed(card, choice)) {
-            throw new UnusableModelException("model " + id + " is for research only: " + card.restrictions()
-                    + "; set FACEMATCH_RESEARCH_MODELS=true to use it all the same");
+                        "no " + word(task) + " is called " + id + "; known are " + known(task) + problemsOf(id)));
+        if (!isAllowed(model.card(), choice)) {
+            throw new UnusableModelException("model " + id + " is for research only: "
+                    + model.card().restrictions() + "; set FACEMATCH_RESEARCH_MODELS=true to use it all the same");
         }
-        return card;
+        return model;
     }
 
-    private ModelCard best(ModelTask task, ModelChoice choice) {
+    /** Why a model that is asked for is unknown though its card is there, to be added to a message; else empty. */
+    public String problemsOf(String id) {
+        return models.problems().stream()
+                .filter(problem -> problem.isAbout(id))
+                .map(problem -> "; " + problem.message())
+                .collect(Collectors.joining());
+    }
+
+    private KnownModel best(ModelTask task, ModelChoice choice) {
         return ofTask(task)
-                .filter(card -> isAllowed(card, choice))
-                .filter(card ->
-                        task == ModelTask.DETECTOR || !card.calibrations().isEmpty())
-                .filter(card -> ModelFile.find(card, searchPath).isPresent())
-                .max(Comparator.comparingDouble(ModelCard::genuinePassing).thenComparingInt(ModelCard::preference))
+                .filter(model -> model.origin() == Origin.BUILT_IN)
+                .filter(model -> isAllowed(model.card(), choice))
+                .filter(ModelCatalog::canDecide)
+                .filter(model -> ModelFile.find(model, searchPath).isPresent())
+                .max(BY_MERIT)
                 .orElseThrow(() -> new UnusableModelException("no usable " + word(task) + " is present"));
     }
 
-    private VerifiedModel verified(ModelCard card) {
-        return ModelFile.find(card, searchPath)
-                .orElseThrow(() -> new UnusableModelException("model " + card.id() + " is chosen but " + card.file()
-                        + " is in none of "
-                        + searchPath.stream().map(Path::toString).collect(Collectors.joining(", "))
-                        + Optional.ofNullable(card.source())
-                                .map(source -> "; './facematch models pull " + card.id() + "' fetches it")
-                                .orElse("")))
+    private VerifiedModel verified(KnownModel model) {
+        return ModelFile.find(model, searchPath)
+                .orElseThrow(() -> new UnusableModelException("model " + model.id() + " is chosen but "
+                        + model.card().file() + " is in none of "
+                        + ModelFile.folders(model, searchPath).stream()
+                                .map(Path::toString)
+                                .collect(Collectors.joining(", "))
+                        + (model.card().sources().isEmpty()
+                                ? ""
+                                : "; './facematch models pull " + model.id() + "' fetches it")))
                 .verified();
     }
 
-    private Stream<ModelCard> ofTask(ModelTask task) {
-        return cards.stream().filter(card -> card.task() == task);
+    private static boolean canDecide(KnownModel model) {
+        return model.card().task() != ModelTask.EMBEDDER
+                || !model.card().calibrations().isEmpty();
+    }
+
+    private Stream<KnownModel> ofTask(ModelTask task) {
+        return models.models().stream().filter(model -> model.card().task() == task);
     }
 
     private String known(ModelTask task) {
-        return ofTask(task).map(ModelCard::id).collect(Collectors.joining(", "));
+        return ofTask(task).map(KnownModel::id).collect(Collectors.joining(", "));
     }
 
     private static boolean isAllowed(ModelCard card, ModelChoice choice) {

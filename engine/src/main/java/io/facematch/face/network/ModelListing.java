@@ -1,6 +1,7 @@
 package io.facematch.face.network;
 
 import io.facematch.card.ModelCard;
+import io.facematch.card.folder.KnownModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param used whether the current choice uses it
  */
 public record ModelListing(
-        ModelCard card, State state, @Nullable String location, boolean used) {
+        KnownModel model, State state, @Nullable String location, boolean used) {
 
     /** Whether the file is there and is the right one. */
     public enum State {
         MISSING,
         VERIFIED,
         WRONG_HASH
+    }
+
+    public ModelCard card() {
+        return model.card();
     }
 }

@@ -6,8 +6,11 @@ import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.Translator;
 import io.facematch.card.PixelContract;
+import io.facematch.face.onnx.InvalidOnnx;
+import io.facematch.face.onnx.OnnxFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** A loaded network. Any thread may ask for a predictor; each predictor belongs to one thread. */
@@ -28,7 +31,15 @@ public final class OnnxModel implements AutoCloseable {
         this.model = model;
     }
 
+    /** @throws UnusableModelException if it is no network, or one that would read other files */
     public static OnnxModel load(VerifiedModel file) {
+        try {
+            OnnxFile.read(ByteBuffer.wrap(file.bytes()));
+        } catch (InvalidOnnx invalid) {
+            throw new UnusableModelException(
+                    "model " + file.card().id() + " has the right hash but can't be used: " + invalid.getMessage(),
+                    invalid);
+        }
         var model = Model.newInstance(file.card().id(), Device.cpu(), "OnnxRuntime");
         try {
             model.load(new ByteArrayInputStream(file.bytes()), OPTIONS);

@@ -5,22 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.facematch.card.Calibration;
+import io.facematch.card.CardJson;
 import io.facematch.card.ChannelOrder;
 import io.facematch.card.DetectorContract;
 import io.facematch.card.EmbedderContract;
 import io.facematch.card.ModelCard;
+import io.facematch.card.ModelSource;
 import io.facematch.card.ModelTask;
 import io.facematch.card.ModelTier;
 import io.facematch.card.PixelContract;
-import java.io.File;
+import io.facematch.card.folder.KnownModel;
+import io.facematch.card.folder.KnownModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +109,7 @@ class ModelCatalogTest {
     void letsEmbedderWithoutCalibrationBeMeasured() {
         var fresh = card("fresh", ModelTask.EMBEDDER, false, List.of());
         place(DETECTOR, fresh);
-        var catalog = new ModelCatalog(List.of(DETECTOR, fresh), List.of(folder));
+        var catalog = catalog(DETECTOR, fresh);
 
         var selection = catalog.selectToMeasure(pinned("fresh"));
 
@@ -132,10 +137,27 @@ class ModelCatalogTest {
     }
 
     @Test
-    void looksInListedDirectoriesFirst() {
-        assertThat(ModelCatalog.searchPath("/a" + File.pathSeparator + File.pathSeparator + "b"))
-                .containsExactly(Path.of("/a"), Path.of("b"), Path.of("models"));
-        assertThat(ModelCatalog.searchPath(null)).containsExactly(Path.of("models"));
+    void recommendsTheBestThatCanBeFetchedWhateverIsHere() {
+        place(DETECTOR, STRONG, RESEARCH);
+        var uncalibrated = fetchable(card("fresh", ModelTask.EMBEDDER, false, List.of()));
+        var catalog = catalog(
+                fetchable(card("good-detector", ModelTask.DETECTOR, false, List.of(), 1)),
+                fetchable(card("better-detector", ModelTask.DETECTOR, false, List.of(), 2)),
+                card("nowhere-public", ModelTask.DETECTOR, false, List.of(), 3),
+                fetchable(WEAK),
+                fetchable(card("middling", ModelTask.EMBEDDER, 0.6, false)),
+                STRONG,
+                fetchable(RESEARCH),
+                uncalibrated);
+
+        assertThat(catalog.recommended()).extracting(ModelCard::id).containsExactly("better-detector", "middling");
+    }
+
+    @Test
+    void recommendsAPairOfThisVersion() {
+        assertThat(new ModelCatalog(List.of()).recommended())
+                .extracting(ModelCard::task)
+                .containsExactly(ModelTask.DETECTOR, ModelTask.EMBEDDER);
     }
 
     @Test
@@ -163,7 +185,15 @@ class ModelCatalogTest {
     }
 
     private ModelCatalog catalog() {
-        return new ModelCatalog(List.of(DETECTOR, STRONG, WEAK, RESEARCH), List.of(folder));
+        return catalog(DETECTOR, STRONG, WEAK, RESEARCH);
+    }
+
+    /** One whose program has these cards. */
+    private ModelCatalog catalog(ModelCard... cards) {
+        var models = Stream.of(cards)
+                .map(card -> new KnownModel(card, sha256(CardJson.bytes(card)), null, List.of()))
+                .toList();
+        return new ModelCatalog(new KnownModels(models, List.of()), List.of(folder));
     }
 
     private String selectedEmbedder(ModelChoice choice) {
@@ -185,6 +215,34 @@ class ModelCatalogTest {
     }
 
     private static ModelCard card(String id, ModelTask task, boolean researchOnly, List<Calibration> calibrations) {
+        return card(id, task, researchOnly, calibrations, 0);
+    }
+
+    private static ModelCard fetchable(ModelCard card) {
+        var source =
+                new ModelSource(URI.create("https://models.example/" + card.file()), card.bytes(), card.sha256(), null);
+        return new ModelCard(
+                card.id(),
+                card.task(),
+                card.tier(),
+                card.summary(),
+                card.file(),
+                card.sha256(),
+                card.bytes(),
+                List.of(source),
+                card.publisher(),
+                card.licence(),
+                card.restrictions(),
+                card.researchOnly(),
+                card.trainingData(),
+                card.preference(),
+                card.detector(),
+                card.embedder(),
+                card.calibrations());
+    }
+
+    private static ModelCard card(
+            String id, ModelTask task, boolean researchOnly, List<Calibration> calibrations, int preference) {
         var pixels = new PixelContract(ChannelOrder.BGR, 0, 1);
         return new ModelCard(
                 id,
@@ -194,12 +252,13 @@ class ModelCatalogTest {
                 id + ".onnx",
                 sha256(CONTENT),
                 CONTENT.length,
-                null,
+                List.of(),
+                "nobody",
                 "MIT",
                 "none",
                 researchOnly,
                 "none",
-                0,
+                preference,
                 task == ModelTask.DETECTOR ? detector(pixels) : null,
                 task == ModelTask.EMBEDDER ? embedder(pixels) : null,
                 calibrations);
@@ -218,7 +277,7 @@ class ModelCatalogTest {
 
     private static @Nullable EmbedderContract embedder(PixelContract pixels) {
         var point = List.of(1.0, 2.0);
-        return new EmbedderContract(pixels, 112, List.of(point, point, point, point, point), 4);
+        return new EmbedderContract(pixels, 112, List.of(point, point, point, point, point), 8);
     }
 
     private static String sha256(byte[] bytes) {

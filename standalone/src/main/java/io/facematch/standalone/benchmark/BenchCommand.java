@@ -88,7 +88,7 @@ public final class BenchCommand implements Callable<Integer>, Checked {
 
     private BenchReport measure(Path folder) throws IOException, InterruptedException {
         var threads = Runtime.getRuntime().availableProcessors();
-        var local = LocalModels.ofEnvironment();
+        var local = LocalModels.prepared(spec.commandLine().getErr());
         try (var engine = FaceEngine.open(local.catalog(), local.choice(), FaceSettings.DEFAULTS)) {
             var photos = new GeneratedPhotos();
             var ordinary = photos.ordinary(PHOTOS);

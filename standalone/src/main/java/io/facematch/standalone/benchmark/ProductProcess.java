@@ -4,15 +4,13 @@ import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.local.RunningServer;
 import io.facematch.standalone.terminal.CommandFailed;
-import java.io.File;
+import io.facematch.standalone.terminal.SameProgram;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +27,7 @@ final class ProductProcess implements AutoCloseable {
             "FACEMATCH_MODELS",
             "FACEMATCH_EMBEDDER",
             "FACEMATCH_DETECTOR",
+            "FACEMATCH_CALIBRATION",
             "FACEMATCH_RESEARCH_MODELS",
             "FACEMATCH_RABBITMQ_USERNAME",
             "FACEMATCH_RABBITMQ_PASSWORD",
@@ -56,12 +55,14 @@ final class ProductProcess implements AutoCloseable {
      */
     static ProductProcess start(Path home, String broker) throws IOException, InterruptedException {
         var log = home.resolve("up.log");
-        var builder = new ProcessBuilder(command())
+        var builder = new ProcessBuilder(SameProgram.command(List.of(), "up"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("FACEMATCH_") && !SETTINGS.contains(name));
         builder.environment().put("FACEMATCH_HOME", home.toString());
         builder.environment().put("FACEMATCH_PORT", "0");
+        // It uses the models that the benchmark measured by themselves.
+        builder.environment().put("FACEMATCH_OFFLINE", "true");
         builder.environment().put("FACEMATCH_RABBITMQ_URI", broker);
         // The benchmark often asks whether a job is done.
         builder.environment().put("FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");
@@ -73,21 +74,6 @@ final class ProductProcess implements AutoCloseable {
             process.destroyForcibly();
             throw failed;
         }
-    }
-
-    /** The options of this JVM, which are the launcher's, and its class path. */
-    private static List<String> command() {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        var classPath = System.getProperty("java.class.path");
-        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
-            command.addAll(List.of("-jar", classPath));
-        } else {
-            command.addAll(List.of("-cp", classPath, "io.facematch.standalone.FacematchCommand"));
-        }
-        command.add("up");
-        return command;
     }
 
     private static RunningServer awaitServing(Process process, Home home, Path log)

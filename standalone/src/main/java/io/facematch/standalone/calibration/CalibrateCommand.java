@@ -5,12 +5,15 @@ import io.facematch.face.FaceSettings;
 import io.facematch.face.network.ModelChoice;
 import io.facematch.face.network.ModelSelection;
 import io.facematch.standalone.calibration.data.DataSet;
+import io.facematch.standalone.calibration.measurement.Against;
+import io.facematch.standalone.calibration.measurement.Anchor;
+import io.facematch.standalone.calibration.measurement.Measurement;
 import io.facematch.standalone.calibration.report.ReportFiles;
 import io.facematch.standalone.calibration.report.TextReport;
-import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.standalone.calibration.scoring.Comparisons;
 import io.facematch.standalone.calibration.scoring.Progress;
-import io.facematch.standalone.calibration.scoring.Scoring;
 import io.facematch.standalone.models.LocalModels;
+import io.facematch.standalone.models.OwnCalibrations;
 import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.ProgressLine;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,10 @@ import picocli.CommandLine.Spec;
                     + " pairs are compared.",
             "Or it is a ZIP of pairs <stem>_image1.<ext> and <stem>_image2.<ext> with a labels.csv: the line"
                     + " pair_id,same and then for each pair its stem and 1 (the same person) or 0.",
+            "",
+            "Groups of people: further columns of labels.csv, such as gender, or gender_probe and gender_reference where"
+                    + " the two sides may differ. For a folder a people.csv in it: the line person,gender and then a"
+                    + " line for each person. An empty value is an unknown group; at most 50 groups.",
             ""
         },
         mixinStandardHelpOptions = true)
@@ -65,6 +73,26 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
     private @Nullable String detector;
 
     @Option(
+            names = "--against",
+            paramLabel = "ID",
+            description = "A second embedder to compare it with, on the same photos.")
+    private @Nullable String against;
+
+    @Option(
+            names = "--people",
+            paramLabel = "FILE",
+            description = "The groups of a folder's people (default: people.csv in it).")
+    private @Nullable Path people;
+
+    @Option(
+            names = "--anchor",
+            paramLabel = "WHOM",
+            description = "Whose false match rate the new calibration promises: all (default), worst-group, or"
+                    + " worst-group:COLUMN.",
+            defaultValue = Anchor.ALL_WORD)
+    private String anchor;
+
+    @Option(
             names = "--name",
             paramLabel = "NAME",
             description = "What to call the data in the calibration's id (default: the name of DATA).")
@@ -76,7 +104,16 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
             description = "Where to write (default: ./calibration-<model>-<detector>).")
     private @Nullable Path out;
 
-    @Option(names = "--force", description = "Replaces the three files where they are there already.")
+    @Option(
+            names = "--save",
+            description = "Also adds the calibration to the card of a model of your own; for a model of the program, to"
+                    + " <ID>.calibrations.json beside its file.")
+    private boolean save;
+
+    @Option(
+            names = "--force",
+            description = "Replaces the three files where they are there already, and with --save a calibration of the"
+                    + " same name.")
     private boolean force;
 
     @Option(
@@ -93,8 +130,13 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
         if (threads != null && (threads < 1 || threads > 256)) {
             throw new CommandFailed("the number of threads must be 1 to 256");
         }
+        if (Anchor.of(anchor).isEmpty()) {
+            throw new CommandFailed("the anchor is " + Anchor.ALL_WORD + ", " + Anchor.WORST_WORD + " or "
+                    + Anchor.WORST_WORD + ":COLUMN");
+        }
         requireNamed("DATA", data);
         requireNamed("--out", out);
+        requireNamed("--people", people);
         if (!Files.isReadable(data)) {
             throw new CommandFailed("there is no file or folder " + data + " that can be read");
         }
@@ -106,17 +148,26 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
     @Override
     public Integer call() throws IOException {
         check();
-        try (var dataSet = DataSet.open(data)) {
-            var local = LocalModels.ofEnvironment();
-            var models = local.catalog().selectToMeasure(choice(local.choice()));
+        try (var dataSet = DataSet.open(data, people)) {
+            anchor().requireIn(dataSet);
+            var local = LocalModels.prepared(spec.commandLine().getErr());
+            var models = local.catalog().selectToMeasure(choice(model, local.choice()));
+            var others = others(local, models);
             var files = new ReportFiles(out == null ? defaultFolder(models) : out);
             requireWritable(files);
-            var measurement = measure(dataSet, models);
+            var own = OwnCalibrations.of(local, models, force);
+            if (save) {
+                own.requireRoom(Measurement.id(models, name(dataSet), anchor()));
+            }
+            var measurement = measure(dataSet, models, others);
             files.write(measurement);
             var terminal = spec.commandLine().getOut();
             new TextReport(terminal).print(measurement);
             terminal.println();
             terminal.println("Written: calibration.json, report.html and report.xlsx in " + files.folder());
+            if (save) {
+                terminal.println(own.save(measurement.calibration()));
+            }
             terminal.flush();
             return 0;
         }
@@ -139,11 +190,31 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
         }
     }
 
+    private String name(DataSet dataSet) {
+        return name == null ? dataSet.name() : name;
+    }
+
+    private Anchor anchor() {
+        return Anchor.of(anchor).orElseThrow();
+    }
+
+    /** The models to compare with, behind the same detector. Looked for before the work, in which it is needed late. */
+    private Optional<ModelSelection> others(LocalModels local, ModelSelection models) {
+        if (against == null) {
+            return Optional.empty();
+        }
+        if (against.equals(models.embedder().card().id())) {
+            throw new CommandFailed("--against names the model that is measured: name another one");
+        }
+        return Optional.of(local.catalog().selectToMeasure(choice(against, local.choice())));
+    }
+
     /** The models of the options, else those of the environment. */
-    private ModelChoice choice(ModelChoice asked) {
+    private ModelChoice choice(@Nullable String embedder, ModelChoice asked) {
         return new ModelChoice(
-                model == null ? asked.embedder() : model,
+                embedder == null ? asked.embedder() : embedder,
                 detector == null ? asked.detector() : detector,
+                asked.calibration(),
                 asked.researchModelsAcknowledged());
     }
 
@@ -152,11 +223,22 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
                 + models.detector().card().id());
     }
 
-    private Measurement measure(DataSet dataSet, ModelSelection models) {
+    private Measurement measure(DataSet dataSet, ModelSelection models, Optional<ModelSelection> others) {
+        try (var comparisons = comparisons(dataSet, models)) {
+            var measurement = Measurement.of(models, dataSet, name(dataSet), anchor(), comparisons);
+            if (others.isEmpty()) {
+                return measurement;
+            }
+            try (var othersComparisons = comparisons(dataSet, others.get())) {
+                return measurement.with(Against.of(models, comparisons, others.get(), othersComparisons));
+            }
+        }
+    }
+
+    private Comparisons comparisons(DataSet dataSet, ModelSelection models) {
         var cores = Runtime.getRuntime().availableProcessors();
         try (var engine = FaceEngine.open(models, FaceSettings.DEFAULTS)) {
-            var evidence = Scoring.score(dataSet, engine, threads == null ? cores : threads, progress());
-            return Measurement.of(models, dataSet, name == null ? dataSet.name() : name, evidence);
+            return Comparisons.of(dataSet, engine, threads == null ? cores : threads, progress());
         }
     }
 

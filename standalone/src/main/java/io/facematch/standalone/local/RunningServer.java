@@ -11,12 +11,12 @@ import java.util.Properties;
  *
  * @param issuer the {@code iss} of tokens that it takes
  * @param embedder the model that decides
- * @param demonstration whether that one is not fit to decide about people
+ * @param demonstration the model that is not fit to decide about people; empty when none is
  * @param broker its URI, with the password
  * @param database its URL
  */
 public record RunningServer(
-        URI address, String issuer, String embedder, boolean demonstration, String broker, String database) {
+        URI address, String issuer, String embedder, String demonstration, String broker, String database) {
 
     static RunningServer read(Path file) throws IOException {
         var facts = new Properties();
@@ -27,7 +27,7 @@ public record RunningServer(
                 URI.create(facts.getProperty("address")),
                 facts.getProperty("issuer"),
                 facts.getProperty("embedder"),
-                Boolean.parseBoolean(facts.getProperty("demonstration")),
+                facts.getProperty("demonstration"),
                 facts.getProperty("broker"),
                 facts.getProperty("database"));
     }

@@ -56,11 +56,19 @@ public final class StandaloneServer implements AutoCloseable {
         }
     }
 
+    /** Starts with the models that are here. */
+    public static StandaloneServer start(Home home, Map<String, Object> overrides, Steps steps, String... arguments)
+            throws IOException {
+        return start(home, overrides, steps, () -> {}, arguments);
+    }
+
     /**
      * @param overrides properties that win over those of standalone mode, but not over the environment
+     * @param beforeModels is done while the broker starts, before models are chosen
      * @param arguments settings that win over the environment, as {@code --name=value}
      */
-    public static StandaloneServer start(Home home, Map<String, Object> overrides, Steps steps, String... arguments)
+    public static StandaloneServer start(
+            Home home, Map<String, Object> overrides, Steps steps, Runnable beforeModels, String... arguments)
             throws IOException {
         var resources = new OpenResources();
         var started = false;
@@ -69,7 +77,7 @@ public final class StandaloneServer implements AutoCloseable {
             // That of a killed process says where a server was.
             Files.deleteIfExists(home.announcement());
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> closeAtExit(resources)));
-            var context = context(home, overrides, steps, resources, arguments);
+            var context = context(home, overrides, steps, resources, beforeModels, arguments);
             started = true;
             return new StandaloneServer(home, resources, context);
         } finally {
@@ -80,7 +88,12 @@ public final class StandaloneServer implements AutoCloseable {
     }
 
     private static ConfigurableApplicationContext context(
-            Home home, Map<String, Object> overrides, Steps steps, OpenResources resources, String... arguments)
+            Home home,
+            Map<String, Object> overrides,
+            Steps steps,
+            OpenResources resources,
+            Runnable beforeModels,
+            String... arguments)
             throws IOException {
         // Read once in the life of a process; tests, which have many homes in one, set it themselves.
         System.getProperties()
@@ -100,6 +113,7 @@ public final class StandaloneServer implements AutoCloseable {
             application.initializers(context ->
                     context.getBeanFactory().registerSingleton("brokerReadiness", new BrokerReadiness(rabbit, step)));
         }
+        beforeModels.run();
         if (!Environment.isSet("FACEMATCH_DATABASE_URL")) {
             var step = steps.begin("PostgreSQL");
             var postgres = LocalPostgres.start(home.database());
@@ -137,7 +151,7 @@ public final class StandaloneServer implements AutoCloseable {
                         address(),
                         LocalIssuer.configuredUri(),
                         models.embedder(),
-                        models.demonstration(),
+                        models.demonstrationModels().stream().findFirst().orElse(""),
                         settings.getRequiredProperty("spring.rabbitmq.addresses"),
                         settings.getRequiredProperty("spring.datasource.url"))
                 .write(home.announcement());

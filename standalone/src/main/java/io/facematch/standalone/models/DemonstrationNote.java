@@ -13,8 +13,8 @@ public final class DemonstrationNote {
 
     public static String about(String model) {
         return "Note: " + model
-                + " is a demonstration model (LFW 93.6 %, training photos for non-commercial use) and not fit"
-                + " to decide about people.\n"
-                + "For better results: put a model that './facematch models' lists into models/ (or FACEMATCH_MODELS) and start again.";
+                + " is a demonstration model (trained on photos for non-commercial use) and not fit to decide"
+                + " about people.\n"
+                + "For better results: './facematch models pull' fetches the recommended models; then start again.";
     }
 }

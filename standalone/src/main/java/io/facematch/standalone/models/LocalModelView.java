@@ -30,7 +30,7 @@ record LocalModelView(
 
     static LocalModelView of(ModelListing listing) {
         return new LocalModelView(
-                CardView.of(listing.card()),
+                CardView.of(listing.model()),
                 listing.state().name().toLowerCase(Locale.ROOT),
                 listing.location(),
                 listing.used());

@@ -5,6 +5,9 @@ import io.facematch.face.network.ModelCatalog;
 import io.facematch.face.network.ModelChoice;
 import io.facematch.face.network.ModelListing;
 import io.facematch.face.network.UnusableModelException;
+import io.facematch.standalone.fetch.DroppedFiles;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,13 @@ public record LocalModels(List<Path> searchPath, ModelChoice choice) {
         return of(System.getenv());
     }
 
+    /** The same, after files that somebody put into a folder as they lie at their sources were converted. */
+    public static LocalModels prepared(PrintWriter terminal) {
+        var models = ofEnvironment();
+        new DroppedFiles(models.searchPath(), terminal).convert(models.catalog().cards());
+        return models;
+    }
+
     static LocalModels of(Map<String, String> environment) {
         var research = setting(environment, "FACEMATCH_RESEARCH_MODELS");
         return new LocalModels(
@@ -26,7 +36,16 @@ public record LocalModels(List<Path> searchPath, ModelChoice choice) {
                 new ModelChoice(
                         setting(environment, "FACEMATCH_EMBEDDER"),
                         setting(environment, "FACEMATCH_DETECTOR"),
+                        setting(environment, "FACEMATCH_CALIBRATION"),
                         research != null && isTrue(research)));
+    }
+
+    /** Whether models are looked for in this folder. */
+    boolean looksIn(Path folder) {
+        return searchPath.stream()
+                .map(Path::toAbsolutePath)
+                .map(Path::normalize)
+                .anyMatch(folder.toAbsolutePath().normalize()::equals);
     }
 
     /** Reads and hashes every file that is there. */
@@ -44,12 +63,22 @@ public record LocalModels(List<Path> searchPath, ModelChoice choice) {
 
     /** @throws UnusableModelException if there is no such model */
     ModelCard card(String id) {
-        var cards = catalog().cards();
+        var catalog = catalog();
+        var cards = catalog.cards();
         return cards.stream()
                 .filter(card -> card.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new UnusableModelException("no model is called " + id + "; known are "
-                        + cards.stream().map(ModelCard::id).collect(Collectors.joining(", "))));
+                        + cards.stream().map(ModelCard::id).collect(Collectors.joining(", "))
+                        + catalog.problemsOf(id)));
+    }
+
+    /** The folder that has a file of this name already, else the first one that is looked into. */
+    Path folderFor(ModelCard card) {
+        return searchPath.stream()
+                .filter(folder -> Files.exists(folder.resolve(card.file())))
+                .findFirst()
+                .orElse(searchPath.getFirst());
     }
 
     public ModelCatalog catalog() {

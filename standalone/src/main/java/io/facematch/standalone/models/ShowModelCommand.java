@@ -26,7 +26,7 @@ final class ShowModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var listing = LocalModels.ofEnvironment().listing(id);
+        var listing = LocalModels.prepared(spec.commandLine().getErr()).listing(id);
         if (json) {
             out.println(LocalModelView.json(LocalModelView.of(listing)));
         } else {

@@ -4,6 +4,7 @@ import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.local.StandaloneServer;
 import io.facematch.standalone.models.DemonstrationNote;
+import io.facematch.standalone.models.FirstRun;
 import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.OutputFolder;
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
             "Compares the pairs of a ZIP and saves facematch-bulk-<time>.zip with summary.xlsx and a JSON file per pair.",
             "Two images are a pair when their names are <stem>_image1.<ext> and <stem>_image2.<ext>.",
             "Sends the ZIP to the server that 'up' runs on the state folder; when none runs, starts one for this job.",
+            "Fetches the recommended models, once, when there is none that is fit to decide about people.",
             "Exit status: 0 when the job ran, also when some pairs could not be compared; 1 when it could not be run."
         },
         mixinStandardHelpOptions = true)
@@ -48,6 +50,9 @@ public final class RunCommand implements Callable<Integer>, Checked {
             description = "Where to save the results (default: the current folder).")
     private Path out;
 
+    @Option(names = "--offline", description = "Fetch no models, as FACEMATCH_OFFLINE=true does.")
+    private boolean offline;
+
     @Override
     public void check() throws IOException {
         new ArchiveFile(archive).require();
@@ -57,6 +62,7 @@ public final class RunCommand implements Callable<Integer>, Checked {
         var home = Home.ofEnvironment();
         if (home.running().isEmpty()) {
             LocalIssuer.configuredUri();
+            FirstRun.check();
             home.lock().close();
         }
     }
@@ -76,24 +82,26 @@ public final class RunCommand implements Callable<Integer>, Checked {
         var running = home.running();
         if (running.isPresent()) {
             var server = running.get();
-            compare(home, server.address(), server.demonstration(), server.embedder());
+            compare(home, server.address(), server.demonstration());
             return 0;
         }
         var overrides = Map.<String, Object>of("facematch.log-level", "error");
-        var steps = new Steps(spec.commandLine().getErr());
+        var terminal = spec.commandLine().getErr();
+        var models = FirstRun.ofEnvironment(home.folder(), offline, terminal);
         // Any free port: the client is on this machine, and another server may use the port that is set.
-        try (var server = StandaloneServer.start(home, overrides, steps, "--facematch.port=0")) {
-            var models = server.models();
-            compare(home, server.address(), models.demonstration(), models.embedder());
+        try (var server =
+                StandaloneServer.start(home, overrides, new Steps(terminal), models::fetchOnce, "--facematch.port=0")) {
+            var demonstration = server.models().demonstrationModels().stream().findFirst();
+            compare(home, server.address(), demonstration.orElse(""));
             return 0;
         }
     }
 
-    private void compare(Home home, URI server, boolean demonstration, String embedder)
-            throws IOException, InterruptedException {
+    /** @param demonstration the model that is not fit to decide about people; empty when none is */
+    private void compare(Home home, URI server, String demonstration) throws IOException, InterruptedException {
         var terminal = spec.commandLine().getOut();
-        if (demonstration) {
-            terminal.println(DemonstrationNote.about(embedder));
+        if (!demonstration.isEmpty()) {
+            terminal.println(DemonstrationNote.about(demonstration));
         }
         var token = home.issuer().token("default", LocalIssuer.ALL_SCOPES, Instant.now());
         try (var client = new ApiClient(server, token)) {

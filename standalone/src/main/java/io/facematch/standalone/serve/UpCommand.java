@@ -3,6 +3,7 @@ package io.facematch.standalone.serve;
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.StandaloneServer;
 import io.facematch.standalone.models.DemonstrationNote;
+import io.facematch.standalone.models.FirstRun;
 import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.Steps;
 import java.io.IOException;
@@ -11,24 +12,30 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
         description = {
             "Serves the API, with a worker, a database and a broker, until Ctrl-C.",
-            "FACEMATCH_PORT is the port (default: 8080), FACEMATCH_RABBITMQ_URI a broker to use instead of a private one."
+            "FACEMATCH_PORT is the port (default: 8080), FACEMATCH_RABBITMQ_URI a broker to use instead of a private one.",
+            "Fetches the recommended models, once, when there is none that is fit to decide about people."
         },
         mixinStandardHelpOptions = true)
-@SuppressWarnings("NullAway.Init") // picocli fills the field
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class UpCommand implements Callable<Integer>, Checked {
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--offline", description = "Fetch no models, as FACEMATCH_OFFLINE=true does.")
+    private boolean offline;
 
     @Override
     public void check() throws IOException {
         Home.ofEnvironment().lock().close();
         StandaloneServer.requireFreePort();
+        FirstRun.check();
     }
 
     @Override
@@ -39,9 +46,11 @@ public final class UpCommand implements Callable<Integer>, Checked {
     @Override
     public Integer call() throws IOException {
         check();
+        var home = Home.ofEnvironment();
+        var err = spec.commandLine().getErr();
+        var models = FirstRun.ofEnvironment(home.folder(), offline, err);
         // Not closed here: a shutdown hook of its own stops it.
-        var server = StandaloneServer.start(
-                Home.ofEnvironment(), Map.of(), new Steps(spec.commandLine().getErr()));
+        var server = StandaloneServer.start(home, Map.of(), new Steps(err), models::fetchOnce);
         server.announce();
         greet(server, spec.commandLine().getOut());
         Foreground.awaitTermination();
@@ -50,10 +59,10 @@ public final class UpCommand implements Callable<Integer>, Checked {
 
     private static void greet(StandaloneServer server, PrintWriter out) throws IOException {
         var models = server.models();
-        if (models.demonstration()) {
-            out.println(DemonstrationNote.about(models.embedder()));
+        models.demonstrationModels().stream().findFirst().ifPresent(model -> {
+            out.println(DemonstrationNote.about(model));
             out.println();
-        }
+        });
         out.println("Facematch serves at " + server.address() + " until Ctrl-C. The model that decides is "
                 + models.embedder() + ".");
         out.println();

@@ -1,7 +1,10 @@
 package io.facematch.standalone.serve;
 
+import io.facematch.standalone.models.LocalModels;
 import io.facematch.worker.WorkerApplication;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "worker",
@@ -10,9 +13,14 @@ import picocli.CommandLine.Command;
             "Needs FACEMATCH_DATABASE_URL, FACEMATCH_RABBITMQ_URI and FACEMATCH_MASTER_KEY_FILE, the same as the API's."
         },
         mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the field
 public final class WorkerCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public void run() {
+        LocalModels.prepared(spec.commandLine().getErr());
         WorkerApplication.main();
         Foreground.awaitTermination();
     }

@@ -76,7 +76,7 @@ class HomeTest {
                 URI.create("http://localhost:8282"),
                 "http://localhost:8282",
                 "starter-embedder",
-                true,
+                "starter-detector",
                 "amqp://facematch:secret@127.0.0.1:20001",
                 "jdbc:postgresql://localhost:20005/postgres");
         assertThat(home.running()).isEmpty();

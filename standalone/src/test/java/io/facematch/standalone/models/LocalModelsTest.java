@@ -15,11 +15,13 @@ class LocalModelsTest {
         var models = LocalModels.of(Map.of(
                 "FACEMATCH_MODELS", "a" + File.pathSeparator + "b",
                 "FACEMATCH_EMBEDDER", " sface-2021dec ",
-                "FACEMATCH_DETECTOR", ""));
+                "FACEMATCH_DETECTOR", "",
+                "FACEMATCH_CALIBRATION", "sface-2021dec/yunet-2023mar/staff"));
 
         assertThat(models.searchPath()).startsWith(Path.of("a"), Path.of("b"));
         assertThat(models.choice().embedder()).isEqualTo("sface-2021dec");
         assertThat(models.choice().detector()).isNull();
+        assertThat(models.choice().calibration()).isEqualTo("sface-2021dec/yunet-2023mar/staff");
         assertThat(models.choice().researchModelsAcknowledged()).isFalse();
     }
 

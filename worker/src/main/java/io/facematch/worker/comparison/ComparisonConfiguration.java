@@ -60,7 +60,9 @@ class ComparisonConfiguration {
                         models.embedder(),
                         models.detector(),
                         models.calibration(),
-                        models.calibratedWithThisDetector()),
+                        models.calibratedWithThisDetector(),
+                        models.embedderModel().cardSha256(),
+                        models.deciding().sha256()),
                 WorkerName.current(),
                 clock);
     }

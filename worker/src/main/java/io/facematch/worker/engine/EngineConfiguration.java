@@ -1,9 +1,11 @@
 package io.facematch.worker.engine;
 
+import io.facematch.card.folder.KnownModels;
 import io.facematch.face.FaceEngine;
 import io.facematch.face.FaceSettings;
 import io.facematch.face.network.ModelCatalog;
 import io.facematch.job.ModelUses;
+import io.facematch.modelfolder.ModelFolderSettings;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +22,8 @@ class EngineConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(EngineConfiguration.class);
 
     @Bean
-    FaceEngine faceEngine(ModelSettings settings) {
-        var catalog = new ModelCatalog(ModelCatalog.searchPath(settings.folders()));
+    FaceEngine faceEngine(ModelSettings settings, KnownModels known, ModelFolderSettings folders) {
+        var catalog = new ModelCatalog(known, folders.searchPath());
         var engine = FaceEngine.open(catalog, settings.choice(), FaceSettings.DEFAULTS);
         var models = engine.models();
         LOG.info(

@@ -40,9 +40,12 @@ final class ModelRegistration implements AutoCloseable {
             uses.record(new ModelUse(
                     models.embedder(),
                     models.embedderSha256(),
+                    models.embedderModel().cardSha256(),
                     models.detector(),
                     models.detectorSha256(),
+                    models.detectorModel().cardSha256(),
                     models.calibration(),
+                    models.deciding().sha256(),
                     models.calibratedWithThisDetector(),
                     since,
                     clock.instant()));

@@ -10,14 +10,10 @@ final class ModelWarnings {
 
     static List<String> about(ModelsInUse models) {
         var warnings = new ArrayList<String>();
-        if (models.demonstration()) {
-            warnings.add(
-                    models.embedder() + " is a demonstration model, not fit to decide about people; put a better one"
-                            + " into models/ ('facematch models' lists them)");
-        }
-        models.calibrationWarning()
-                .ifPresent(warning -> warnings.add(
-                        warning + ". Choose the detector of the calibration, or calibrate this pair of models"));
+        models.demonstrationModels()
+                .forEach(model -> warnings.add(model + " is a demonstration model, not fit to decide about people;"
+                        + " './facematch models pull' fetches better ones"));
+        warnings.addAll(models.calibrationWarnings());
         return List.copyOf(warnings);
     }
 }

@@ -161,6 +161,9 @@ class ComparisonIT {
             assertThat(use.detectorSha256()).isEqualTo(models.detectorSha256());
             assertThat(use.calibration()).isEqualTo(models.calibration());
             assertThat(use.calibratedWithThisDetector()).isEqualTo(models.calibratedWithThisDetector());
+            assertThat(use.embedderCardSha256())
+                    .isEqualTo(models.embedderModel().cardSha256());
+            assertThat(use.calibrationSha256()).isEqualTo(models.deciding().sha256());
             assertThat(use.isCurrent(Instant.now())).isTrue();
         });
     }

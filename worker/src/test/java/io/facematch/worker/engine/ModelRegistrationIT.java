@@ -2,6 +2,8 @@ package io.facematch.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.card.folder.KnownModel;
+import io.facematch.card.folder.KnownModels;
 import io.facematch.face.ModelsInUse;
 import io.facematch.job.ModelUse;
 import io.facematch.job.ModelUses;
@@ -17,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ModelRegistrationIT {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final ModelsInUse MODELS = models("embedder");
+    private static final ModelsInUse MODELS = models("espdl-mfn-112");
 
     private final FaultyDataSource database =
             new FaultyDataSource(TestDatabase.create().dataSource());
@@ -28,27 +30,27 @@ class ModelRegistrationIT {
     @Test
     void tellsBeforeTheFirstPairAndAfterTheLast() {
         var registration = new ModelRegistration(uses, MODELS, clock);
-        assertThat(uses.all()).containsExactly(use("embedder", 0, 0));
+        assertThat(uses.all()).containsExactly(use("espdl-mfn-112", 0, 0));
 
         pass(90);
         registration.renew();
-        assertThat(uses.all()).containsExactly(use("embedder", 0, 90));
+        assertThat(uses.all()).containsExactly(use("espdl-mfn-112", 0, 90));
 
         pass(30);
         registration.close();
-        assertThat(uses.all()).containsExactly(use("embedder", 0, 120));
+        assertThat(uses.all()).containsExactly(use("espdl-mfn-112", 0, 120));
     }
 
     @Test
     void workersWithOtherModelsHaveTheirOwn() {
         var old = new ModelRegistration(uses, MODELS, clock);
         pass(60);
-        var updated = new ModelRegistration(uses, models("better"), clock);
+        var updated = new ModelRegistration(uses, models("espdl-mbf-112"), clock);
         old.close();
         pass(60);
         updated.close();
 
-        assertThat(uses.all()).containsExactly(use("better", 60, 120), use("embedder", 0, 60));
+        assertThat(uses.all()).containsExactly(use("espdl-mbf-112", 60, 120), use("espdl-mfn-112", 0, 60));
     }
 
     @Test
@@ -62,7 +64,7 @@ class ModelRegistrationIT {
 
             registration.renew();
 
-            assertThat(uses.all()).containsExactly(use("embedder", 0, 120));
+            assertThat(uses.all()).containsExactly(use("espdl-mfn-112", 0, 120));
         }
     }
 
@@ -71,19 +73,32 @@ class ModelRegistrationIT {
     }
 
     private static ModelsInUse models(String embedder) {
+        var model = known(embedder);
         return new ModelsInUse(
-                embedder, "1".repeat(64), "MIT", "calibration", List.of("detector"), "detector", "2".repeat(64), false);
+                model,
+                known("yunet-s-dynamic"),
+                model.calibration(embedder + "/yunet-s-dynamic/lfw-3").orElseThrow());
     }
 
     private static ModelUse use(String embedder, int from, int to) {
+        var model = known(embedder);
+        var detector = known("yunet-s-dynamic");
+        var calibration = model.calibration(embedder + "/yunet-s-dynamic/lfw-3").orElseThrow();
         return new ModelUse(
                 embedder,
-                "1".repeat(64),
-                "detector",
-                "2".repeat(64),
-                "calibration",
+                model.card().sha256(),
+                model.cardSha256(),
+                "yunet-s-dynamic",
+                detector.card().sha256(),
+                detector.cardSha256(),
+                calibration.id(),
+                calibration.sha256(),
                 true,
                 START.plus(Duration.ofSeconds(from)),
                 START.plus(Duration.ofSeconds(to)));
+    }
+
+    private static KnownModel known(String id) {
+        return KnownModels.in(List.of()).find(id).orElseThrow();
     }
 }

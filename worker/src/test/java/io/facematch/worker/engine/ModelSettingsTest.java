@@ -40,23 +40,24 @@ class ModelSettingsTest {
     @Test
     void takesTheVariablesOfTheEnvironment() {
         withWorkerYml(Map.of(
-                        "FACEMATCH_MODELS", "/models:/more",
                         "FACEMATCH_EMBEDDER", " sface-2021dec ",
                         "FACEMATCH_DETECTOR", "yunet-2023mar",
+                        "FACEMATCH_CALIBRATION", "sface-2021dec/yunet-2023mar/staff",
                         "FACEMATCH_RESEARCH_MODELS", "true"))
                 .run(context -> {
                     var settings = context.getBean(ModelSettings.class);
-                    assertThat(settings.folders()).isEqualTo("/models:/more");
-                    assertThat(settings.choice()).isEqualTo(new ModelChoice("sface-2021dec", "yunet-2023mar", true));
+                    assertThat(settings.choice())
+                            .isEqualTo(new ModelChoice(
+                                    "sface-2021dec", "yunet-2023mar", "sface-2021dec/yunet-2023mar/staff", true));
                 });
     }
 
     @Test
     void takesPropertiesOfTheSameNames() {
         withWorkerYml(Map.of())
-                .withPropertyValues("facematch.models=/models", "facematch.research-models=true")
+                .withPropertyValues("facematch.calibration=some", "facematch.research-models=true")
                 .run(context -> assertThat(context.getBean(ModelSettings.class))
-                        .isEqualTo(new ModelSettings("/models", "", "", true)));
+                        .isEqualTo(new ModelSettings("", "", "some", true)));
     }
 
     @ParameterizedTest

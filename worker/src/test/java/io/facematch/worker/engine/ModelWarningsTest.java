@@ -2,6 +2,7 @@ package io.facematch.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.card.folder.KnownModels;
 import io.facematch.face.ModelsInUse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class ModelWarningsTest {
         assertThat(ModelWarnings.about(models(false, false)))
                 .singleElement()
                 .asString()
-                .contains("calibrated with faces found by another-detector", "some-detector finds them here");
+                .contains("calibrated with faces found by yunet-2023mar", "yunet-s-dynamic finds them here");
     }
 
     @Test
@@ -26,18 +27,17 @@ class ModelWarningsTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("embedder is a demonstration model");
+                .startsWith("starter-embedder is a demonstration model");
     }
 
     private static ModelsInUse models(boolean calibratedWithThisDetector, boolean demonstration) {
+        var known = KnownModels.in(List.of());
+        var embedder =
+                known.find(demonstration ? "starter-embedder" : "espdl-mbf-112").orElseThrow();
+        var detector = known.find("yunet-s-dynamic").orElseThrow();
+        var other = demonstration ? "/starter-detector/lfw-3" : "/yunet-2023mar/lfw-3";
+        var calibration = embedder.id() + (calibratedWithThisDetector ? "/yunet-s-dynamic/lfw-3" : other);
         return new ModelsInUse(
-                "embedder",
-                "1".repeat(64),
-                "MIT",
-                "embedder/measured",
-                List.of(calibratedWithThisDetector ? "some-detector" : "another-detector"),
-                "some-detector",
-                "2".repeat(64),
-                demonstration);
+                embedder, detector, embedder.calibration(calibration).orElseThrow());
     }
 }

@@ -2,7 +2,6 @@ package io.facematch.api.results.workbook;
 
 import io.facematch.api.jobs.JobView;
 import io.facematch.api.kwikid.Facematch;
-import io.facematch.card.ModelCard;
 import io.facematch.card.ModelCards;
 import io.facematch.card.ModelTier;
 import io.facematch.verification.OperatingPoint;
@@ -100,13 +99,18 @@ final class SummarySheet {
     }
 
     private static String tiers(Set<String> embedders) {
-        String known = ModelCards.all().stream()
-                .filter(card -> embedders.contains(card.id()))
-                .map(ModelCard::tier)
-                .distinct()
-                .map(SummarySheet::tier)
-                .collect(Collectors.joining("; "));
-        return known.isEmpty() ? "unknown" : known;
+        return embedders.isEmpty()
+                ? "unknown"
+                : embedders.stream().map(SummarySheet::tier).distinct().collect(Collectors.joining("; "));
+    }
+
+    /** The product does not rate what operators add. */
+    private static String tier(String embedder) {
+        return ModelCards.all().stream()
+                .filter(card -> card.id().equals(embedder))
+                .findFirst()
+                .map(card -> tier(card.tier()))
+                .orElse("not rated: the model is not part of the product");
     }
 
     private static String tier(ModelTier tier) {

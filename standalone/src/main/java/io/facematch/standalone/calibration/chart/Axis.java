@@ -36,6 +36,11 @@ public record Axis(
         return new Axis(title, from, to, false, ticks, label);
     }
 
+    /** For places without a unit. */
+    public static Axis unmarked(double from, double to) {
+        return new Axis("", from, to, false, List.of(), Axis::decimal);
+    }
+
     /** The smallest of 1, 2 and 5 times a power of ten that is not below the least. */
     static double step(double least) {
         var power = Math.pow(10, Math.floor(Math.log10(least)));

@@ -70,6 +70,13 @@ public final class Plot {
         return this;
     }
 
+    /** A line from left to right, with its name above its beginning. */
+    public Plot range(double from, double to, double at, String name) {
+        line("range", across(from), down(at), across(to), down(at));
+        text("start", Math.min(across(from), WIDTH - RIGHT - 100), down(at) - 8, name);
+        return this;
+    }
+
     /** A line from bottom to top. */
     public Plot threshold(double at, String name) {
         line("threshold", across(at), TOP, across(at), HEIGHT - BOTTOM);

@@ -21,9 +21,13 @@ final class FolderReader {
     private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff");
     private static final Pattern NUMBERED = Pattern.compile("(.+)_\\d{4}");
     private static final String IMAGES = "images";
+    private static final Set<String> LISTS = Set.of(PeopleList.FILE, PeopleFile.FILE);
 
-    /** @param listed whether a list in the folder chose the photos */
-    record Folder(List<Photo> photos, boolean listed, List<String> notes) {}
+    /**
+     * @param people by their numbers, those of no chosen photo included
+     * @param listed whether a list in the folder chose the photos
+     */
+    record Folder(List<Photo> photos, List<String> people, boolean listed, List<String> notes) {}
 
     private final Path root;
     private final Map<String, Integer> persons = new LinkedHashMap<>();
@@ -43,7 +47,7 @@ final class FolderReader {
         }
         var list = PeopleList.in(data);
         if (list.isEmpty()) {
-            return new Folder(reader.photos, false, notes);
+            return new Folder(reader.photos, reader.people(), false, notes);
         }
         var chosen = reader.chosenBy(list.get());
         notes.add(String.format(
@@ -52,7 +56,7 @@ final class FolderReader {
                 chosen.size(),
                 PeopleList.FILE,
                 reader.photos.size() - chosen.size()));
-        return new Folder(chosen, true, notes);
+        return new Folder(chosen, reader.people(), true, notes);
     }
 
     /** As in LFW, where the lists are next to the folder of the photos. */
@@ -72,7 +76,7 @@ final class FolderReader {
                 folders.add(child);
             } else if (isPhoto(child)) {
                 flat.add(child);
-            } else if (!name(child).equals(PeopleList.FILE)) {
+            } else if (!LISTS.contains(name(child))) {
                 ignored++;
             }
         }
@@ -87,6 +91,10 @@ final class FolderReader {
             ignored += inside.size() - mine.size();
         }
         flat.forEach(photo -> add(personOf(photo), photo));
+    }
+
+    private List<String> people() {
+        return List.copyOf(persons.keySet());
     }
 
     private void add(String person, Path file) {

@@ -21,11 +21,13 @@ public final class LabelledArchive implements DataSet {
     private final String name;
     private final Archive archive;
     private final List<LabelledPair> pairs;
+    private final Groups groups;
 
-    private LabelledArchive(String name, Archive archive, List<LabelledPair> pairs) {
+    private LabelledArchive(String name, Archive archive, List<LabelledPair> pairs, Groups groups) {
         this.name = name;
         this.archive = archive;
         this.pairs = pairs;
+        this.groups = groups;
     }
 
     static LabelledArchive open(Path file) throws IOException {
@@ -33,9 +35,12 @@ public final class LabelledArchive implements DataSet {
         var archive = archive(file);
         var opened = false;
         try {
-            var pairs = labelled(archive.pairs(), Labels.in(file));
+            var labels = Labels.in(file);
+            var pairs = labelled(archive.pairs(), labels);
+            var groups = labels.groupsOf(
+                    archive.pairs().stream().map(ArchivePair::stem).toList());
             opened = true;
-            return new LabelledArchive(DataSet.nameOf(file), archive, pairs);
+            return new LabelledArchive(DataSet.nameOf(file), archive, pairs, groups);
         } finally {
             if (!opened) {
                 archive.close();
@@ -110,6 +115,11 @@ public final class LabelledArchive implements DataSet {
 
     public List<LabelledPair> pairs() {
         return pairs;
+    }
+
+    @Override
+    public Groups groups() {
+        return groups;
     }
 
     @Override

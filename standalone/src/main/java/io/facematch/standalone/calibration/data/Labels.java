@@ -1,42 +1,38 @@
 package io.facematch.standalone.calibration.data;
 
 import io.facematch.api.archive.ArchivePair;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
+import io.facematch.standalone.calibration.data.CsvTable.Row;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code labels.csv} says of each pair. Ids that differ only in letter case or Unicode form are one, as they are
- * in the archive.
+ * What {@code labels.csv} says of each pair: whether both photos show the same person, and to which groups the persons
+ * belong. Ids that differ only in letter case or Unicode form are one, as they are in the archive.
  */
 final class Labels {
     static final String FILE = "labels.csv";
-    private static final String HEADER = "pair_id,same";
+    private static final List<String> HEADER = List.of("pair_id", "same");
     private static final int MAX_BYTES = 32 << 20;
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private record Label(String pairId, int line, boolean same) {
-        @Override
-        public String toString() {
-            return "Label[" + line + "]";
-        }
+    private final CsvTable table;
+    private final GroupReader groups;
+    private final Map<String, Row> labels = new LinkedHashMap<>();
+
+    private Labels(CsvTable table) {
+        this.table = table;
+        this.groups = new GroupReader(table, HEADER.size(), true);
+        table.rows().forEach(this::add);
     }
-
-    private final Map<String, Label> labels = new LinkedHashMap<>();
-
-    private Labels() {}
 
     /** From the one member of that name, in any folder. */
     static Labels in(Path archive) throws IOException {
@@ -47,7 +43,7 @@ final class Labels {
                     .toList();
             if (members.size() != 1) {
                 throw new UnusableData("the archive has " + (members.isEmpty() ? "no " : members.size() + " times ")
-                        + FILE + ": it should have one, with the line " + HEADER
+                        + FILE + ": it should have one, with the line pair_id,same"
                         + " and then a line for each pair, such as customer01,1");
             }
             try (var stream = zip.getInputStream(members.getFirst())) {
@@ -63,39 +59,28 @@ final class Labels {
     }
 
     static Labels parse(byte[] csv) throws IOException {
-        var decoder = StandardCharsets.UTF_8.newDecoder();
-        try (var reader = new BufferedReader(new InputStreamReader(new ByteArrayInputStream(csv), decoder))) {
-            var lines = reader.lines().toList();
-            var header = lines.isEmpty() ? "" : lines.getFirst().replace(BYTE_ORDER_MARK, "");
-            if (!header.replaceAll("[\\s\"]", "").equalsIgnoreCase(HEADER)) {
-                throw new UnusableData(FILE + ", line 1: should be " + HEADER
-                        + (header.contains(";") ? ", with commas where it has semicolons" : ""));
-            }
-            var labels = new Labels();
-            for (var number = 1; number < lines.size(); number++) {
-                if (!lines.get(number).isBlank()) {
-                    labels.add(lines.get(number).strip(), number + 1);
-                }
-            }
-            return labels;
-        } catch (UncheckedIOException | CharacterCodingException notText) {
-            throw new UnusableData(FILE + " is not UTF-8 text");
+        var table = CsvTable.parse(FILE, csv);
+        var fixed = table.header().stream()
+                .limit(HEADER.size())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
+        if (!fixed.equals(HEADER)) {
+            throw table.problem(1, "should be " + String.join(",", HEADER) + ", then the columns of groups if any");
         }
+        return new Labels(table);
     }
 
-    private void add(String line, int number) {
-        // The last comma: an id may contain commas.
-        var comma = line.lastIndexOf(',');
-        var value = comma < 0 ? "" : unquoted(line.substring(comma + 1));
-        if (!value.equals("1") && !value.equals("0")) {
-            throw new UnusableData(FILE + ", line " + number
-                    + ": the pair needs a 1 (the same person) or a 0 (different persons) after its id and a comma");
+    private void add(Row row) {
+        var same = row.values().get(1);
+        if (!same.equals("1") && !same.equals("0")) {
+            throw table.problem(
+                    row.line(),
+                    "the pair needs a 1 (the same person) or a 0 (different persons) after its id and a comma");
         }
-        var label = new Label(unquoted(line.substring(0, comma)), number, value.equals("1"));
-        var earlier = labels.putIfAbsent(ArchivePair.key(label.pairId), label);
+        var pairId = row.values().getFirst();
+        var earlier = labels.putIfAbsent(ArchivePair.key(pairId), row);
         if (earlier != null) {
-            throw new UnusableData(FILE + ", line " + number + ": the pair " + label.pairId
-                    + " has a label already, in line " + earlier.line);
+            throw table.problem(row.line(), "the pair " + pairId + " has a label already, in line " + earlier.line());
         }
     }
 
@@ -104,7 +89,9 @@ final class Labels {
         var known = pairIds.stream().map(ArchivePair::key).collect(Collectors.toSet());
         labels.forEach((key, label) -> {
             if (!known.contains(key)) {
-                throw new UnusableData(FILE + ", line " + label.line + ": the archive has no pair " + label.pairId);
+                throw table.problem(
+                        label.line(),
+                        "the archive has no pair " + label.values().getFirst());
             }
         });
     }
@@ -113,12 +100,24 @@ final class Labels {
     @Nullable
     Boolean of(String pairId) {
         var label = labels.get(ArchivePair.key(pairId));
-        return label == null ? null : label.same;
+        return label == null ? null : label.values().get(1).equals("1");
     }
 
-    private static String unquoted(String field) {
-        var stripped = field.strip();
-        var quoted = stripped.length() >= 2 && stripped.startsWith("\"") && stripped.endsWith("\"");
-        return quoted ? stripped.substring(1, stripped.length() - 1).replace("\"\"", "\"") : stripped;
+    /** Of these pairs, which all have a label, in this order. */
+    Groups groupsOf(List<String> pairIds) {
+        var columns = groups.columns();
+        if (columns.isEmpty()) {
+            return Groups.NONE;
+        }
+        var sides = pairIds.stream()
+                .map(pairId -> Objects.requireNonNull(labels.get(ArchivePair.key(pairId))))
+                .flatMap(label -> Stream.of(groups.probe(label), groups.reference(label)))
+                .toList();
+        return new Groups(columns, sides);
+    }
+
+    @Override
+    public String toString() {
+        return "Labels[" + labels.size() + "]";
     }
 }

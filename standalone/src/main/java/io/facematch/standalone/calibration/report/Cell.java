@@ -2,7 +2,8 @@ package io.facematch.standalone.calibration.report;
 
 /** A value of a table, and how it is shown. */
 record Cell(Object value, Format format) {
-    static final Cell NONE = text("");
+    /** Stands where there is nothing to count. */
+    static final String ABSENT = "–";
 
     static Cell text(String text) {
         return new Cell(text, Format.TEXT);
@@ -16,12 +17,17 @@ record Cell(Object value, Format format) {
         return new Cell(value, format);
     }
 
+    /** In a column of numbers, where there is none. */
+    static Cell absent(Format format) {
+        return new Cell(ABSENT, format);
+    }
+
     boolean isNumber() {
-        return format != Format.TEXT;
+        return format.excel() != null;
     }
 
     String shown() {
-        return format.text(value);
+        return value instanceof String text ? text : format.text(value);
     }
 
     @Override

@@ -4,14 +4,21 @@ import io.facematch.card.Calibration.Point;
 import io.facematch.standalone.calibration.chart.Axis;
 import io.facematch.standalone.calibration.chart.Plot;
 import io.facematch.standalone.calibration.chart.Plot.Spot;
-import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.standalone.calibration.decision.GroupErrors;
+import io.facematch.standalone.calibration.decision.LimitErrors;
+import io.facematch.standalone.calibration.measurement.Measurement;
 import io.facematch.standalone.calibration.statistics.ErrorRates;
+import io.facematch.standalone.calibration.statistics.Rate;
 import io.facematch.verification.OperatingPoint;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The drawings of a measurement. */
 final class Figures {
@@ -20,6 +27,8 @@ final class Figures {
 
     /** Powers of ten that an axis shows at least: DET curves of few comparisons would otherwise fill only a corner. */
     private static final int LEAST_DECADES = 2;
+
+    private static final int MOST_GROUPS = 10;
 
     private final Measurement measurement;
     private final ErrorRates rates;
@@ -78,6 +87,73 @@ final class Figures {
                         point.cosine(),
                         String.format(Locale.ROOT, "%s: %.4f", OperatingPoint.DEFAULT.code(), point.cosine())));
         return plot.svg();
+    }
+
+    /** @param caption in words, not in HTML */
+    record GroupFigure(String title, String svg, String caption) {}
+
+    /** The false match rates of the groups of each column, then their false non-match rates, at one threshold. */
+    List<GroupFigure> groups() {
+        return measurement.errors().stream()
+                .filter(at -> at.limit().point() == OperatingPoint.DEFAULT)
+                .findFirst()
+                .map(at -> at.columns().stream()
+                        .flatMap(column -> Stream.of(
+                                        figure(
+                                                at,
+                                                column,
+                                                "False match rate",
+                                                at.falseMatches(),
+                                                GroupErrors::falseMatches),
+                                        figure(
+                                                at,
+                                                column,
+                                                "False non-match rate",
+                                                at.falseNonMatches(),
+                                                GroupErrors::falseNonMatches))
+                                .flatMap(Optional::stream))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Optional<GroupFigure> figure(
+            LimitErrors at, String column, String title, Rate overall, Function<GroupErrors, Rate> rate) {
+        var worst = at.inside(column).stream()
+                .filter(group -> rate.apply(group).isKnown())
+                .sorted(Comparator.comparingDouble(
+                                (GroupErrors group) -> rate.apply(group).value())
+                        .reversed())
+                .limit(MOST_GROUPS)
+                .toList();
+        if (worst.isEmpty() || overall.errors() == 0) {
+            return Optional.empty();
+        }
+        var lowest = worst.stream()
+                .mapToDouble(group -> rate.apply(group).interval().low())
+                .filter(low -> low > 0)
+                .min()
+                .orElse(overall.value());
+        var x = Axis.logarithmic(
+                title.toLowerCase(Locale.ROOT), (int) Math.floor(Math.log10(Math.min(lowest, overall.value()))));
+        var plot = new Plot(title + " of each group of " + column, x, Axis.unmarked(0, worst.size()))
+                .threshold(overall.value(), "all");
+        for (var place = 0; place < worst.size(); place++) {
+            var known = rate.apply(worst.get(place));
+            plot.range(
+                    Math.max(x.from(), known.interval().low()),
+                    Math.max(x.from(), known.interval().high()),
+                    worst.size() - place - 0.5,
+                    worst.get(place).group());
+            if (x.shows(known.value())) {
+                plot.mark(new Spot(known.value(), worst.size() - place - 0.5), "", true);
+            }
+        }
+        return Optional.of(new GroupFigure(
+                title + " by " + column,
+                plot.svg(),
+                "At " + GroupTables.name(at) + ", with 95 % intervals; the dotted line is the rate of all comparisons"
+                        + " together."
+                        + (at.inside(column).size() > MOST_GROUPS ? " The " + MOST_GROUPS + " worst groups." : "")));
     }
 
     private List<Spot> trade(Axis x, Axis y, IntToDoubleFunction height) {

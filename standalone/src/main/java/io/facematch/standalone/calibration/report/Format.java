@@ -6,9 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** How the values of a column are shown, to readers and in Excel. */
 enum Format {
     TEXT(null),
+    /** Words that should not be overlooked. */
+    MARK(null),
     WHOLE("#,##0"),
     COSINE("0.0000"),
     SIMILARITY("0.00"),
+    /** How many times as much. */
+    FACTOR("0.00"),
     /** A share, shown in percent. */
     PERCENT("0.00%"),
     /** A rate so small that only its power of ten matters. */
@@ -28,10 +32,10 @@ enum Format {
 
     String text(Object value) {
         return switch (this) {
-            case TEXT -> value.toString();
+            case TEXT, MARK -> value.toString();
             case WHOLE -> String.format(Locale.ROOT, "%,d", ((Number) value).longValue());
             case COSINE -> String.format(Locale.ROOT, "%.4f", (Double) value);
-            case SIMILARITY -> String.format(Locale.ROOT, "%.2f", (Double) value);
+            case SIMILARITY, FACTOR -> String.format(Locale.ROOT, "%.2f", (Double) value);
             case PERCENT -> String.format(Locale.ROOT, "%.2f %%", 100 * (Double) value);
             case RATE -> scientific((Double) value);
         };

@@ -1,6 +1,7 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.card.CardJson;
+import io.facematch.standalone.calibration.measurement.Measurement;
 import io.facematch.standalone.terminal.OutputFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +37,9 @@ public record ReportFiles(Path folder) {
     /** Makes the folder when there is none. */
     public void write(Measurement measurement) throws IOException {
         Files.createDirectories(folder);
-        put(JSON, CalibrationJson.of(measurement.calibration()).getBytes(StandardCharsets.UTF_8));
+        put(JSON, CardJson.bytes(measurement.calibration()));
         put(PAGE, new ReportPage(measurement).html().getBytes(StandardCharsets.UTF_8));
-        put(WORKBOOK, Workbook.of(new Tables(measurement).all()));
+        put(WORKBOOK, Workbook.of(new Tables(measurement).sheets()));
     }
 
     private void put(String name, byte[] content) throws IOException {

@@ -2,7 +2,7 @@ package io.facematch.standalone.calibration.report;
 
 import static io.facematch.standalone.calibration.chart.Markup.escape;
 
-import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.standalone.calibration.measurement.Measurement;
 import io.facematch.verification.OperatingPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,10 +24,21 @@ final class ReportPage {
                         resource("report.css"),
                         escape(measurement.detector()),
                         escape(measurement.calibration().dataSet()),
-                        keyFigures(),
+                        cautions() + keyFigures(),
                         figures(),
                         new Tables(measurement)
                                 .all().stream().map(ReportPage::section).collect(Collectors.joining()));
+    }
+
+    private String cautions() {
+        var cautions = measurement.cautions();
+        return cautions.isEmpty()
+                ? ""
+                : "<aside>\n<h2>Too few data</h2>\n"
+                        + cautions.stream()
+                                .map(caution -> "<p>" + escape(caution) + "</p>\n")
+                                .collect(Collectors.joining())
+                        + "</aside>\n";
     }
 
     private String keyFigures() {
@@ -42,7 +53,7 @@ final class ReportPage {
         keyFigure(figures, "Equal error rate", Format.PERCENT, calibration.equalErrorRate());
         var failureToEnrol = evidence.failuresToEnrol() / (double) evidence.photos();
         keyFigure(figures, "Photos that failed to enrol", Format.PERCENT, failureToEnrol);
-        return figures.toString();
+        return "<dl>\n" + figures + "</dl>\n";
     }
 
     private static void keyFigure(StringBuilder figures, String title, Format format, double value) {
@@ -71,11 +82,15 @@ final class ReportPage {
                         better. Logarithmic axes have no zero: where no genuine pair is missed, there is no curve.""")
                 + figure("ROC", figures.roc(), """
                         The same data, with the genuine pairs that match. The nearer to the upper left corner, the \
-                        better.""");
+                        better.""")
+                + figures.groups().stream()
+                        .map(group -> figure(group.title(), group.svg(), escape(group.caption())))
+                        .collect(Collectors.joining());
     }
 
     private static String figure(String title, String svg, String caption) {
-        return "<figure>\n<h2>" + title + "</h2>\n" + svg + "\n<figcaption>" + caption + "</figcaption>\n</figure>\n";
+        return "<figure>\n<h2>" + escape(title) + "</h2>\n" + svg + "\n<figcaption>" + caption
+                + "</figcaption>\n</figure>\n";
     }
 
     private static String section(Table table) {
@@ -110,7 +125,12 @@ final class ReportPage {
     }
 
     private static String cell(Cell cell) {
-        return (cell.isNumber() ? "<td class=\"number\">" : "<td>") + escape(cell.shown()) + "</td>";
+        var style = switch (cell.format()) {
+            case TEXT -> "<td>";
+            case MARK -> "<td class=\"mark\">";
+            case WHOLE, COSINE, SIMILARITY, FACTOR, PERCENT, RATE -> "<td class=\"number\">";
+        };
+        return style + escape(cell.shown()) + "</td>";
     }
 
     private static String resource(String name) {

@@ -2,10 +2,12 @@ package io.facematch.standalone.calibration.report;
 
 import static java.util.Locale.ROOT;
 
+import io.facematch.card.Calibration;
 import io.facematch.card.Calibration.Point;
+import io.facematch.standalone.calibration.decision.LimitErrors;
+import io.facematch.standalone.calibration.measurement.Measurement;
 import io.facematch.standalone.calibration.scoring.Evidence;
 import io.facematch.standalone.calibration.scoring.Evidence.ScoredPair;
-import io.facematch.standalone.calibration.scoring.Measurement;
 import io.facematch.standalone.calibration.statistics.Binomial;
 import io.facematch.standalone.calibration.statistics.ErrorRates;
 import io.facematch.verification.OperatingPoint;
@@ -13,6 +15,7 @@ import io.facematch.verification.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The tables of a measurement. */
 final class Tables {
@@ -30,9 +33,10 @@ final class Tables {
     }
 
     List<Table> all() {
-        return List.of(
-                summary(),
-                operatingPoints(),
+        var tables = new ArrayList<>(List.of(summary(), inUse(), operatingPoints()));
+        tables.addAll(new GroupTables(measurement.errors()).all());
+        measurement.against().ifPresent(against -> tables.addAll(new AgainstTables(measurement, against).all()));
+        tables.addAll(List.of(
                 failures(),
                 failedPhotos(),
                 pairs(
@@ -45,28 +49,87 @@ final class Tables {
                         "Pairs of different persons that look most alike. Look at them: relatives and look-alikes are"
                                 + " the model's errors, but one person under two names is an error of the labels, and"
                                 + " makes the strict thresholds stricter than they need be.",
-                        evidence.highestImpostors()));
+                        evidence.highestImpostors())));
+        return List.copyOf(tables);
+    }
+
+    /** Those of the page, behind what it says at its top. */
+    List<Table> sheets() {
+        var cautions = measurement.cautions().stream()
+                .map(caution -> List.of(new Cell(caution, Format.MARK)))
+                .toList();
+        var sheets = new ArrayList<>(all());
+        if (!cautions.isEmpty()) {
+            sheets.addFirst(new Table("Too few data", "", List.of(), cautions));
+        }
+        return sheets;
     }
 
     Table summary() {
         var calibration = measurement.calibration();
-        var rows = new ArrayList<>(List.of(
-                List.of(Cell.text("Calibration"), Cell.text(calibration.id())),
-                List.of(Cell.text("Model"), Cell.text(measurement.model())),
-                List.of(Cell.text("Detector"), Cell.text(measurement.detector())),
-                List.of(Cell.text("Data"), Cell.text(calibration.dataSet())),
-                List.of(Cell.text("Photos"), Cell.whole(evidence.photos())),
-                List.of(Cell.text("Failures to enrol"), Cell.whole(evidence.failuresToEnrol())),
-                List.of(
-                        Cell.text("Failure to enrol rate"),
-                        Cell.of(evidence.failuresToEnrol() / (double) evidence.photos(), Format.PERCENT)),
-                List.of(Cell.text("Genuine pairs"), Cell.whole(evidence.genuinePairs())),
-                List.of(Cell.text("Genuine pairs compared"), Cell.whole(rates.genuine())),
-                List.of(Cell.text("Impostor pairs"), Cell.whole(evidence.impostorPairs())),
-                List.of(Cell.text("Impostor pairs compared"), Cell.whole(rates.impostors())),
-                List.of(Cell.text("Equal error rate"), Cell.of(calibration.equalErrorRate(), Format.PERCENT))));
-        measurement.notes().forEach(note -> rows.add(List.of(Cell.text("Note"), Cell.text(note))));
+        var rows = new ArrayList<List<Cell>>();
+        rows.add(fact("Calibration", Cell.text(calibration.id())));
+        rows.add(fact("Model", Cell.text(measurement.model())));
+        rows.add(fact("Detector", Cell.text(measurement.detector())));
+        rows.add(fact("Data", Cell.text(calibration.dataSet())));
+        rows.add(fact("Photos", Cell.whole(evidence.photos())));
+        rows.add(fact("Failures to enrol", Cell.whole(evidence.failuresToEnrol())));
+        rows.add(fact(
+                "Failure to enrol rate",
+                Cell.of(evidence.failuresToEnrol() / (double) evidence.photos(), Format.PERCENT)));
+        measurement.people().ifPresent(people -> rows.add(fact("People compared", Cell.whole(people))));
+        rows.add(fact("Genuine pairs", Cell.whole(evidence.genuinePairs())));
+        rows.add(fact("Genuine pairs compared", Cell.whole(rates.genuine())));
+        rows.add(fact("Impostor pairs", Cell.whole(evidence.impostorPairs())));
+        rows.add(fact("Impostor pairs compared", Cell.whole(rates.impostors())));
+        rows.add(fact("Equal error rate", Cell.of(calibration.equalErrorRate(), Format.PERCENT)));
+        rows.add(fact(
+                "In use now",
+                Cell.text(measurement.inUse().map(Calibration::id).orElse("nothing: the model has no calibration"))));
+        measurement.notes().forEach(note -> rows.add(fact("Note", Cell.text(note))));
         return new Table("Summary", "", List.of(), rows);
+    }
+
+    private static List<Cell> fact(String title, Cell value) {
+        return List.of(Cell.text(title), value);
+    }
+
+    /** How the model decides now. */
+    Table inUse() {
+        var title = "Operating points in use";
+        if (measurement.inUse().isEmpty()) {
+            return new Table(
+                    title, "None: the model has no calibration, so it decides nothing now.", List.of(), List.of());
+        }
+        return new Table(
+                title,
+                introduction(measurement.inUse().get()),
+                Stream.concat(Stream.of("Operating point", "Similarity", "Cosine"), GroupTables.RATES.stream())
+                        .toList(),
+                measurement.errors().stream()
+                        .filter(at -> at.limit().inUse())
+                        .map(Tables::row)
+                        .toList());
+    }
+
+    private String introduction(Calibration calibration) {
+        var another = calibration.detectors().contains(measurement.detector())
+                ? ""
+                : " That one was measured with another detector (" + String.join(", ", calibration.detectors()) + ").";
+        return "What the model decides now with its calibration " + calibration.id() + "." + another
+                + " Intervals hold the true rate with 95 % confidence; in a folder, where comparisons share people, they are"
+                + " as wide as the differences between the people ask for.";
+    }
+
+    private static List<Cell> row(LimitErrors at) {
+        var limit = at.limit();
+        return Stream.concat(
+                        Stream.of(
+                                Cell.text(limit.point().code()),
+                                Cell.of(limit.point().threshold(), Format.SIMILARITY),
+                                Cell.of(limit.cosine(), Format.COSINE)),
+                        GroupTables.rates(at.falseMatches(), at.falseNonMatches()).stream())
+                .toList();
     }
 
     Table operatingPoints() {

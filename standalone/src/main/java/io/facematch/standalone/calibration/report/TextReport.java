@@ -1,6 +1,6 @@
 package io.facematch.standalone.calibration.report;
 
-import io.facematch.standalone.calibration.scoring.Measurement;
+import io.facematch.standalone.calibration.measurement.Measurement;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +10,80 @@ import java.util.stream.IntStream;
 /** The short form of the report, for a terminal. */
 public record TextReport(PrintWriter out) {
 
+    /** More rows than this are for the page, where one can scroll. */
+    private static final int MOST_ROWS = 20;
+
+    private static final int WIDTH = 100;
+
     public void print(Measurement measurement) {
         var tables = new Tables(measurement);
+        printCautions(measurement.cautions());
         print(tables.summary());
-        out.println();
-        var points = tables.operatingPoints();
-        if (!points.rows().isEmpty()) {
-            print(points);
-        }
+        printTitled(tables.inUse());
+        printTitled(tables.operatingPoints());
+        printGroups(measurement);
+        measurement.against().ifPresent(against -> {
+            var compared = new AgainstTables(measurement, against);
+            out.println();
+            wrapped(compared.introduction()).forEach(out::println);
+            if (!compared.rates().rows().isEmpty()) {
+                print(compared.rates());
+            }
+            compared.sentences().forEach(sentence -> wrapped(sentence).forEach(out::println));
+        });
         out.flush();
+    }
+
+    private void printCautions(List<String> cautions) {
+        if (!cautions.isEmpty()) {
+            out.println("Too few data for some of this:");
+            cautions.forEach(caution -> wrapped("- " + caution).forEach(out::println));
+            out.println();
+        }
+    }
+
+    /** Cut between words, but not before a percent sign; the lines after the first one are indented. */
+    private static List<String> wrapped(String text) {
+        var lines = new ArrayList<String>();
+        var line = new StringBuilder();
+        for (var word : text.split(" (?!%)", -1)) {
+            if (line.length() + word.length() > WIDTH) {
+                lines.add(line.toString().stripTrailing());
+                line.setLength(0);
+                line.append("  ");
+            }
+            line.append(word).append(' ');
+        }
+        lines.add(line.toString().stripTrailing());
+        return lines;
+    }
+
+    private void printTitled(Table table) {
+        out.println();
+        wrapped(table.text().isEmpty() ? table.title() : table.title() + ": " + table.text())
+                .forEach(out::println);
+        if (!table.rows().isEmpty()) {
+            print(table);
+        }
+    }
+
+    /** As the model decides now; with the new calibration where it has none. */
+    private void printGroups(Measurement measurement) {
+        var inUse = measurement.errors().stream()
+                .filter(at -> at.limit().inUse() == measurement.inUse().isPresent())
+                .filter(at -> !at.groups().isEmpty())
+                .toList();
+        for (var at : inUse) {
+            var pairsToo = at.groups().size() <= MOST_ROWS;
+            printTitled(GroupTables.brief(at, pairsToo));
+            GroupTables.marks(at).forEach(out::println);
+            if (!pairsToo) {
+                out.println("Pairs of groups are in report.html.");
+            }
+        }
+        if (!inUse.isEmpty()) {
+            printTitled(new GroupTables(inUse).differences());
+        }
     }
 
     private void print(Table table) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param genuinePairs of the same person, those that could not be compared included
  * @param impostorPairs of different persons, those that could not be compared included
  * @param rates of the comparisons that were completed
+ * @param groupRates of those comparisons that are inside a group, by the numbers of the groups
  * @param lowestGenuine the genuine pairs that look least alike, the worst first
  * @param highestImpostors the impostor pairs that look most alike, the worst first
  */
@@ -25,6 +26,7 @@ public record Evidence(
         long genuinePairs,
         long impostorPairs,
         ErrorRates rates,
+        List<ErrorRates> groupRates,
         List<ScoredPair> lowestGenuine,
         List<ScoredPair> highestImpostors) {
 
@@ -46,6 +48,7 @@ public record Evidence(
 
     public Evidence {
         failures = List.copyOf(failures);
+        groupRates = List.copyOf(groupRates);
         lowestGenuine = List.copyOf(lowestGenuine);
         highestImpostors = List.copyOf(highestImpostors);
         if (rates.genuine() == 0 || rates.impostors() == 0) {
@@ -53,6 +56,11 @@ public record Evidence(
                     + " could be compared: of " + photos + " photos "
                     + failures.size() + " gave no face");
         }
+    }
+
+    /** Comparisons that were completed. */
+    public long completed() {
+        return rates.genuine() + rates.impostors();
     }
 
     public int failuresToEnrol() {

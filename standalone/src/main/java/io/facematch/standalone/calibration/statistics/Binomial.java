@@ -23,12 +23,17 @@ public final class Binomial {
 
     /** Rounded outwards to four digits. */
     public static Interval interval(long hits, long trials) {
+        return interval((double) hits, (double) trials);
+    }
+
+    /** The same for counts that dependence has made smaller, and that are no whole numbers any more. */
+    static Interval interval(double hits, double trials) {
         var low = hits == 0 ? 0 : quantile(hits, trials - hits + 1, TAIL);
         var high = hits == trials ? 1 : quantile(hits + 1, trials - hits, 1 - TAIL);
         return new Interval(rounded(low, RoundingMode.DOWN), rounded(high, RoundingMode.UP));
     }
 
-    private static double quantile(long alpha, long beta, double probability) {
+    private static double quantile(double alpha, double beta, double probability) {
         return new BetaDistribution(null, alpha, beta, ACCURACY).inverseCumulativeProbability(probability);
     }
 

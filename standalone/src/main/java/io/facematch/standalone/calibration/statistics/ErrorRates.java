@@ -54,7 +54,7 @@ public final class ErrorRates {
     }
 
     /** The lowest threshold whose FMR is not above the given one. */
-    int threshold(double falseMatchRate) {
+    public int threshold(double falseMatchRate) {
         // FMR never rises with the threshold, and beyond the last step it is zero.
         var low = LOWEST;
         var high = BEYOND;

@@ -4,10 +4,14 @@ import io.facematch.card.Calibration.Point;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * The points of a calibration. Where at least ten impostors reach the threshold it is measured: the lowest cosine whose
@@ -16,14 +20,23 @@ import java.util.Map;
  */
 public final class Thresholds {
     private static final double[] FALSE_MATCH_RATES = {1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
-    private static final int LEAST_FALSE_MATCHES = 10;
+    /** Fewer are too few to call a false match rate measured. */
+    public static final int LEAST_FALSE_MATCHES = 10;
+
     private static final int DECIMALS_OF_RATES = 6;
 
     /** So that a rounding error does not raise a threshold by a step. */
     private static final double NOISE = 1e-6;
 
+    /** @param step of cosine */
+    private record Need(double falseMatchRate, int step, boolean extrapolated) {
+        double cosine() {
+            return ErrorRates.cosine(step);
+        }
+    }
+
     private final ErrorRates rates;
-    private final List<Point> points = new ArrayList<>();
+    private final List<Need> needs = new ArrayList<>();
     private final Map<String, List<String>> leftOut = new LinkedHashMap<>();
 
     private Thresholds(ErrorRates rates) {
@@ -39,10 +52,50 @@ public final class Thresholds {
     }
 
     /**
+     * At each rate the highest cosine that any group needs, or all pairs together. The counts of the points are those of
+     * all pairs.
+     */
+    public static Thresholds ofWorst(ErrorRates all, Collection<ErrorRates> groups) {
+        var each = Stream.concat(Stream.of(all), groups.stream())
+                .map(Thresholds::of)
+                .toList();
+        var worst = new Thresholds(all);
+        for (var falseMatchRate : FALSE_MATCH_RATES) {
+            each.stream()
+                    .flatMap(thresholds -> thresholds.needs.stream())
+                    .filter(need -> need.falseMatchRate == falseMatchRate)
+                    .max(Comparator.comparingInt(Need::step))
+                    .ifPresentOrElse(
+                            need -> worst.give(falseMatchRate, need.step, need.extrapolated),
+                            () -> worst.leave(falseMatchRate, "there are too few impostor comparisons in every group"));
+        }
+        return worst;
+    }
+
+    /**
      * As many as the data allow, from the most lenient to the strictest, each at a higher cosine than the one before.
      */
     public List<Point> points() {
-        return List.copyOf(points);
+        return needs.stream()
+                .map(need -> {
+                    var falseMatches = rates.falseMatches(need.step);
+                    return new Point(
+                            need.falseMatchRate,
+                            need.cosine(),
+                            need.extrapolated,
+                            falseMatches,
+                            Binomial.interval(falseMatches, rates.impostors()),
+                            rounded(rates.falseNonMatchRate(need.step)));
+                })
+                .toList();
+    }
+
+    /** The cosine that the pairs need at a rate; empty where they can't tell. */
+    public OptionalDouble cosineAt(double falseMatchRate) {
+        return needs.stream()
+                .filter(need -> need.falseMatchRate == falseMatchRate)
+                .mapToDouble(Need::cosine)
+                .findFirst();
     }
 
     /** Which points could not be given, and why, in words. */
@@ -54,7 +107,7 @@ public final class Thresholds {
 
     private void find(double falseMatchRate) {
         var asked = rates.threshold(falseMatchRate);
-        var line = points.stream().filter(point -> !point.extrapolated()).toList();
+        var line = needs.stream().filter(need -> !need.extrapolated).toList();
         if (rates.falseMatches(asked) >= LEAST_FALSE_MATCHES) {
             give(falseMatchRate, asked, false);
         } else if (line.size() >= 2) {
@@ -72,29 +125,22 @@ public final class Thresholds {
         }
     }
 
-    private static int continued(List<Point> measured, double falseMatchRate) {
+    private static int continued(List<Need> measured, double falseMatchRate) {
         var from = measured.get(measured.size() - 2);
         var through = measured.getLast();
         var slope = (through.cosine() - from.cosine())
-                / (Math.log10(through.falseMatchRate()) - Math.log10(from.falseMatchRate()));
-        var cosine = through.cosine() + slope * (Math.log10(falseMatchRate) - Math.log10(through.falseMatchRate()));
+                / (Math.log10(through.falseMatchRate) - Math.log10(from.falseMatchRate));
+        var cosine = through.cosine() + slope * (Math.log10(falseMatchRate) - Math.log10(through.falseMatchRate));
         return (int) Math.ceil(Math.min(cosine, 1) * CosineHistogram.STEPS - NOISE);
     }
 
     private void give(double falseMatchRate, int step, boolean extrapolated) {
-        if (!points.isEmpty() && ErrorRates.cosine(step) <= points.getLast().cosine()) {
+        if (!needs.isEmpty() && step <= needs.getLast().step) {
             leave(falseMatchRate, "the cosine would be that of the point before");
         } else if (step <= ErrorRates.LOWEST || step >= CosineHistogram.STEPS) {
             leave(falseMatchRate, "the cosine would be one that everything or nothing reaches");
         } else {
-            var falseMatches = rates.falseMatches(step);
-            points.add(new Point(
-                    falseMatchRate,
-                    ErrorRates.cosine(step),
-                    extrapolated,
-                    falseMatches,
-                    Binomial.interval(falseMatches, rates.impostors()),
-                    rounded(rates.falseNonMatchRate(step))));
+            needs.add(new Need(falseMatchRate, step, extrapolated));
         }
     }
 

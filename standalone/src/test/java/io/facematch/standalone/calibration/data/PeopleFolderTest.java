@@ -17,7 +17,7 @@ class PeopleFolderTest {
     void takesAFolderForEachPerson() throws IOException {
         files("anna/one.jpg", "anna/two.JPEG", "bert/one.png", "bert/notes.txt", "bert/.hidden.jpg", "read me.txt");
 
-        var folder = PeopleFolder.open(data);
+        var folder = PeopleFolder.open(data, null);
 
         assertThat(folder.photos())
                 .extracting(Photo::id)
@@ -31,7 +31,9 @@ class PeopleFolderTest {
     void takesFilesNamedAsInLfw() throws IOException {
         files("Anna_Bell_0001.jpg", "Anna_Bell_0002.jpg", "Anna_0001.jpg");
 
-        assertThat(PeopleFolder.open(data).photos()).extracting(Photo::person).containsExactly(0, 1, 1);
+        assertThat(PeopleFolder.open(data, null).photos())
+                .extracting(Photo::person)
+                .containsExactly(0, 1, 1);
     }
 
     @Test
@@ -40,7 +42,7 @@ class PeopleFolderTest {
         files("images/Carl_0001.jpg", "pairsDevTest.txt");
         Files.writeString(data.resolve("peopleDevTest.txt"), "2\nAnna\t2\nBert\t1\n");
 
-        var folder = PeopleFolder.open(data);
+        var folder = PeopleFolder.open(data, null);
 
         assertThat(folder.photos())
                 .extracting(Photo::id)
@@ -57,14 +59,14 @@ class PeopleFolderTest {
         files("Anna/Anna_0001.jpg", "Anna/Anna_0002.jpg", "Bert/Bert_0001.jpg", "Carl/Carl_0001.jpg");
         Files.writeString(data.resolve("peopleDevTest.txt"), "2\nAnna\t2\nBert\t1\n");
 
-        assertThat(PeopleFolder.open(data).photos()).hasSize(3);
+        assertThat(PeopleFolder.open(data, null).photos()).hasSize(3);
     }
 
     @Test
     void takesAPersonCalledImagesForAPerson() throws IOException {
         files("images/one.jpg", "images/two.jpg", "anna/one.jpg");
 
-        assertThat(PeopleFolder.open(data).photos()).hasSize(3);
+        assertThat(PeopleFolder.open(data, null).photos()).hasSize(3);
     }
 
     @Test
@@ -109,7 +111,7 @@ class PeopleFolderTest {
 
     private void refuses(String... words) {
         assertThatExceptionOfType(UnusableData.class)
-                .isThrownBy(() -> DataSet.open(data))
+                .isThrownBy(() -> DataSet.open(data, null))
                 .satisfies(refusal -> assertThat(refusal.getMessage()).contains(words));
     }
 

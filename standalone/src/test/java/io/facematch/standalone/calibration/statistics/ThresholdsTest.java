@@ -138,6 +138,64 @@ class ThresholdsTest {
     }
 
     @Test
+    void holdsForTheGroupThatNeedsMost() {
+        var women =
+                genuine().impostors(990, 0).impostors(9, 0.3).impostors(1, 0.5).rates();
+        var men = genuine()
+                .impostors(9_900, 0)
+                .impostors(90, 0.1)
+                .impostors(10, 0.2)
+                .rates();
+        var all = genuine()
+                .impostors(20_890, 0)
+                .impostors(90, 0.1)
+                .impostors(10, 0.2)
+                .impostors(9, 0.3)
+                .impostors(1, 0.5)
+                .rates();
+
+        var worst = Thresholds.ofWorst(all, List.of(women, men));
+
+        // 1e-2: the women need 0.0001, the men and all together too. 1e-3: one woman in 1,000 is at 0.5.
+        assertThat(worst.points())
+                .extracting(Point::falseMatchRate, Point::cosine, Point::extrapolated)
+                .startsWith(tuple(1e-2, 0.0001, false), tuple(1e-3, 0.3001, true));
+        // What is counted at the point is all pairs.
+        assertThat(worst.points().get(1).falseMatches()).isEqualTo(1);
+        assertThat(worst.points().get(1).interval()).isEqualTo(Binomial.interval(1, 21_000));
+    }
+
+    @Test
+    void holdsForAllTogetherWhereNoGroupNeedsMore() {
+        var all = genuine().impostors(19_800, 0).impostors(200, 0.3).rates();
+        var group = genuine().impostors(5_000, 0).rates();
+
+        assertThat(Thresholds.ofWorst(all, List.of(group, new TestScores().rates()))
+                        .points())
+                .isEqualTo(Thresholds.of(all).points());
+    }
+
+    @Test
+    void leavesOutWhatAGroupNeedsAlreadyAtTheRateBefore() {
+        // The group's 100 impostors can't tell what they need at 1e-3, but at 1e-2 they need more than all together do.
+        var all = genuine()
+                .impostors(198_000, 0)
+                .impostors(1_900, 0.1)
+                .impostors(100, 0.2)
+                .rates();
+        var group = genuine().impostors(98, 0).impostors(2, 0.6).rates();
+
+        var worst = Thresholds.ofWorst(all, List.of(group));
+
+        assertThat(worst.points())
+                .extracting(Point::falseMatchRate, Point::cosine)
+                .containsExactly(tuple(1e-2, 0.6001));
+        assertThat(worst.leftOut())
+                .first()
+                .isEqualTo("no point at FMR 1e-3, 1e-4, 1e-5, 1e-6: the cosine would be that of the point before");
+    }
+
+    @Test
     void makesACalibrationOfWhateverItIsGiven() {
         var random = new SplittableRandom(1);
         for (var round = 0; round < 500; round++) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.modelfolder;
+
+import org.jspecify.annotations.NullMarked;

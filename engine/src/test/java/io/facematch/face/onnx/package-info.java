@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.face.onnx;
+
+import org.jspecify.annotations.NullMarked;

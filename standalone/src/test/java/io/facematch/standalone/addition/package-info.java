@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.addition;
+
+import org.jspecify.annotations.NullMarked;

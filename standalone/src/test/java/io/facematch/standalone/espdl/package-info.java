@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.espdl;
+
+import org.jspecify.annotations.NullMarked;

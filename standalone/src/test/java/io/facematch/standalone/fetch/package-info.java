@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.fetch;
+
+import org.jspecify.annotations.NullMarked;

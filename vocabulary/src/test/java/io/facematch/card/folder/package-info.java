@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.card.folder;
+
+import org.jspecify.annotations.NullMarked;
