@@ -8,7 +8,6 @@ import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ public record Reasons(List<Entry> entries) {
 
         /** The reason's name on the wire. */
         public String code() {
-            return reason.name().toLowerCase(Locale.ROOT);
+            return reason.code();
         }
     }
 
