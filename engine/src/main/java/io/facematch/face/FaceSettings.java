@@ -24,4 +24,8 @@ public record FaceSettings(DecodingLimits limits, DecodingBudget budget, int max
             throw new IllegalArgumentException("minQuality must be in [0, 1]");
         }
     }
+
+    public FaceSettings with(DecodingBudget other) {
+        return new FaceSettings(limits, other, maxFaces, minQuality);
+    }
 }
