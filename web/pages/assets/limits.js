@@ -1,7 +1,10 @@
 /** How large a submission of the signed-in tenant may be, as the server tells it. */
 import { session } from './session.js';
 
-/** @typedef {{max_image_bytes: number, max_archive_bytes: number, max_unpacked_bytes: number, max_pairs: number, max_image_pixels: number, min_image_side: number, max_image_side: number}} Limits */
+/** What photos may be. */
+export const READ = 'JPEG, PNG, BMP, TIFF or WebP';
+
+/** @typedef {{max_image_bytes: number, max_pair_bytes: number, max_archive_bytes: number, max_unpacked_bytes: number, max_pairs: number, max_image_pixels: number, max_jpeg_pixels: number, min_image_side: number, max_image_side: number}} Limits */
 
 /**
  * Asks after each sign-in. Its event "change" says that there may be other limits now.

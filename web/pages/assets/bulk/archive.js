@@ -63,7 +63,15 @@ export function judge({ state, bytes, unpackedBytes, pairing }, limits) {
     { code: 'MISNAMED', names: misnamed },
     { code: 'UNPAIRED', names: unpaired },
     { code: 'TOO_LARGE_IMAGE', names: limits ? pathsOf(({ size }) => size > limits.max_image_bytes) : [], limit: limits?.max_image_bytes },
+    { code: 'TOO_LARGE_PAIR', names: limits ? tooLargePairs(pairs, limits) : [], limit: limits?.max_pair_bytes },
     { code: 'EMPTY_IMAGE', names: pathsOf(({ size }) => size === 0) },
   ];
   return { problems: problems.filter(Boolean), warnings: warnings.filter(({ names }) => names.length > 0) };
+}
+
+/** The first image of each pair that is too large as a whole, though neither image is. */
+function tooLargePairs(pairs, { max_image_bytes: mostOfImage, max_pair_bytes: most }) {
+  return pairs
+    .filter(({ image1, image2 }) => image1.size + image2.size > most && Math.max(image1.size, image2.size) <= mostOfImage)
+    .map(({ image1 }) => image1.path);
 }

@@ -1,6 +1,7 @@
 /** The card where the user chooses an archive and sees what is in it. */
 import { el, icon } from '../dom.js';
 import { counted, exactSize, percent, size } from '../format.js';
+import { READ } from '../limits.js';
 import { OPERATING_POINTS } from '../operating-points.js';
 import { judge, readArchive } from './archive.js';
 import { listOfNames } from './names.js';
@@ -171,8 +172,8 @@ function createInstructions(limits) {
   const showLimit = () => {
     const known = limits.current();
     limit.textContent = known
-      ? `JPEG, PNG, BMP or TIFF, up to ${exactSize(known.max_image_bytes)} each; up to ${counted(known.max_pairs, 'pair')} and ${exactSize(known.max_archive_bytes)} in one ZIP, without a password.`
-      : 'JPEG, PNG, BMP or TIFF, in a ZIP without a password.';
+      ? `${READ}, up to ${exactSize(known.max_image_bytes)} each and ${exactSize(known.max_pair_bytes)} a pair; up to ${counted(known.max_pairs, 'pair')} and ${exactSize(known.max_archive_bytes)} in one ZIP, without a password.`
+      : `${READ}, in a ZIP without a password.`;
   };
   limits.addEventListener('change', showLimit);
   showLimit();

@@ -27,6 +27,7 @@ const FINDINGS = {
   ],
   UNPAIRED: (n) => [`${counted(n, 'image has', 'images have')} no partner.`, `${n === 1 ? 'It is' : 'They are'} left out; the pairs run.`],
   TOO_LARGE_IMAGE: (n, limit) => [`${counted(n, 'image is', 'images are')} larger than ${exactSize(limit)}.`, `${n === 1 ? 'Its pair' : 'Their pairs'} will be InvalidImage; the others run.`],
+  TOO_LARGE_PAIR: (n, limit) => [`The two images of ${counted(n, 'pair')} are larger than ${exactSize(limit)} together.`, `${n === 1 ? 'It' : 'They'} will be InvalidImage; the others run.`],
   EMPTY_IMAGE: (n) => [`${counted(n, 'image is an empty file', 'images are empty files')}.`, `${n === 1 ? 'Its pair' : 'Their pairs'} will be EmptyImage; the others run.`],
 };
 

@@ -3,6 +3,7 @@
 import { el, icon } from '../dom.js';
 import { exactSize, size } from '../format.js';
 import { cameraAvailable, takePhoto } from './camera.js';
+import { READ } from '../limits.js';
 import { ACCEPTED, photoOf } from './images.js';
 
 /**
@@ -133,7 +134,7 @@ export function photoField({ side, title, role, symbol, camera, limits, onChange
 
   function showAccepted() {
     const most = limits.current()?.max_image_bytes;
-    facts.textContent = most ? `JPEG, PNG, BMP, TIFF, up to ${exactSize(most)}` : 'JPEG, PNG, BMP, TIFF';
+    facts.textContent = most ? `${READ}, up to ${exactSize(most)}` : READ;
   }
 
   function picture() {

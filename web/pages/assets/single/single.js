@@ -1,7 +1,7 @@
 /** Single mode: compares two photos and shows the result. */
 
 import { el, icon } from '../dom.js';
-import { size } from '../format.js';
+import { exactSize, size } from '../format.js';
 import { ApiError, sleep } from '../api.js';
 import { OPERATING_POINTS } from '../operating-points.js';
 import { session } from '../session.js';
@@ -83,6 +83,7 @@ export function mount(container, { api, limits, onState, announce }) {
   container.classList.add('single');
   container.append(samples(), el('div', { class: 'photos' }, fields[0].element, swap, fields[1].element), options, progress, problem, place);
 
+  limits.addEventListener('change', onState);
   document.addEventListener('paste', onPaste);
   // A photo dropped beside its place must not replace the page.
   for (const type of ['dragover', 'drop']) {
@@ -141,7 +142,11 @@ export function mount(container, { api, limits, onState, announce }) {
     if (!selfie && !id) {
       return 'Choose two photos first';
     }
-    return selfie && id ? null : `Choose the ${selfie ? 'document' : 'selfie'} photo, too`;
+    if (!selfie || !id) {
+      return `Choose the ${selfie ? 'document' : 'selfie'} photo, too`;
+    }
+    const most = limits.current()?.max_pair_bytes;
+    return most && selfie.file.size + id.file.size > most ? `Both photos together are larger than ${exactSize(most)}: choose smaller ones` : null;
   }
 
   async function run() {

@@ -57,6 +57,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class ApiServer {
     static final int MAX_IMAGE_BYTES = 1 << 20;
+
+    /** A little less than two of the largest images. */
+    static final int MAX_PAIR_BYTES = 2 * MAX_IMAGE_BYTES - 4096;
+
     static final int MAX_ARCHIVE_BYTES = 4 << 20;
     static final int MAX_PAIRS = 3000;
     static final int MAX_LISTENERS = 10;
@@ -101,6 +105,7 @@ final class ApiServer {
                     "--facematch.security.public-key-file=" + Tokens.publicKeyFile(folder),
                     "--facematch.submission.spool-directory=" + spool,
                     "--facematch.submission.max-image-size=" + MAX_IMAGE_BYTES + "B",
+                    "--facematch.submission.max-message-size=" + (MAX_PAIR_BYTES + (1 << 20)) + "B",
                     "--facematch.submission.max-archive-size=" + MAX_ARCHIVE_BYTES + "B",
                     "--facematch.submission.max-pairs=" + MAX_PAIRS,
                     "--facematch.submission.max-uploads=4",

@@ -185,6 +185,8 @@ class ArchiveSubmissionIT {
                 .add("empty_image2.jpg", "")
                 .add("large_image1.jpg", "fine")
                 .add("large_image2.jpg", new byte[ApiServer.MAX_IMAGE_BYTES + 1])
+                .add("together_image1.jpg", new byte[ApiServer.MAX_IMAGE_BYTES])
+                .add("together_image2.jpg", new byte[ApiServer.MAX_IMAGE_BYTES])
                 .pair("z")
                 .buildDamaged("to be damaged");
 
@@ -193,12 +195,12 @@ class ArchiveSubmissionIT {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
         assertThat(answer.json().get("state").asString()).isEqualTo("RUNNING");
         var counts = answer.json().get("counts");
-        assertThat(counts.get("InvalidImage").asInt()).isEqualTo(2);
+        assertThat(counts.get("InvalidImage").asInt()).isEqualTo(3);
         assertThat(counts.get("EmptyImage").asInt()).isEqualTo(1);
         assertThat(counts.get("Pending").asInt()).isEqualTo(2);
         assertThat(API.takeMessages(answer.id()))
                 .extracting(message -> message.getProps().getHeaders().get("facematch-pair"))
-                .containsExactlyInAnyOrder(0, 4);
+                .containsExactlyInAnyOrder(0, 5);
         var items =
                 API.get(token, "/v1/jobs/" + answer.id() + "/outcomes").json().get("items");
         assertThat(items.get(1).get("pair_id").asString()).isEqualTo(person);
@@ -208,6 +210,11 @@ class ArchiveSubmissionIT {
         assertThat(items.get(2).get("failures").size()).isEqualTo(2);
         assertThat(items.get(3).get("failures").get(0).get("side").asString()).isEqualTo("image2");
         assertThat(items.get(3).get("failures").get(0).get("reason").asString()).isEqualTo("too_large_file");
+        assertThat(items.get(4)
+                        .get("failures")
+                        .valueStream()
+                        .map(failure -> failure.get("reason").asString()))
+                .containsExactly("too_large_pair", "too_large_pair");
     }
 
     @Test

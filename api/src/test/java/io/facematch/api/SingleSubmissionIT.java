@@ -175,10 +175,14 @@ class SingleSubmissionIT {
 
         assertRefused(Form.pair(tooLarge, REFERENCE), 413, "too-large", "image1");
         assertRefused(Form.pair(PROBE, tooLarge), 413, "too-large", "image2");
+        var largest = new byte[ApiServer.MAX_IMAGE_BYTES];
+        assertRefused(
+                Form.pair(largest, largest),
+                413,
+                "too-large",
+                "image1 and image2 are larger than 2093056 bytes together");
         assertRefused(Form.pair(PROBE, REFERENCE).field("unique_id", "x".repeat(1025)), 413, "too-large", "unique_id");
-        assertThat(API.postPair(token, Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES], REFERENCE))
-                        .status())
-                .isEqualTo(202);
+        assertThat(API.postPair(token, Form.pair(largest, REFERENCE)).status()).isEqualTo(202);
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.facematch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.verification.FileFormat;
+import io.facematch.verification.Reason;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +20,7 @@ class WebPagesIT {
         "/favicon.svg, image/svg+xml",
         "/assets/app.js, text/javascript",
         "/assets/base.css, text/css",
+        "/assets/formats.json, application/json",
         "/samples/person01_selfie.jpg, image/jpeg",
         "/samples/demo.zip, application/zip"
     })
@@ -36,6 +40,26 @@ class WebPagesIT {
         assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
         assertThat(answer.header("Cache-Control")).contains("no-cache");
         assertThat(answer.header("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void knowTheFormatsOfTheEngine() {
+        var known = API.send("/assets/formats.json", request -> request).json();
+
+        assertThat(known.get("head_bytes").asInt()).isEqualTo(FileFormat.HEAD);
+        assertThat(known.get("unknown").asString()).isEqualTo(Reason.UNSUPPORTED_FORMAT.message());
+        assertThat(known.get("formats")
+                        .valueStream()
+                        .map(format -> format.get("signature").asString()))
+                .containsExactlyElementsOf(Arrays.stream(FileFormat.values())
+                        .map(FileFormat::signature)
+                        .toList());
+        assertThat(known.get("formats")
+                        .valueStream()
+                        .filter(format -> !format.has("refusal"))
+                        .map(format -> format.get("name").asString()))
+                .containsExactly("JPEG", "PNG", "WebP", "BMP", "TIFF");
+        assertThat(known.get("formats").toString()).contains(Reason.HEIC.message());
     }
 
     @ParameterizedTest

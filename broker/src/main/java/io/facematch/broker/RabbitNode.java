@@ -139,7 +139,7 @@ final class RabbitNode {
                 # Made at the first start, then kept in the node's own database. There is no guest.
                 default_user = %s
                 default_pass = %s
-                # Two images of 7 MiB fit; also the limit of RabbitMQ 4.
+                # A pair has 15 MiB at most; this is also the limit of RabbitMQ 4.
                 max_message_size = 16777216
                 vm_memory_high_watermark.relative = 0.5
                 # Publishers are held before the disk is full: quorum queues need room for their log and its segments.

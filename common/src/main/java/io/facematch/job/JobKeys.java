@@ -44,6 +44,14 @@ public final class JobKeys {
                 .map(masterKey::unwrap);
     }
 
+    /** Whether the key is still there; those of the payload go when their job ends. */
+    public boolean exists(UUID job, Purpose purpose) {
+        return jdbc.sql("select exists (select from job_key where job_id = ? and purpose = ?)")
+                .params(job, purpose.name())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** To be called in the transaction that ends the jobs. */
     public void delete(Collection<UUID> jobs, Purpose purpose) {
         if (!jobs.isEmpty()) {

@@ -83,7 +83,7 @@ public final class FaceEngine implements AutoCloseable {
 
     /** An extractor for one thread; its owner closes it. */
     public FaceExtractor newExtractor() {
-        return newExtractor(new ImageDecoder(settings.limits()));
+        return newExtractor(new ImageDecoder(settings.limits(), settings.budget()));
     }
 
     FaceExtractor newExtractor(ImageDecoder decoder) {

@@ -22,6 +22,7 @@ import io.facematch.verification.Reason;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
@@ -61,18 +62,18 @@ public final class FaceExtractor implements AutoCloseable {
      * @return never an exception for what is in the image; an exception is a defect
      */
     public Extraction extract(byte[] file) {
-        return extract(file, new Stopwatch());
+        return extract(file, new Stopwatch(), () -> false);
     }
 
-    Extraction extract(byte[] file, Stopwatch stopwatch) {
+    Extraction extract(byte[] file, Stopwatch stopwatch, BooleanSupplier cancelled) {
         // Frees every native object that a stage did not free itself.
         try (var scope = new PointerScope()) {
-            return extractInScope(file, stopwatch);
+            return extractInScope(file, stopwatch, cancelled);
         }
     }
 
-    private Extraction extractInScope(byte[] file, Stopwatch stopwatch) {
-        var decoding = stopwatch.time(Stage.DECODE, () -> decoder.decode(file));
+    private Extraction extractInScope(byte[] file, Stopwatch stopwatch, BooleanSupplier cancelled) {
+        var decoding = stopwatch.time(Stage.DECODE, () -> decoder.decode(file, cancelled));
         return switch (decoding) {
             case Decoding.Refused refused -> new Refused(refused.reason());
             case Decoding.Decoded decoded -> {

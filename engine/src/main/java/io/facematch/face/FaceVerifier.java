@@ -7,6 +7,7 @@ import io.facematch.face.Extraction.Refused;
 import io.facematch.verification.Reason;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,19 @@ public final class FaceVerifier implements AutoCloseable {
      * @return never an exception for what is in the images; an exception is a defect
      */
     public Verification verify(byte[] probe, byte[] reference) {
+        return verify(probe, reference, () -> false);
+    }
+
+    /**
+     * Compares two encoded images as long as somebody waits for the answer.
+     *
+     * @param cancelled asked now and then while an image is decoded, by one thread or two, so it should be cheap
+     * @throws java.util.concurrent.CancellationException when it says so, and when the thread is interrupted, which it
+     *     stays; the verifier can be used again
+     */
+    public Verification verify(byte[] probe, byte[] reference, BooleanSupplier cancelled) {
         var stopwatch = new Stopwatch();
-        var sides = extractor.extract(probe, reference, stopwatch);
+        var sides = extractor.extract(probe, reference, stopwatch, cancelled);
         try {
             return conclude(sides.probe(), sides.reference(), stopwatch);
         } finally {

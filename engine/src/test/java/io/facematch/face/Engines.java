@@ -2,6 +2,7 @@ package io.facematch.face;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.facematch.face.decoding.DecodingBudget;
 import io.facematch.face.decoding.DecodingLimits;
 import io.facematch.face.network.ModelCatalog;
 import io.facematch.face.network.ModelChoice;
@@ -29,7 +30,7 @@ public final class Engines {
         return FaceEngine.open(
                 better(),
                 new ModelChoice(embedder, detector, false),
-                new FaceSettings(DecodingLimits.DEFAULTS, FaceSettings.DEFAULTS.maxFaces(), 0));
+                new FaceSettings(DecodingLimits.DEFAULTS, DecodingBudget.DEFAULT, FaceSettings.DEFAULTS.maxFaces(), 0));
     }
 
     private static ModelCatalog better() {

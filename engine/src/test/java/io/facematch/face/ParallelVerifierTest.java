@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.facematch.face.Verification.Compared;
 import io.facematch.face.Verification.NotCompared;
+import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two images at the same time are told apart and judged as they are one after the other. */
 class ParallelVerifierTest {
@@ -63,8 +68,45 @@ class ParallelVerifierTest {
                 new ParallelExtractor(broken, engine.newExtractor()),
                 new ParallelExtractor(engine.newExtractor(), broken))) {
             assertThatExceptionOfType(IllegalStateException.class)
-                    .isThrownBy(() -> extractor.extract(Portraits.selfie(1), Portraits.id(1), new Stopwatch()));
+                    .isThrownBy(() ->
+                            extractor.extract(Portraits.selfie(1), Portraits.id(1), new Stopwatch(), () -> false));
             extractor.close();
+        }
+    }
+
+    /** Each side looks whether it is still waited for; one look decides for both. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void endsBothSidesWhenNobodyWaitsAnyMore(int looks) {
+        try (var parallel = engine.newParallelVerifier()) {
+            var looked = new AtomicInteger();
+
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> parallel.verify(
+                            Portraits.selfie(1), Portraits.id(1), () -> looked.incrementAndGet() >= looks));
+
+            assertThat(parallel.verify(Portraits.selfie(1), Portraits.id(1))).isInstanceOf(Compared.class);
+        }
+    }
+
+    /** The probe is refused at once, then the thread waits for the reference. */
+    @Test
+    void endsTheOtherSideWhenItsThreadIsInterrupted() {
+        var large = EncodedPhotos.encode(new BufferedImage(6000, 4000, BufferedImage.TYPE_3BYTE_BGR), "png");
+        var verifying = Thread.currentThread();
+        var looks = new AtomicInteger();
+        try (var parallel = engine.newParallelVerifier()) {
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> parallel.verify(new byte[0], large, () -> {
+                        if (looks.incrementAndGet() == 1) {
+                            verifying.interrupt();
+                        }
+                        return false;
+                    }));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(looks).as("of 280 for all of it").hasValueLessThan(200);
+            assertThat(parallel.verify(Portraits.selfie(1), Portraits.id(1))).isInstanceOf(Compared.class);
         }
     }
 

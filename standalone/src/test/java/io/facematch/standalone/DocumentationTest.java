@@ -70,9 +70,12 @@ class DocumentationTest {
     void limitsAreThoseOfTheCode() throws IOException {
         assertThat(Files.readString(PROJECT.resolve("docs/http-api.md")))
                 .contains(
-                        "| size of the file | " + (PhotoLimits.BYTES >> 20) + " MiB,",
+                        "| size of the file | " + (PhotoLimits.BYTES >> 20) + " MiB (",
+                        "| both files of a pair together | " + (ArchiveLimits.DEFAULTS.maxPairBytes() >> 20) + " MiB,",
                         "| pixels | " + PhotoLimits.PIXELS / 1_000_000 + " megapixels, no side over "
-                                + String.format(Locale.ROOT, "%,d;", PhotoLimits.LONGEST_SIDE),
+                                + String.format(Locale.ROOT, "%,d;", PhotoLimits.LONGEST_SIDE)
+                                + " a JPEG that is not progressive " + PhotoLimits.JPEG_PIXELS / 1_000_000
+                                + " megapixels,",
                         "| shortest side | " + PhotoLimits.SHORTEST_SIDE + " pixels |",
                         "| all members unpacked | " + (ArchiveLimits.DEFAULTS.maxUnpackedBytes() >> 30) + " GiB (",
                         "| pairs | " + String.format(Locale.ROOT, "%,d (", ArchiveLimits.PAIRS));

@@ -104,9 +104,13 @@ public final class Archive implements AutoCloseable {
         if (pair.index() >= pairs.size() || !pairs.get(pair.index()).equals(pair)) {
             throw new IllegalArgumentException("the pair is of another archive");
         }
-        Member.Image image = images.get(pair.index()).of(role);
+        Member.Images both = images.get(pair.index());
+        Member.Image image = both.of(role);
         if (image.size() > limits.maxImageBytes()) {
             throw new UnreadableMember(Reason.TOO_LARGE_FILE);
+        }
+        if (both.probe().size() + both.reference().size() > limits.maxPairBytes()) {
+            throw new UnreadableMember(Reason.TOO_LARGE_PAIR);
         }
         if (image.size() == 0) {
             throw new UnreadableMember(Reason.EMPTY_FILE);

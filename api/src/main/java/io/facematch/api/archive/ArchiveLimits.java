@@ -7,9 +7,10 @@ import io.facematch.verification.PhotoLimits;
  *
  * @param maxPairs complete pairs in one archive; members are capped at twice that plus 64 for the files around them
  * @param maxImageBytes an image that declares more is not read and costs only its own pair
+ * @param maxPairBytes both images of a pair together; a larger pair is not read, and costs no other one
  * @param maxUnpackedBytes sum of all declared sizes, read or not
  */
-public record ArchiveLimits(int maxPairs, int maxImageBytes, long maxUnpackedBytes) {
+public record ArchiveLimits(int maxPairs, int maxImageBytes, int maxPairBytes, long maxUnpackedBytes) {
 
     /** How many pairs, unless a setting says otherwise. */
     public static final int PAIRS = 100_000;
@@ -21,7 +22,7 @@ public record ArchiveLimits(int maxPairs, int maxImageBytes, long maxUnpackedByt
 
     /** What holds when nothing is set. */
     public static final ArchiveLimits DEFAULTS =
-            new ArchiveLimits(PAIRS, PhotoLimits.BYTES, (long) UNPACKED_GIBIBYTES << 30);
+            new ArchiveLimits(PAIRS, PhotoLimits.BYTES, 15 << 20, (long) UNPACKED_GIBIBYTES << 30);
 
     /** Well above what photos reach (about 1.1) and flat drawings (about 50), well below DEFLATE's 1032. */
     static final int MAX_RATIO = 100;
@@ -34,7 +35,7 @@ public record ArchiveLimits(int maxPairs, int maxImageBytes, long maxUnpackedByt
     private static final int DIRECTORY_BYTES_ALWAYS_ALLOWED = 1024 * 1024;
 
     public ArchiveLimits {
-        if (maxPairs < 1 || maxImageBytes < 1 || maxUnpackedBytes < 1) {
+        if (maxPairs < 1 || maxImageBytes < 1 || maxPairBytes < 1 || maxUnpackedBytes < 1) {
             throw new IllegalArgumentException("archive limits are positive");
         }
     }

@@ -3,7 +3,6 @@ package io.facematch.api.dialect;
 import io.facematch.api.form.FormParts;
 import io.facematch.api.form.Pair;
 import io.facematch.api.form.PairForm;
-import io.facematch.api.form.PairReader;
 import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.api.outcome.StoredOutcomes;
 import io.facematch.api.problem.Problem;
@@ -59,7 +58,7 @@ public class Comparisons {
     }
 
     private Pair read(HttpServletRequest request, PairForm form) throws IOException {
-        var pair = new PairReader(form, Math.toIntExact(settings.maxImageSize().toBytes()));
+        var pair = settings.reader(form);
         FormParts.read(request, settings.largestPairForm(), part -> {
             if (!pair.take(part)) {
                 throw new Problem(

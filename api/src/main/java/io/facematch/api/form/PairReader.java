@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class PairReader {
     private final PairForm form;
     private final int maxImageBytes;
+    private final int maxPairBytes;
     private final Set<String> seen = new HashSet<>();
     private byte @Nullable [] probe;
     private byte @Nullable [] reference;
     private @Nullable String uniqueId;
     private @Nullable OperatingPoint operatingPoint;
 
-    public PairReader(PairForm form, int maxImageBytes) {
+    /** @param maxPairBytes of both images together */
+    public PairReader(PairForm form, int maxImageBytes, int maxPairBytes) {
         this.form = form;
         this.maxImageBytes = maxImageBytes;
+        this.maxPairBytes = maxPairBytes;
     }
 
     /**
@@ -39,8 +42,10 @@ public final class PairReader {
         }
         if (name.equals(form.probe())) {
             probe = part.image(maxImageBytes);
+            requireThatBothFit();
         } else if (name.equals(form.reference())) {
             reference = part.image(maxImageBytes);
+            requireThatBothFit();
         } else if (name.equals(form.uniqueId())) {
             uniqueId = part.text();
         } else if (name.equals(form.operatingPoint())) {
@@ -49,6 +54,15 @@ public final class PairReader {
             return false;
         }
         return seen.add(name);
+    }
+
+    private void requireThatBothFit() {
+        if (probe != null && reference != null && (long) probe.length + reference.length > maxPairBytes) {
+            throw new Problem(
+                    ProblemCode.TOO_LARGE,
+                    "%s and %s are larger than %d bytes together; send smaller ones."
+                            .formatted(form.probe(), form.reference(), maxPairBytes));
+        }
     }
 
     /** Whether the form held anything that belongs to a pair alone. */

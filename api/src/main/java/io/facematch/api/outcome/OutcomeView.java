@@ -83,14 +83,22 @@ public record OutcomeView(
         }
     }
 
-    /** @param side {@code image1}, {@code image2} or {@code pair} */
-    public record Failure(String side, String reason, String message) {
+    /**
+     * Why an image, or the pair as a whole, could not be compared.
+     *
+     * @param side {@code image1}, {@code image2} or {@code pair}
+     * @param found what the file is instead of a photo that can be read
+     */
+    public record Failure(
+            String side, String reason, @Nullable String found, String message) {
         static @Nullable List<Failure> of(Reasons reasons) {
-            var failures = reasons.entries().stream()
-                    .map(entry -> new Failure(
-                            entry.side(), entry.code(), entry.reason().message()))
-                    .toList();
+            var failures = reasons.entries().stream().map(Failure::of).toList();
             return failures.isEmpty() ? null : failures;
+        }
+
+        private static Failure of(Reasons.Entry entry) {
+            var reason = entry.reason();
+            return new Failure(entry.side(), entry.code(), reason.found(), reason.message());
         }
     }
 

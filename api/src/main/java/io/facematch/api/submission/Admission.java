@@ -44,7 +44,8 @@ public class Admission {
         if (announced > settings.largestPairForm()) {
             throw new Problem(
                     ProblemCode.TOO_LARGE,
-                    "An image may have " + settings.maxImageSize().toBytes() + " bytes at most; send smaller ones.");
+                    "An image may have %d bytes at most, and both together %d; send smaller ones."
+                            .formatted(settings.maxImageSize().toBytes(), settings.largestPair()));
         }
         requireBroker();
         var expected = kibibytes(announced < 0 ? settings.largestPairForm() : announced);

@@ -22,19 +22,23 @@ class LimitsController {
      * What a submission may have at most, and at least.
      *
      * @param maxImageBytes of one encoded image
+     * @param maxPairBytes of both images of a pair together
      * @param maxArchiveBytes of an archive as uploaded
      * @param maxUnpackedBytes of all members of an archive together
      * @param maxPairs in one archive
      * @param maxImagePixels width times height of one image
+     * @param maxJpegPixels the same of a JPEG that is not progressive
      * @param minImageSide in pixels
      * @param maxImageSide in pixels
      */
     record Limits(
             long maxImageBytes,
+            long maxPairBytes,
             long maxArchiveBytes,
             long maxUnpackedBytes,
             int maxPairs,
             int maxImagePixels,
+            int maxJpegPixels,
             int minImageSide,
             int maxImageSide) {}
 
@@ -43,10 +47,12 @@ class LimitsController {
         var archive = settings.archiveLimits(limits.pairsPerJob(owner.tenant()));
         return new Limits(
                 archive.maxImageBytes(),
+                archive.maxPairBytes(),
                 settings.maxArchiveSize().toBytes(),
                 archive.maxUnpackedBytes(),
                 archive.maxPairs(),
                 PhotoLimits.PIXELS,
+                PhotoLimits.JPEG_PIXELS,
                 PhotoLimits.SHORTEST_SIDE,
                 PhotoLimits.LONGEST_SIDE);
     }

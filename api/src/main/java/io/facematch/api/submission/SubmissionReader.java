@@ -117,8 +117,7 @@ class SubmissionReader {
 
         Parts(Owner owner) {
             this.owner = owner;
-            this.pair =
-                    new PairReader(FORM, Math.toIntExact(settings.maxImageSize().toBytes()));
+            this.pair = settings.reader(FORM);
         }
 
         void take(FormPart part) throws IOException {

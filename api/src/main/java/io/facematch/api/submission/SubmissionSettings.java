@@ -1,6 +1,8 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.archive.ArchiveLimits;
+import io.facematch.api.form.PairForm;
+import io.facematch.api.form.PairReader;
 import io.facematch.verification.PhotoLimits;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -19,7 +21,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What may be submitted, and until when it must be done.
  *
- * @param maxImageSize largest encoded image; two of them must fit the broker's limit of 16 MiB for a message
+ * @param maxImageSize largest encoded image; 10 MiB at most
+ * @param maxMessageSize largest message that the broker takes, its {@code max_message_size}; the two images of a pair may
+ *     have 1 MiB less together
  * @param maxArchiveSize largest archive as uploaded
  * @param maxUnpackedSize largest sum of all members of an archive
  * @param maxPairs pairs in one archive
@@ -36,6 +40,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "facematch.submission", ignoreUnknownFields = false)
 public record SubmissionSettings(
         @DefaultValue(PhotoLimits.SIZE) DataSize maxImageSize,
+        @DefaultValue("16MB") DataSize maxMessageSize,
         @DefaultValue("2GB") DataSize maxArchiveSize,
         @DefaultValue(ArchiveLimits.UNPACKED_SIZE) DataSize maxUnpackedSize,
 
@@ -55,8 +60,8 @@ public record SubmissionSettings(
         @DefaultValue("7d") Duration keepResults,
         @DefaultValue("60s") Duration lease) {
 
-    private static final long LARGEST_MESSAGE = 16L << 20;
-    private static final long BYTES_BESIDE_IMAGES = 1024;
+    private static final long BROKERS_LARGEST_MESSAGE = 512L << 20;
+    private static final long BYTES_BESIDE_IMAGES = 1 << 20;
     private static final long FORM_OVERHEAD = 64 << 10;
 
     public SubmissionSettings {
@@ -70,9 +75,19 @@ public record SubmissionSettings(
         return Files.isDirectory(spoolDirectory) && Files.isWritable(spoolDirectory);
     }
 
-    @AssertTrue(message = "two images of facematch.submission.max-image-size must fit a message of 16 MiB")
-    boolean isMessageSmallEnough() {
-        return 2 * maxImageSize.toBytes() + BYTES_BESIDE_IMAGES <= LARGEST_MESSAGE;
+    @AssertTrue(
+            message =
+                    "facematch.submission.max-image-size can be " + PhotoLimits.SIZE + " at most: workers read no more")
+    boolean isImageSmallEnough() {
+        return maxImageSize.toBytes() <= PhotoLimits.BYTES;
+    }
+
+    @AssertTrue(
+            message =
+                    "facematch.submission.max-message-size must be 1 MiB more than max-image-size, and at most 512 MiB")
+    boolean isMessageLargeEnough() {
+        return maxMessageSize.toBytes() >= maxImageSize.toBytes() + BYTES_BESIDE_IMAGES
+                && maxMessageSize.toBytes() <= BROKERS_LARGEST_MESSAGE;
     }
 
     @AssertTrue(message = "facematch.submission.pair-memory must hold a pair of the largest images, and at most 1 TB")
@@ -94,9 +109,19 @@ public record SubmissionSettings(
                 && bulkDeadline.compareTo(keepResults) <= 0;
     }
 
+    /** In bytes, of the two images of a pair together, so that they fit one message. */
+    int largestPair() {
+        return Math.toIntExact(Math.min(2 * maxImageSize.toBytes(), maxMessageSize.toBytes() - BYTES_BESIDE_IMAGES));
+    }
+
     /** In bytes, of a form with two images. */
     public long largestPairForm() {
-        return 2 * maxImageSize.toBytes() + FORM_OVERHEAD;
+        return largestPair() + FORM_OVERHEAD;
+    }
+
+    /** Reads the pair of one form. */
+    public PairReader reader(PairForm form) {
+        return new PairReader(form, Math.toIntExact(maxImageSize.toBytes()), largestPair());
     }
 
     /** In bytes, of any form. */
@@ -107,6 +132,9 @@ public record SubmissionSettings(
     /** @param tenantsPairs what the tenant may have in one archive */
     ArchiveLimits archiveLimits(int tenantsPairs) {
         return new ArchiveLimits(
-                Math.min(maxPairs, tenantsPairs), Math.toIntExact(maxImageSize.toBytes()), maxUnpackedSize.toBytes());
+                Math.min(maxPairs, tenantsPairs),
+                Math.toIntExact(maxImageSize.toBytes()),
+                largestPair(),
+                maxUnpackedSize.toBytes());
     }
 }

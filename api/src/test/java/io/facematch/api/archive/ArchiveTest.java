@@ -107,7 +107,7 @@ class ArchiveTest {
                 zip.closeEntry();
             }
         }
-        try (Archive archive = open(out.toByteArray(), new ArchiveLimits(100_000, 1 << 20, 1 << 30))) {
+        try (Archive archive = open(out.toByteArray(), new ArchiveLimits(100_000, 1 << 20, 2 << 20, 1 << 30))) {
             assertThat(archive.pairs()).hasSize(35_000);
             ArchivePair last = archive.pairs().getLast();
             assertThat(archive.readImage(last, Role.REFERENCE)).containsExactly(69_999 & 0xFF);
@@ -158,6 +158,28 @@ class ArchiveTest {
         assertDamaged(stored("bad_image1.jpg", new byte[0]), Reason.EMPTY_FILE);
         assertDamaged(deflated("bad_image1.jpg", new byte[0]), Reason.EMPTY_FILE);
         assertDamaged(large, Reason.TOO_LARGE_FILE);
+    }
+
+    @Test
+    void readsNoImageOfAPairThatIsTooLargeTogether() throws Exception {
+        int half = LIMITS.maxPairBytes() / 2;
+        ZipBytes.Entry probe = stored("bad_image1.jpg", new byte[half]);
+        ZipBytes.Entry fits = stored("bad_image2.jpg", new byte[half]);
+        ZipBytes.Entry tooLarge = stored("bad_image2.jpg", new byte[half + 1]);
+
+        try (Archive archive = open(withPair().add(probe).add(fits).build())) {
+            assertThat(archive.readImage(archive.pairs().getLast(), Role.PROBE)).hasSize(half);
+        }
+        try (Archive archive = open(withPair().add(probe).add(tooLarge).build())) {
+            for (Role role : Role.values()) {
+                UnreadableMember unreadable = catchThrowableOfType(
+                        UnreadableMember.class,
+                        () -> archive.readImage(archive.pairs().getLast(), role));
+                assertThat(unreadable.reason()).isEqualTo(Reason.TOO_LARGE_PAIR);
+            }
+            assertThat(archive.readImage(archive.pairs().getFirst(), Role.PROBE))
+                    .isNotEmpty();
+        }
     }
 
     private static void assertDamaged(ZipBytes.Entry probe, Reason reason) throws Exception {

@@ -8,7 +8,7 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 /** Opens archives from bytes, with limits small enough to hit. */
 public final class Archives {
 
-    public static final ArchiveLimits LIMITS = new ArchiveLimits(100, 1 << 20, 64L << 20);
+    public static final ArchiveLimits LIMITS = new ArchiveLimits(100, 1 << 20, 3 << 19, 64L << 20);
 
     private Archives() {}
 

@@ -129,7 +129,7 @@ class HostileArchiveTest {
         ZipBytes zip = withPair();
         byte[] block = new byte[1 << 10];
         IntStream.range(0, 5).forEach(i -> zip.add(stored("block" + i, block)));
-        ArchiveLimits tight = new ArchiveLimits(100, 1 << 20, 4 << 10);
+        ArchiveLimits tight = new ArchiveLimits(100, 1 << 20, 2 << 20, 4 << 10);
 
         assertThat(rejection(zip.build(), tight).code()).isEqualTo(Code.EXPANDS_TOO_FAR);
     }

@@ -124,7 +124,8 @@ class PairingTest {
     void refusesMorePairsThanAllowed() {
         ZipBytes zip = new ZipBytes();
         IntStream.range(0, 3).forEach(i -> zip.add(i + "_image1.jpg").add(i + "_image2.jpg"));
-        assertThat(rejection(zip.build(), new ArchiveLimits(2, 1000, 100_000)).code())
+        assertThat(rejection(zip.build(), new ArchiveLimits(2, 1000, 2000, 100_000))
+                        .code())
                 .isEqualTo(Code.TOO_MANY_PAIRS);
     }
 

@@ -25,7 +25,8 @@ class SubmissionSettingsTest {
     void defaults() {
         application.run(context -> assertThat(context.getBean(SubmissionSettings.class))
                 .isEqualTo(new SubmissionSettings(
-                        DataSize.ofMegabytes(7),
+                        DataSize.ofMegabytes(10),
+                        DataSize.ofMegabytes(16),
                         DataSize.ofGigabytes(2),
                         DataSize.ofGigabytes(8),
                         100_000,
@@ -44,6 +45,7 @@ class SubmissionSettingsTest {
         application
                 .withPropertyValues(
                         "facematch.submission.max-image-size=1MB",
+                        "facematch.submission.max-message-size=12MB",
                         "facematch.submission.max-archive-size=2MB",
                         "facematch.submission.max-unpacked-size=3MB",
                         "facematch.submission.max-pairs=4",
@@ -58,6 +60,7 @@ class SubmissionSettingsTest {
                 .run(context -> assertThat(context.getBean(SubmissionSettings.class))
                         .isEqualTo(new SubmissionSettings(
                                 DataSize.ofMegabytes(1),
+                                DataSize.ofMegabytes(12),
                                 DataSize.ofMegabytes(2),
                                 DataSize.ofMegabytes(3),
                                 4,
@@ -73,7 +76,9 @@ class SubmissionSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "max-image-size=8MB, must fit a message of 16 MiB",
+        "max-image-size=11MB, can be 10MB at most",
+        "max-message-size=10MB, max-message-size must be",
+        "max-message-size=513MB, max-message-size must be",
         "max-image-size=0B, must be positive",
         "max-image-size=-1B, must be positive",
         "max-archive-size=0B, must be positive",
@@ -82,7 +87,7 @@ class SubmissionSettingsTest {
         "max-pairs=1000001, maxPairs",
         "max-uploads=0, maxUploads",
         "max-uploads=1001, maxUploads",
-        "pair-memory=14MB, must hold a pair",
+        "pair-memory=15MB, must hold a pair",
         "pair-memory=1TB, must hold a pair",
         "answer-within=999ms, answerWithin",
         "answer-within=51s, answerWithin",

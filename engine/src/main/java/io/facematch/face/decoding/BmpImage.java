@@ -2,9 +2,9 @@ package io.facematch.face.decoding;
 
 import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import io.facematch.verification.Reason;
+import java.awt.Rectangle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -43,7 +43,7 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
         var header = new ImageHeader(file.unsignedShort(18), file.unsignedShort(20), 1);
         var bits = file.unsignedShort(24);
         checkBits(bits, RGB);
-        var start = start(file, INFO + CORE_HEADER + paletteLength(bits, 0, 3));
+        var start = start(file, INFO + CORE_HEADER, paletteLength(bits, 0, 3));
         return checked(new BmpImage(file, header, bits, start, 0), RGB, limits);
     }
 
@@ -55,7 +55,7 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
         }
         var compression = file.signedInt(30);
         if (compression == JPEG || compression == PNG) {
-            var pixels = file.part(start(file, INFO + size), file.length());
+            var pixels = file.part(start(file, INFO + size, 0), file.length());
             return compression == JPEG ? JpegImage.read(pixels, limits) : PngImage.read(pixels, limits);
         }
         var header = new ImageHeader(file.signedInt(18), Math.abs(height), 1);
@@ -64,7 +64,7 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
         var hasMasks = compression == BIT_FIELDS || compression == ALPHA_BIT_FIELDS;
         var hasAlphaMask = compression == ALPHA_BIT_FIELDS || (hasMasks && size >= V3_HEADER);
         var masksAfter = hasMasks && size == V1_HEADER ? (hasAlphaMask ? 16 : 12) : 0;
-        var start = start(file, INFO + size + masksAfter + paletteLength(bits, file.signedInt(46), 4));
+        var start = start(file, INFO + size + masksAfter, paletteLength(bits, file.signedInt(46), 4));
         var alphaMask = hasAlphaMask ? file.signedInt(INFO + V1_HEADER + 12) : 0;
         return checked(new BmpImage(file, header, bits, start, alphaMask), compression, limits);
     }
@@ -75,7 +75,7 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
             case RLE8 -> bits == 8;
             case RLE4 -> bits == 4;
             case BIT_FIELDS, ALPHA_BIT_FIELDS -> bits == 16 || bits == 32;
-            default -> throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
+            default -> throw new RefusedImage(Reason.BMP_COMPRESSION);
         };
         if (!known) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
@@ -87,10 +87,10 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
         return (declared > 0 && declared < most ? declared : most) * entryLength;
     }
 
-    /** Some programs write 0: then the pixels begin where the palette ends. */
-    private static int start(ByteView file, int paletteEnd) throws RefusedImage {
+    /** Some programs write 0, or the place of something before the palette: the pixels begin where the palette ends. */
+    private static int start(ByteView file, int headerEnd, int paletteLength) throws RefusedImage {
         var start = file.signedInt(PIXEL_OFFSET);
-        return start == 0 ? paletteEnd : start;
+        return start >= 0 && start < headerEnd ? headerEnd + paletteLength : start;
     }
 
     private static BmpImage checked(BmpImage image, int compression, DecodingLimits limits) throws RefusedImage {
@@ -109,23 +109,30 @@ record BmpImage(ByteView file, ImageHeader header, int bits, int start, int alph
     }
 
     @Override
-    public Mat decode(int reduction) throws RefusedImage {
-        var alpha = hasVisiblePixel() ? Alpha.STRAIGHT : Alpha.NONE;
-        return new ImageIoDecoder(header, bits, alpha).decode(READERS, complete(), reduction);
+    public Mat decode(int reduction, Work work) throws RefusedImage {
+        var alpha = hasVisiblePixel(work) ? Alpha.STRAIGHT : Alpha.NONE;
+        var decoder = new ImageIoDecoder(READERS, header, bits, alpha, work);
+        try (var canvas = new PhotoCanvas(header.width(), header.height())) {
+            var rows = decoder.bandHeight();
+            for (var y = 0; y < header.height(); y += rows) {
+                var band = new Rectangle(0, y, header.width(), Math.min(rows, header.height() - y));
+                decoder.paint(complete(work), band, canvas, y);
+            }
+            return canvas.reduced(reduction);
+        }
     }
 
     /** The file with the checked start of the pixels, and with what it may lack at its end. */
-    private byte[] complete() throws RefusedImage {
-        var bytes = file.copy(new Extent(0, file.length()));
-        var complete = Arrays.copyOf(bytes, bytes.length + END.length);
-        System.arraycopy(END, 0, complete, bytes.length, END.length);
-        ByteBuffer.wrap(complete).order(ByteOrder.LITTLE_ENDIAN).putInt(PIXEL_OFFSET, start);
-        return complete;
+    private PhotoInput complete(Work work) throws RefusedImage {
+        var head = file.copy(new Extent(0, INFO));
+        ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).putInt(PIXEL_OFFSET, start);
+        return new PhotoInput(head, file, END, work);
     }
 
     /** Some programs declare alpha and leave it 0 everywhere: they mean that all is visible. */
-    private boolean hasVisiblePixel() throws RefusedImage {
+    private boolean hasVisiblePixel(Work work) throws RefusedImage {
         for (var row = 0; row < header.height() && alphaMask != 0; row++) {
+            work.take(rowLength());
             for (var x = 0; x < header.width(); x++) {
                 if ((pixel(row(row) + bits / Byte.SIZE * x) & alphaMask) != 0) {
                     return true;

@@ -36,7 +36,7 @@ final class BmpRunLengths {
                 return;
             } else if (value == MOVE) {
                 // Decoders disagree on the colour of skipped pixels, and programs for photos skip none.
-                throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
+                throw new RefusedImage(Reason.BMP_GAPS);
             } else {
                 x += value;
                 position += Math.ceilDiv(value * bits, Short.SIZE) * Short.BYTES;

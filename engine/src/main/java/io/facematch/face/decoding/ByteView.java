@@ -3,9 +3,16 @@ package io.facematch.face.decoding;
 import io.facematch.verification.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.Inflater;
 
 /** Bounds-checked reading of a file: a read beyond its end means that the file is damaged. */
 final class ByteView {
+    private static final byte MARK = (byte) 0xFF;
+    private static final byte STUFFED = 0;
+    private static final int RESTART = 0xD0;
+
     private final ByteBuffer bytes;
 
     ByteView(byte[] file) {
@@ -54,14 +61,20 @@ final class ByteView {
         return signedInt(offset) & 0xFFFF_FFFFL;
     }
 
-    void copy(int offset, byte[] to) throws RefusedImage {
-        require(offset, to.length);
-        bytes.get(offset, to);
+    void copy(int offset, byte[] to, int at, int count) throws RefusedImage {
+        require(offset, count);
+        bytes.get(offset, to, at, count);
     }
 
     void copy(Extent part, ByteBuffer to) throws RefusedImage {
         require(part.offset(), part.length());
         to.put(bytes.array(), bytes.arrayOffset() + part.offset(), part.length());
+    }
+
+    /** A part to read from, not a copy. */
+    ByteBuffer slice(Extent part) throws RefusedImage {
+        require(part.offset(), part.length());
+        return bytes.slice(part.offset(), part.length());
     }
 
     byte[] copy(Extent part) throws RefusedImage {
@@ -71,17 +84,47 @@ final class ByteView {
         return copy;
     }
 
-    /** Where this byte comes next, at {@code from} or after it. */
-    int indexOf(byte wanted, int from) throws RefusedImage {
+    /** Where the next marker of a JPEG stands, at {@code from} or after it; -1 when there is none. */
+    int nextMarker(int from) throws RefusedImage {
         require(from, 0);
         var array = bytes.array();
         var start = bytes.arrayOffset();
-        for (var at = start + from; at < start + length(); at++) {
-            if (array[at] == wanted) {
+        for (var at = start + from; at < start + length() - 1; at++) {
+            if (array[at] == MARK && array[at + 1] != STUFFED && array[at + 1] != MARK) {
                 return at - start;
             }
         }
-        throw new RefusedImage(Reason.DAMAGED_FILE);
+        return -1;
+    }
+
+    /** Where the packed pixels end that start here: at the next marker of a JPEG but those within pixels. */
+    int endOfScan(int from) throws RefusedImage {
+        var at = nextMarker(from);
+        while (at >= 0 && (bytes.get(at + 1) & 0xF8) == RESTART) {
+            at = nextMarker(at + 2);
+        }
+        return at < 0 ? length() : at;
+    }
+
+    /** The CRC-32 of a part. */
+    long checksum(Extent part) throws RefusedImage {
+        require(part.offset(), part.length());
+        var checksum = new CRC32();
+        checksum.update(bytes.array(), bytes.arrayOffset() + part.offset(), part.length());
+        return checksum.getValue();
+    }
+
+    /** Gives a packed part to the inflater, which reads it from here. */
+    void feed(Extent part, Inflater inflater) throws RefusedImage {
+        require(part.offset(), part.length());
+        inflater.setInput(bytes.array(), bytes.arrayOffset() + part.offset(), part.length());
+    }
+
+    boolean startsWith(byte[] expected) {
+        var array = bytes.array();
+        var start = bytes.arrayOffset();
+        return length() >= expected.length
+                && Arrays.equals(array, start, start + expected.length, expected, 0, expected.length);
     }
 
     boolean startsWith(int... expected) {

@@ -1,11 +1,12 @@
 package io.facematch.face.decoding;
 
+import io.facematch.verification.FileFormat;
 import io.facematch.verification.Reason;
 import java.io.IOException;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** A file whose header promises an image within the limits. */
-sealed interface EncodedImage permits JpegImage, PngImage, BmpImage, TiffImage {
+sealed interface EncodedImage permits JpegImage, PngImage, BmpImage, TiffImage, WebPImage {
 
     /** Bytes of a pixel. */
     int BGR = 3;
@@ -21,7 +22,7 @@ sealed interface EncodedImage permits JpegImage, PngImage, BmpImage, TiffImage {
      * @param reduction what both sides are divided by: 1, 2 or 4
      * @throws IOException or an unchecked exception, as well as a refusal, when the file is damaged
      */
-    Mat decode(int reduction) throws RefusedImage, IOException;
+    Mat decode(int reduction, Work work) throws RefusedImage, IOException;
 
     /** Recognizes the format by its magic bytes, never by the name or the declared type of an upload. */
     static EncodedImage read(byte[] file, DecodingLimits limits) throws RefusedImage {
@@ -31,19 +32,31 @@ sealed interface EncodedImage permits JpegImage, PngImage, BmpImage, TiffImage {
         if (file.length > limits.maxBytes()) {
             throw new RefusedImage(Reason.TOO_LARGE_FILE);
         }
+        var format = FileFormat.of(file).orElseThrow(() -> new RefusedImage(Reason.UNSUPPORTED_FORMAT));
         var bytes = new ByteView(file);
-        if (bytes.startsWith(0xFF, 0xD8, 0xFF)) {
-            return JpegImage.read(bytes, limits);
-        }
-        if (bytes.startsWith(0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
-            return PngImage.read(bytes, limits);
-        }
-        if (bytes.startsWith('B', 'M')) {
-            return BmpImage.read(bytes, limits);
-        }
-        if (bytes.startsWith('I', 'I', 42, 0) || bytes.startsWith('M', 'M', 0, 42)) {
-            return TiffImage.read(bytes, limits);
-        }
-        throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
+        return switch (format) {
+            case JPEG -> JpegImage.read(bytes, limits);
+            case PNG -> PngImage.read(bytes, limits);
+            case BMP -> BmpImage.read(bytes, limits);
+            case TIFF -> TiffImage.read(bytes, limits);
+            case WEBP -> WebPImage.read(bytes, limits);
+            case AVIF,
+                    ARCHIVE,
+                    BASE64,
+                    BIG_TIFF,
+                    CAMERA_RAW,
+                    DICOM,
+                    GIF,
+                    HEIC,
+                    ICON,
+                    JPEG_2000,
+                    JPEG_XL,
+                    JPEG_XR,
+                    PDF,
+                    PHOTOSHOP,
+                    SVG,
+                    VIDEO,
+                    WEB_PAGE -> throw new RefusedImage(format.refusal().orElse(Reason.UNSUPPORTED_FORMAT));
+        };
     }
 }

@@ -3,32 +3,37 @@ package io.facematch.face.decoding;
 import io.facematch.verification.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the markers of a JPEG from its start to its end marker. That costs a millisecond or two and finds files that
- * were cut off: libjpeg would fill what is missing with grey and report success.
+ * Reads the segments of a JPEG. A decoder gets only those that make the picture: texts and profiles are left out, and so is
+ * whatever stands between the declared end of a segment and the next marker. The picture ends with its last scan, whatever
+ * comes behind it or is missing there.
  */
 final class JpegReader {
-    private static final int PROGRESSIVE = 0xC2;
-    private static final int START_OF_SCAN = 0xDA;
+    private static final int START_OF_IMAGE = 0xD8;
     private static final int END_OF_IMAGE = 0xD9;
+    private static final int NUMBER_OF_LINES = 0xDC;
     private static final int JFIF = 0xE0;
     private static final int EXIF = 0xE1;
     private static final int ADOBE = 0xEE;
     private static final int LAST_APPLICATION = 0xEF;
     private static final int COMMENT = 0xFE;
 
+    private static final byte[] EXIF_NAME = Xmp.ascii("Exif\0\0");
+    private static final byte[] XMP_NAME = Xmp.ascii("http://ns.adobe.com/xap/1.0/\0");
+
     private final ByteView bytes;
     private final DecodingLimits limits;
     private final List<Extent> parts = new ArrayList<>();
-    private int partStart;
-    private int width;
-    private int height;
-    private int orientation = 1;
-    private int scans;
-    private int components;
+    private final List<JpegSegment> segments = new ArrayList<>();
+    private final PhotoOrientation orientation = new PhotoOrientation();
+    private @Nullable JpegFrame frame;
     private @Nullable JpegProgression progression;
+    private int scans;
+    private boolean isAll;
+    private boolean hasEnd;
 
     JpegReader(ByteView bytes, DecodingLimits limits) {
         this.bytes = bytes;
@@ -36,117 +41,187 @@ final class JpegReader {
     }
 
     JpegImage read() throws RefusedImage {
-        var position = 2;
-        while (true) {
-            position = nextMarker(position);
-            var marker = bytes.unsignedByte(position - 1);
-            if (marker == END_OF_IMAGE) {
-                endPart(position);
-                return image();
-            }
-            if (isStandalone(marker)) {
-                continue;
-            }
-            var length = bytes.unsignedShort(position);
-            if (length < 2) {
-                throw new RefusedImage(Reason.DAMAGED_FILE);
-            }
-            readSegment(marker, position, length);
-            position += length;
-        }
-    }
-
-    /** The offset after the next marker; skips entropy-coded data, stuffed bytes and fill bytes. */
-    private int nextMarker(int from) throws RefusedImage {
-        var position = from;
-        while (true) {
-            position = bytes.indexOf((byte) 0xFF, position) + 1;
-            while (bytes.unsignedByte(position) == 0xFF) {
-                position++;
-            }
-            if (bytes.unsignedByte(position++) != 0) {
-                return position;
-            }
-        }
-    }
-
-    private void readSegment(int marker, int position, int length) throws RefusedImage {
-        if (isMetadata(marker)) {
-            endPart(position - 2);
-            partStart = position + length;
-        }
-        if (marker == EXIF) {
-            readExif(position + 2, length - 2);
-        }
-        if (isStartOfFrame(marker)) {
-            readFrame(marker, position);
-        }
-        if (marker == START_OF_SCAN) {
-            readScan(position + 2);
-        }
-    }
-
-    private void endPart(int end) {
-        if (end > partStart) {
-            parts.add(new Extent(partStart, end - partStart));
-        }
-    }
-
-    /** Refuses lossless, hierarchical and arithmetically coded images: no camera writes them. */
-    private void readFrame(int marker, int position) throws RefusedImage {
-        if (width != 0) {
+        keep(new Extent(0, 2));
+        var position = readMarkers();
+        if (frame == null || scans == 0) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
-        components = bytes.unsignedByte(position + 7);
-        if (marker > PROGRESSIVE
-                || bytes.unsignedByte(position + 2) != 8
-                || (components != 1 && components != 3 && components != 4)) {
-            throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
-        }
-        height = bytes.unsignedShort(position + 3);
-        width = bytes.unsignedShort(position + 5);
-        limits.check(width, height);
-        if (marker == PROGRESSIVE) {
-            progression = new JpegProgression(bytes, position + 8, components);
-        }
+        return frame.height() == 0 ? withNumberOfLines(position) : image(frame);
     }
 
-    private void readScan(int position) throws RefusedImage {
+    /** The tables in a JPEG without a picture, or in nothing at all. */
+    static List<JpegSegment> tables(ByteView bytes, DecodingLimits limits) throws RefusedImage {
+        var reader = new JpegReader(bytes, limits);
+        reader.readMarkers();
+        return reader.segments.stream()
+                .filter(segment -> segment.marker() != JpegSegment.START_OF_SCAN)
+                .toList();
+    }
+
+    /** Over what was read. */
+    JpegWalk walk() {
+        return new JpegWalk(bytes, Objects.requireNonNull(frame), segments);
+    }
+
+    /** @return where it stopped */
+    private int readMarkers() throws RefusedImage {
+        var position = Math.min(2, bytes.length());
+        while (!isAll && position < bytes.length()) {
+            var marker = bytes.nextMarker(position);
+            position = marker < 0 ? bytes.length() : readMarker(marker);
+        }
+        return position;
+    }
+
+    /** @return where to look for the next marker */
+    private int readMarker(int marker) throws RefusedImage {
+        var code = bytes.unsignedByte(marker + 1);
+        var body = marker + 2;
+        if (code == END_OF_IMAGE || code == START_OF_IMAGE) {
+            // Before the first scan it is a byte that got lost there; behind it another picture may follow.
+            hasEnd = scans > 0 && code == END_OF_IMAGE;
+            isAll = scans > 0;
+            return body;
+        }
+        if (isMetadata(code)) {
+            return readMetadata(code, body);
+        }
+        if (code != JpegSegment.START_OF_SCAN && !JpegFrame.isStart(code) && !isTableOrColours(code)) {
+            return body;
+        }
+        var end = body < bytes.length() - 1 ? body + bytes.unsignedShort(body) : Integer.MAX_VALUE;
+        if (end < body + 2 || end > bytes.length() || (scans > 0 && JpegFrame.isStart(code))) {
+            isAll = true;
+            return bytes.length();
+        }
+        return readSegment(code, marker, end);
+    }
+
+    private int readMetadata(int code, int body) throws RefusedImage {
+        if (body + 2 > bytes.length()) {
+            return bytes.length();
+        }
+        var length = bytes.unsignedShort(body);
+        if (length < 2) {
+            return body;
+        }
+        if (code == EXIF) {
+            var content = bytes.part(body + 2, length - 2);
+            if (content.startsWith(EXIF_NAME)) {
+                orientation.readExif(content.part(EXIF_NAME.length, content.length()));
+            } else if (content.startsWith(XMP_NAME)) {
+                orientation.readXmp(content, new Extent(XMP_NAME.length, content.length() - XMP_NAME.length));
+            }
+        }
+        return body + length;
+    }
+
+    private int readSegment(int code, int marker, int end) throws RefusedImage {
+        var body = new Extent(marker + 4, end - marker - 4);
+        if (code == JpegSegment.START_OF_SCAN) {
+            return readScan(marker, body);
+        }
+        if (JpegFrame.isStart(code)) {
+            readFrame(code, body);
+        }
+        segments.add(new JpegSegment(code, body, body.end()));
+        keep(new Extent(marker, end - marker));
+        return end;
+    }
+
+    private void readFrame(int code, Extent body) throws RefusedImage {
+        if (frame != null) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+        var read = JpegFrame.read(bytes.part(body.offset(), body.length()), code);
+        if (read.progressive()) {
+            limits.check(read.width(), read.height());
+            progression = new JpegProgression(read.components());
+        } else if (read.height() > 0) {
+            limits.checkJpeg(read.width(), read.height());
+        }
+        frame = read;
+    }
+
+    private int readScan(int marker, Extent body) throws RefusedImage {
         scans++;
-        var inScan = bytes.unsignedByte(position);
-        if (width == 0 || inScan == 0 || inScan > components || scans > limits.maxScans((long) width * height)) {
+        var inScan = bytes.unsignedByte(body.offset());
+        if (frame == null || inScan == 0 || inScan > frame.components().size() || body.length() < 2 * inScan + 4) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+        if (scans > limits.maxScans(Math.max(1, frame.pixels()))) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
         if (progression != null) {
-            progression.take(bytes, position + 1, inScan);
+            progression.take(bytes, body.offset() + 1, inScan);
         }
+        var end = bytes.endOfScan(body.end());
+        segments.add(new JpegSegment(JpegSegment.START_OF_SCAN, body, end));
+        keep(new Extent(marker, end - marker));
+        if (progression == null && inScan == frame.components().size()) {
+            isAll = true;
+        } else {
+            limits.check(frame.width(), frame.height());
+        }
+        return end;
     }
 
-    private void readExif(int position, int length) throws RefusedImage {
-        if (bytes.part(position, length).startsWith('E', 'x', 'i', 'f', 0, 0)) {
-            orientation = TiffDirectory.orientation(bytes.part(position + 6, length - 6));
+    /** Scanners that do not know the height when they begin write it behind the scan. */
+    private JpegImage withNumberOfLines(int position) throws RefusedImage {
+        var marker = bytes.nextMarker(position);
+        if (marker < 0 || bytes.unsignedByte(marker + 1) != NUMBER_OF_LINES || bytes.unsignedShort(marker + 4) == 0) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
         }
+        var copy = bytes.copy(new Extent(0, bytes.length()));
+        var height = frameBody() + 1;
+        copy[height] = (byte) bytes.unsignedByte(marker + 4);
+        copy[height + 1] = (byte) bytes.unsignedByte(marker + 5);
+        return new JpegReader(new ByteView(copy), limits).read();
     }
 
-    private JpegImage image() throws RefusedImage {
-        if (scans == 0) {
+    private int frameBody() {
+        return segments.stream()
+                .filter(segment -> JpegFrame.isStart(segment.marker()))
+                .mapToInt(segment -> segment.body().offset())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JpegImage image(JpegFrame frame) throws RefusedImage {
+        var together = progression == null && scans == 1 && isAll;
+        var isExact = progression != null && progression.isExact();
+        if (progression != null && !isExact && !hasEnd) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
         return new JpegImage(
-                bytes, new ImageHeader(width, height, orientation), parts, progression == null ? 0 : components);
+                bytes,
+                new ImageHeader(frame.width(), frame.height(), orientation.value()),
+                parts,
+                together,
+                together ? 0 : frame.coefficientBytes(),
+                together || (isExact && hasEnd) ? null : walk());
+    }
+
+    /** What follows each other becomes one part. */
+    private void keep(Extent extent) {
+        if (!parts.isEmpty() && parts.getLast().end() == extent.offset()) {
+            var before = parts.removeLast();
+            parts.add(new Extent(before.offset(), before.length() + extent.length()));
+        } else {
+            parts.add(extent);
+        }
     }
 
     /** Segments that do not change the colours of the pixels. */
-    private static boolean isMetadata(int marker) {
-        return marker == COMMENT || (marker > JFIF && marker <= LAST_APPLICATION && marker != ADOBE);
+    private static boolean isMetadata(int code) {
+        return code == COMMENT || (code > JFIF && code <= LAST_APPLICATION && code != ADOBE);
     }
 
-    /** SOF0 to SOF15 without the three codes in between that mean tables. */
-    private static boolean isStartOfFrame(int marker) {
-        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-    }
-
-    private static boolean isStandalone(int marker) {
-        return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
+    private static boolean isTableOrColours(int code) {
+        return code == JpegSegment.HUFFMAN_TABLES
+                || code == JpegSegment.QUANTIZATION_TABLES
+                || code == JpegSegment.RESTART_INTERVAL
+                || code == JFIF
+                || code == ADOBE;
     }
 }

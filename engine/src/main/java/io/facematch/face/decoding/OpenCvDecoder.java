@@ -5,23 +5,23 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTAT
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import io.facematch.verification.Reason;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Gives JPEG and PNG to the native decoders, but only the parts of a file that make its picture. */
+/** Gives JPEG and WebP to the native decoders, but only what makes their picture: no profiles and texts. */
 final class OpenCvDecoder {
     private OpenCvDecoder() {}
 
-    /** @param parts of the file, in order; what lies between, such as profiles and texts, is kept from the decoder */
-    static Mat decode(ByteView file, List<Extent> parts, int flags) throws RefusedImage {
-        var length = parts.stream().mapToInt(Extent::length).sum();
+    /** @param pieces of the file to decode, in order */
+    static Mat decode(List<ByteBuffer> pieces, int flags) throws RefusedImage {
+        var length = pieces.stream().mapToInt(Buffer::remaining).sum();
         try (var bytes = new BytePointer(length);
                 var encoded = new Mat(1, length, CV_8UC1, bytes)) {
             var to = bytes.asByteBuffer();
-            for (var part : parts) {
-                file.copy(part, to);
-            }
+            pieces.forEach(to::put);
             var stored = imdecode(encoded, flags | IMREAD_IGNORE_ORIENTATION);
             if (stored.empty()) {
                 stored.close();

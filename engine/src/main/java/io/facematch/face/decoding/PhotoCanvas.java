@@ -21,9 +21,20 @@ final class PhotoCanvas implements AutoCloseable {
         this.bytes = pixels.createBuffer();
     }
 
-    /** Puts blue, green and red of so many pixels to the right of this one. */
-    void put(int x, int y, byte[] bgr, int count) {
-        bytes.put(3 * (y * pixels.cols() + x), bgr, 0, 3 * count);
+    /**
+     * Puts blue, green and red of so many pixels to the right of this one.
+     *
+     * @param step from one of these pixels to the next
+     */
+    void put(int x, int y, int step, byte[] bgr, int count) {
+        var at = 3 * (y * pixels.cols() + x);
+        if (step == 1) {
+            bytes.put(at, bgr, 0, 3 * count);
+            return;
+        }
+        for (var i = 0; i < count; i++) {
+            bytes.put(at + 3 * step * i, bgr, 3 * i, 3);
+        }
     }
 
     /** A new image with all that was put. */

@@ -1,23 +1,15 @@
 package io.facematch.face.decoding;
 
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
-
-import io.facematch.face.image.Shrinking;
-import io.facematch.face.image.WhiteBackground;
 import java.util.List;
-import java.util.OptionalInt;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A PNG.
+ * A PNG. In Java: libpng would go on unpacking behind the last row, and it would do so for gigabytes.
  *
- * @param transparent whether pixels may carry alpha
- * @param transparentGrey the grey, of as many bits as the decoder gives, that stands for a transparent pixel
+ * @param data the packed rows
  */
-record PngImage(ByteView file, ImageHeader header, List<Extent> parts, boolean transparent, OptionalInt transparentGrey)
+record PngImage(ByteView file, ImageHeader header, PngLayout layout, PngColours colours, List<Extent> data)
         implements EncodedImage {
-    private static final int MOST_SAMPLES = 4;
 
     static PngImage read(ByteView file, DecodingLimits limits) throws RefusedImage {
         return new PngReader(file, limits).read();
@@ -25,18 +17,43 @@ record PngImage(ByteView file, ImageHeader header, List<Extent> parts, boolean t
 
     @Override
     public long workingBytes(int reduction) {
-        return header.pixels() * (transparent ? BGR + MOST_SAMPLES * Short.BYTES : BGR);
+        return BGR * header.pixels();
     }
 
     @Override
-    public Mat decode(int reduction) throws RefusedImage {
-        return Shrinking.reduce(transparent ? onWhite() : OpenCvDecoder.decode(file, parts, IMREAD_COLOR), reduction);
+    public Mat decode(int reduction, Work work) throws RefusedImage {
+        try (var canvas = new PhotoCanvas(header.width(), header.height());
+                var rows = new PngRows(file, data, work)) {
+            for (var pass : layout.passes()) {
+                // Narrow pictures have no pixels in some passes, not even the types of filters.
+                if (pass.x() < header.width()) {
+                    paint(pass, rows, canvas);
+                }
+            }
+            rows.requireEnd();
+            return canvas.reduced(reduction);
+        }
     }
 
-    private Mat onWhite() throws RefusedImage {
-        try (var stored = OpenCvDecoder.decode(file, parts, IMREAD_UNCHANGED)) {
-            transparentGrey.ifPresent(grey -> WhiteBackground.whiten(stored, grey));
-            return WhiteBackground.compose(stored);
+    private void paint(PngLayout.Pass pass, PngRows rows, PhotoCanvas canvas) throws RefusedImage {
+        var columns = pass.columns(header.width());
+        var length = 1 + layout.rowLength(columns);
+        var bgr = new byte[BGR * columns];
+        var row = new byte[length];
+        var above = new byte[length];
+        for (var y = pass.y(); y < header.height(); y += pass.down()) {
+            rows.read(row);
+            if (colours.isPlainRgb()) {
+                PngFilter.undoRgb(row, above);
+                canvas.put(pass.x(), y, pass.across(), row, columns);
+            } else {
+                PngFilter.undo(row, above, layout.bytesPerPixel());
+                colours.toBgr(row, bgr, columns);
+                canvas.put(pass.x(), y, pass.across(), bgr, columns);
+            }
+            var done = above;
+            above = row;
+            row = done;
         }
     }
 }

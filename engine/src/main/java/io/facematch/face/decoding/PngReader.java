@@ -3,9 +3,11 @@ package io.facematch.face.decoding;
 import io.facematch.verification.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
-/** Reads the chunks of a PNG up to its IEND, so that a file which was cut off is found before it is decoded. */
+/**
+ * Reads the chunks of a PNG, up to its IEND or to where the file was cut off: whether all rows are there shows when they
+ * are unpacked. Texts and profiles are never unpacked.
+ */
 final class PngReader {
     private static final int IHDR = 0x49484452;
     private static final int PLTE = 0x504C5445;
@@ -13,23 +15,22 @@ final class PngReader {
     private static final int IEND = 0x49454E44;
     private static final int TRNS = 0x74524E53;
     private static final int EXIF = 0x65584966;
+    private static final int TEXT = 0x69545874;
+    private static final int OF_IPHONE = 0x43674249;
 
     private static final int SIGNATURE = 8;
-    private static final int AROUND_DATA = 12;
-    private static final int GREY = 0;
-    private static final int RGB = 2;
-    private static final int PALETTE = 3;
-    private static final int GREY_ALPHA = 4;
-    private static final int RGB_ALPHA = 6;
+    private static final int HEAD = 8;
+    private static final int CHECKSUM = 4;
+    private static final int HEADER_LENGTH = 13;
+    private static final int COLOUR = 3;
+    private static final byte[] XMP = Xmp.ascii("XML:com.adobe.xmp\0\0\0");
 
     private final ByteView bytes;
     private final DecodingLimits limits;
-    private final List<Extent> parts = new ArrayList<>();
-    private int orientation = 1;
-    private boolean hasPalette;
-    private boolean hasTransparency;
-    private boolean hasPixels;
-    private OptionalInt transparentGrey = OptionalInt.empty();
+    private final PhotoOrientation orientation = new PhotoOrientation();
+    private final List<Extent> data = new ArrayList<>();
+    private byte[] palette = {};
+    private byte[] transparency = {};
 
     PngReader(ByteView bytes, DecodingLimits limits) {
         this.bytes = bytes;
@@ -37,103 +38,79 @@ final class PngReader {
     }
 
     PngImage read() throws RefusedImage {
-        if (bytes.signedInt(SIGNATURE + 4) != IHDR) {
+        var layout = header();
+        var position = SIGNATURE + HEAD + HEADER_LENGTH + CHECKSUM;
+        while (position + HEAD <= bytes.length() && bytes.signedInt(position + 4) != IEND) {
+            position = readChunk(layout, position);
+        }
+        if (data.isEmpty() || (layout.hasPalette() && palette.length == 0)) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
-        var width = bytes.signedInt(SIGNATURE + 8);
-        var height = bytes.signedInt(SIGNATURE + 12);
-        limits.check(width, height);
-        checkBits();
-        keep(new Extent(0, SIGNATURE));
-        var position = SIGNATURE;
-        while (bytes.signedInt(position + 4) != IEND) {
-            position = readChunk(position);
-        }
-        keep(chunk(position));
-        if (!hasPixels) {
-            throw new RefusedImage(Reason.DAMAGED_FILE);
-        }
-        var transparent = hasTransparency || colourType() == GREY_ALPHA || colourType() == RGB_ALPHA;
-        return new PngImage(bytes, new ImageHeader(width, height, orientation), parts, transparent, transparentGrey);
+        var header = new ImageHeader(layout.width(), layout.height(), orientation.value());
+        return new PngImage(bytes, header, layout, new PngColours(layout, palette, transparency), data);
     }
 
-    private int readChunk(int position) throws RefusedImage {
-        var chunk = chunk(position);
+    private PngLayout header() throws RefusedImage {
+        if (bytes.signedInt(SIGNATURE + 4) == OF_IPHONE) {
+            throw new RefusedImage(Reason.PNG_OF_IPHONE);
+        }
+        if (bytes.signedInt(SIGNATURE + 4) != IHDR || bytes.signedInt(SIGNATURE) != HEADER_LENGTH) {
+            throw new RefusedImage(Reason.DAMAGED_FILE);
+        }
+        var start = SIGNATURE + HEAD;
+        var layout = PngLayout.read(bytes.part(start, HEADER_LENGTH), limits);
+        requireChecksum(new Extent(start, HEADER_LENGTH));
+        return layout;
+    }
+
+    /** The offset of the next chunk. Of several palettes the first counts; what comes behind the pixels is too late. */
+    private int readChunk(PngLayout layout, int position) throws RefusedImage {
+        var start = position + HEAD;
+        var declared = bytes.unsignedInt(position);
+        var content = new Extent(start, (int) Math.min(declared, bytes.length() - start));
+        var complete = start + declared + CHECKSUM <= bytes.length();
         switch (bytes.signedInt(position + 4)) {
-            case IHDR -> requireFirst(position == SIGNATURE, chunk);
+            case IDAT -> {
+                if (complete) {
+                    requireChecksum(content);
+                }
+                data.add(content);
+            }
             case PLTE -> {
-                requireFirst(!hasPalette && !hasPixels, chunk);
-                hasPalette = true;
+                if (palette.length == 0 && data.isEmpty()) {
+                    palette = checked(content, complete);
+                }
             }
             case TRNS -> {
-                requireFirst(!hasTransparency && !hasPixels, chunk);
-                readTransparency(position + 8);
+                if (transparency.length == 0 && data.isEmpty() && !layout.hasAlpha()) {
+                    transparency = checked(content, complete);
+                }
             }
-            case IDAT -> {
-                hasPixels = true;
-                keep(chunk);
+            case EXIF -> orientation.readExif(bytes.part(content.offset(), content.length()));
+            case TEXT -> {
+                if (bytes.part(content.offset(), content.length()).startsWith(XMP)) {
+                    orientation.readXmp(bytes, content);
+                }
             }
-            case EXIF ->
-                orientation = TiffDirectory.orientation(bytes.part(position + 8, chunk.length() - AROUND_DATA));
-            // Texts and profiles may unpack to gigabytes, animations have pictures that the header does not show.
-            default -> {}
+            default -> {
+                // Animations have pictures that the header does not show, the rest is not of the pixels.
+            }
         }
-        return chunk.end();
+        return complete ? content.end() + CHECKSUM : bytes.length();
     }
 
-    private Extent chunk(int position) throws RefusedImage {
-        var length = bytes.unsignedInt(position) + AROUND_DATA;
-        if (position + length > bytes.length()) {
+    private byte[] checked(Extent content, boolean complete) throws RefusedImage {
+        if (!complete || content.length() > 256 * COLOUR) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
-        return new Extent(position, (int) length);
+        requireChecksum(content);
+        return bytes.copy(content);
     }
 
-    /** Refuses a second one: the decoder would write a warning about it to the console. */
-    private void requireFirst(boolean first, Extent chunk) throws RefusedImage {
-        if (!first) {
+    private void requireChecksum(Extent content) throws RefusedImage {
+        var withType = new Extent(content.offset() - 4, content.length() + 4);
+        if (bytes.checksum(withType) != bytes.unsignedInt(content.end())) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
         }
-        keep(chunk);
-    }
-
-    /** Chunks that follow each other become one part. */
-    private void keep(Extent chunk) {
-        if (!parts.isEmpty() && parts.getLast().end() == chunk.offset()) {
-            var before = parts.removeLast();
-            parts.add(new Extent(before.offset(), before.length() + chunk.length()));
-        } else {
-            parts.add(chunk);
-        }
-    }
-
-    /** The decoder turns greys of 1, 2 and 4 bits into 8 bits and ignores the transparent grey. */
-    private void readTransparency(int position) throws RefusedImage {
-        hasTransparency = true;
-        if (colourType() == GREY) {
-            var grey = bytes.unsignedShort(position);
-            transparentGrey = OptionalInt.of(bits() < Byte.SIZE ? grey * 255 / ((1 << bits()) - 1) : grey);
-        }
-    }
-
-    private void checkBits() throws RefusedImage {
-        var bits = bits();
-        var known = switch (colourType()) {
-            case GREY -> bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16;
-            case PALETTE -> bits == 1 || bits == 2 || bits == 4 || bits == 8;
-            case RGB, GREY_ALPHA, RGB_ALPHA -> bits == 8 || bits == 16;
-            default -> false;
-        };
-        if (!known) {
-            throw new RefusedImage(Reason.DAMAGED_FILE);
-        }
-    }
-
-    private int bits() throws RefusedImage {
-        return bytes.unsignedByte(SIGNATURE + 16);
-    }
-
-    private int colourType() throws RefusedImage {
-        return bytes.unsignedByte(SIGNATURE + 17);
     }
 }

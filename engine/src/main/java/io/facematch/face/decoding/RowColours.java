@@ -29,7 +29,7 @@ final class RowColours {
             } else {
                 paintPixels(y, row);
             }
-            canvas.put(0, top + y, row, image.getWidth());
+            canvas.put(0, top + y, 1, row, image.getWidth());
         }
     }
 

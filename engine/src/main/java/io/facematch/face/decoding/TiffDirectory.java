@@ -31,20 +31,31 @@ final class TiffDirectory {
     }
 
     /**
-     * The EXIF orientation of a photo; 1 when there is none or the block is damaged, so that the photo is still
+     * The EXIF orientation of a photo; 0 when there is none or the block is damaged, so that the photo is still
      * compared.
      */
     static int orientation(ByteView exif) {
         try {
             return new TiffDirectory(exif).orientation();
         } catch (RefusedImage damaged) {
-            return 1;
+            return 0;
         }
     }
 
+    /** 1 to 8; 0 when there is none, or nonsense. */
     int orientation() throws RefusedImage {
-        var orientation = value(TiffTag.ORIENTATION, 1);
-        return orientation >= 1 && orientation <= 8 ? (int) orientation : 1;
+        var orientation = value(TiffTag.ORIENTATION, 0);
+        return orientation >= 1 && orientation <= 8 ? (int) orientation : 0;
+    }
+
+    boolean has(int tag) throws RefusedImage {
+        return find(tag) != 0;
+    }
+
+    /** Where the values of a tag stand; empty when it is absent. */
+    Extent extent(int tag) throws RefusedImage {
+        var entry = find(tag);
+        return entry == 0 ? new Extent(0, 0) : new Extent(position(entry), count(entry) * size(entry));
     }
 
     /** The first value of a tag. */

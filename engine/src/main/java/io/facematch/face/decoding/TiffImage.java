@@ -2,28 +2,26 @@ package io.facematch.face.decoding;
 
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import io.facematch.face.decoding.TiffLayout.Compression;
-import io.facematch.verification.Reason;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.awt.Rectangle;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** The first page of a TIFF. In Java: the native decoders of this format have a long record of memory errors. */
-record TiffImage(ByteView file, TiffDirectory page, TiffLayout layout, ImageHeader header) implements EncodedImage {
-    private static final int DIRECTORY_OFFSET = 4;
-    private static final int ENTRY = 12;
+record TiffImage(ByteView file, TiffDirectory page, TiffLayout layout, ImageHeader header, DecodingLimits limits)
+        implements EncodedImage {
     private static final TIFFImageReaderSpi READERS = new TIFFImageReaderSpi();
+
+    /** Of the heap for blocks that are read together. */
+    private static final int BAND_BYTES = 16 << 20;
 
     static EncodedImage read(ByteView file, DecodingLimits limits) throws RefusedImage {
         var page = new TiffDirectory(file);
         var layout = TiffLayout.read(page, file, limits);
-        if (layout.compression() == Compression.OLD_JPEG) {
-            return TiffJpegs.old(file, page, layout, limits);
-        }
-        if (layout.compression() == Compression.JPEG) {
-            TiffJpegs.check(file, layout, limits);
-        }
-        return new TiffImage(
-                file, page, layout, new ImageHeader(layout.width(), layout.height(), layout.orientation()));
+        var orientation = new PhotoOrientation();
+        orientation.readPage(page, file);
+        var header = new ImageHeader(layout.width(), layout.height(), orientation.value());
+        return layout.compression() == Compression.OLD_JPEG
+                ? new TiffOldJpeg(file, page, layout).read(header, limits)
+                : new TiffImage(file, page, layout, header, limits);
     }
 
     @Override
@@ -32,26 +30,32 @@ record TiffImage(ByteView file, TiffDirectory page, TiffLayout layout, ImageHead
     }
 
     @Override
-    public Mat decode(int reduction) throws RefusedImage {
-        return new ImageIoDecoder(header, layout.bitsPerPixel(), layout.alpha())
-                .decode(READERS, withCheckedPageOnly(), reduction);
+    public Mat decode(int reduction, Work work) throws RefusedImage {
+        if (layout.compression() == Compression.JPEG) {
+            new TiffJpegs(file, page, layout, limits).requireAllRows(work);
+        }
+        var decoder = new ImageIoDecoder(READERS, header, layout.bitsPerPixel(), layout.alpha(), work);
+        try (var canvas = new PhotoCanvas(header.width(), header.height())) {
+            var rowsOfBlocks = (int) Math.max(1, BAND_BYTES / bytesOfBlockRow());
+            for (var top = 0; top < layout.blocksDown(); top += rowsOfBlocks) {
+                paint(top, Math.min(rowsOfBlocks, layout.blocksDown() - top), decoder, canvas, work);
+            }
+            return canvas.reduced(reduction);
+        }
     }
 
-    /** The file with a new directory at its end: for this page alone, with the checked entries alone. */
-    private byte[] withCheckedPageOnly() throws RefusedImage {
-        var entries = page.entries(tag -> TiffTag.NEEDED_BY_THE_DECODER.contains(tag)
-                && (tag != TiffTag.PREDICTOR || layout.compression().knowsDifferences()));
-        var start = file.length() + file.length() % 2;
-        var copy = ByteBuffer.allocate(start + Short.BYTES + ENTRY * entries.size() + Integer.BYTES)
-                .order(file.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        file.copy(new Extent(0, file.length()), copy);
-        copy.putInt(DIRECTORY_OFFSET, start).position(start).putShort((short) entries.size());
-        for (var entry : entries) {
-            file.copy(new Extent(entry, ENTRY), copy);
+    private long bytesOfBlockRow() {
+        return (long) Math.ceilDiv(header.width() * layout.bitsPerPixel(), Byte.SIZE) * layout.blockHeight();
+    }
+
+    /** Paints some rows of blocks; in several bands if the blocks are too large for one. */
+    private void paint(int top, int count, ImageIoDecoder decoder, PhotoCanvas canvas, Work work) throws RefusedImage {
+        var first = top * layout.blockHeight();
+        var height = Math.min(count * layout.blockHeight(), header.height() - first);
+        var part = new TiffPart(file, page, layout).withBlocks(top, count, height);
+        for (var y = 0; y < height; y += decoder.bandHeight()) {
+            var area = new Rectangle(0, y, header.width(), Math.min(decoder.bandHeight(), height - y));
+            decoder.paint(part.input(work), area, canvas, first + y);
         }
-        if (entries.isEmpty()) {
-            throw new RefusedImage(Reason.DAMAGED_FILE);
-        }
-        return copy.array();
     }
 }

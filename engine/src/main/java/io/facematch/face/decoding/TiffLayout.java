@@ -2,7 +2,6 @@ package io.facematch.face.decoding;
 
 import io.facematch.verification.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,16 +11,19 @@ import java.util.List;
  * @param bits of each sample
  * @param samples per pixel
  * @param alpha what the sample after the colours means
+ * @param planes that blocks are stored of, one after the other; 1 when a block holds all samples
  * @param blocks in the file
  */
 record TiffLayout(
         int width,
         int height,
-        int orientation,
         Compression compression,
+        Colours colours,
         int bits,
         int samples,
         Alpha alpha,
+        boolean tiled,
+        int planes,
         int blockWidth,
         int blockHeight,
         List<Extent> blocks) {
@@ -42,7 +44,7 @@ record TiffLayout(
     }
 
     /** What the samples mean, and how many of them make a colour. */
-    private enum Colours {
+    enum Colours {
         GREY(1),
         RGB(3),
         PALETTE(1),
@@ -54,46 +56,62 @@ record TiffLayout(
         Colours(int samples) {
             this.samples = samples;
         }
+
+        int samples() {
+            return samples;
+        }
     }
 
-    private static final int UNSIGNED = 1;
     private static final int DIFFERENCES = 2;
     private static final int MAX_SAMPLES = 5;
     private static final int MAX_TILE = 8192;
     private static final int TILE_STEP = 16;
 
+    /**
+     * The decoder opens streams for each block, 15 KB of objects that live until they are finalized. As many strips of one
+     * row fit the longest side, and as many tiles of 64 x 64 pixels the largest image.
+     */
+    private static final int MAX_BLOCKS = 20_000;
+
     static TiffLayout read(TiffDirectory page, ByteView file, DecodingLimits limits) throws RefusedImage {
+        TiffKinds.requirePhoto(page);
         var width = (int) Math.min(page.value(TiffTag.WIDTH, 0), Integer.MAX_VALUE);
         var height = (int) Math.min(page.value(TiffTag.HEIGHT, 0), Integer.MAX_VALUE);
         limits.check(width, height);
+        var compression = TiffKinds.compression(page);
         var samples = (int) Math.min(page.value(TiffTag.SAMPLES_PER_PIXEL, 1), Integer.MAX_VALUE);
-        support(samples >= 1 && samples <= MAX_SAMPLES);
-        var bits = bits(page, samples);
+        support(samples >= 1 && samples <= MAX_SAMPLES, Reason.TIFF_COLOURS);
+        TiffKinds.requireIntegers(page, samples);
+        var bits = TiffKinds.bits(page, samples);
         limits.checkStored((long) width * height, bits * samples);
         var fillOrder = page.value(TiffTag.FILL_ORDER, 1);
-        support(fillOrder == 1 || fillOrder == 2);
-        support(Arrays.stream(page.values(TiffTag.SAMPLE_FORMAT, samples)).allMatch(format -> format == UNSIGNED));
-        var compression = compression(page.value(TiffTag.COMPRESSION, 1));
         var predictor = compression.knowsDifferences() ? page.value(TiffTag.PREDICTOR, 1) : 1;
-        support(predictor == 1 || (predictor == DIFFERENCES && bits >= Byte.SIZE));
-        var colours = colours(page, bits, samples);
-        support(fits(colours, compression, bits, samples));
+        support(fillOrder == 1 || fillOrder == 2, Reason.TIFF_LAYOUT);
+        support(predictor == 1 || (predictor == DIFFERENCES && bits >= Byte.SIZE), Reason.TIFF_LAYOUT);
+        var colours = TiffKinds.colours(page, bits, samples);
+        requireFit(colours, compression, bits, samples);
         var planar = samples > 1 && page.value(TiffTag.PLANAR_CONFIGURATION, 1) == 2;
-        support(!planar || (compression != Compression.JPEG && compression != Compression.OLD_JPEG));
+        support(
+                !planar || (compression != Compression.JPEG && compression != Compression.OLD_JPEG),
+                Reason.TIFF_LAYOUT);
         var tiled = page.value(TiffTag.TILE_WIDTH, 0) != 0;
         var blockWidth = tiled ? tileSide(page.value(TiffTag.TILE_WIDTH, 0)) : width;
         var blockHeight = tiled
                 ? tileSide(page.value(TiffTag.TILE_HEIGHT, 0))
                 : Math.clamp(page.value(TiffTag.ROWS_PER_STRIP, height), 1, height);
-        var needed = Math.ceilDiv(width, blockWidth) * Math.ceilDiv(height, blockHeight) * (planar ? samples : 1);
+        var planes = planar ? samples : 1;
+        var needed = Math.ceilDiv(width, blockWidth) * Math.ceilDiv(height, blockHeight) * planes;
+        support(needed <= MAX_BLOCKS, Reason.TIFF_TILES);
         return new TiffLayout(
                 width,
                 height,
-                page.orientation(),
                 compression,
+                colours,
                 bits,
                 samples,
-                samples == colours.samples ? Alpha.NONE : alpha(page.value(TiffTag.EXTRA_SAMPLES, 0)),
+                samples == colours.samples() ? Alpha.NONE : alpha(page.value(TiffTag.EXTRA_SAMPLES, 0)),
+                tiled,
+                planes,
                 blockWidth,
                 blockHeight,
                 tiled
@@ -105,55 +123,34 @@ record TiffLayout(
         return bits * samples;
     }
 
-    private static int bits(TiffDirectory page, int samples) throws RefusedImage {
-        var bits = page.values(TiffTag.BITS_PER_SAMPLE, samples);
-        if (bits.length == 0) {
-            return 1;
+    int blocksAcross() {
+        return Math.ceilDiv(width, blockWidth);
+    }
+
+    int blocksDown() {
+        return Math.ceilDiv(height, blockHeight);
+    }
+
+    /** The blocks of some rows of blocks, in the order of a page that has only these. */
+    List<Extent> blocks(int top, int count) {
+        var some = new ArrayList<Extent>(planes * count * blocksAcross());
+        for (var plane = 0; plane < planes; plane++) {
+            var first = (plane * blocksDown() + top) * blocksAcross();
+            some.addAll(blocks.subList(first, first + count * blocksAcross()));
         }
-        support(Arrays.stream(bits).allMatch(each -> each == bits[0]));
-        support(bits[0] == 1 || bits[0] == 2 || bits[0] == 4 || bits[0] == 8 || bits[0] == 16);
-        return (int) bits[0];
+        return some;
     }
 
-    private static Compression compression(long code) throws RefusedImage {
-        return switch ((int) Math.min(code, Integer.MAX_VALUE)) {
-            case 1 -> Compression.NONE;
-            case 2, 3, 4 -> Compression.FAX;
-            case 5 -> Compression.LZW;
-            case 6 -> Compression.OLD_JPEG;
-            case 7 -> Compression.JPEG;
-            case 8, 32946 -> Compression.DEFLATE;
-            case 32773 -> Compression.PACK_BITS;
-            default -> throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
-        };
-    }
-
-    private static Colours colours(TiffDirectory page, int bits, int samples) throws RefusedImage {
-        var colours = switch ((int) Math.min(page.value(TiffTag.PHOTOMETRIC_INTERPRETATION, -1), Integer.MAX_VALUE)) {
-            case 0, 1 -> Colours.GREY;
-            case 2 -> Colours.RGB;
-            case 3 -> Colours.PALETTE;
-            case 5 -> Colours.INKS;
-            case 6 -> Colours.YCBCR;
-            default -> throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
-        };
-        if (samples < colours.samples || (colours == Colours.PALETTE && !hasPalette(page, bits))) {
-            throw new RefusedImage(Reason.DAMAGED_FILE);
+    private static void requireFit(Colours colours, Compression compression, int bits, int samples)
+            throws RefusedImage {
+        switch (compression) {
+            case FAX -> support(bits == 1 && samples == 1 && colours == Colours.GREY, Reason.TIFF_COLOURS);
+            case JPEG, OLD_JPEG ->
+                support(
+                        bits == Byte.SIZE && samples == colours.samples() && colours != Colours.PALETTE,
+                        Reason.TIFF_COLOURS);
+            case NONE, LZW, DEFLATE, PACK_BITS -> support(colours != Colours.YCBCR, Reason.TIFF_SUBSAMPLED);
         }
-        return colours;
-    }
-
-    private static boolean hasPalette(TiffDirectory page, int bits) throws RefusedImage {
-        return bits <= Byte.SIZE && page.values(TiffTag.COLOUR_MAP, 3 << bits).length == 3 << bits;
-    }
-
-    private static boolean fits(Colours colours, Compression compression, int bits, int samples) {
-        return switch (compression) {
-            case FAX -> bits == 1 && samples == 1 && colours == Colours.GREY;
-            case JPEG, OLD_JPEG -> bits == Byte.SIZE && samples == colours.samples && colours != Colours.PALETTE;
-            // Without JPEG, luminance and chrominance are stored subsampled, which is not read here.
-            case NONE, LZW, DEFLATE, PACK_BITS -> colours != Colours.YCBCR;
-        };
     }
 
     private static Alpha alpha(long extraSample) {
@@ -164,7 +161,7 @@ record TiffLayout(
         };
     }
 
-    /** The standard's step of 16 pixels prevents pages of millions of tiles, which cost more than their pixels. */
+    /** The standard's step of 16 pixels. */
     private static int tileSide(long side) throws RefusedImage {
         if (side < TILE_STEP || side > MAX_TILE || side % TILE_STEP != 0) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
@@ -198,9 +195,9 @@ record TiffLayout(
         return blocks;
     }
 
-    private static void support(boolean supported) throws RefusedImage {
+    private static void support(boolean supported, Reason otherwise) throws RefusedImage {
         if (!supported) {
-            throw new RefusedImage(Reason.UNSUPPORTED_FORMAT);
+            throw new RefusedImage(otherwise);
         }
     }
 }

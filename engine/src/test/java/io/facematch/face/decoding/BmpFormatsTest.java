@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facematch.face.EncodedPhotos;
 import io.facematch.verification.Reason;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +129,7 @@ class BmpFormatsTest {
     void refusesMovesOverPixelsThatTheFileLeavesOut() {
         var file = BmpFile.runLengths(SIDE, SIDE, 8, false, 3, 9, 0, 2, 4, 2, 6, 8, 0, 0, 2, 5, 0, 1);
 
-        assertThat(Decoder.refusal(file)).isEqualTo(Reason.UNSUPPORTED_FORMAT);
+        assertThat(Decoder.refusal(file)).isEqualTo(Reason.BMP_GAPS);
     }
 
     @Test
@@ -159,6 +161,16 @@ class BmpFormatsTest {
         var picture = bits == 24 ? TestPicture.colours() : TestPicture.palette(1 << bits);
         var file = BmpFile.plain(picture, bits, false, false);
         Arrays.fill(file, 10, 14, (byte) 0);
+
+        assertShows(file, picture, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 14, 53})
+    void findsThePixelsBehindThePaletteWhenTheirStartIsInTheHeader(int start) {
+        var picture = TestPicture.palette(256);
+        var file = BmpFile.plain(picture, 8, false, false);
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(10, start);
 
         assertShows(file, picture, 0);
     }
@@ -207,7 +219,7 @@ class BmpFormatsTest {
         "30, 1, DAMAGED_FILE",
         "30, 4, DAMAGED_FILE",
         "30, 5, DAMAGED_FILE",
-        "30, 11, UNSUPPORTED_FORMAT",
+        "30, 11, BMP_COMPRESSION",
         "14, 13, DAMAGED_FILE",
         "14, 125, DAMAGED_FILE",
         "13, -1, DAMAGED_FILE"

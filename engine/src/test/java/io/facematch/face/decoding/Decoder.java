@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facematch.face.image.FaceImage;
 import io.facematch.verification.Reason;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Decodes files of tests and looks at what came out. */
 final class Decoder {
-    private static final ImageDecoder DECODER = new ImageDecoder(DecodingLimits.DEFAULTS);
+    private static final ImageDecoder DECODER = new ImageDecoder(DecodingLimits.DEFAULTS, DecodingBudget.DEFAULT);
 
     private Decoder() {}
+
+    /** What one photo may cost. */
+    static Work work() {
+        return new Work(DecodingBudget.DEFAULT, ProcessorTime::nanos, () -> false);
+    }
 
     /** The caller closes it. */
     static FaceImage image(byte[] file) {
@@ -46,6 +52,32 @@ final class Decoder {
             assertThat(image.height()).isEqualTo(picture.height());
             assertThat(largestDifference(image, picture)).isLessThanOrEqualTo(tolerance);
         }
+    }
+
+    static void assertSame(FaceImage image, FaceImage expected) {
+        assertThat(image.width()).isEqualTo(expected.width());
+        assertThat(image.height()).isEqualTo(expected.height());
+        assertThat(bytes(image)).isEqualTo(bytes(expected));
+    }
+
+    /** How many pixels are not the same. */
+    static int differences(FaceImage image, FaceImage expected) {
+        assertThat(image.width()).isEqualTo(expected.width());
+        assertThat(image.height()).isEqualTo(expected.height());
+        var pixels = bytes(image);
+        var expectedPixels = bytes(expected);
+        var differences = 0;
+        for (var at = 0; at < pixels.length; at += 3) {
+            differences += Arrays.equals(pixels, at, at + 3, expectedPixels, at, at + 3) ? 0 : 1;
+        }
+        return differences;
+    }
+
+    private static byte[] bytes(FaceImage image) {
+        ByteBuffer pixels = image.pixels().createBuffer();
+        var bytes = new byte[pixels.capacity()];
+        pixels.get(bytes);
+        return bytes;
     }
 
     private static int largestDifference(FaceImage image, TestPicture picture) {

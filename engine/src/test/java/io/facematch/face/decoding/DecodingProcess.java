@@ -39,7 +39,8 @@ final class DecodingProcess {
     /** Prints the megabytes; ends with 1 when there is no image in the file. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
-        var decoding = new ImageDecoder(DecodingLimits.DEFAULTS).decode(Files.readAllBytes(Path.of(arguments[0])));
+        var decoder = new ImageDecoder(DecodingLimits.DEFAULTS, DecodingBudget.DEFAULT);
+        var decoding = decoder.decode(Files.readAllBytes(Path.of(arguments[0])));
         if (!(decoding instanceof Decoded)) {
             System.exit(1);
         }

@@ -6,6 +6,7 @@ public final class FullDecoding {
 
     /** Decodes every photo at its full size. */
     public static ImageDecoder decoder() {
-        return new ImageDecoder(DecodingLimits.DEFAULTS, Integer.MAX_VALUE / 2);
+        return new ImageDecoder(
+                DecodingLimits.DEFAULTS, DecodingBudget.DEFAULT, ProcessorTime::nanos, Integer.MAX_VALUE / 2);
     }
 }

@@ -54,7 +54,7 @@ class ImageDecoderTest {
 
     @Test
     void judgesHeaderBeforeDecoding() {
-        assertThat(refusal(png(8193, 16))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(refusal(png(16_385, 16))).isEqualTo(Reason.TOO_MANY_PIXELS);
         assertThat(refusal(png(8000, 8000))).isEqualTo(Reason.TOO_MANY_PIXELS);
         assertThat(refusal(png(15, 400))).isEqualTo(Reason.TOO_FEW_PIXELS);
         assertThat(refusal(png(0, 400))).isEqualTo(Reason.DAMAGED_FILE);
@@ -65,8 +65,9 @@ class ImageDecoderTest {
     void refusesOtherFiles() {
         assertThat(refusal(new byte[0])).isEqualTo(Reason.EMPTY_FILE);
         assertThat(refusal("GIF89a..................".getBytes(StandardCharsets.US_ASCII)))
-                .isEqualTo(Reason.UNSUPPORTED_FORMAT);
-        assertThat(refusal(new byte[] {'I', 'I', 43, 0, 8, 0, 0, 0})).isEqualTo(Reason.UNSUPPORTED_FORMAT);
+                .isEqualTo(Reason.GIF);
+        assertThat(refusal(new byte[] {'I', 'I', 43, 0, 8, 0, 0, 0})).isEqualTo(Reason.BIG_TIFF);
+        assertThat(refusal(new byte[20])).isEqualTo(Reason.UNSUPPORTED_FORMAT);
         assertThat(refusal(new byte[1 + DecodingLimits.DEFAULTS.maxBytes()])).isEqualTo(Reason.TOO_LARGE_FILE);
     }
 

@@ -21,19 +21,7 @@ final class JpegBomb {
     static byte[] of(int width, int height, int scans) {
         var blocks = Math.ceilDiv(width, 8) * Math.ceilDiv(height, 8);
         var file = new ByteArrayOutputStream();
-        file.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD8});
-        var ones = new byte[65];
-        Arrays.fill(ones, 1, 65, (byte) 1);
-        segment(file, 0xDB, ones);
-        var frame = ByteBuffer.allocate(6 + 3 * COMPONENTS)
-                .put((byte) 8)
-                .putShort((short) height)
-                .putShort((short) width)
-                .put((byte) COMPONENTS);
-        for (var component = 1; component <= COMPONENTS; component++) {
-            frame.put((byte) component).put((byte) 0x11).put((byte) 0);
-        }
-        segment(file, 0xC2, frame.array());
+        start(file, 0xC2, width, height);
         segment(file, 0xC4, table(0x00, 0));
         segment(file, 0xC4, table(0x10, 0xE0));
         segment(file, 0xDA, new byte[] {COMPONENTS, 1, 0, 2, 0, 3, 0, 0, 0, 0});
@@ -47,6 +35,35 @@ final class JpegBomb {
         }
         file.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD9});
         return file.toByteArray();
+    }
+
+    /** One scan of three components without subsampling, in which every code takes a bit. */
+    static byte[] ofOneScan(int width, int height) {
+        var blocks = (long) Math.ceilDiv(width, 8) * Math.ceilDiv(height, 8);
+        var file = new ByteArrayOutputStream();
+        start(file, 0xC0, width, height);
+        segment(file, 0xC4, table(0x00, 0));
+        segment(file, 0xC4, table(0x10, 0));
+        segment(file, 0xDA, new byte[] {COMPONENTS, 1, 0, 2, 0, 3, 0, 0, 63, 0});
+        file.writeBytes(new byte[Math.toIntExact(Math.ceilDiv(2 * COMPONENTS * blocks, 8))]);
+        file.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD9});
+        return file.toByteArray();
+    }
+
+    private static void start(ByteArrayOutputStream file, int startOfFrame, int width, int height) {
+        file.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD8});
+        var ones = new byte[65];
+        Arrays.fill(ones, 1, 65, (byte) 1);
+        segment(file, 0xDB, ones);
+        var frame = ByteBuffer.allocate(6 + 3 * COMPONENTS)
+                .put((byte) 8)
+                .putShort((short) height)
+                .putShort((short) width)
+                .put((byte) COMPONENTS);
+        for (var component = 1; component <= COMPONENTS; component++) {
+            frame.put((byte) component).put((byte) 0x11).put((byte) 0);
+        }
+        segment(file, startOfFrame, frame.array());
     }
 
     /** Runs of 16,384 and more blocks without anything new: a code of one bit and 14 bits for the rest. */

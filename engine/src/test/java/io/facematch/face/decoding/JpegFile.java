@@ -138,8 +138,62 @@ final class JpegFile {
     static int find(byte[] jpeg, int marker) {
         var at = 2;
         while ((jpeg[at + 1] & 0xFF) != marker) {
-            at += 2 + ByteBuffer.wrap(jpeg).getShort(at + 2);
+            at = end(jpeg, at);
         }
         return at;
+    }
+
+    /** Whether there is a segment of this kind before the first scan. */
+    static boolean has(byte[] jpeg, int marker) {
+        var at = 2;
+        while ((jpeg[at + 1] & 0xFF) != marker && (jpeg[at + 1] & 0xFF) != 0xDA) {
+            at = end(jpeg, at);
+        }
+        return (jpeg[at + 1] & 0xFF) == marker;
+    }
+
+    /** Behind the segment whose marker stands there. */
+    static int end(byte[] jpeg, int segment) {
+        return segment + 2 + ByteBuffer.wrap(jpeg).getShort(segment + 2);
+    }
+
+    /** Each component in a scan of its own. */
+    static byte[] apart(TestPicture picture) {
+        var planes = new byte[3][];
+        for (var i = 0; i < 3; i++) {
+            var component = i;
+            planes[i] = raw(picture, 1, (of, x, y) -> new int[] {ycc(of, x, y)[component]});
+        }
+        var tables = planes[0];
+        var file = new ByteArrayOutputStream();
+        file.write(tables, 0, find(tables, 0xC0));
+        file.writeBytes(ByteBuffer.allocate(19)
+                .putShort((short) 0xFFC0)
+                .putShort((short) 17)
+                .put((byte) 8)
+                .putShort((short) picture.height())
+                .putShort((short) picture.width())
+                .put((byte) 3)
+                .put(new byte[] {1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0})
+                .array());
+        var codes = end(tables, find(tables, 0xC0));
+        file.write(tables, codes, find(tables, 0xDA) - codes);
+        for (var i = 0; i < 3; i++) {
+            var scan = end(planes[i], find(planes[i], 0xDA));
+            file.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, (byte) (1 + i), 0, 0, 63, 0});
+            file.write(planes[i], scan, planes[i].length - 2 - scan);
+        }
+        file.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD9});
+        return file.toByteArray();
+    }
+
+    private static int[] ycc(TestPicture picture, int x, int y) {
+        var rgb = rgb(picture, x, y);
+        var luminance = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
+        return new int[] {
+            (int) Math.round(luminance),
+            (int) Math.round(Math.clamp((rgb[2] - luminance) / 1.772 + 128, 0, 255)),
+            (int) Math.round(Math.clamp((rgb[0] - luminance) / 1.402 + 128, 0, 255))
+        };
     }
 }

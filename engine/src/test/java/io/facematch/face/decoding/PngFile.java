@@ -3,8 +3,12 @@ package io.facematch.face.decoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the PNGs that ImageIO cannot. */
 final class PngFile {
@@ -23,6 +27,8 @@ final class PngFile {
     private static final int[][] ONE_PASS = {{0, 0, 1, 1}};
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private @Nullable Random filters;
+    private byte[] above = {};
 
     PngFile() {
         bytes.writeBytes(SIGNATURE);
@@ -34,6 +40,12 @@ final class PngFile {
                 .header(picture.width(), picture.height(), colourType, bits, interlaced)
                 .pixels(picture, colourType, bits, interlaced)
                 .end();
+    }
+
+    /** Each row gets any of the five filters. */
+    PngFile filters(Random random) {
+        filters = random;
+        return this;
     }
 
     PngFile header(int width, int height, int colourType, int bits, boolean interlaced) {
@@ -71,12 +83,49 @@ final class PngFile {
                 }
                 var packed = row.bytes();
                 if (packed.length > 0) {
-                    rows.write(0);
-                    rows.writeBytes(packed);
+                    rows.writeBytes(filtered(packed, Math.max(1, samples(colourType) * bits / 8)));
                 }
             }
+            above = new byte[0];
         }
         return data(rows.toByteArray());
+    }
+
+    private byte[] filtered(byte[] row, int distance) {
+        var type = filters == null ? 0 : filters.nextInt(5);
+        var filtered = new byte[1 + row.length];
+        filtered[0] = (byte) type;
+        for (var i = 0; i < row.length; i++) {
+            var left = i < distance ? 0 : row[i - distance] & 0xFF;
+            var up = above.length == 0 ? 0 : above[i] & 0xFF;
+            var corner = i < distance || above.length == 0 ? 0 : above[i - distance] & 0xFF;
+            var expected = switch (type) {
+                case 0 -> 0;
+                case 1 -> left;
+                case 2 -> up;
+                case 3 -> (left + up) / 2;
+                default -> nearest(left + up - corner, left, up, corner);
+            };
+            filtered[1 + i] = (byte) (row[i] - expected);
+        }
+        above = row;
+        return filtered;
+    }
+
+    private static int nearest(int to, int... candidates) {
+        return Arrays.stream(candidates)
+                .boxed()
+                .min(Comparator.comparingInt(candidate -> Math.abs(candidate - to)))
+                .orElseThrow();
+    }
+
+    private static int samples(int colourType) {
+        return switch (colourType) {
+            case GREY, PALETTE -> 1;
+            case GREY_ALPHA -> 2;
+            case RGB -> 3;
+            default -> 4;
+        };
     }
 
     private static void pixel(TestPicture picture, int x, int y, int colourType, int bits, BitWriter row) {

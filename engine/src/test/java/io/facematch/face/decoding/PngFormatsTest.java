@@ -7,6 +7,8 @@ import io.facematch.face.EncodedPhotos;
 import io.facematch.verification.Reason;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,21 +167,137 @@ class PngFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"IHDR", "PLTE", "tRNS"})
-    void refusesSecondChunkOfAKind(String type) {
-        var once = new PngFile()
-                .header(TestPicture.WIDTH, TestPicture.HEIGHT, PngFile.PALETTE, 8, false)
-                .palette(256);
-        var content = new byte[] {1, 2, 3};
-        if (type.equals("tRNS")) {
-            once.chunk(type, content);
-        }
+    @ValueSource(strings = {"IHDR", "PLTE", "tRNS", "eXIf", "acTL", "qqQq"})
+    void takesTheFirstChunkOfAKind(String type) {
+        var opaque = new byte[256];
+        Arrays.fill(opaque, (byte) 255);
+        var again = new byte[] {1, 2, 3};
+        var picture = TestPicture.palette(256);
 
-        var file = once.chunk(type, content)
-                .pixels(TestPicture.palette(256), PngFile.PALETTE, 8, false)
+        var file = new PngFile()
+                .header(TestPicture.WIDTH, TestPicture.HEIGHT, PngFile.PALETTE, 8, false)
+                .palette(256)
+                .chunk("tRNS", opaque)
+                .chunk(type, again)
+                .pixels(picture, PngFile.PALETTE, 8, false)
+                .chunk(type, again)
                 .end();
 
-        assertThat(Decoder.refusal(file)).isEqualTo(Reason.DAMAGED_FILE);
+        assertShows(file, picture, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLTE", "tRNS"})
+    void takesNoColoursFromBehindThePixels(String type) {
+        var picture = TestPicture.greys(8);
+
+        var file = new PngFile()
+                .header(TestPicture.WIDTH, TestPicture.HEIGHT, PngFile.GREY, 8, false)
+                .pixels(picture, PngFile.GREY, 8, false)
+                .chunk(type, new byte[] {0, 0, 0})
+                .end();
+
+        assertShows(file, picture, 0);
+    }
+
+    /** The mark of the end, the checksum of the pixels: what is behind the last row may be missing. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 11, 12, 13, 16, 20})
+    void needsNothingBehindTheLastRow(int missing) {
+        var file = PngFile.of(TestPicture.colours(), PngFile.RGB, 8, false);
+
+        assertShows(Arrays.copyOf(file, file.length - missing), TestPicture.colours(), 0);
+    }
+
+    @Test
+    void refusesFileWithoutItsLastRow() {
+        var file = PngFile.of(TestPicture.colours(), PngFile.RGB, 8, false);
+
+        assertThat(Decoder.refusal(Arrays.copyOf(file, file.length - 40))).isEqualTo(Reason.DAMAGED_FILE);
+    }
+
+    @Test
+    void readsPixelsWithSomethingBetweenThem() {
+        var whole = PngFile.of(TestPicture.colours(), PngFile.RGB, 8, false);
+        var data = Arrays.copyOfRange(whole, 41, whole.length - 16);
+        var file = new PngFile().header(TestPicture.WIDTH, TestPicture.HEIGHT, PngFile.RGB, 8, false);
+        for (var at = 0; at < data.length; at += 100) {
+            file.chunk("IDAT", Arrays.copyOfRange(data, at, Math.min(data.length, at + 100)))
+                    .chunk("tIME", new byte[7])
+                    .chunk("IDAT", new byte[0]);
+        }
+
+        assertShows(file.end(), TestPicture.colours(), 0);
+    }
+
+    /** Programs leave a few bytes there; megabytes that unpack to gigabytes are made for nothing good. */
+    @ParameterizedTest
+    @CsvSource({"60000, false", "70000, true", "9000000, true"})
+    void unpacksNothingBehindTheLastRow(int packedBytesBehind, boolean refused) {
+        var zeros = PngFile.deflated(new byte[4_000_000]);
+        // In its middle, every byte stands for a thousand zeros.
+        var endless = Arrays.copyOf(zeros, packedBytesBehind + 100);
+        Arrays.fill(endless, 500, endless.length, zeros[500]);
+
+        var file = new PngFile()
+                .header(TestPicture.WIDTH, TestPicture.HEIGHT, PngFile.RGB, 8, false)
+                .chunk("IDAT", endless)
+                .end();
+
+        if (refused) {
+            assertThat(Decoder.refusal(file)).isEqualTo(Reason.TOO_COSTLY);
+        } else {
+            assertThat(Decoder.isImage(file)).isTrue();
+        }
+    }
+
+    @Test
+    void refusesFilesForAppsOfAnIphone() {
+        var file = new PngFile()
+                .chunk("CgBI", new byte[4])
+                .header(TestPicture.WIDTH, TestPicture.HEIGHT, PngFile.RGBA, 8, false)
+                .end();
+
+        assertThat(Decoder.refusal(file)).isEqualTo(Reason.PNG_OF_IPHONE);
+    }
+
+    @Test
+    void paintsColoursThatThePaletteLacksBlack() {
+        var picture = TestPicture.palette(16);
+        var file = new PngFile()
+                .header(picture.width(), picture.height(), PngFile.PALETTE, 4, false)
+                .palette(8)
+                .pixels(picture, PngFile.PALETTE, 4, false)
+                .end();
+        var black = new TestPicture(
+                picture.width(),
+                picture.height(),
+                (x, y) -> (x + y) % 16 < 8 ? TestPicture.paletteColour((x + y) % 16, 8) : 0xFF000000);
+
+        assertShows(file, black, 0);
+    }
+
+    /** Each row with another filter, and each filter below each. */
+    @ParameterizedTest
+    @CsvSource({"0, 8", "0, 16", "2, 8", "2, 16", "4, 8", "6, 8", "6, 16"})
+    void undoesEveryFilter(int colourType, int bits) {
+        var opaque = colourType == PngFile.GREY || colourType == PngFile.RGB;
+        var grey = colourType == PngFile.GREY || colourType == PngFile.GREY_ALPHA;
+        var random = new Random(3);
+        var levels = random.ints(TestPicture.WIDTH * TestPicture.HEIGHT).toArray();
+        var noise = new TestPicture(TestPicture.WIDTH, TestPicture.HEIGHT, (x, y) -> {
+            var colour = levels[TestPicture.WIDTH * y + x];
+            var shown = grey ? (colour & 0xFF) * 0x010101 : colour & 0xFFFFFF;
+            return shown | (opaque ? 0xFF << 24 : colour & 0xFF << 24);
+        });
+
+        var file = new PngFile()
+                .filters(random)
+                .header(noise.width(), noise.height(), colourType, bits, false)
+                .pixels(noise, colourType, bits, false)
+                .end();
+
+        assertShows(file, noise.onWhite(), 1);
     }
 
     private static byte[] frame(int sequence) {

@@ -90,6 +90,10 @@ final class Seeds {
                 new TiffFile(PICTURE, TiffFile.WHITE_IS_ZERO, 1, 1)
                         .tag(TiffFile.COMPRESSION, TiffFile.FAX_G4)
                         .bytes(List.of(fax())));
+        seeds.put("JPEG of three scans", JpegFile.apart(PICTURE));
+        seeds.put("WebP", WebPFile.lossy(PICTURE, false));
+        seeds.put("lossless WebP", WebPFile.lossless(PICTURE, false));
+        seeds.put("WebP with opacity", WebPFile.lossy(PICTURE.fading(), true));
         seeds.put("BMP with JPEG", BmpFile.containing(JpegFile.of(PICTURE, false), 4));
         return seeds;
     }

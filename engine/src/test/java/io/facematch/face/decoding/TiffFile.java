@@ -54,6 +54,7 @@ final class TiffFile {
     static final int OLD_JPEG_OFFSET = 513;
     static final int OLD_JPEG_LENGTH = 514;
     static final int OLD_JPEG_TABLES = 519;
+    static final int XMP = 700;
 
     private static final int SHORT = 3;
     private static final int LONG = 4;

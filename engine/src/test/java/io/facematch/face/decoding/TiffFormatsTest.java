@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -241,31 +242,45 @@ class TiffFormatsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "258, 32",
-        "258, 12",
-        "259, 2",
-        "259, 4",
-        "259, 34712",
-        "259, 34925",
-        "262, 8",
-        "262, 6",
-        "266, 3",
-        "277, 6",
-        "339, 3"
+        "258, 32, TIFF_DEPTH",
+        "258, 12, TIFF_DEPTH",
+        "259, 2, TIFF_COLOURS",
+        "259, 4, TIFF_COLOURS",
+        "259, 9, TIFF_JBIG",
+        "259, 32809, TIFF_COMPRESSION",
+        "259, 34712, TIFF_JPEG_2000",
+        "259, 34925, TIFF_LZMA",
+        "259, 50000, TIFF_ZSTANDARD",
+        "259, 50001, TIFF_WEBP",
+        "259, 50002, TIFF_JPEG_XL",
+        "262, 8, TIFF_LAB",
+        "262, 9, TIFF_LAB",
+        "262, 10, TIFF_LAB",
+        "262, 6, TIFF_SUBSAMPLED",
+        "262, 32844, TIFF_COLOURS",
+        "262, 32803, CAMERA_RAW",
+        "266, 3, TIFF_LAYOUT",
+        "277, 6, TIFF_COLOURS",
+        "317, 3, TIFF_LAYOUT",
+        "339, 2, TIFF_DEPTH",
+        "339, 3, TIFF_FLOATING_POINT",
+        "50706, 1, CAMERA_RAW"
     })
-    void refusesOtherKinds(int tag, long value) {
-        var file = new TiffFile(TestPicture.colours(), TiffFile.RGB, 8, 3).tag(tag, value);
+    void namesTheKindsThatItRefuses(int tag, long value, Reason reason) {
+        var file = new TiffFile(TestPicture.colours(), TiffFile.RGB, 8, 3)
+                .tag(TiffFile.COMPRESSION, TiffFile.DEFLATE)
+                .tag(tag, value);
 
-        assertThat(Decoder.refusal(file.bytes())).isEqualTo(Reason.UNSUPPORTED_FORMAT);
+        assertThat(Decoder.refusal(file.bytes())).isEqualTo(reason);
     }
 
+    /** Cameras put a preview first. */
     @Test
-    void refusesDifferencesOfFractions() {
-        var file = new TiffFile(TestPicture.colours(), TiffFile.RGB, 8, 3)
-                .tag(TiffFile.COMPRESSION, TiffFile.LZW)
-                .tag(TiffFile.PREDICTOR, 3);
+    void refusesPreviewOfARawPhoto() {
+        var file = new TiffFile(TestPicture.colours(), TiffFile.RGB, 8, 3);
 
-        assertThat(Decoder.refusal(file.bytes())).isEqualTo(Reason.UNSUPPORTED_FORMAT);
+        assertShows(file.tag(254, 1).bytes(), TestPicture.colours(), 0);
+        assertThat(Decoder.refusal(file.tag(330, 8).bytes())).isEqualTo(Reason.CAMERA_RAW);
     }
 
     @Test
@@ -274,7 +289,7 @@ class TiffFormatsTest {
                 new TiffFile(TestPicture.colours(), TiffFile.CMYK, 8, 5).tag(TiffFile.COMPRESSION, TiffFile.JPEG);
         var garbage = new TiffFile(TestPicture.colours(), TiffFile.CMYK, 8, 4).tag(TiffFile.COMPRESSION, TiffFile.JPEG);
 
-        assertThat(Decoder.refusal(withFifthInk.bytes())).isEqualTo(Reason.UNSUPPORTED_FORMAT);
+        assertThat(Decoder.refusal(withFifthInk.bytes())).isEqualTo(Reason.TIFF_COLOURS);
         assertThat(Decoder.refusal(garbage.bytes())).isEqualTo(Reason.DAMAGED_FILE);
     }
 
@@ -352,16 +367,96 @@ class TiffFormatsTest {
         assertShows(bytes, picture, 25);
     }
 
+    /** As the first standard of TIFF had it. */
+    @ParameterizedTest
+    @CsvSource({"6, 1", "6, 3", "1, 1", "1, 3", "2, 1"})
+    void decodesOldJpegWithItsTablesApart(int photometric, int strips) {
+        var picture = photometric == TiffFile.GREY ? TestPicture.greys(8) : TestPicture.colours();
+        var samples = photometric == TiffFile.GREY ? 1 : 3;
+        var jpegs = new ArrayList<byte[]>();
+        for (var strip = 0; strip < strips; strip++) {
+            var part = strips == 1 ? picture : part(picture, 0, 16 * strip, picture.width(), 16);
+            jpegs.add(
+                    switch (photometric) {
+                        case TiffFile.GREY -> JpegFile.grey(part);
+                        case TiffFile.RGB -> JpegFile.storedAsRgb(part);
+                        default -> JpegFile.of(part, false);
+                    });
+        }
+        var data = new ByteArrayOutputStream();
+        var offsets = new long[strips];
+        var counts = new long[strips];
+        for (var strip = 0; strip < strips; strip++) {
+            var jpeg = jpegs.get(strip);
+            var codes = JpegFile.end(jpeg, JpegFile.find(jpeg, 0xDA));
+            offsets[strip] = 8L + data.size();
+            counts[strip] = jpeg.length - 2L - codes;
+            data.write(jpeg, codes, (int) counts[strip]);
+        }
+        var file = new TiffFile(picture, photometric, 8, samples)
+                .tag(TiffFile.COMPRESSION, TiffFile.OLD_JPEG)
+                .strips(strips == 1 ? picture.height() : 16);
+        addTables(file, jpegs.getFirst(), samples, data);
+
+        assertShows(file.bytes(data.toByteArray(), offsets, counts), picture, 25);
+    }
+
+    /** Quantization, means and details of the luminance, then those of the chrominance. */
+    private static void addTables(TiffFile file, byte[] jpeg, int samples, ByteArrayOutputStream data) {
+        var starts = new long[3][samples];
+        for (var at = 2; (jpeg[at + 1] & 0xFF) != 0xDA; at = JpegFile.end(jpeg, at)) {
+            var kind = switch (jpeg[at + 1] & 0xFF) {
+                case 0xDB -> 0;
+                case 0xC4 -> 1;
+                default -> -1;
+            };
+            // A segment may hold several tables.
+            for (var table = at + 4; kind >= 0 && table < JpegFile.end(jpeg, at); ) {
+                var length = kind == 0 ? 64 : 16;
+                for (var i = 0; i < 16 && kind == 1; i++) {
+                    length += jpeg[table + 1 + i];
+                }
+                var place = jpeg[table] & 0xF;
+                for (var i = 0; i < samples; i++) {
+                    if (i == place || (i == 2 && place == 1)) {
+                        starts[kind + (kind == 1 ? jpeg[table] >> 4 : 0)][i] = 8L + data.size();
+                    }
+                }
+                data.write(jpeg, table + 1, length);
+                table += 1 + length;
+            }
+        }
+        for (var table : starts) {
+            for (var i = 0; i < samples; i++) {
+                table[i] = table[i] == 0 ? table[0] : table[i];
+            }
+        }
+        file.tag(TiffFile.OLD_JPEG_TABLES, starts[0]).tag(520, starts[1]).tag(521, starts[2]);
+    }
+
     @Test
-    void refusesOldJpegOfOtherSizeOrWithItsTablesApart() {
+    void refusesOldJpegOfOtherSizeOrWithTablesThatAreMissing() {
         var larger = JpegFile.of(TestPicture.colours(80, 60), false);
 
         assertThat(Decoder.refusal(oldJpeg(TestPicture.colours()).bytes(List.of(larger))))
                 .isEqualTo(Reason.DAMAGED_FILE);
         assertThat(Decoder.refusal(oldJpeg(TestPicture.colours())
-                        .tag(TiffFile.OLD_JPEG_TABLES, 8)
+                        .tag(TiffFile.OLD_JPEG_TABLES, 8, 8, 8)
                         .bytes()))
-                .isEqualTo(Reason.UNSUPPORTED_FORMAT);
+                .isEqualTo(Reason.DAMAGED_FILE);
+        assertThat(Decoder.refusal(oldJpeg(TestPicture.colours()).tag(512, 14).bytes()))
+                .isEqualTo(Reason.JPEG_LOSSLESS);
+    }
+
+    @Test
+    void needsNoMarkAtTheEndOfAJpegInside() {
+        var picture = TestPicture.colours();
+        var jpeg = JpegFile.of(picture, false);
+        var file = new TiffFile(picture, TiffFile.YCBCR, 8, 3).tag(TiffFile.COMPRESSION, TiffFile.JPEG);
+
+        assertShows(file.bytes(List.of(Arrays.copyOf(jpeg, jpeg.length - 2))), picture, 12);
+        assertThat(Decoder.refusal(file.bytes(List.of(Arrays.copyOf(jpeg, jpeg.length - 60)))))
+                .isEqualTo(Reason.DAMAGED_FILE);
     }
 
     private static TiffFile oldJpeg(TestPicture picture) {

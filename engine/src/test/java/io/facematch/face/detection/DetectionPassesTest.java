@@ -8,6 +8,7 @@ import io.facematch.face.EncodedPhotos;
 import io.facematch.face.Portraits;
 import io.facematch.face.Retouching;
 import io.facematch.face.decoding.Decoding;
+import io.facematch.face.decoding.DecodingBudget;
 import io.facematch.face.decoding.DecodingLimits;
 import io.facematch.face.decoding.ImageDecoder;
 import io.facematch.face.detector.DetectedFace;
@@ -45,7 +46,7 @@ class DetectionPassesTest {
     private static FaceDetector detector;
     private static DetectionPasses passes;
 
-    private final ImageDecoder decoder = new ImageDecoder(DecodingLimits.DEFAULTS);
+    private final ImageDecoder decoder = new ImageDecoder(DecodingLimits.DEFAULTS, DecodingBudget.DEFAULT);
 
     @BeforeAll
     static void open() {

@@ -44,13 +44,13 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @SuppressWarnings("NullAway.Init") // the one setup fills the fields
 class ArchiveAgreementIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final ArchiveLimits LIMITS = new ArchiveLimits(100, 1 << 20, 64L << 20);
+    private static final ArchiveLimits LIMITS = new ArchiveLimits(100, 1 << 20, 2 << 20, 64L << 20);
     /** How the server refuses an archive for its names, which the page knows, too. */
     private static final Set<String> PAIRING = Set.of("EMPTY_STEM", "DUPLICATE_STEM", "TOO_MANY_PAIRS", "NO_PAIRS");
 
     private static final String INSPECT = """
             const [archives, done] = arguments;
-            const limits = {max_pairs: 100, max_image_bytes: 1 << 20, max_archive_bytes: 2 ** 31, max_unpacked_bytes: 64 * 2 ** 20};
+            const limits = {max_pairs: 100, max_image_bytes: 1 << 20, max_pair_bytes: 2 << 20, max_archive_bytes: 2 ** 31, max_unpacked_bytes: 64 * 2 ** 20};
             (async () => {
               const { readArchive, judge } = await import('/assets/bulk/archive.js');
               const verdicts = [];

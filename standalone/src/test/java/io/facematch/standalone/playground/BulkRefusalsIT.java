@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,6 +26,7 @@ class BulkRefusalsIT {
     static final PlaygroundServer SERVER = new PlaygroundServer(Map.of(
             "facematch.submission.max-archive-size", "6MB",
             "facematch.submission.max-image-size", "128KB",
+            "facematch.submission.max-message-size", "1224KB",
             "facematch.limits.tenants.small.uploads", "1",
             "facematch.limits.tenants.small.pairs-per-job", "3"));
 
@@ -60,7 +62,8 @@ class BulkRefusalsIT {
     void theLimitsOfTheTenantAreShown() throws IOException {
         try (var browser = Browser.open()) {
             BulkPage.signedIn(browser, SERVER.address(), SERVER.token(SMALL));
-            browser.awaitText(".bulk-instructions", "up to 128 KiB each; up to 3 pairs and 6 MiB in one ZIP");
+            browser.awaitText(
+                    ".bulk-instructions", "up to 128 KiB each and 200 KiB a pair; up to 3 pairs and 6 MiB in one ZIP");
             browser.find("input[name=mode][value=single]").click();
             browser.awaitText(".photo-facts", "up to 128 KiB");
             browser.find("#tab-documentation").click();
@@ -108,10 +111,16 @@ class BulkRefusalsIT {
                 zip.write(new byte[(128 << 10) + 1]);
                 zip.putNextEntry(new ZipEntry("a_image2.jpg"));
                 zip.write(new byte[128 << 10]);
+                for (var name : List.of("b_image1.jpg", "b_image2.jpg")) {
+                    zip.putNextEntry(new ZipEntry(name));
+                    zip.write(new byte[(100 << 10) + 1]);
+                }
             }
             page.choose(archive);
 
             browser.awaitText("[data-code=TOO_LARGE_IMAGE]", "1 image is larger than 128 KiB.");
+            browser.awaitText("[data-code=TOO_LARGE_PAIR]", "of 1 pair are larger than 200 KiB together.");
+            assertThat(page.findings("TOO_LARGE_PAIR")).contains("b_image1.jpg").doesNotContain("a_image");
             assertThat(page.findings("TOO_LARGE_IMAGE"))
                     .contains("a_image1.jpg")
                     .doesNotContain("a_image2.jpg");

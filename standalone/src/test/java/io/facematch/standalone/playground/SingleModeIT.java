@@ -3,11 +3,19 @@ package io.facematch.standalone.playground;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.standalone.PlaygroundServer;
+import io.facematch.verification.FileFormat;
+import io.facematch.verification.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -167,17 +175,23 @@ class SingleModeIT {
         try (var browser = signedIn(Browser.DESKTOP, false)) {
             var text = Files.writeString(folder.resolve("photo.jpg"), "this is not a photo at all");
             choose(browser, "image1", text);
-            assertThat(browser.awaitText("#image1-problem", "not a photo")).contains("JPEG, PNG, BMP or TIFF");
+            assertThat(browser.awaitText("#image1-problem", "Not a JPEG")).contains("save it as JPEG.");
 
             var heic = Files.writeString(folder.resolve("photo.heic"), "\0\0\0\u0018ftypheic\0\0\0\0mif1heic");
             choose(browser, "image1", heic);
             browser.awaitText("#image1-problem", "HEIC");
 
-            var large = new byte[7 * 1024 * 1024 + 1];
+            var large = new byte[10 * 1024 * 1024 + 1];
             System.arraycopy(
                     Files.readAllBytes(PlaygroundServer.sample("portraits/person01_id.jpg")), 0, large, 0, 1000);
             choose(browser, "image1", Files.write(folder.resolve("large.jpg"), large));
-            browser.awaitText("#image1-problem", "limit is 7 MiB");
+            browser.awaitText("#image1-problem", "limit is 10 MiB");
+
+            var half = Files.write(folder.resolve("half.jpg"), Arrays.copyOf(large, 8 * 1024 * 1024));
+            choose(browser, "image1", half);
+            choose(browser, "image2", half);
+            browser.awaitText(HINT, "Both photos together are larger than 15 MiB");
+            assertThat(browser.find(RUN).isEnabled()).isFalse();
 
             choose(browser, "image1", Files.write(folder.resolve("empty.jpg"), new byte[0]));
             browser.awaitText("#image1-problem", "empty");
@@ -185,6 +199,68 @@ class SingleModeIT {
             assertThat(browser.requests()).contains("/assets/app.js").doesNotContain("/v1/jobs");
             browser.screenshot("single-refused-desktop-light");
         }
+    }
+
+    @Test
+    void everyFormatIsToldAsTheServerTellsIt() throws IOException {
+        var heads = Stream.of(
+                        "\u00ff\u00d8\u00ff\u00e0",
+                        "\u0089PNG\r\n\u001a\n",
+                        "BM6",
+                        "II*\0\u0008\0\0\0\u0010\0",
+                        "RIFF\n\n\n\nWEBPVP8 ",
+                        "II*\0\u0010\0\0\0CR\u0002\0",
+                        "MM\0+\0\u0008",
+                        "\0\0\0\u0018ftypmif1\0\0\0\0mif1heic",
+                        "\0\0\0\u0018ftypmif1\0\0\0\0mif1avif",
+                        "\0\0\0\u0014ftypqt  \0\0\0\0",
+                        "\0\0\0\u000cjP  \r\n\u0087\n",
+                        "\u00ff\nJ",
+                        "GIF89a",
+                        "8BPS\0\u0001",
+                        "\0\0\u0001\0\u0001\0",
+                        "\u00ef\u00bb\u00bf\n%PDF-1.7",
+                        " <?xml version='1.0'?>\n<!-- a -->\n<svg width='1'>",
+                        "<!DOCTYPE html><html>",
+                        "/9j/4AAQSkZJRg",
+                        "\0".repeat(128) + "DICM",
+                        "hello",
+                        "\u00a0<svg>")
+                .map(head -> head.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            var told = browser.driver()
+                    .executeAsyncScript(
+                            """
+                    const [heads, done] = arguments;
+                    (async () => {
+                      const { photoOf } = await import('/assets/single/images.js');
+                      const tell = async (head) => {
+                        const bytes = Uint8Array.from(atob(head), (c) => c.charCodeAt(0));
+                        return photoOf(new File([bytes], 'photo.jpg'), null).then((photo) => photo.format, (error) => error.message);
+                      };
+                      return Promise.all(heads.map(tell));
+                    })().then(done, (error) => done([String(error)]));
+                    """,
+                            heads.stream()
+                                    .map(Base64.getEncoder()::encodeToString)
+                                    .toList());
+
+            assertThat((List<?>) told)
+                    .isEqualTo(heads.stream().map(SingleModeIT::told).toList());
+        }
+    }
+
+    private static String told(byte[] head) {
+        var format = FileFormat.of(head);
+        var refusal = format.isEmpty()
+                ? Optional.of(Reason.UNSUPPORTED_FORMAT)
+                : format.get().refusal();
+        return refusal.map(reason -> reason.message().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + reason.message().substring(1) + ".")
+                .orElseGet(() -> format.orElseThrow() == FileFormat.WEBP
+                        ? "WebP"
+                        : format.orElseThrow().name());
     }
 
     @Test
@@ -311,7 +387,7 @@ class SingleModeIT {
             run(browser);
 
             choose(browser, "image2", PlaygroundServer.sample("README.md"));
-            browser.awaitText("#image2-problem", "README.md: This is not a photo.");
+            browser.awaitText("#image2-problem", "README.md: Not a JPEG, PNG, BMP, TIFF or WebP photo");
             browser.await(OUTDATED);
             assertThat(browser.find(".photos .photo:last-child .drop-zone").getText())
                     .contains("Choose a photo");

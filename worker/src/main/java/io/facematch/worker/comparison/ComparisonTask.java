@@ -23,6 +23,7 @@ import io.facematch.verification.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,14 +51,18 @@ final class ComparisonTask {
         this.clock = clock;
     }
 
-    /** Empty when no job waits for the outcome: it is over, or the delivery names none. */
+    /**
+     * Empty when no job waits for the outcome: it is over, or the delivery names none.
+     *
+     * @throws CancellationException when this thread is interrupted; the pair is to be compared by another one
+     */
     Optional<Outcome> compare(Delivery delivery) {
         return delivery.pair().flatMap(id -> jobs.find(id.job()).flatMap(job -> compare(id, job, delivery)));
     }
 
     private Optional<Outcome> compare(PairId id, OpenJob job, Delivery delivery) {
         try (var key = job.payloadKey()) {
-            return key == null ? Optional.empty() : Optional.of(compare(id, job, key, delivery));
+            return key == null ? Optional.empty() : compare(id, job, key, delivery);
         }
     }
 
@@ -67,7 +72,18 @@ final class ComparisonTask {
                 .flatMap(id -> jobs.describe(id.job()).map(job -> outcome(id, job, new Fault(reason), null, null)));
     }
 
-    private Outcome compare(PairId id, OpenJob job, DataKey key, Delivery delivery) {
+    private Optional<Outcome> compare(PairId id, OpenJob job, DataKey key, Delivery delivery) {
+        try {
+            return Optional.of(outcome(id, job, key, delivery));
+        } catch (CancellationException ended) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw ended;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Outcome outcome(PairId id, OpenJob job, DataKey key, Delivery delivery) {
         var started = clock.instant();
         MDC.put("job", id.job().toString());
         MDC.put("pair", Integer.toString(id.index()));
@@ -75,13 +91,16 @@ final class ComparisonTask {
             var context = new SealContext(job.tenant(), job.id(), id.index());
             var images = PayloadCipher.openImages(key, context, delivery.sealed());
             var clientWaits = delivery.origin() == Origin.SINGLE;
-            var verification = verifiers.verify(images.probe(), images.reference(), clientWaits);
+            var over = new JobWatch(job.id(), jobs, clock);
+            var verification = verifiers.verify(images.probe(), images.reference(), clientWaits, over);
             var timings = timings(
                     verification.timings(), delivery.queued(started), Duration.between(started, clock.instant()));
             return outcome(id, job, result(verification, job.operatingPoint()), models, timings);
         } catch (NotOpened e) {
             LOG.error("A sealed pair did not open: altered, or moved from another pair, job or tenant");
             return outcome(id, job, new Fault(Reason.INTEGRITY), null, null);
+        } catch (CancellationException ended) {
+            throw ended;
         } catch (RuntimeException | StackOverflowError e) {
             // The message may quote what an image holds; its type and place say enough.
             LOG.error("Comparing failed with {} at {}", e.getClass().getName(), origin(e));

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.facematch.job.JobKeys;
+import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.OpenJob;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryOperations;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Jobs read lately with their keys, so that not every pair asks the database. An entry is used for {@link #KEPT} after it
@@ -48,6 +50,15 @@ final class OpenJobs implements AutoCloseable {
         var known = copyOf(id);
         // Reads outside of the cache's lock: a slow database does not hold up the other jobs.
         return known != null ? known.job() : read(id);
+    }
+
+    /** Whether the database says that the job is over; not when it does not answer. */
+    boolean isOver(UUID id) {
+        try {
+            return !keys.exists(id, Purpose.PAYLOAD);
+        } catch (DataAccessException away) {
+            return false;
+        }
     }
 
     /** The job without key, over or not. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +87,8 @@ final class PairListener implements ChannelAwareBatchMessageListener {
                     }
                     case SetAside ignored -> suspects.add(delivery);
                 }
+            } catch (CancellationException interrupted) {
+                endWith(interrupted, done, outcomes, channel);
             } catch (RuntimeException e) {
                 if (!policy.setsAside(delivery, e)) {
                     throw e;
@@ -100,6 +103,19 @@ final class PairListener implements ChannelAwareBatchMessageListener {
         if (!suspects.isEmpty()) {
             suspectQueue.take(suspects, channel);
         }
+    }
+
+    /** This thread is to end: what is done is settled, and the broker delivers the rest to another one. */
+    private void endWith(
+            CancellationException interrupted, List<Delivery> done, List<Outcome> outcomes, Channel channel)
+            throws IOException {
+        // Else the database would not be waited for.
+        var flag = Thread.interrupted();
+        settlement.settle(done, outcomes, channel);
+        if (flag) {
+            Thread.currentThread().interrupt();
+        }
+        throw interrupted;
     }
 
     private Optional<Integer> attemptsOn(PairId id) {

@@ -5,6 +5,7 @@ import io.facematch.face.FaceVerifier;
 import io.facematch.face.Verification;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A pool of verifiers, each of which serves one thread at a time. It grows to as many as compare at once. */
@@ -17,9 +18,14 @@ final class Verifiers implements AutoCloseable {
         this.parallel = new Pool(engine::newParallelVerifier);
     }
 
-    /** @param clientWaits for this pair: then its two images are looked at in parallel */
-    Verification verify(byte[] probe, byte[] reference, boolean clientWaits) {
-        return (clientWaits ? parallel : sequential).verify(probe, reference);
+    /**
+     * Compares a pair as long as it is waited for.
+     *
+     * @param clientWaits for this pair: then its two images are looked at in parallel
+     * @throws java.util.concurrent.CancellationException when the job is over, or this thread is interrupted
+     */
+    Verification verify(byte[] probe, byte[] reference, boolean clientWaits, BooleanSupplier over) {
+        return (clientWaits ? parallel : sequential).verify(probe, reference, over);
     }
 
     @Override
@@ -33,13 +39,13 @@ final class Verifiers implements AutoCloseable {
             this(source, new ConcurrentLinkedQueue<>());
         }
 
-        Verification verify(byte[] probe, byte[] reference) {
+        Verification verify(byte[] probe, byte[] reference, BooleanSupplier over) {
             var verifier = idle.poll();
             if (verifier == null) {
                 verifier = source.get();
             }
             try {
-                return verifier.verify(probe, reference);
+                return verifier.verify(probe, reference, over);
             } finally {
                 idle.add(verifier);
             }

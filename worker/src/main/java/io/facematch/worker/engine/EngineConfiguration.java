@@ -16,15 +16,16 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Opens the engine, logs which models it compares with, and records them in the database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ModelSettings.class)
+@EnableConfigurationProperties({ModelSettings.class, DecodingSettings.class})
 @EnableScheduling
 class EngineConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(EngineConfiguration.class);
 
     @Bean
-    FaceEngine faceEngine(ModelSettings settings, KnownModels known, ModelFolderSettings folders) {
+    FaceEngine faceEngine(
+            ModelSettings settings, DecodingSettings decoding, KnownModels known, ModelFolderSettings folders) {
         var catalog = new ModelCatalog(known, folders.searchPath());
-        var engine = FaceEngine.open(catalog, settings.choice(), FaceSettings.DEFAULTS);
+        var engine = FaceEngine.open(catalog, settings.choice(), FaceSettings.DEFAULTS.with(decoding.budget()));
         var models = engine.models();
         LOG.info(
                 "Comparing with the embedder {} (licence: {}) and the detector {}",

@@ -8,6 +8,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.facematch.face.FaceEngine;
+import io.facematch.face.decoding.ImageDecoder;
 import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;
 import io.facematch.job.ModelUses;
@@ -24,6 +25,14 @@ import io.facematch.testing.TestJobs;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.worker.FaultyDataSource;
 import io.facematch.worker.WorkerConfiguration;
+import java.awt.Point;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +53,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -279,6 +289,59 @@ class ComparisonIT {
 
         assertAllAcknowledged();
         assertThat(JOBS.outcomesOf(job)).isEmpty();
+    }
+
+    /** The key of the job is known from another pair, so the pair is opened although its job is over. */
+    @Test
+    void endsAPairThatIsBeingComparedWhenItsJobEnds() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 3);
+        publish(LANE, job, 0, sealed(job, 0, new byte[0], portrait));
+        await().until(() -> JOBS.doneOf(job) == 1);
+        JOBS.keys.delete(Set.of(job.id()), Purpose.PAYLOAD);
+
+        publish(LANE, job, 1, sealed(job, 1, largePhoto(), portrait));
+
+        assertAllAcknowledged();
+        assertThat(JOBS.outcomesOf(job)).containsExactly(0);
+    }
+
+    @Test
+    void leavesAPairToAnotherThreadWhenItsOwnIsInterrupted() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 2);
+
+        publish(LANE, job, 0, sealed(job, 0, new byte[0], portrait));
+        publish(LANE, job, 1, sealed(job, 1, largePhoto(), portrait));
+        await().until(ComparisonIT::interruptsTheOneThatDecodes);
+
+        awaitCompleted(job);
+        assertAllAcknowledged();
+        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("empty_image", 1, "no_face_detected", 1, "done", 2));
+        assertThat(attemptsOf(job)).containsExactly(0, 1);
+    }
+
+    private static boolean interruptsTheOneThatDecodes() {
+        var decoding = Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("laneContainer"))
+                .filter(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(call -> call.getClassName().equals(ImageDecoder.class.getName())))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        decoding.ifPresent(Thread::interrupt);
+        return decoding.isPresent();
+    }
+
+    /** 40 megapixels of 64 bits, which take seconds. */
+    private static byte[] largePhoto() throws IOException {
+        var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, 8000, 5000, 4, new Point());
+        var colours = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_USHORT);
+        var file = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(colours, raster, false, null), "png", file);
+        return file.toByteArray();
     }
 
     @Test

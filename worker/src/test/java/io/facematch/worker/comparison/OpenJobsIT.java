@@ -9,6 +9,7 @@ import io.facematch.job.OpenJob;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
+import io.facematch.testing.SettableClock;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestJobs;
 import io.facematch.worker.FaultyDataSource;
@@ -83,6 +84,26 @@ class OpenJobsIT {
 
         assertThat(openJobs.find(job.id()))
                 .hasValueSatisfying(over -> assertThat(over.payloadKey()).isNull());
+    }
+
+    @Test
+    void watchesAJobWhileAPairIsCompared() {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        var clock = new SettableClock();
+        clock.stop();
+        var watch = new JobWatch(job.id(), openJobs, clock);
+        DATABASE.refuse(1);
+
+        assertThat(watch.getAsBoolean()).isFalse();
+        assertThat(DATABASE.refusalsLeft()).as("not asked yet").isEqualTo(1);
+
+        clock.ahead(JobWatch.BETWEEN_QUESTIONS);
+        assertThat(watch.getAsBoolean()).as("no answer").isFalse();
+        JOBS.keys.delete(Set.of(job.id()), Purpose.PAYLOAD);
+        assertThat(watch.getAsBoolean()).as("not asked again at once").isFalse();
+
+        clock.ahead(JobWatch.BETWEEN_QUESTIONS.multipliedBy(2));
+        assertThat(watch.getAsBoolean()).isTrue();
     }
 
     @Test
