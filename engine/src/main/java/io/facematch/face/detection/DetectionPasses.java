@@ -124,11 +124,10 @@ public final class DetectionPasses implements AutoCloseable {
     }
 
     private boolean isWorthEnlarging(FaceImage image, Look look) {
-        var shrunk = image.longerSide() / (double) first.size();
-        return shrunk > Tuning.MUCH_SHRUNK
-                || shrunk > 1
+        return image.longerSide() > Tuning.LARGE_PHOTO
+                || (image.longerSide() > first.size()
                         && look.faces().stream()
-                                .noneMatch(face -> face.sighting().size() >= Tuning.SMALL_FACE);
+                                .noneMatch(face -> face.sighting().size() >= Tuning.SMALL_FACE));
     }
 
     /** The whole photo on a larger canvas, or on several where the detector has but one size. */

@@ -31,7 +31,7 @@ final class Levelling {
 
     /** The same face with the landmarks that can be believed; the given one where no closer look is needed. */
     DetectedFace level(FaceImage image, DetectedFace face) {
-        if (isTooSmall(face) || isLevel(face) && isSurelyUpright(face)) {
+        if (isTooSmall(face) || (isLevel(face) && isSurelyUpright(face))) {
             return face;
         }
         var agreed = settled(image, face);
@@ -39,7 +39,7 @@ final class Levelling {
             return agreed.orElseThrow();
         }
         // Of a face that is half hidden or turned away, a closer look shows no more.
-        var asSeen = isLevel(face) ? Optional.of(face) : agreed;
+        var asSeen = isLevel(face) || isNearlyLevel(face) ? Optional.of(face) : agreed;
         var base = asSeen.orElse(face);
         var sides = sides(image, base);
         return asSeen.isPresent() && sides.getFirst().isUp() ? base : surest(image, base, asSeen, sides);
@@ -50,7 +50,7 @@ final class Levelling {
      * since most such faces are upright and out of focus or half hidden.
      */
     DetectedFace levelInBackground(FaceImage image, DetectedFace face) {
-        return isTooSmall(face) || isLevel(face) && quickly(image, face, 0) > quickly(image, face, 180)
+        return isTooSmall(face) || (isLevel(face) && quickly(image, face, 0) > quickly(image, face, 180))
                 ? face
                 : level(image, face);
     }
@@ -93,6 +93,10 @@ final class Levelling {
                 .orElse(0.0);
     }
 
+    private static boolean isNearlyLevel(DetectedFace face) {
+        return Math.abs(face.sighting().tilt()) <= Tuning.AGREED_TILT;
+    }
+
     /**
      * How the face looks from eight sides, the likeliest first. One that is nearly sure and level is upright or upside down:
      * then the sides between are left out.
@@ -132,7 +136,8 @@ final class Levelling {
                 break;
             }
         }
-        return best.orElse(base);
+        // What looks poor from every side is upright like most faces.
+        return best.filter(face -> face.certainty() >= Tuning.CONFIRMED).orElse(base);
     }
 
     /** The look that agrees with the one before it; empty when there is none. */
