@@ -94,6 +94,12 @@ public final class ModelAddition {
         }
         ModelCopy.requireSize(Files.size(file));
         known.find(id).ifPresent(this::requireReplaceable);
+        known.problems().stream()
+                .filter(problem -> problem.isAbout(id) && !isOurs(problem.file().resolveSibling("")))
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new CommandFailed(problem.message() + "; choose another --id");
+                });
         var present = Stream.of(CardFiles.card(folder, id), folder.resolve(stated.file()))
                 .filter(Files::exists)
                 .findFirst();
@@ -121,10 +127,14 @@ public final class ModelAddition {
         if (there == null) {
             throw new CommandFailed("the program has a model " + other.id() + ": choose another --id");
         }
-        if (!there.toAbsolutePath().normalize().equals(folder.toAbsolutePath().normalize())) {
+        if (!isOurs(there)) {
             throw new CommandFailed("there is a model " + other.id() + " in " + there
                     + ": choose another --id, or replace it there with --into and --replace");
         }
+    }
+
+    private boolean isOurs(Path there) {
+        return there.toAbsolutePath().normalize().equals(folder.toAbsolutePath().normalize());
     }
 
     private static NetworkInput look(Path file) throws IOException {

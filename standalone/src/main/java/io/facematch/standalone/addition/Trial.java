@@ -34,6 +34,9 @@ public final class Trial {
     /** The hidden command that runs it in the other process. */
     public static final String COMMAND = "try-out";
 
+    /** Begins the line of a result: native code may print lines of its own. */
+    static final String RESULT = "result: ";
+
     private static final int FEWEST_PHOTOS = 24;
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -61,14 +64,16 @@ public final class Trial {
         }
     }
 
-    /** Reads what to look at, and writes what came of it into the last line. */
+    /** Reads what to look at, and writes what came of each contract, a line each, as soon as it is known. */
     public static void run(InputStream request, PrintWriter results, ModelChoice choice, List<Path> searchPath) {
         var asked = JSON.readValue(request, Request.class);
         var trial = new Trial(asked, choice, searchPath);
-        results.println();
-        results.println(JSON.writeValueAsString(
-                asked.contracts().stream().map(trial::run).toList()));
-        results.flush();
+        for (var contract : asked.contracts()) {
+            var result = JSON.writeValueAsString(trial.run(contract));
+            results.println();
+            results.println(RESULT + result);
+            results.flush();
+        }
     }
 
     TrialResult run(NamedContract tried) {

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * there, and this process can say so. It gets none of the secrets in the environment.
  */
 final class TrialProcess {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int OUT_OF_MEMORY = 3;
     private static final int SIGNAL = 128;
     private static final int KILLED = SIGNAL + 9;
@@ -31,6 +32,7 @@ final class TrialProcess {
     private final List<String> command;
     private final Duration limit;
 
+    /** @param limit of the time for each contract */
     TrialProcess(List<String> command, Duration limit) {
         this.command = command;
         this.limit = limit;
@@ -56,11 +58,11 @@ final class TrialProcess {
                     .redirectOutput(results.toFile())
                     .redirectError(errors.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("FACEMATCH_") && !SETTINGS.contains(name));
-            var status = await(builder.start());
+            var status = await(builder.start(), results);
             if (status != 0) {
                 throw new CommandFailed(death(status, errors, request.bytes()));
             }
-            return read(results);
+            return read(results, request.contracts().size());
         } finally {
             delete(folder);
         }
@@ -73,14 +75,24 @@ final class TrialProcess {
         }
     }
 
-    private int await(Process process) throws InterruptedException {
+    /** Each result begins the time anew. */
+    private int await(Process process, Path results) throws IOException, InterruptedException {
         try {
             takeTheBlame(process);
-            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                return process.exitValue();
+            var since = System.nanoTime();
+            var size = 0L;
+            while (!process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                var sizeNow = Files.size(results);
+                if (sizeNow > size) {
+                    size = sizeNow;
+                    since = System.nanoTime();
+                }
+                if (System.nanoTime() - since > limit.toNanos()) {
+                    throw new CommandFailed("it could not be tried out with one contract within "
+                            + limit.toMillis() / 1000.0 + " seconds: it never ends, or is too slow to be used");
+                }
             }
-            throw new CommandFailed("it was not tried out within " + limit.toSeconds()
-                    + " seconds: it never ends, or is too slow to be used");
+            return process.exitValue();
         } finally {
             process.destroyForcibly();
         }
@@ -95,20 +107,23 @@ final class TrialProcess {
         }
     }
 
-    private static List<TrialResult> read(Path results) throws IOException {
+    private static List<TrialResult> read(Path results, int expected) throws IOException {
         try {
-            return Arrays.asList(JSON.readValue(lastLine(results), TrialResult[].class));
+            var read = lines(results)
+                    .filter(line -> line.startsWith(Trial.RESULT))
+                    .map(line -> JSON.readValue(line.substring(Trial.RESULT.length()), TrialResult.class))
+                    .toList();
+            if (read.size() == expected) {
+                return read;
+            }
         } catch (JacksonException garbled) {
-            throw new CommandFailed("its trial ended without a result");
+            // It is as good as none.
         }
+        throw new CommandFailed("its trial ended without a result");
     }
 
-    /** What native code printed comes before it. */
-    private static String lastLine(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                .lines()
-                .reduce((before, after) -> after)
-                .orElse("");
+    private static Stream<String> lines(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines();
     }
 
     private static String death(int status, Path errors, long bytes) throws IOException {
@@ -122,7 +137,8 @@ final class TrialProcess {
         if (status > SIGNAL) {
             return "it brings ONNX Runtime down (signal " + (status - SIGNAL) + ")";
         }
-        return "its trial failed: " + lastLine(errors).replaceFirst("^facematch: ", "");
+        var last = lines(errors).reduce((before, after) -> after).orElse("");
+        return "its trial failed: " + last.replaceFirst("^facematch: ", "");
     }
 
     /** While it is loaded, a network takes five to six times its size. */

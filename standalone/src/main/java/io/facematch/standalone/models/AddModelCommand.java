@@ -9,6 +9,7 @@ import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -111,10 +112,10 @@ final class AddModelCommand implements Callable<Integer> {
                 restrictions,
                 trainingData,
                 researchOnly);
+        var folders =
+                Stream.concat(models.searchPath().stream(), Stream.of(into)).toList();
         var added = ModelAddition.to(
-                        into,
-                        KnownModels.in(models.searchPath()),
-                        spec.commandLine().getErr())
+                        into, KnownModels.in(folders), spec.commandLine().getErr())
                 .add(file, stated);
         print(added, into, models);
         return 0;

@@ -218,8 +218,8 @@ class ModelAdditionTest {
                 .filter(name -> !name.equals(contract) && !name.startsWith("omz"))
                 .map(name -> "{\"contract\":\"" + name + "\",\"dimensions\":512,\"separation\":" + separation(1) + "}");
         var one = "{\"contract\":\"" + contract + "\",\"dimensions\":512,\"separation\":" + separation(12) + "}";
-        return process("echo '["
-                + String.join(",", Stream.concat(Stream.of(one), others).toList()) + "]'");
+        var lines = Stream.concat(Stream.of(one), others).map(result -> "result: " + result);
+        return process("echo '" + String.join("\n", lines.toList()) + "'");
     }
 
     private static String separation(int distance) {

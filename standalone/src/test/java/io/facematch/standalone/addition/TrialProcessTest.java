@@ -17,10 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a shell in place of the other process. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class TrialProcessTest {
-    private static final Trial.Request REQUEST =
-            new Trial.Request("my-r50", "/models", "x.part", "0", 174L << 20, List.of());
+    private static final Trial.Request REQUEST = new Trial.Request(
+            "my-r50",
+            "/models",
+            "x.part",
+            "0",
+            174L << 20,
+            List.of(ContractPresets.all().getFirst()));
     private static final String RESULTS =
-            "[{\"contract\": \"arcface-112\", \"problem\": \"none of your business\", \"dimensions\": 0}]";
+            "result: {\"contract\": \"arcface-112\", \"problem\": \"none of your business\", \"dimensions\": 0}";
 
     @TempDir
     private Path folder;
@@ -43,7 +48,7 @@ class TrialProcessTest {
     void endsWhatNeverEnds() {
         refuses(
                 new TrialProcess(List.of("sleep", "600"), Duration.ofMillis(200)),
-                "it was not tried out within 0 seconds: it never ends, or is too slow");
+                "within 0.2 seconds: it never ends, or is too slow");
     }
 
     @Test
@@ -53,6 +58,7 @@ class TrialProcessTest {
         refuses(shell("kill -SEGV $$"), "it brings ONNX Runtime down (signal 11)");
         refuses(shell("echo 'facematch: no such detector' >&2; exit 1"), "its trial failed: no such detector");
         refuses(shell("echo garbled"), "its trial ended without a result");
+        refuses(shell("echo 'result: garbled'"), "its trial ended without a result");
         refuses(shell("true"), "its trial ended without a result");
     }
 
