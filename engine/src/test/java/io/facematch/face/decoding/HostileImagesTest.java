@@ -122,6 +122,7 @@ class HostileImagesTest {
                                 .end()),
                 Map.entry("TIFF with alpha", ofOneStrip(black, 8, PngFile.deflated(new byte[4 * WIDTH * HEIGHT]))),
                 Map.entry("JPEG of one scan", JpegBomb.ofOneScan(JPEG_WIDTH, JPEG_HEIGHT)),
+                Map.entry("lossless WebP with opacity", WebPFile.ofOneColour(WIDTH, HEIGHT)),
                 Map.entry("TIFF of small tiles", smallTiles(black, 48)),
                 Map.entry("run-length coded BMP", BmpFile.runLengths(WIDTH, HEIGHT, 8, false, runs())));
     }
