@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * comes behind it or is missing there.
  */
 final class JpegReader {
+    /** Of a progressive JPEG with as many scans as are allowed, each with new tables, and more. */
+    private static final int MOST_SEGMENTS = 1000;
+
     private static final int START_OF_IMAGE = 0xD8;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int NUMBER_OF_LINES = 0xDC;
@@ -117,6 +120,9 @@ final class JpegReader {
     }
 
     private int readSegment(int code, int marker, int end) throws RefusedImage {
+        if (segments.size() == MOST_SEGMENTS) {
+            throw new RefusedImage(Reason.TOO_COSTLY);
+        }
         var body = new Extent(marker + 4, end - marker - 4);
         if (code == JpegSegment.START_OF_SCAN) {
             return readScan(marker, body);
