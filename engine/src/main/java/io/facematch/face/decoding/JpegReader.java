@@ -35,6 +35,7 @@ final class JpegReader {
     private @Nullable JpegFrame frame;
     private @Nullable JpegProgression progression;
     private int scans;
+    private boolean isOneScan;
     private boolean isAll;
     private boolean hasEnd;
 
@@ -165,6 +166,7 @@ final class JpegReader {
         segments.add(new JpegSegment(JpegSegment.START_OF_SCAN, body, end));
         keep(new Extent(marker, end - marker));
         if (progression == null && inScan == frame.components().size()) {
+            isOneScan = scans == 1;
             isAll = true;
         } else {
             limits.check(frame.width(), frame.height());
@@ -194,7 +196,6 @@ final class JpegReader {
     }
 
     private JpegImage image(JpegFrame frame) throws RefusedImage {
-        var together = progression == null && scans == 1 && isAll;
         var isExact = progression != null && progression.isExact();
         if (progression != null && !isExact && !hasEnd) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
@@ -203,9 +204,9 @@ final class JpegReader {
                 bytes,
                 new ImageHeader(frame.width(), frame.height(), orientation.value()),
                 parts,
-                together,
-                together ? 0 : frame.coefficientBytes(),
-                together || (isExact && hasEnd) ? null : walk());
+                isOneScan,
+                isOneScan ? 0 : frame.coefficientBytes(),
+                isOneScan || (isExact && hasEnd) ? null : walk());
     }
 
     /** What follows each other becomes one part. */
