@@ -223,6 +223,27 @@ class JobsIT {
     }
 
     @Test
+    void saysWhatAFileIsInsteadOfAPhoto() {
+        var id = API.postZip(token, Zip.ofPairs("a", "b")).id();
+        API.decide(
+                id,
+                0,
+                2,
+                index -> index == 0
+                        ? new NotCompared(Reason.PDF, Reason.TIFF_LAB)
+                        : new NotCompared(Reason.UNSUPPORTED_FORMAT, null));
+
+        var items = API.get(token, "/v1/jobs/" + id + "/outcomes").json().get("items");
+
+        assertThat(items.get(0).get("failures").toString()).isEqualTo("""
+                [{"side":"image1","reason":"unsupported_format","found":"PDF",\
+                "message":"this is a PDF: send the photo itself as JPEG"},\
+                {"side":"image2","reason":"unsupported_variant","found":"TIFF (Lab)",\
+                "message":"this kind of TIFF (Lab) can't be read: save it as JPEG"}]""");
+        assertThat(items.get(1).get("failures").get(0).has("found")).isFalse();
+    }
+
+    @Test
     void showsTheFacesThatDecided() {
         var id = API.postZip(token, Zip.ofPairs("a", "b", "c")).id();
         API.decide(

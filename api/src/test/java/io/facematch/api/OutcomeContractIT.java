@@ -88,7 +88,7 @@ class OutcomeContractIT {
                         reference + "damaged_file"),
                 outcome(
                         route,
-                        new NotCompared(Reason.NO_FACE, Reason.UNSUPPORTED_FORMAT),
+                        new NotCompared(Reason.NO_FACE, Reason.HEIC),
                         unreadable,
                         "no-face-and-invalid-image",
                         "InvalidImage",

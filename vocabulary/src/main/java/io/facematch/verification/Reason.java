@@ -13,7 +13,7 @@ public enum Reason {
 
     // What is in the file instead of a photo that can be read. Clients see one code, and what was found.
     UNSUPPORTED_FORMAT(Status.INVALID_IMAGE, "not a JPEG, PNG, BMP, TIFF or WebP photo: save it as JPEG"),
-    HEIC("HEIC", "this is a HEIC photo: save it as JPEG (phones do so when their camera is set to “Most compatible”)"),
+    HEIC("HEIC", "this is a HEIC photo: save it as JPEG (phones do so when their camera is set to Most Compatible)"),
     AVIF("AVIF", "this is an AVIF photo: save it as JPEG"),
     GIF("GIF", "this is a GIF: save it as JPEG"),
     JPEG_2000("JPEG 2000", "this is a JPEG 2000 photo: save it as JPEG"),

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * comes behind it or is missing there.
  */
 final class JpegReader {
+    /** Of a progressive JPEG with as many scans as are allowed, each with new tables, and more. */
+    private static final int MOST_SEGMENTS = 1000;
+
     private static final int START_OF_IMAGE = 0xD8;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int NUMBER_OF_LINES = 0xDC;
@@ -32,6 +35,7 @@ final class JpegReader {
     private @Nullable JpegFrame frame;
     private @Nullable JpegProgression progression;
     private int scans;
+    private boolean isOneScan;
     private boolean isAll;
     private boolean hasEnd;
 
@@ -117,6 +121,9 @@ final class JpegReader {
     }
 
     private int readSegment(int code, int marker, int end) throws RefusedImage {
+        if (segments.size() == MOST_SEGMENTS) {
+            throw new RefusedImage(Reason.TOO_COSTLY);
+        }
         var body = new Extent(marker + 4, end - marker - 4);
         if (code == JpegSegment.START_OF_SCAN) {
             return readScan(marker, body);
@@ -159,6 +166,7 @@ final class JpegReader {
         segments.add(new JpegSegment(JpegSegment.START_OF_SCAN, body, end));
         keep(new Extent(marker, end - marker));
         if (progression == null && inScan == frame.components().size()) {
+            isOneScan = scans == 1;
             isAll = true;
         } else {
             limits.check(frame.width(), frame.height());
@@ -188,7 +196,6 @@ final class JpegReader {
     }
 
     private JpegImage image(JpegFrame frame) throws RefusedImage {
-        var together = progression == null && scans == 1 && isAll;
         var isExact = progression != null && progression.isExact();
         if (progression != null && !isExact && !hasEnd) {
             throw new RefusedImage(Reason.DAMAGED_FILE);
@@ -197,9 +204,9 @@ final class JpegReader {
                 bytes,
                 new ImageHeader(frame.width(), frame.height(), orientation.value()),
                 parts,
-                together,
-                together ? 0 : frame.coefficientBytes(),
-                together || (isExact && hasEnd) ? null : walk());
+                isOneScan,
+                isOneScan ? 0 : frame.coefficientBytes(),
+                isOneScan || (isExact && hasEnd) ? null : walk());
     }
 
     /** What follows each other becomes one part. */

@@ -1,11 +1,12 @@
 package io.facematch.face.decoding;
 
-/** Collects what a file says about its orientation: the first EXIF that says it, else the first XMP. */
+/** Collects what a file says about its orientation: the first EXIF that says it, else the first block of XMP. */
 final class PhotoOrientation {
     private static final int UPRIGHT = 1;
 
     private int ofExif;
     private int ofXmp;
+    private boolean hasXmp;
 
     /** @param exif from the mark of the byte order on */
     void readExif(ByteView exif) {
@@ -26,7 +27,8 @@ final class PhotoOrientation {
     }
 
     void readXmp(ByteView file, Extent block) throws RefusedImage {
-        if (ofExif == 0 && ofXmp == 0) {
+        if (ofExif == 0 && !hasXmp) {
+            hasXmp = true;
             ofXmp = Xmp.orientation(file, block);
         }
     }

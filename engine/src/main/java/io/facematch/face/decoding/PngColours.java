@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 /** Turns a row of samples into blue, green and red on white. Ignores colour profiles. */
 final class PngColours {
     private static final int BLACK = 0;
+    private static final int OPAQUE = 255;
 
     private final PngLayout layout;
     private final int bits;
@@ -105,13 +106,15 @@ final class PngColours {
 
     private void fromRgbAlpha(byte[] row, byte[] bgr, int columns) {
         for (var x = 0; x < columns; x++) {
+            var red = level(sample(row, 4 * x));
+            var green = level(sample(row, 4 * x + 1));
+            var blue = level(sample(row, 4 * x + 2));
             var opacity = level(sample(row, 4 * x + 3));
-            put(
-                    bgr,
-                    x,
-                    onWhite(level(sample(row, 4 * x)), opacity),
-                    onWhite(level(sample(row, 4 * x + 1)), opacity),
-                    onWhite(level(sample(row, 4 * x + 2)), opacity));
+            if (opacity == OPAQUE) {
+                put(bgr, x, red, green, blue);
+            } else {
+                put(bgr, x, onWhite(red, opacity), onWhite(green, opacity), onWhite(blue, opacity));
+            }
         }
     }
 

@@ -3,8 +3,8 @@ package io.facematch.face.decoding;
 import io.facematch.verification.Reason;
 
 /**
- * Undoes the filter of a row in place. The row comes as the filter's type and then the bytes; it becomes the bytes alone,
- * and one byte that means nothing. The row above is given in the same way, zeros for the first.
+ * Undoes the filter of a row. It comes as the filter's type and then the bytes, and becomes the bytes alone, in another array:
+ * in place it would take three times as long. The row above is given like the one that is made, zeros for the first.
  */
 final class PngFilter {
     private static final int NONE = 0;
@@ -16,123 +16,149 @@ final class PngFilter {
     private PngFilter() {}
 
     /** @param distance to the byte of the pixel on the left */
-    static void undo(byte[] row, byte[] above, int distance) throws RefusedImage {
-        switch (row[0]) {
-            case NONE -> System.arraycopy(row, 1, row, 0, row.length - 1);
-            case LEFT -> undoLeft(row, distance);
-            case ABOVE -> undoAbove(row, above);
-            case AVERAGE -> undoAverage(row, above, distance);
-            case PAETH -> undoPaeth(row, above, distance);
+    static void undo(byte[] raw, byte[] above, byte[] row, int distance) throws RefusedImage {
+        switch (raw[0]) {
+            case NONE -> System.arraycopy(raw, 1, row, 0, row.length);
+            case LEFT -> undoLeft(raw, row, distance);
+            case ABOVE -> undoAbove(raw, above, row);
+            case AVERAGE -> undoAverage(raw, above, row, distance);
+            case PAETH -> undoPaeth(raw, above, row, distance);
             default -> throw new RefusedImage(Reason.DAMAGED_FILE);
         }
     }
 
-    private static void undoLeft(byte[] row, int distance) {
-        System.arraycopy(row, 1, row, 0, Math.min(distance, row.length - 1));
-        for (var i = distance; i < row.length - 1; i++) {
-            row[i] = (byte) (row[i + 1] + row[i - distance]);
+    private static void undoLeft(byte[] raw, byte[] row, int distance) {
+        System.arraycopy(raw, 1, row, 0, Math.min(distance, row.length));
+        for (var i = distance; i < row.length; i++) {
+            row[i] = (byte) (raw[i + 1] + row[i - distance]);
         }
     }
 
-    private static void undoAbove(byte[] row, byte[] above) {
-        for (var i = 0; i < row.length - 1; i++) {
-            row[i] = (byte) (row[i + 1] + above[i]);
+    private static void undoAbove(byte[] raw, byte[] above, byte[] row) {
+        for (var i = 0; i < row.length; i++) {
+            row[i] = (byte) (raw[i + 1] + above[i]);
         }
     }
 
-    private static void undoAverage(byte[] row, byte[] above, int distance) {
-        for (var i = 0; i < Math.min(distance, row.length - 1); i++) {
-            row[i] = (byte) (row[i + 1] + (above[i] & 0xFF) / 2);
+    private static void undoAverage(byte[] raw, byte[] above, byte[] row, int distance) {
+        for (var i = 0; i < Math.min(distance, row.length); i++) {
+            row[i] = (byte) (raw[i + 1] + (above[i] & 0xFF) / 2);
         }
-        for (var i = distance; i < row.length - 1; i++) {
-            row[i] = (byte) (row[i + 1] + (((row[i - distance] & 0xFF) + (above[i] & 0xFF)) >> 1));
+        for (var i = distance; i < row.length; i++) {
+            row[i] = (byte) (raw[i + 1] + (((row[i - distance] & 0xFF) + (above[i] & 0xFF)) >> 1));
         }
     }
 
-    private static void undoPaeth(byte[] row, byte[] above, int distance) {
-        for (var i = 0; i < Math.min(distance, row.length - 1); i++) {
-            row[i] = (byte) (row[i + 1] + above[i]);
+    private static void undoPaeth(byte[] raw, byte[] above, byte[] row, int distance) {
+        for (var i = 0; i < Math.min(distance, row.length); i++) {
+            row[i] = (byte) (raw[i + 1] + above[i]);
         }
-        for (var i = distance; i < row.length - 1; i++) {
-            row[i] = (byte) (row[i + 1] + paeth(row[i - distance] & 0xFF, above[i] & 0xFF, above[i - distance] & 0xFF));
+        for (var i = distance; i < row.length; i++) {
+            row[i] = (byte) (raw[i + 1] + paeth(row[i - distance] & 0xFF, above[i] & 0xFF, above[i - distance] & 0xFF));
+        }
+    }
+
+    /** The same for pixels of one byte: the one on the left stays in a register. */
+    static void undoGrey(byte[] raw, byte[] above, byte[] row) throws RefusedImage {
+        switch (raw[0]) {
+            case AVERAGE -> undoAverageGrey(raw, above, row);
+            case PAETH -> undoPaethGrey(raw, above, row);
+            default -> undo(raw, above, row, 1);
+        }
+    }
+
+    private static void undoAverageGrey(byte[] raw, byte[] above, byte[] row) {
+        var left = 0;
+        for (var i = 0; i < row.length; i++) {
+            left = (raw[i + 1] + ((left + (above[i] & 0xFF)) >> 1)) & 0xFF;
+            row[i] = (byte) left;
+        }
+    }
+
+    private static void undoPaethGrey(byte[] raw, byte[] above, byte[] row) {
+        var left = 0;
+        var corner = 0;
+        for (var i = 0; i < row.length; i++) {
+            var here = above[i] & 0xFF;
+            left = (raw[i + 1] + paeth(left, here, corner)) & 0xFF;
+            corner = here;
+            row[i] = (byte) left;
         }
     }
 
     /**
      * The same for pixels of a byte each of red, green and blue, which become blue, green and red on the way. Most PNGs of
-     * photos are such, and this takes a third of their time: the pixel on the left stays in registers.
+     * photos are such: the pixel on the left stays in registers.
      */
-    static void undoRgb(byte[] row, byte[] above) throws RefusedImage {
-        switch (row[0]) {
-            case NONE -> turnRgb(row);
-            case LEFT -> undoLeftRgb(row);
-            case ABOVE -> undoAboveRgb(row, above);
-            case AVERAGE -> undoAverageRgb(row, above);
-            case PAETH -> undoPaethRgb(row, above);
+    static void undoRgb(byte[] raw, byte[] above, byte[] row) throws RefusedImage {
+        switch (raw[0]) {
+            case NONE -> turnRgb(raw, row);
+            case LEFT -> undoLeftRgb(raw, row);
+            case ABOVE -> undoAboveRgb(raw, above, row);
+            case AVERAGE -> undoAverageRgb(raw, above, row);
+            case PAETH -> undoPaethRgb(raw, above, row);
             default -> throw new RefusedImage(Reason.DAMAGED_FILE);
         }
     }
 
-    private static void turnRgb(byte[] row) {
-        for (var i = 0; i < row.length - 3; i += 3) {
-            var red = row[i + 1];
-            row[i] = row[i + 3];
-            row[i + 1] = row[i + 2];
-            row[i + 2] = red;
+    private static void turnRgb(byte[] raw, byte[] row) {
+        for (var i = 0; i < row.length - 2; i += 3) {
+            row[i] = raw[i + 3];
+            row[i + 1] = raw[i + 2];
+            row[i + 2] = raw[i + 1];
         }
     }
 
-    private static void undoLeftRgb(byte[] row) {
+    private static void undoLeftRgb(byte[] raw, byte[] row) {
         int red = 0;
         int green = 0;
         int blue = 0;
-        for (var i = 0; i < row.length - 3; i += 3) {
-            red += row[i + 1];
-            green += row[i + 2];
-            blue += row[i + 3];
+        for (var i = 0; i < row.length - 2; i += 3) {
+            red += raw[i + 1];
+            green += raw[i + 2];
+            blue += raw[i + 3];
             row[i] = (byte) blue;
             row[i + 1] = (byte) green;
             row[i + 2] = (byte) red;
         }
     }
 
-    private static void undoAboveRgb(byte[] row, byte[] above) {
-        for (var i = 0; i < row.length - 3; i += 3) {
-            var red = row[i + 1] + above[i + 2];
-            row[i] = (byte) (row[i + 3] + above[i]);
-            row[i + 1] = (byte) (row[i + 2] + above[i + 1]);
-            row[i + 2] = (byte) red;
+    private static void undoAboveRgb(byte[] raw, byte[] above, byte[] row) {
+        for (var i = 0; i < row.length - 2; i += 3) {
+            row[i] = (byte) (raw[i + 3] + above[i]);
+            row[i + 1] = (byte) (raw[i + 2] + above[i + 1]);
+            row[i + 2] = (byte) (raw[i + 1] + above[i + 2]);
         }
     }
 
-    private static void undoAverageRgb(byte[] row, byte[] above) {
+    private static void undoAverageRgb(byte[] raw, byte[] above, byte[] row) {
         int red = 0;
         int green = 0;
         int blue = 0;
-        for (var i = 0; i < row.length - 3; i += 3) {
-            red = (row[i + 1] + ((red + (above[i + 2] & 0xFF)) >> 1)) & 0xFF;
-            green = (row[i + 2] + ((green + (above[i + 1] & 0xFF)) >> 1)) & 0xFF;
-            blue = (row[i + 3] + ((blue + (above[i] & 0xFF)) >> 1)) & 0xFF;
+        for (var i = 0; i < row.length - 2; i += 3) {
+            red = (raw[i + 1] + ((red + (above[i + 2] & 0xFF)) >> 1)) & 0xFF;
+            green = (raw[i + 2] + ((green + (above[i + 1] & 0xFF)) >> 1)) & 0xFF;
+            blue = (raw[i + 3] + ((blue + (above[i] & 0xFF)) >> 1)) & 0xFF;
             row[i] = (byte) blue;
             row[i + 1] = (byte) green;
             row[i + 2] = (byte) red;
         }
     }
 
-    private static void undoPaethRgb(byte[] row, byte[] above) {
+    private static void undoPaethRgb(byte[] raw, byte[] above, byte[] row) {
         int red = 0;
         int green = 0;
         int blue = 0;
         int redBefore = 0;
         int greenBefore = 0;
         int blueBefore = 0;
-        for (var i = 0; i < row.length - 3; i += 3) {
+        for (var i = 0; i < row.length - 2; i += 3) {
             var blueAbove = above[i] & 0xFF;
             var greenAbove = above[i + 1] & 0xFF;
             var redAbove = above[i + 2] & 0xFF;
-            red = (row[i + 1] + paeth(red, redAbove, redBefore)) & 0xFF;
-            green = (row[i + 2] + paeth(green, greenAbove, greenBefore)) & 0xFF;
-            blue = (row[i + 3] + paeth(blue, blueAbove, blueBefore)) & 0xFF;
+            red = (raw[i + 1] + paeth(red, redAbove, redBefore)) & 0xFF;
+            green = (raw[i + 2] + paeth(green, greenAbove, greenBefore)) & 0xFF;
+            blue = (raw[i + 3] + paeth(blue, blueAbove, blueBefore)) & 0xFF;
             row[i] = (byte) blue;
             row[i + 1] = (byte) green;
             row[i + 2] = (byte) red;

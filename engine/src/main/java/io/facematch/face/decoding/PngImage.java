@@ -37,23 +37,31 @@ record PngImage(ByteView file, ImageHeader header, PngLayout layout, PngColours 
 
     private void paint(PngLayout.Pass pass, PngRows rows, PhotoCanvas canvas) throws RefusedImage {
         var columns = pass.columns(header.width());
-        var length = 1 + layout.rowLength(columns);
+        var raw = new byte[1 + layout.rowLength(columns)];
+        var row = new byte[raw.length - 1];
+        var above = new byte[raw.length - 1];
         var bgr = new byte[BGR * columns];
-        var row = new byte[length];
-        var above = new byte[length];
         for (var y = pass.y(); y < header.height(); y += pass.down()) {
-            rows.read(row);
+            rows.read(raw);
             if (colours.isPlainRgb()) {
-                PngFilter.undoRgb(row, above);
+                PngFilter.undoRgb(raw, above, row);
                 canvas.put(pass.x(), y, pass.across(), row, columns);
             } else {
-                PngFilter.undo(row, above, layout.bytesPerPixel());
+                undo(raw, above, row);
                 colours.toBgr(row, bgr, columns);
                 canvas.put(pass.x(), y, pass.across(), bgr, columns);
             }
             var done = above;
             above = row;
             row = done;
+        }
+    }
+
+    private void undo(byte[] raw, byte[] above, byte[] row) throws RefusedImage {
+        if (layout.bytesPerPixel() == 1) {
+            PngFilter.undoGrey(raw, above, row);
+        } else {
+            PngFilter.undo(raw, above, row, layout.bytesPerPixel());
         }
     }
 }

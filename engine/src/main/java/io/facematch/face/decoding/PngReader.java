@@ -23,6 +23,9 @@ final class PngReader {
     private static final int CHECKSUM = 4;
     private static final int HEADER_LENGTH = 13;
     private static final int COLOUR = 3;
+    /** Of 100 bytes each in the largest file; programs write them with thousands. */
+    private static final int MOST_PARTS = 100_000;
+
     private static final byte[] XMP = Xmp.ascii("XML:com.adobe.xmp\0\0\0");
 
     private final ByteView bytes;
@@ -71,6 +74,9 @@ final class PngReader {
         var complete = start + declared + CHECKSUM <= bytes.length();
         switch (bytes.signedInt(position + 4)) {
             case IDAT -> {
+                if (data.size() == MOST_PARTS) {
+                    throw new RefusedImage(Reason.TOO_COSTLY);
+                }
                 if (complete) {
                     requireChecksum(content);
                 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.verification.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -122,6 +123,7 @@ class HostileImagesTest {
                                 .end()),
                 Map.entry("TIFF with alpha", ofOneStrip(black, 8, PngFile.deflated(new byte[4 * WIDTH * HEIGHT]))),
                 Map.entry("JPEG of one scan", JpegBomb.ofOneScan(JPEG_WIDTH, JPEG_HEIGHT)),
+                Map.entry("lossless WebP with opacity", WebPFile.ofOneColour(WIDTH, HEIGHT)),
                 Map.entry("TIFF of small tiles", smallTiles(black, 48)),
                 Map.entry("run-length coded BMP", BmpFile.runLengths(WIDTH, HEIGHT, 8, false, runs())));
     }
@@ -211,6 +213,25 @@ class HostileImagesTest {
             bomb.put(jpeg, start, end - start);
         }
         return bomb.put(jpeg, start, jpeg.length - start).array();
+    }
+
+    /** Each part takes more memory than it has bytes. */
+    @Test
+    void boundsTheParts() {
+        var jpeg = JpegFile.of(TestPicture.colours(), false);
+        var manySegments = new ByteArrayOutputStream();
+        manySegments.write(jpeg, 0, 2);
+        for (var i = 0; i < 1_000_000; i++) {
+            manySegments.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xDD, 0, 4, 0, 0});
+        }
+        manySegments.write(jpeg, 2, jpeg.length - 2);
+        var manyParts = new PngFile().header(64, 64, PngFile.RGB, 8, false);
+        for (var i = 0; i < 200_000; i++) {
+            manyParts.chunk("IDAT", new byte[0]);
+        }
+
+        assertThat(refusal(manySegments.toByteArray())).isEqualTo(Reason.TOO_COSTLY);
+        assertThat(refusal(manyParts.end())).isEqualTo(Reason.TOO_COSTLY);
     }
 
     /** It costs as much as the others and a warning per coefficient. */

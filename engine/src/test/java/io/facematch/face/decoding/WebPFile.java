@@ -95,4 +95,56 @@ final class WebPFile {
                         .put((byte) 0)
                         .array());
     }
+
+    /** Every pixel is the same, so that no pixel takes a bit. */
+    static byte[] ofOneColour(int width, int height) {
+        var codes = new LowBitsFirst()
+                .add(0, 1) // no transform
+                .add(0, 1) // no cache
+                .add(0, 1) // one set of codes
+                .code(100)
+                .code(100)
+                .code(100)
+                .code(200)
+                .code(0)
+                .add(0, 32);
+        return of(losslessChunk(width, height, codes));
+    }
+
+    /** With opacity. */
+    static byte[] losslessChunk(int width, int height, LowBitsFirst codes) {
+        var header = new LowBitsFirst()
+                .add(0x2F, 8)
+                .add(width - 1, 14)
+                .add(height - 1, 14)
+                .add(1, 1)
+                .add(0, 3)
+                .bytes();
+        var content = Arrays.copyOf(header, header.length + codes.bytes().length);
+        System.arraycopy(codes.bytes(), 0, content, header.length, codes.bytes().length);
+        return chunk("VP8L", content);
+    }
+
+    /** Packs bits as a lossless picture has them. */
+    static final class LowBitsFirst {
+        private byte[] bytes = {};
+        private int count;
+
+        LowBitsFirst add(int value, int length) {
+            for (var i = 0; i < length; i++, count++) {
+                bytes = Arrays.copyOf(bytes, count / 8 + 1);
+                bytes[count / 8] |= (byte) ((value >>> i & 1) << count % 8);
+            }
+            return this;
+        }
+
+        /** A code of one symbol. */
+        LowBitsFirst code(int symbol) {
+            return add(1, 1).add(0, 1).add(1, 1).add(symbol, 8);
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 }

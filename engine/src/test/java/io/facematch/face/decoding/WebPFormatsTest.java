@@ -138,47 +138,21 @@ class WebPFormatsTest {
     @ParameterizedTest
     @ValueSource(ints = {4095, 65_535})
     void boundsTheSetsOfCodes(int largest) {
-        var bits = new LowBitsFirst();
-        bits.add(0, 1).add(0, 1); // no transform, no cache
-        bits.add(1, 1).add(0, 3); // sets for squares of four pixels
-        bits.add(0, 1); // no cache
-        simple(bits, largest & 0xFF);
-        simple(bits, largest >> 8);
-        simple(bits, 0);
-        simple(bits, 0);
-        simple(bits, 0);
-        bits.add(0, 32);
-        var content = new byte[5 + bits.bytes().length];
-        content[0] = 0x2F;
-        content[1] = 63;
-        content[2] = (byte) (63 << 6);
-        content[3] = 63 >> 2;
-        System.arraycopy(bits.bytes(), 0, content, 5, bits.bytes().length);
-        var file = WebPFile.of(WebPFile.chunk("VP8L", content));
+        var codes = new WebPFile.LowBitsFirst()
+                .add(0, 1) // no transform
+                .add(0, 1) // no cache
+                .add(1, 1) // sets of codes
+                .add(0, 3) // for squares of four pixels
+                .add(0, 1) // no cache
+                .code(largest & 0xFF)
+                .code(largest >> 8)
+                .code(0)
+                .code(0)
+                .code(0)
+                .add(0, 32);
+        var file = WebPFile.of(WebPFile.losslessChunk(64, 64, codes));
 
         // With few enough the decoder is asked, and finds no picture behind them.
         assertThat(Decoder.refusal(file)).isEqualTo(largest == 4095 ? Reason.DAMAGED_FILE : Reason.WEBP_TOO_COMPLEX);
-    }
-
-    /** A code of one symbol. */
-    private static void simple(LowBitsFirst bits, int symbol) {
-        bits.add(1, 1).add(0, 1).add(1, 1).add(symbol, 8);
-    }
-
-    private static final class LowBitsFirst {
-        private byte[] bytes = {};
-        private int count;
-
-        LowBitsFirst add(int value, int length) {
-            for (var i = 0; i < length; i++, count++) {
-                bytes = Arrays.copyOf(bytes, count / 8 + 1);
-                bytes[count / 8] |= (byte) ((i < 32 ? value >>> i & 1 : 0) << count % 8);
-            }
-            return this;
-        }
-
-        byte[] bytes() {
-            return bytes;
-        }
     }
 }

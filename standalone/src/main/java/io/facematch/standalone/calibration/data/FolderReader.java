@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * are named {@code <Name>_<NNNN>}. Sorted by name, so that the same folder is read the same way everywhere.
  */
 final class FolderReader {
-    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff");
+    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp");
     private static final Pattern NUMBERED = Pattern.compile("(.+)_\\d{4}");
     private static final String IMAGES = "images";
     private static final Set<String> LISTS = Set.of(PeopleList.FILE, PeopleFile.FILE);
