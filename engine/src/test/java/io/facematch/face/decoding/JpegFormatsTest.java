@@ -29,6 +29,14 @@ class JpegFormatsTest {
     }
 
     @Test
+    void decodesExtendedSequential() {
+        var jpeg = JpegFile.of(TestPicture.colours(), false);
+        jpeg[JpegFile.find(jpeg, 0xC0) + 1] = (byte) 0xC1;
+
+        assertShows(jpeg, TestPicture.colours(), TOLERANCE);
+    }
+
+    @Test
     void decodesGrey() {
         assertShows(JpegFile.grey(TestPicture.greys(8)), TestPicture.greys(8), 3);
     }

@@ -7,6 +7,7 @@ import io.facematch.face.EncodedPhotos;
 import io.facematch.verification.Reason;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -244,11 +245,14 @@ class PngFormatsTest {
                 .chunk("IDAT", endless)
                 .end();
 
+        var start = ProcessorTime.nanos();
         if (refused) {
             assertThat(Decoder.refusal(file)).isEqualTo(Reason.TOO_COSTLY);
         } else {
             assertThat(Decoder.isImage(file)).isTrue();
         }
+        // All of the largest would take ten seconds.
+        assertThat(Duration.ofNanos(ProcessorTime.nanos() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
