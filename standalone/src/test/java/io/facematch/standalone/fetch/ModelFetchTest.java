@@ -433,18 +433,18 @@ class ModelFetchTest {
 
     @Test
     void goesThroughAProxy() throws Exception {
-        environment.put("FACEMATCH_MODELS_MIRROR", "http://mirror.example/");
+        environment.put("FACEMATCH_MODELS_MIRROR", "http://near.example/");
         environment.put("http_proxy", server.address());
 
         fetch(PLAIN);
 
         assertThat(folder.resolve("plain.onnx")).hasBinaryContent(MODEL);
-        assertThat(server.asked()).containsExactly("http://mirror.example/plain.onnx");
+        assertThat(server.asked()).containsExactly("http://near.example/plain.onnx");
     }
 
     @Test
     void tellsAProxyItsPasswordAndNobodyElse() throws Exception {
-        environment.put("FACEMATCH_MODELS_MIRROR", "http://mirror.example/");
+        environment.put("FACEMATCH_MODELS_MIRROR", "http://near.example/");
         environment.put("http_proxy", "http://somebody:s3cret@127.0.0.1:" + server.port());
         server.on("/plain.onnx", exchange -> {
             var credentials = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
@@ -488,12 +488,12 @@ class ModelFetchTest {
 
     @Test
     void saysWhichKindOfProxyItKnows() {
-        environment.put("FACEMATCH_MODELS_MIRROR", "http://mirror.example/");
+        environment.put("FACEMATCH_MODELS_MIRROR", "http://near.example/");
         environment.put("http_proxy", "socks5://somebody:s3cret@proxy.example:1080");
 
         assertThatExceptionOfType(FetchFailed.class)
                 .isThrownBy(() -> fetch(PLAIN))
-                .withMessageContaining("mirror.example can't be reached: http_proxy must be http://HOST:PORT")
+                .withMessageContaining("near.example can't be reached: http_proxy must be http://HOST:PORT")
                 .satisfies(failed -> assertThat(failed.getMessage()).doesNotContain("s3cret"));
     }
 
