@@ -35,7 +35,7 @@ class BystanderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {40, 55, 70})
+    @ValueSource(ints = {32, 40, 55, 70})
     void smallFaceBesideALargeOneIsCompared(int width) {
         try (var verifier = engine.newVerifier()) {
             var answer = verifier.verify(

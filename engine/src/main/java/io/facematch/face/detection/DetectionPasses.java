@@ -160,12 +160,12 @@ public final class DetectionPasses implements AutoCloseable {
 
     private FoundFaces levelled(FaceImage image, List<DetectedFace> faces) {
         var found = new FoundFaces();
-        for (var face : FaceSelection.select(faces, maxFaces)) {
-            found.add(
-                    found.haveSureMuchLargerThan(face)
-                            ? levelling.levelInBackground(image, face)
-                            : levelling.level(image, face));
-        }
+        FaceSelection.select(faces, maxFaces).stream()
+                .sorted(Comparator.comparingDouble(DetectedFace::certainty).reversed())
+                .forEach(face -> found.add(
+                        found.haveSureUpright()
+                                ? levelling.levelBesideUpright(image, face)
+                                : levelling.level(image, face)));
         return found;
     }
 

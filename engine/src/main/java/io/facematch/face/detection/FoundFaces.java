@@ -16,7 +16,7 @@ final class FoundFaces {
 
     /** Whether one of them is a face without doubt: no other way of looking is needed. */
     boolean areSure() {
-        return faces.stream().anyMatch(face -> face.certainty() >= Tuning.NOT_SIDEWAYS);
+        return faces.stream().anyMatch(face -> face.certainty() >= Tuning.LEVELLED);
     }
 
     /** By which the image has to be turned clockwise for its largest face to stand most upright, 0 to 3. */
@@ -36,11 +36,11 @@ final class FoundFaces {
         return faces.stream().allMatch(face -> face.box().area() < other.box().area());
     }
 
-    /** Whether this face stands behind one that surely is a face. */
-    boolean haveSureMuchLargerThan(DetectedFace other) {
+    /** Whether one of them surely is a face and upright: then most of the others are upright too. */
+    boolean haveSureUpright() {
         return faces.stream()
                 .anyMatch(face -> face.certainty() >= Tuning.NOT_SIDEWAYS
-                        && face.box().area() > Tuning.MUCH_LARGER * other.box().area());
+                        && Math.abs(Math.IEEEremainder(face.sighting().roll(), 360)) < Tuning.UPRIGHT_ROLL);
     }
 
     /**

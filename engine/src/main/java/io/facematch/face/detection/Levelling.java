@@ -31,7 +31,7 @@ final class Levelling {
 
     /** The same face with the landmarks that can be believed; the given one where no closer look is needed. */
     DetectedFace level(FaceImage image, DetectedFace face) {
-        if (isTooSmall(face) || (isLevel(face) && isSurelyUpright(face))) {
+        if (isTooSmall(face) || (isLevel(face) && (isSeenUpright(face) || looksUpright(image, face)))) {
             return face;
         }
         var agreed = settled(image, face);
@@ -46,11 +46,12 @@ final class Levelling {
     }
 
     /**
-     * The same for a small face in the background of an upright one: where it looks level, two quick looks are enough,
-     * since most such faces are upright and out of focus or half hidden.
+     * The same for a face of a photo in which another one surely is upright: most such faces are upright too, and out of
+     * focus or half hidden.
      */
-    DetectedFace levelInBackground(FaceImage image, DetectedFace face) {
-        return isTooSmall(face) || (isLevel(face) && quickly(image, face, 0) > quickly(image, face, 180))
+    DetectedFace levelBesideUpright(FaceImage image, DetectedFace face) {
+        var looksLevel = isLevel(face) || isNearlyLevel(face);
+        return isTooSmall(face) || (looksLevel && (isNotSideways(face) || isNotUpsideDown(image, face)))
                 ? face
                 : level(image, face);
     }
@@ -59,7 +60,7 @@ final class Levelling {
     Optional<DetectedFace> confirmed(FaceImage image, DetectedFace hint) {
         return look(image, hint, hint.sighting().turn(), quickLook)
                 .filter(face -> face.certainty() >= Tuning.CONFIRMED)
-                .map(face -> levelInBackground(image, face));
+                .map(face -> levelBesideUpright(image, face));
     }
 
     /** The same for a place where a face may lie on its side. */
@@ -81,9 +82,33 @@ final class Levelling {
         return face.certainty() >= Tuning.SURELY_UPRIGHT;
     }
 
+    /** The same of a first look, where a face may be small. */
+    private static boolean isSeenUpright(DetectedFace face) {
+        return isSurelyUpright(face)
+                || (face.confidence() >= Tuning.CONFIDENT && face.certainty() >= Tuning.NEARLY_UPRIGHT);
+    }
+
     private static boolean isLevel(DetectedFace face) {
         return Math.abs(face.sighting().tilt())
                 <= Tuning.BELIEVED_TILT.at(face.sighting().size());
+    }
+
+    /** Whether one or two quick looks agree that a face that looks level is upright. */
+    private boolean looksUpright(FaceImage image, DetectedFace face) {
+        if (face.certainty() < Tuning.TESTABLE) {
+            return false;
+        }
+        var upright = quickly(image, face, 0);
+        return upright + face.certainty() >= 2 * Tuning.NEARLY_UPRIGHT
+                || (upright >= Tuning.NOT_SIDEWAYS && upright > quickly(image, face, 180) + Tuning.CLEARLY_BETTER);
+    }
+
+    private boolean isNotUpsideDown(FaceImage image, DetectedFace face) {
+        return face.certainty() > quickly(image, face, 180);
+    }
+
+    private static boolean isNotSideways(DetectedFace face) {
+        return face.certainty() >= Tuning.NOT_SIDEWAYS;
     }
 
     /** Certainty of the face when it is turned by so much more; 0 when none is seen. */
