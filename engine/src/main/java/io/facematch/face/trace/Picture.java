@@ -30,6 +30,14 @@ public record Picture(byte[] bytes, Format format) {
         public String mediaType() {
             return mediaType;
         }
+
+        /** OpenCV complains aloud of options that are another format's. */
+        private int[] options() {
+            return switch (this) {
+                case JPEG -> new int[] {IMWRITE_JPEG_QUALITY, JPEG_QUALITY};
+                case PNG -> new int[0];
+            };
+        }
     }
 
     /** The very pixels. */
@@ -56,7 +64,7 @@ public record Picture(byte[] bytes, Format format) {
 
     private static Picture encoded(Mat pixels, Format format) {
         try (var encoded = new BytePointer();
-                var options = new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY)) {
+                var options = new IntPointer(format.options())) {
             if (!imencode(format.suffix, pixels, encoded, options)) {
                 throw new IllegalStateException("OpenCV can't write " + format);
             }
