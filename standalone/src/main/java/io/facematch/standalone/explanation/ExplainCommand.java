@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,8 +39,11 @@ public final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0..1", arity = "1..2", paramLabel = "PHOTO", description = "One photo, or the two of a pair.")
-    private List<Path> photos;
+    @Parameters(index = "0", paramLabel = "PHOTO", description = "The photo, or the first one of a pair.")
+    private Path photo;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PHOTO", description = "The second one of the pair.")
+    private @Nullable Path second;
 
     @Option(
             names = "--model",
@@ -87,15 +89,20 @@ public final class ExplainCommand implements Callable<Integer> {
 
     /** Before the work: what can be known without it. */
     private void check() throws IOException {
-        for (var photo : photos) {
-            if (!Files.isRegularFile(photo) || !Files.isReadable(photo)) {
-                throw new CommandFailed("there is no file " + photo + " that can be read");
-            }
-            if (Files.exists(out) && Files.isSameFile(photo, out)) {
-                throw new CommandFailed("--out would replace the photo " + photo + ": choose another file");
-            }
+        requireReadable(photo);
+        if (second != null) {
+            requireReadable(second);
         }
         new PrivateFile(out).requireWritable(force);
+    }
+
+    private void requireReadable(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new CommandFailed("there is no file " + file + " that can be read");
+        }
+        if (Files.exists(out) && Files.isSameFile(file, out)) {
+            throw new CommandFailed("--out would replace the photo " + file + ": choose another file");
+        }
     }
 
     /** The models of the options, else those of the environment. */
@@ -109,10 +116,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Explanation explanation(FaceEngine engine) throws IOException {
         try (FaceTracer tracer = engine.newTracer()) {
-            var first = read(photos.getFirst());
-            return photos.size() == 1
-                    ? Explanation.of(tracer.trace(first), engine.models(), point)
-                    : Explanation.of(tracer.trace(first, read(photos.getLast())), engine.models(), point);
+            return second == null
+                    ? Explanation.of(tracer.trace(read(photo)), engine.models(), point)
+                    : Explanation.of(tracer.trace(read(photo), read(second)), engine.models(), point);
         }
     }
 
