@@ -12,6 +12,8 @@ import io.facematch.face.network.ModelChoice;
 import io.facematch.face.network.ModelSelection;
 import io.facematch.face.network.OnnxModel;
 import io.facematch.face.quality.QualityMeter;
+import io.facematch.face.trace.ExtractionObserver;
+import io.facematch.face.trace.PhotoTracer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -86,15 +88,29 @@ public final class FaceEngine implements AutoCloseable {
         return newExtractor(new ImageDecoder(settings.limits(), settings.budget()));
     }
 
+    /** A tracer for one thread; its owner closes it. It takes the way of a verifier, and keeps pictures of it. */
+    public FaceTracer newTracer() {
+        var detecting = selection.detector().card().detectorContract();
+        var tracer = new PhotoTracer(detecting.passes().getFirst().size());
+        var decoder = new ImageDecoder(settings.limits(), settings.budget());
+        return new FaceTracer(newExtractor(decoder, tracer), tracer, selection.calibration());
+    }
+
     FaceExtractor newExtractor(ImageDecoder decoder) {
+        return newExtractor(decoder, ExtractionObserver.NONE);
+    }
+
+    private FaceExtractor newExtractor(ImageDecoder decoder, ExtractionObserver observer) {
         var contract = selection.embedder().card().embedderContract();
         return new FaceExtractor(
                 decoder,
-                new DetectionPasses(detector, selection.detector().card().detectorContract(), settings.maxFaces()),
+                new DetectionPasses(
+                        detector, selection.detector().card().detectorContract(), settings.maxFaces(), observer),
                 new QualityMeter(),
                 settings.minQuality(),
                 new FaceAligner(AlignmentTemplate.of(contract)),
-                new FaceEmbedder(embedder, contract));
+                new FaceEmbedder(embedder, contract),
+                observer);
     }
 
     /** The networks alone, for one thread; their owner closes them. */

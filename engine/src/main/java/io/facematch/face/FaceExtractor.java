@@ -15,8 +15,10 @@ import io.facematch.face.embedding.FaceEmbedder;
 import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
+import io.facematch.face.quality.Measurements;
 import io.facematch.face.quality.Quality;
 import io.facematch.face.quality.QualityMeter;
+import io.facematch.face.trace.ExtractionObserver;
 import io.facematch.face.tuning.Tuning;
 import io.facematch.verification.Reason;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class FaceExtractor implements AutoCloseable {
     private final double minQuality;
     private final FaceAligner aligner;
     private final FaceEmbedder embedder;
+    private final ExtractionObserver observer;
 
     FaceExtractor(
             ImageDecoder decoder,
@@ -47,13 +50,15 @@ public final class FaceExtractor implements AutoCloseable {
             QualityMeter qualityMeter,
             double minQuality,
             FaceAligner aligner,
-            FaceEmbedder embedder) {
+            FaceEmbedder embedder,
+            ExtractionObserver observer) {
         this.decoder = decoder;
         this.detector = detector;
         this.qualityMeter = qualityMeter;
         this.minQuality = minQuality;
         this.aligner = aligner;
         this.embedder = embedder;
+        this.observer = observer;
     }
 
     /**
@@ -78,6 +83,7 @@ public final class FaceExtractor implements AutoCloseable {
             case Decoding.Refused refused -> new Refused(refused.reason());
             case Decoding.Decoded decoded -> {
                 try (var image = decoded.image()) {
+                    observer.decoded(image);
                     var found = stopwatch.time(Stage.DETECT, () -> detector.detect(image));
                     yield stopwatch.time(Stage.EMBED, () -> embed(image, found));
                 }
@@ -87,6 +93,7 @@ public final class FaceExtractor implements AutoCloseable {
 
     private Extraction embed(FaceImage image, List<DetectedFace> found) {
         var judged = found.stream().map(face -> judged(image, face)).toList();
+        judged.forEach(this::show);
         var refused = judged.stream().filter(Judged::isRefused).toList();
         var good = judged.stream().filter(face -> !face.isRefused()).toList();
         if (good.isEmpty() || isLeftOver(good.getFirst(), refused)) {
@@ -115,6 +122,15 @@ public final class FaceExtractor implements AutoCloseable {
         }
     }
 
+    private void show(Judged judged) {
+        var measured = judged.measurement();
+        observer.judged(
+                judged.face(),
+                measured == null ? null : measured.crop(),
+                measured == null ? null : measured.measurements(),
+                judged.refusal().orElse(null));
+    }
+
     private Judged judged(FaceImage image, DetectedFace face) {
         if (!face.hasUsableLandmarks()) {
             return new Judged(face, null, Optional.of(Reason.NO_LANDMARKS));
@@ -123,11 +139,12 @@ public final class FaceExtractor implements AutoCloseable {
             return new Judged(face, null, Optional.of(Reason.FACE_AT_EXTREME_ANGLE));
         }
         var crop = aligner.align(image, face.landmarks());
-        var quality = qualityMeter.measure(image, face, crop, aligner.template());
-        return new Judged(face, new Measured(crop, quality), quality.refusal(minQuality));
+        var measurements = qualityMeter.measure(image, face, crop, aligner.template());
+        var quality = measurements.quality(image.photoScale());
+        return new Judged(face, new Measured(crop, measurements, quality), quality.refusal(minQuality));
     }
 
-    private record Measured(AlignedFace crop, Quality quality) {}
+    private record Measured(AlignedFace crop, Measurements measurements, Quality quality) {}
 
     /**
      * A face and whether it is good enough.

@@ -5,6 +5,7 @@ import io.facematch.standalone.access.ClientsCommand;
 import io.facematch.standalone.access.TokenCommand;
 import io.facematch.standalone.benchmark.BenchCommand;
 import io.facematch.standalone.calibration.CalibrateCommand;
+import io.facematch.standalone.explanation.ExplainCommand;
 import io.facematch.standalone.models.ModelsCommand;
 import io.facematch.standalone.run.AotTrainingCommand;
 import io.facematch.standalone.run.RunCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ClientsCommand.class,
             ModelsCommand.class,
             CalibrateCommand.class,
+            ExplainCommand.class,
             BenchCommand.class
         })
 public final class FacematchCommand implements Runnable {

@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".benchmark")
             .layer("calibration")
             .definedBy(ROOT + ".calibration..")
+            .layer("explanation")
+            .definedBy(ROOT + ".explanation")
             .layer("access")
             .definedBy(ROOT + ".access")
             .layer("serve")
@@ -39,6 +41,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".fetch")
             .layer("espdl")
             .definedBy(ROOT + ".espdl")
+            .layer("page")
+            .definedBy(ROOT + ".page")
             .layer("terminal")
             .definedBy(ROOT + ".terminal")
             .whereLayer("commands")
@@ -47,6 +51,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("calibration")
             .mayOnlyBeAccessedByLayers("commands")
+            .whereLayer("explanation")
+            .mayOnlyBeAccessedByLayers("commands")
+            .whereLayer("page")
+            .mayOnlyBeAccessedByLayers("calibration", "explanation")
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("serve")
@@ -54,7 +62,7 @@ class ArchitectureTest {
             .whereLayer("run")
             .mayOnlyBeAccessedByLayers("commands", "benchmark")
             .whereLayer("models")
-            .mayOnlyBeAccessedByLayers("commands", "benchmark", "calibration", "serve", "run")
+            .mayOnlyBeAccessedByLayers("commands", "benchmark", "calibration", "explanation", "serve", "run")
             .whereLayer("addition")
             .mayOnlyBeAccessedByLayers("models")
             .whereLayer("fetch")
@@ -132,7 +140,13 @@ class ArchitectureTest {
     static final ArchRule SPRING_IS_FOR_SERVERS_AND_THE_DATABASE = noClasses()
             .that()
             .resideInAnyPackage(
-                    ROOT, ROOT + ".run", ROOT + ".benchmark", ROOT + ".calibration..", ROOT + ".serve", ROOT + ".fetch")
+                    ROOT,
+                    ROOT + ".run",
+                    ROOT + ".benchmark",
+                    ROOT + ".calibration..",
+                    ROOT + ".explanation",
+                    ROOT + ".serve",
+                    ROOT + ".fetch")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");

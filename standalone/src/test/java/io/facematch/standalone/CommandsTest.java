@@ -45,6 +45,7 @@ class CommandsTest {
                         "clients",
                         "models",
                         "calibrate",
+                        "explain",
                         "bench",
                         "FACEMATCH_HOME");
     }
@@ -68,6 +69,7 @@ class CommandsTest {
                 "models pull",
                 "models add",
                 "calibrate",
+                "explain",
                 "bench"
             })
     void explainsEachCommand(String command) {
@@ -88,6 +90,7 @@ class CommandsTest {
                 "clients list",
                 "models",
                 "calibrate .",
+                "explain photo.jpg",
                 "bench"
             })
     void refusesAnUnknownOption(String command) {

@@ -7,6 +7,7 @@ import io.facematch.face.detector.DetectedFace;
 import io.facematch.face.detector.FaceDetector;
 import io.facematch.face.detector.Framing;
 import io.facematch.face.detector.Look;
+import io.facematch.face.detector.LookObserver;
 import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.network.OnnxModel;
@@ -35,8 +36,8 @@ public final class DetectionPasses implements AutoCloseable {
     private final Levelling levelling;
     private final int maxFaces;
 
-    public DetectionPasses(OnnxModel model, DetectorContract contract, int maxFaces) {
-        this.detector = new FaceDetector(model, contract);
+    public DetectionPasses(OnnxModel model, DetectorContract contract, int maxFaces, LookObserver observer) {
+        this.detector = new FaceDetector(model, contract, observer);
         this.fixedSize = contract.fixedSize();
         this.first = contract.passes().getFirst();
         this.last = contract.passes().getLast();

@@ -13,18 +13,21 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** Runs the detector network on one view of an image. Belongs to one thread. */
 public final class FaceDetector implements AutoCloseable {
     private final DetectorContract contract;
+    private final LookObserver observer;
     private final Predictor<DetectorTranslator.Input, List<DetectedFace>> predictor;
 
-    public FaceDetector(OnnxModel model, DetectorContract contract) {
+    public FaceDetector(OnnxModel model, DetectorContract contract, LookObserver observer) {
         this.contract = contract;
+        this.observer = observer;
         this.predictor = model.newPredictor(new DetectorTranslator(contract));
     }
 
     /** What a look at the whole image shows. */
     public Look detect(FaceImage image, Framing framing) {
         try (var canvas = Canvas.of(image, framing, contract.fixedSize())) {
-            return look(canvas.pixels(), framing.pass().minConfidence())
-                    .map(face -> face.map(canvas::toImage).seen(90.0 * framing.quarterTurns(), framing.border()));
+            var shown = look(canvas.pixels(), framing.pass().minConfidence());
+            observer.looked(framing, canvas.pixels(), shown);
+            return shown.map(face -> face.map(canvas::toImage).seen(90.0 * framing.quarterTurns(), framing.border()));
         }
     }
 
@@ -32,8 +35,9 @@ public final class FaceDetector implements AutoCloseable {
     public Look detect(FaceImage image, CloseUp closeUp) {
         var transform = closeUp.transform();
         try (var pixels = Excerpt.draw(image, transform, closeUp.canvas())) {
-            return look(pixels, contract.passes().getFirst().minConfidence())
-                    .map(face -> face.before(transform).seen(closeUp.turn(), 0));
+            var shown = look(pixels, contract.passes().getFirst().minConfidence());
+            observer.looked(closeUp, pixels, shown);
+            return shown.map(face -> face.before(transform).seen(closeUp.turn(), 0));
         }
     }
 

@@ -14,12 +14,14 @@ public final class FaceImage implements AutoCloseable {
     private final double photoScale;
     private final int photoWidth;
     private final int photoHeight;
+    private final int orientation;
 
-    private FaceImage(Mat pixels, double photoScale, int photoWidth, int photoHeight) {
+    private FaceImage(Mat pixels, double photoScale, int photoWidth, int photoHeight, int orientation) {
         this.pixels = pixels;
         this.photoScale = photoScale;
         this.photoWidth = photoWidth;
         this.photoHeight = photoHeight;
+        this.orientation = orientation;
     }
 
     /**
@@ -33,14 +35,14 @@ public final class FaceImage implements AutoCloseable {
     public static FaceImage of(Mat stored, int width, int height, int orientation, double photoScale) {
         var upright = Orientation.upright(stored, orientation);
         var turned = Orientation.isTurned(orientation);
-        return new FaceImage(upright, photoScale, turned ? height : width, turned ? width : height);
+        return new FaceImage(upright, photoScale, turned ? height : width, turned ? width : height, orientation);
     }
 
     /** A black image. */
     public static FaceImage black(int width, int height) {
         NativeImaging.prepare();
         try (var black = new Scalar(0)) {
-            return new FaceImage(new Mat(height, width, CV_8UC3, black), 1, width, height);
+            return new FaceImage(new Mat(height, width, CV_8UC3, black), 1, width, height, 1);
         }
     }
 
@@ -74,6 +76,11 @@ public final class FaceImage implements AutoCloseable {
     /** Of the upright photo at full size. */
     public int photoHeight() {
         return photoHeight;
+    }
+
+    /** As which the photo was stored, 1 to 8 as in EXIF; this image is upright. */
+    public int orientation() {
+        return orientation;
     }
 
     @Override

@@ -22,25 +22,24 @@ public final class QualityMeter {
      * @param embedded the crop that goes to the embedder
      * @param template the one that the crop lies on; the meter makes a crop of its own when it measures on another one
      */
-    public Quality measure(FaceImage image, DetectedFace face, AlignedFace embedded, AlignmentTemplate template) {
+    public Measurements measure(FaceImage image, DetectedFace face, AlignedFace embedded, AlignmentTemplate template) {
         if (template.equals(aligner.template())) {
-            return measure(embedded, face, image.photoScale());
+            return measure(embedded, face);
         }
         try (var crop = aligner.align(image, face.landmarks())) {
-            return measure(crop, face, image.photoScale());
+            return measure(crop, face);
         }
     }
 
-    private static Quality measure(AlignedFace crop, DetectedFace face, double photoScale) {
+    private static Measurements measure(AlignedFace crop, DetectedFace face) {
         var texture = FaceTexture.of(crop);
         var interEyeDistance = face.landmarks().interEyeDistance();
-        return new Quality(
-                Tuning.SIZE.of(interEyeDistance),
-                Tuning.SHARPNESS.of(texture.sharpness() * enlargementCorrection(interEyeDistance)),
-                Tuning.DARKNESS.of(texture.mean()),
-                Math.min(Tuning.NOT_CLIPPED.of(1 - texture.clipped()), Tuning.BRIGHTNESS.of(255 - texture.mean())),
-                Tuning.POSE.of(-HeadPose.of(face.landmarks()).turn()),
-                interEyeDistance * photoScale);
+        return new Measurements(
+                interEyeDistance,
+                texture.sharpness() * enlargementCorrection(interEyeDistance),
+                texture.mean(),
+                texture.clipped(),
+                HeadPose.of(face.landmarks()).turn());
     }
 
     /** Factor for the sharpness that a small face loses when it is enlarged to the crop; 1 for a large one. */

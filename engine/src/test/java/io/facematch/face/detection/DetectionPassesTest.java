@@ -21,6 +21,7 @@ import io.facematch.face.image.FaceImage;
 import io.facematch.face.network.ModelCatalog;
 import io.facematch.face.network.ModelChoice;
 import io.facematch.face.network.OnnxModel;
+import io.facematch.face.trace.ExtractionObserver;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -53,8 +54,8 @@ class DetectionPassesTest {
         var selection = new ModelCatalog(List.of()).select(ModelChoice.BEST_PRESENT);
         contract = selection.detector().card().detectorContract();
         model = OnnxModel.load(selection.detector());
-        detector = new FaceDetector(model, contract);
-        passes = new DetectionPasses(model, contract, MAX_FACES);
+        detector = new FaceDetector(model, contract, ExtractionObserver.NONE);
+        passes = new DetectionPasses(model, contract, MAX_FACES, ExtractionObserver.NONE);
     }
 
     @AfterAll

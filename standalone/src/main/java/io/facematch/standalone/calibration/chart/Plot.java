@@ -1,7 +1,7 @@
 package io.facematch.standalone.calibration.chart;
 
-import static io.facematch.standalone.calibration.chart.Markup.escape;
-import static io.facematch.standalone.calibration.chart.Markup.number;
+import static io.facematch.standalone.page.Markup.escape;
+import static io.facematch.standalone.page.Markup.number;
 
 import java.util.List;
 

@@ -1,12 +1,10 @@
 package io.facematch.standalone.calibration.report;
 
-import static io.facematch.standalone.calibration.chart.Markup.escape;
+import static io.facematch.standalone.page.Markup.escape;
 
 import io.facematch.standalone.calibration.measurement.Measurement;
+import io.facematch.standalone.page.PagePart;
 import io.facematch.verification.OperatingPoint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /** {@code report.html}: one file that loads nothing and runs nothing. It is well-formed XML, too. */
@@ -18,10 +16,10 @@ final class ReportPage {
     }
 
     String html() {
-        return resource("report.html")
+        return PagePart.read(ReportPage.class, "report.html")
                 .formatted(
                         escape(measurement.model()),
-                        resource("report.css"),
+                        PagePart.read(ReportPage.class, "report.css"),
                         escape(measurement.detector()),
                         escape(measurement.calibration().dataSet()),
                         cautions() + keyFigures(),
@@ -131,16 +129,5 @@ final class ReportPage {
             case WHOLE, COSINE, SIMILARITY, FACTOR, PERCENT, RATE -> "<td class=\"number\">";
         };
         return style + escape(cell.shown()) + "</td>";
-    }
-
-    private static String resource(String name) {
-        try (var stream = ReportPage.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("no " + name);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

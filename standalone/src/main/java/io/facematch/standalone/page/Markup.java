@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.chart;
+package io.facematch.standalone.page;
 
 import java.util.Locale;
 
@@ -25,7 +25,7 @@ public final class Markup {
     }
 
     /** A coordinate with a decimal point, also on a machine whose language has a comma. */
-    static String number(double value) {
+    public static String number(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
