@@ -29,13 +29,17 @@ class ArchitectureTest {
             .definedBy("io.facematch.card..")
             .layer("modelfolder")
             .definedBy("io.facematch.modelfolder")
+            .layer("start")
+            .definedBy("io.facematch.start")
             .ensureAllClassesAreContainedInArchitecture()
             .whereLayer("queue")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("job")
             .mayOnlyBeAccessedByLayers("queue")
+            .whereLayer("start")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("payload")
-            .mayOnlyBeAccessedByLayers("job")
+            .mayOnlyBeAccessedByLayers("job", "start")
             .whereLayer("modelfolder")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("card")
@@ -73,7 +77,15 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.facematch.job")
             .should()
             .onlyDependOnClassesThat()
-            .resideOutsideOfPackages("java.sql", "org.springframework.jdbc..", "org.springframework.transaction..");
+            .resideOutsideOfPackages("org.springframework.jdbc..", "org.springframework.transaction..");
+
+    @ArchTest
+    static final ArchRule ONLY_JOB_RUNS_SQL_AND_START_KNOWS_WHEN_IT_CANT = classes()
+            .that()
+            .resideOutsideOfPackages("io.facematch.job", "io.facematch.start")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages("java.sql");
 
     private static String[] with(String own) {
         return new String[] {JDK[0], JDK[1], JDK[2], own};

@@ -45,6 +45,7 @@ public final class Contract {
             "ETag",
             "Facematch-Status",
             "Facematch-Reason",
+            "Facematch-Faces",
             "Facematch-Job");
 
     private final JsonNode document = read();

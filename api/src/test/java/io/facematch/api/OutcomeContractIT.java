@@ -2,14 +2,18 @@ package io.facematch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.testing.Form;
+import io.facematch.testing.TestJobs;
+import io.facematch.verification.Decision;
 import io.facematch.verification.Reason;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -108,6 +112,58 @@ class OutcomeContractIT {
         return Arguments.of(route, result, status.value(), sample, code, reason);
     }
 
+    @ParameterizedTest
+    @MethodSource
+    void theFacesOfEachPhotoAreCountedBesideTheAnswer(
+            VendorRoute route, Result result, int status, String sample, @Nullable String counted) {
+        var answer = route.decided(tenant, result);
+
+        route.assertAnswers(answer, status, sample);
+        assertThat(answer.headers().allValues("Facematch-Faces"))
+                .isEqualTo(Stream.ofNullable(counted).toList());
+    }
+
+    static Stream<Arguments> theFacesOfEachPhotoAreCountedBesideTheAnswer() {
+        return Stream.of(VendorRoute.values()).flatMap(OutcomeContractIT::counts);
+    }
+
+    private static Stream<Arguments> counts(VendorRoute route) {
+        var unreadable = route.vendor.equals("kwikid") ? HttpStatus.BAD_REQUEST : HttpStatus.OK;
+        var several = TestJobs.face(0.9, 2, 0);
+        var one = TestJobs.face(0.9);
+        return Stream.of(
+                count(
+                        route,
+                        new Compared(route.match, 0.4, Decision.MATCH, several, one),
+                        HttpStatus.OK,
+                        "match",
+                        "image1=2, image2=1"),
+                count(
+                        route,
+                        new NotCompared(null, Reason.NO_FACE, several, null),
+                        HttpStatus.OK,
+                        "no-face-detected",
+                        "image1=2, image2=0"),
+                count(
+                        route,
+                        new NotCompared(null, Reason.DAMAGED_FILE, several, null),
+                        unreadable,
+                        "invalid-image",
+                        "image1=2"),
+                count(
+                        route,
+                        new NotCompared(Reason.NO_LANDMARKS, null, null, several),
+                        HttpStatus.OK,
+                        "landmarks-not-detected",
+                        "image2=2"),
+                count(route, new NotCompared(Reason.TOO_DARK, Reason.TOO_BLURRED), HttpStatus.OK, "low-quality", null));
+    }
+
+    private static Arguments count(
+            VendorRoute route, Result result, HttpStatus status, String sample, @Nullable String counted) {
+        return Arguments.of(route, result, status.value(), sample, counted);
+    }
+
     /** A photo alone is compared with nothing: there is no job, and liveness is not performed either. */
     @Test
     void onePhotoIsNotCompared() {
@@ -117,6 +173,7 @@ class OutcomeContractIT {
 
         route.assertAnswers(answer, 200, "one-photo");
         assertThat(answer.header("Facematch-Status")).isEmpty();
+        assertThat(answer.header("Facematch-Faces")).isEmpty();
         assertThat(API.jobsOf(tenant)).isZero();
     }
 

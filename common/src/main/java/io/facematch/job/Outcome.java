@@ -3,6 +3,7 @@ package io.facematch.job;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Face;
 import io.facematch.verification.Reason;
+import io.facematch.verification.Role;
 import io.facematch.verification.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,13 @@ public record Outcome(
         /** Null like that of the probe. */
         @Nullable
         Face referenceFace();
+
+        default @Nullable Face face(Role role) {
+            return switch (role) {
+                case PROBE -> probeFace();
+                case REFERENCE -> referenceFace();
+            };
+        }
     }
 
     /**

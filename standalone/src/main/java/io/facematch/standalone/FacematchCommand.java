@@ -14,6 +14,7 @@ import io.facematch.standalone.serve.UpCommand;
 import io.facematch.standalone.serve.WorkerCommand;
 import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
+import io.facematch.start.Refusal;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,7 +112,8 @@ public final class FacematchCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> refused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println("facematch: " + CommandFailed.inWords(e));
+                    var why = Refusal.of(e).orElseGet(() -> CommandFailed.inWords(e));
+                    command.getErr().println("facematch: " + why);
                     return CommandFailed.EXIT_CODE;
                 });
     }

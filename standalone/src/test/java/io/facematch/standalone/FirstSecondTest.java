@@ -48,6 +48,7 @@ class FirstSecondTest {
         assertThat(check("up")).isEqualTo(refused);
         assertThat(check("run", Samples.demo().toString())).isEqualTo(refused);
         assertThat(check("api")).isEqualTo(refused);
+        assertThat(check("worker")).isEqualTo(refused);
         assertStartsNothing();
     }
 

@@ -66,6 +66,22 @@ class VendorRoutesIT {
     }
 
     @Test
+    void theFacesOfBothPhotosAreCountedBesideTheAnswer() throws Exception {
+        var twoPersons = Samples.portrait("fixture_two_persons");
+
+        var several = facematch(selfie, twoPersons);
+        var advanced = post("/advanced_facematch", Form.pair(twoPersons, document));
+        var noPhoto = facematch(twoPersons, NO_PHOTO);
+
+        assertThat(several.body())
+                .matches("\\{\"confidence_score\":0\\.\\d{1,4},\"facematch_result\":\"True\",\"credits_consumed\":2}");
+        assertFaces(several, "image1=1, image2=2");
+        assertFaces(advanced, "image1=2, image2=1");
+        assertThat(noPhoto.statusCode()).isEqualTo(400);
+        assertFaces(noPhoto, "image1=2");
+    }
+
+    @Test
     void facematchWithoutFaceIsANonMatchAndWithoutPhotoARefusal() throws Exception {
         var noFace = facematch(Samples.portrait("fixture_no_face"), document);
         var noPhoto = facematch(selfie, NO_PHOTO);
@@ -133,9 +149,11 @@ class VendorRoutesIT {
         assertAudited(nonMatch, "azakaw", "Success", "NON_MATCH");
         var several = compare(Samples.portrait("fixture_two_persons"), document);
         assertResult(several, true, "Success"); // the best pair of faces counts
+        assertFaces(several, "image1=2, image2=1");
         var noFace = compare(selfie, Samples.portrait("fixture_no_face"));
         assertResult(noFace, false, "NoFaceDetected");
         assertThat(noFace.headers().firstValue("Facematch-Reason")).contains("FaceFromDocument=no_face");
+        assertFaces(noFace, "image1=1, image2=0");
         assertAudited(noFace, "azakaw", "NoFaceDetected", null);
         assertResult(compare(Samples.portrait("fixture_blurred"), document), false, "LowQuality");
         var noPhoto = compare(NO_PHOTO, document);
@@ -151,6 +169,10 @@ class VendorRoutesIT {
 
         assertThat(result.path("isFaceMatch").asBoolean()).isTrue();
         assertThat(result.path("matchingSimilarity").asDouble()).isGreaterThan(0.999);
+    }
+
+    private static void assertFaces(HttpResponse<String> answer, String counted) {
+        assertThat(answer.headers().allValues("Facematch-Faces")).containsExactly(counted);
     }
 
     private static void assertResult(HttpResponse<String> answer, boolean match, String status) {

@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -152,6 +153,10 @@ public final class TestJobs {
     }
 
     public static Face face(double quality, int found, int rotation) {
+        return face(quality, found, rotation, null);
+    }
+
+    public static Face face(double quality, int found, int rotation, @Nullable String otherRefused) {
         return new Face(
                 480,
                 640,
@@ -167,7 +172,7 @@ public final class TestJobs {
                 rotation,
                 0,
                 new Face.Quality(quality, 1, quality, 0.912_34, 0.95),
-                null);
+                otherRefused);
     }
 
     public static List<Outcome> matches(OpenJob job, int from, int to) {

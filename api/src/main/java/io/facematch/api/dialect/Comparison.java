@@ -1,6 +1,7 @@
 package io.facematch.api.dialect;
 
 import io.facematch.api.form.PairForm;
+import io.facematch.api.outcome.FacesFound;
 import io.facematch.api.outcome.PublishedSimilarity;
 import io.facematch.api.outcome.Reasons;
 import io.facematch.job.Outcome;
@@ -9,7 +10,9 @@ import io.facematch.verification.Decision;
 import io.facematch.verification.Role;
 import io.facematch.verification.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 
@@ -43,7 +46,8 @@ public record Comparison(UUID job, PairForm form, Outcome outcome) {
 
     /**
      * What the vendors' answers have no place for: {@code Facematch-Status} (the seven codes), {@code Facematch-Reason}
-     * (for each image at fault, {@code <part>=<reason>}) and {@code Facematch-Job}, the id in the audit.
+     * (for each image at fault, {@code <part>=<reason>}), {@code Facematch-Faces} (how many each image shows, where it
+     * is known) and {@code Facematch-Job}, the id in the audit.
      */
     public HttpHeaders headers() {
         var headers = new HttpHeaders();
@@ -55,7 +59,19 @@ public record Comparison(UUID job, PairForm form, Outcome outcome) {
         if (!reasons.isEmpty()) {
             headers.set("Facematch-Reason", String.join(", ", reasons));
         }
+        var faces = facesFound();
+        if (!faces.isEmpty()) {
+            headers.set("Facematch-Faces", String.join(", ", faces));
+        }
         return headers;
+    }
+
+    /** With the names of the native answer, whose {@code faces_found} it repeats. */
+    private List<String> facesFound() {
+        return Stream.of(Role.values())
+                .map(role -> Optional.ofNullable(FacesFound.in(role, outcome)).map(count -> role.code() + "=" + count))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** The name of the part that is at fault, or the pair as a whole. */

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import io.facematch.start.UnusableSetting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ public final class SigningKey {
     }
 
     /** Why tokens can't be signed. */
-    public static final class UnusableSigningKey extends IllegalStateException {
+    public static final class UnusableSigningKey extends UnusableSetting {
         UnusableSigningKey(String message) {
             super("The key that signs tokens can't be used: " + message);
         }

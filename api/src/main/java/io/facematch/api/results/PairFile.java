@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.facematch.api.kwikid.Facematch;
 import io.facematch.api.outcome.NoDecision;
+import io.facematch.api.outcome.OtherFaceRefused;
 import io.facematch.api.outcome.PublishedSimilarity;
 import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.api.outcome.StoredOutcome.Names;
@@ -30,12 +31,14 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * The file {@code results/<stem>.json}, member for member as the vendor's playground writes it.
+ * The file {@code results/<stem>.json}, member for member as the vendor's playground writes it; one member of ours comes
+ * last, where it has something to say.
  *
  * @param httpStatus what a single comparison would have answered
  * @param responseTimeMs from publishing the pair to its outcome; 0 when it was never compared
  * @param body what a single comparison would have answered; there when the pair was compared
  * @param error why it was not
+ * @param otherFaceRefused absent when no photo has such a face
  */
 @JsonPropertyOrder({
     "pair_id",
@@ -45,7 +48,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
     "http_status",
     "response_time_ms",
     "body",
-    "error"
+    "error",
+    "other_face_refused"
 })
 record PairFile(
         String pairId,
@@ -55,7 +59,8 @@ record PairFile(
         int httpStatus,
         BigDecimal responseTimeMs,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Facematch body,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Explanation error) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Explanation error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OtherFaceRefused otherFaceRefused) {
     private static final int OK = 200;
     private static final int NANOS_AS_DECIMALS_OF_A_MILLISECOND = 6;
 
@@ -88,7 +93,8 @@ record PairFile(
                 pair.outcome().map(PairFile::body).orElse(null),
                 noDecision
                         .map(none -> new Explanation(none.code(), none.side(), none.message()))
-                        .orElse(null));
+                        .orElse(null),
+                pair.outcome().flatMap(OtherFaceRefused::of).orElse(null));
     }
 
     private static @Nullable Facematch body(Outcome outcome) {

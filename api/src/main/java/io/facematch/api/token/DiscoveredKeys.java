@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jose.util.ResourceRetriever;
+import io.facematch.start.UnusableSetting;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -43,7 +44,7 @@ final class DiscoveredKeys implements JWKSetSource<SecurityContext> {
                     uri.resolve("/.well-known/oauth-authorization-server" + path)
                             .toURL());
         } catch (MalformedURLException | IllegalArgumentException e) {
-            throw new IllegalStateException("the issuer's address is no URL", e);
+            throw new UnusableSetting("FACEMATCH_SECURITY_ISSUER_URI is no http or https address", e);
         }
     }
 

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
+import io.facematch.start.UnusableSetting;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
         try {
             return new RemoteKeys(new URLBasedJWKSetSource<>(address.toURL(), retriever()));
         } catch (MalformedURLException | IllegalArgumentException e) {
-            throw new IllegalStateException("the address of the key set is no URL", e);
+            throw new UnusableSetting("FACEMATCH_SECURITY_JWK_SET_URI is no http or https address", e);
         }
     }
 

@@ -11,6 +11,7 @@ import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
+import io.facematch.start.UnusableSetting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +42,13 @@ final class TokenKeys {
 
     private TokenKeys() {}
 
-    /** @throws IllegalStateException if there is not exactly one source, or its key can't be used */
+    /** @throws UnusableSetting if there is not exactly one source, or its key can't be used */
     static JWSKeySelector<SecurityContext> of(SecuritySettings settings, @Nullable OwnIssuer own) {
         var sources = Stream.of(settings.issuerUri(), settings.jwkSetUri(), settings.publicKeyFile(), own)
                 .filter(Objects::nonNull)
                 .count();
         if (sources != 1) {
-            throw new IllegalStateException(
+            throw new UnusableSetting(
                     "set exactly one of FACEMATCH_SECURITY_ISSUER_URI, FACEMATCH_SECURITY_JWK_SET_URI,"
                             + " FACEMATCH_SECURITY_PUBLIC_KEY_FILE and FACEMATCH_ISSUER_ENABLED=true: it decides which tokens are valid");
         }
@@ -70,9 +71,9 @@ final class TokenKeys {
             var key = decode(Files.readString(file, StandardCharsets.ISO_8859_1));
             return new SingleKeyJWSKeySelector<>(algorithm(key), key);
         } catch (IOException e) {
-            throw new IllegalStateException("the file " + file + " with the public key can't be read", e);
+            throw new UnusableSetting("the file " + file + " with the public key can't be read", e);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalStateException(
+            throw new UnusableSetting(
                     "the file " + file + " holds no RSA public key of " + MIN_RSA_BITS
                             + " bits or more and no P-256 public key in PEM (-----BEGIN PUBLIC KEY-----)",
                     e);

@@ -81,6 +81,21 @@ class ResultsArchiveTest {
     }
 
     @Test
+    void tellsThatALargerFaceOfAPhotoWasNotCompared() throws IOException {
+        assertThat(json(Rows.besideRefused(0, "x", Reason.TOO_BLURRED))).endsWith("""
+                            "facematch_result": "False",
+                            "credits_consumed": 2
+                          },
+                          "other_face_refused": {
+                            "image2": "too_blurred"
+                          }
+                        }
+                        """);
+        assertThat(json(Rows.failedBesideRefused(0, "x", Reason.TOO_DARK)))
+                .contains("\"code\": \"NoFaceDetected\"", "\"image1\": \"too_dark\"");
+    }
+
+    @Test
     void blamesNoImageForAFaultOfOurs() throws IOException {
         assertThat(json(Rows.faulty(0, "x", Reason.PROCESSING_CRASH)))
                 .contains("\"http_status\": 500")

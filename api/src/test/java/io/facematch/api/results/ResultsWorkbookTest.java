@@ -52,6 +52,7 @@ class ResultsWorkbookTest {
                     .containsEntry("All pairs", "2")
                     .containsEntry("Success", "2")
                     .containsEntry("NoFaceDetected", "0")
+                    .containsEntry("With a note", "0")
                     .containsEntry("Credits consumed", "4")
                     .containsEntry("Matches", "1")
                     .containsEntry("Non-matches", "1")
@@ -88,10 +89,13 @@ class ResultsWorkbookTest {
                             "0.4321",
                             "0.9000",
                             "0.8000",
+                            "1",
+                            "1",
                             "starter-embedder",
                             "4,157.0",
                             "200",
-                            "results/a.json");
+                            "results/a.json",
+                            "");
             assertThat(pairs.getRow(1).getCell(6).getNumericCellValue()).isEqualTo(0.85);
             assertThat(pairs.getRow(2).getCell(6).getCellType()).isEqualTo(CellType.BLANK);
         }
@@ -106,8 +110,36 @@ class ResultsWorkbookTest {
                 assertThat(sheet.getPaneInformation().getHorizontalSplitPosition())
                         .isEqualTo((short) 1);
             }
-            assertThat(filter(workbook, "Pairs")).isEqualTo("A1:N3");
+            assertThat(filter(workbook, "Pairs")).isEqualTo("A1:Q3");
             assertThat(filter(workbook, "Failures")).isEqualTo("A1:G2");
+        }
+    }
+
+    @Test
+    void countsTheFacesOfEachPhotoThatIsKnown() throws IOException {
+        var rows = List.of(
+                Rows.besideRefused(0, "a", Reason.TOO_BLURRED),
+                failed(1, "b", Reason.NO_FACE, Reason.TOO_DARK),
+                neverCompared(2, "c"));
+        try (XSSFWorkbook workbook = workbook(rows)) {
+            assertThat(column(workbook, "Faces 1")).containsExactly("1", "0", "");
+            assertThat(column(workbook, "Faces 2")).containsExactly("2", "", "");
+        }
+    }
+
+    @Test
+    void notesThatALargerFaceOfAPhotoWasNotCompared() throws IOException {
+        var rows = List.of(
+                Rows.besideRefused(0, "a", Reason.FACE_AT_EXTREME_ANGLE),
+                compared(1, "b", 0.9),
+                Rows.failedBesideRefused(2, "c", Reason.NO_LANDMARKS));
+        try (XSSFWorkbook workbook = workbook(rows)) {
+            assertThat(column(workbook, "Note"))
+                    .containsExactly(
+                            "image2: a larger or more central face was not compared (face at extreme angle)",
+                            "",
+                            "image1: a larger or more central face was not compared (no landmarks)");
+            assertThat(labels(workbook.getSheet("Summary"))).containsEntry("With a note", "2");
         }
     }
 
@@ -176,7 +208,7 @@ class ResultsWorkbookTest {
     @Test
     void leadsFromARowToItsFile() throws IOException {
         try (XSSFWorkbook workbook = workbook(List.of(compared(0, "a b", 0.9)))) {
-            Cell file = workbook.getSheet("Pairs").getRow(1).getCell(13);
+            Cell file = workbook.getSheet("Pairs").getRow(1).getCell(15);
             assertThat(file.getCellFormula()).isEqualTo("HYPERLINK(\"results/a%2520b.json\",\"results/a%20b.json\")");
             assertThat(file.getStringCellValue()).isEqualTo("results/a%20b.json");
         }
@@ -185,7 +217,7 @@ class ResultsWorkbookTest {
     @Test
     void fitsTheLongestNameOfAFileIntoALink() throws IOException {
         try (XSSFWorkbook workbook = workbook(List.of(compared(0, "é".repeat(200), 0.9)))) {
-            String formula = workbook.getSheet("Pairs").getRow(1).getCell(13).getCellFormula();
+            String formula = workbook.getSheet("Pairs").getRow(1).getCell(15).getCellFormula();
             assertThat(formula.split("\"")).allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(255));
         }
     }
@@ -241,7 +273,7 @@ class ResultsWorkbookTest {
             assertThat(sheetNames(workbook)).containsExactly("Summary", "Pairs", "Pairs 2", "Pairs 3", "Failures");
             assertThat(shown(workbook.getSheet("Pairs 2").getRow(1))).startsWith("4", "p3");
             assertThat(workbook.getSheet("Pairs 3").getLastRowNum()).isEqualTo(1);
-            assertThat(filter(workbook, "Pairs 2")).isEqualTo("A1:N4");
+            assertThat(filter(workbook, "Pairs 2")).isEqualTo("A1:Q4");
         }
     }
 
@@ -298,6 +330,15 @@ class ResultsWorkbookTest {
             }
         }
         return labels;
+    }
+
+    /** Of the pairs, below its title. */
+    private static List<String> column(XSSFWorkbook workbook, String title) {
+        Sheet pairs = workbook.getSheet("Pairs");
+        int column = shown(pairs.getRow(0)).indexOf(title);
+        return IntStream.rangeClosed(1, pairs.getLastRowNum())
+                .mapToObj(row -> shown(pairs.getRow(row)).get(column))
+                .toList();
     }
 
     private static List<String> shown(Row row) {

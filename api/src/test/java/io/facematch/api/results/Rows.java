@@ -14,6 +14,7 @@ import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.job.Outcome.Timings;
 import io.facematch.testing.TestJobs;
+import io.facematch.verification.Decision;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Status;
@@ -70,6 +71,18 @@ final class Rows {
         var decision = OperatingPoint.STANDARD.decide(similarity);
         var result = new Compared(similarity, 0.4321, decision, TestJobs.face(0.9), TestJobs.face(0.8));
         return pair(index, stem, result, calibratedWithThisDetector);
+    }
+
+    /** Of the second photo, with two faces, the larger one is refused. */
+    static StoredOutcome besideRefused(int index, String stem, Reason refused) {
+        var reference = TestJobs.face(0.8, 2, 0, refused.code());
+        return pair(index, stem, new Compared(0.1, -0.05, Decision.NON_MATCH, TestJobs.face(0.9), reference), true);
+    }
+
+    /** A face beside a refused one, in the photo whose pair has none in the other. */
+    static StoredOutcome failedBesideRefused(int index, String stem, Reason refused) {
+        var probe = TestJobs.face(0.8, 3, 0, refused.code());
+        return pair(index, stem, new NotCompared(null, Reason.NO_FACE, probe, null), true);
     }
 
     static StoredOutcome failed(int index, String stem, @Nullable Reason probe, @Nullable Reason reference) {

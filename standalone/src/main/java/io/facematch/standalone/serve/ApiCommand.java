@@ -21,7 +21,7 @@ public final class ApiCommand implements Runnable, Checked {
 
     @Override
     public void run() {
-        ApiApplication.main();
+        ApiApplication.start();
         Foreground.awaitTermination();
     }
 }

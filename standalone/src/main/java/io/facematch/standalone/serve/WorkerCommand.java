@@ -1,6 +1,8 @@
 package io.facematch.standalone.serve;
 
+import io.facematch.standalone.local.StandaloneServer;
 import io.facematch.standalone.models.LocalModels;
+import io.facematch.standalone.terminal.Checked;
 import io.facematch.worker.WorkerApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,14 +16,19 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the field
-public final class WorkerCommand implements Runnable {
+public final class WorkerCommand implements Runnable, Checked {
     @Spec
     private CommandSpec spec;
 
     @Override
+    public void check() {
+        StandaloneServer.requireFreePort();
+    }
+
+    @Override
     public void run() {
         LocalModels.prepared(spec.commandLine().getErr());
-        WorkerApplication.main();
+        WorkerApplication.start();
         Foreground.awaitTermination();
     }
 }

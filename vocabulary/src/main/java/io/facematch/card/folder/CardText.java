@@ -4,6 +4,7 @@ import io.facematch.card.Calibration;
 import io.facematch.card.CardJson;
 import io.facematch.card.ModelCard;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -29,6 +30,9 @@ final class CardText {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
+
+    /** Which tells nothing, as the parser must not quote the text. */
+    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at \\[.*?]\\)");
 
     /** What a card need not say. */
     private static final String UNSAID = """
@@ -88,7 +92,8 @@ final class CardText {
             return JSON.readTree(text) instanceof ObjectNode object ? object : notAnObject();
         } catch (JacksonException malformed) {
             var place = malformed.getLocation();
-            throw new InvalidCard("it is no JSON: " + firstLine(malformed.getOriginalMessage())
+            var complaint = START_MARKER.matcher(malformed.getOriginalMessage()).replaceAll("");
+            throw new InvalidCard("it is no JSON: " + firstLine(complaint)
                     + (place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"));
         }
     }

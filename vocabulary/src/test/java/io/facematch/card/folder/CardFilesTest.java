@@ -59,8 +59,8 @@ class CardFilesTest {
     void aCalibrationGoesIntoTheCardOfTheFolder() throws IOException {
         CardFiles.write(folder, card("my-r50"));
 
-        var file = CardFiles.add(known("my-r50"), KnownModelsTest.calibration("my-r50/a/staff"), folder);
-        CardFiles.add(known("my-r50"), KnownModelsTest.calibration("my-r50/b/staff"), folder);
+        var file = CardFiles.add(known("my-r50"), CardFolderFixture.calibration("my-r50/a/staff"), folder);
+        CardFiles.add(known("my-r50"), CardFolderFixture.calibration("my-r50/b/staff"), folder);
 
         assertThat(file).isEqualTo(CardFiles.card(folder, "my-r50"));
         assertThat(known("my-r50").card().calibrations())
@@ -71,8 +71,8 @@ class CardFilesTest {
 
     @Test
     void aCalibrationOfAModelOfTheProgramGoesBesideIt() throws IOException {
-        var one = KnownModelsTest.calibration("starter-embedder/a/staff");
-        var other = KnownModelsTest.calibration("starter-embedder/b/staff");
+        var one = CardFolderFixture.calibration("starter-embedder/a/staff");
+        var other = CardFolderFixture.calibration("starter-embedder/b/staff");
 
         var file = CardFiles.add(known("starter-embedder"), one, folder);
         CardFiles.add(known("starter-embedder"), other, folder);
@@ -88,7 +88,7 @@ class CardFilesTest {
         assertThatExceptionOfType(InvalidCard.class)
                 .isThrownBy(() -> CardFiles.add(
                         known("starter-embedder"),
-                        KnownModelsTest.calibration("starter-embedder/starter-detector/lfw-3"),
+                        CardFolderFixture.calibration("starter-embedder/starter-detector/lfw-3"),
                         folder))
                 .withMessageContaining("the card of the program has a calibration");
         assertThat(folder).isEmptyDirectory();
@@ -97,7 +97,7 @@ class CardFilesTest {
     /** Outcomes name calibrations by this hash: the same calibration must keep it in every later version. */
     @Test
     void aCalibrationKeepsItsHash() {
-        assertThat(KnownModelsTest.calibration("my-r50/detector/staff").sha256())
+        assertThat(CardFolderFixture.calibration("my-r50/detector/staff").sha256())
                 .isEqualTo("2a550969b582a04e71584b59cd3da122145325b9bfc5800eec3a413580e789f1");
     }
 

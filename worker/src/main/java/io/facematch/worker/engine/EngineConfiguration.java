@@ -4,9 +4,13 @@ import io.facematch.card.folder.KnownModels;
 import io.facematch.face.FaceEngine;
 import io.facematch.face.FaceSettings;
 import io.facematch.face.network.ModelCatalog;
+import io.facematch.face.network.ModelChoice;
+import io.facematch.face.network.UnusableModelException;
 import io.facematch.job.ModelUses;
 import io.facematch.modelfolder.ModelFolderSettings;
+import io.facematch.start.UnusableSetting;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,8 +28,10 @@ class EngineConfiguration {
     @Bean
     FaceEngine faceEngine(
             ModelSettings settings, DecodingSettings decoding, KnownModels known, ModelFolderSettings folders) {
-        var catalog = new ModelCatalog(known, folders.searchPath());
-        var engine = FaceEngine.open(catalog, settings.choice(), FaceSettings.DEFAULTS.with(decoding.budget()));
+        var engine = open(
+                new ModelCatalog(known, folders.searchPath()),
+                settings.choice(),
+                FaceSettings.DEFAULTS.with(decoding.budget()));
         var models = engine.models();
         LOG.info(
                 "Comparing with the embedder {} (licence: {}) and the detector {}",
@@ -34,6 +40,14 @@ class EngineConfiguration {
                 models.detector());
         ModelWarnings.about(models).forEach(LOG::warn);
         return engine;
+    }
+
+    private static FaceEngine open(ModelCatalog catalog, ModelChoice choice, FaceSettings settings) {
+        try {
+            return FaceEngine.open(catalog, choice, settings);
+        } catch (UnusableModelException e) {
+            throw new UnusableSetting(Objects.requireNonNull(e.getMessage()), e);
+        }
     }
 
     @Bean

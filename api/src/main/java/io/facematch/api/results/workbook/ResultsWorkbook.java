@@ -1,7 +1,9 @@
 package io.facematch.api.results.workbook;
 
 import io.facematch.api.jobs.JobView;
+import io.facematch.api.outcome.FacesFound;
 import io.facematch.api.outcome.NoDecision;
+import io.facematch.api.outcome.OtherFaceRefused;
 import io.facematch.api.outcome.PublishedSimilarity;
 import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.api.outcome.StoredOutcome.Names;
@@ -9,7 +11,7 @@ import io.facematch.api.results.workbook.TableColumn.FileLink;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.verification.Decision;
-import io.facematch.verification.Face;
+import io.facematch.verification.Role;
 import io.facematch.verification.Status;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +76,22 @@ public final class ResultsWorkbook implements AutoCloseable {
         }
 
         @Nullable
-        Double quality(Function<Outcome.Result, @Nullable Face> side) {
-            var face = pair.outcome().map(outcome -> side.apply(outcome.result()));
+        Double quality(Role role) {
+            var face = pair.outcome().map(outcome -> outcome.result().face(role));
             return face.map(found -> found.quality().overall()).orElse(null);
+        }
+
+        @Nullable
+        Integer faces(Role role) {
+            return pair.outcome().map(outcome -> FacesFound.in(role, outcome)).orElse(null);
+        }
+
+        @Nullable
+        String note() {
+            return pair.outcome()
+                    .flatMap(OtherFaceRefused::of)
+                    .map(OtherFaceRefused::message)
+                    .orElse(null);
         }
 
         String status() {
@@ -105,10 +119,10 @@ public final class ResultsWorkbook implements AutoCloseable {
                         12,
                         styles.similarity(),
                         line -> line.compared() == null ? null : line.compared().cosine()),
-                new TableColumn<>(
-                        "Quality 1", 11, styles.similarity(), line -> line.quality(Outcome.Result::probeFace)),
-                new TableColumn<>(
-                        "Quality 2", 11, styles.similarity(), line -> line.quality(Outcome.Result::referenceFace)),
+                new TableColumn<>("Quality 1", 11, styles.similarity(), line -> line.quality(Role.PROBE)),
+                new TableColumn<>("Quality 2", 11, styles.similarity(), line -> line.quality(Role.REFERENCE)),
+                new TableColumn<>("Faces 1", 9, styles.whole(), line -> line.faces(Role.PROBE)),
+                new TableColumn<>("Faces 2", 9, styles.whole(), line -> line.faces(Role.REFERENCE)),
                 new TableColumn<>("Embedder", 24, (CellStyle) null, ResultsWorkbook::embedder),
                 new TableColumn<>("Response ms", 14, styles.milliseconds(), Line::milliseconds),
                 new TableColumn<>(
@@ -116,7 +130,8 @@ public final class ResultsWorkbook implements AutoCloseable {
                         13,
                         styles.whole(),
                         line -> line.noDecision.map(NoDecision::httpStatus).orElse(DECIDED)),
-                new TableColumn<>("Result file", 36, styles.link(), line -> new FileLink(line.file)));
+                new TableColumn<>("Result file", 36, styles.link(), line -> new FileLink(line.file)),
+                new TableColumn<>("Note", 72, (CellStyle) null, Line::note));
     }
 
     private List<TableColumn<Line>> failureColumns() {

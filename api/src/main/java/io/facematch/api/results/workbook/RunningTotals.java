@@ -1,5 +1,6 @@
 package io.facematch.api.results.workbook;
 
+import io.facematch.api.outcome.OtherFaceRefused;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
 import java.util.Set;
@@ -12,6 +13,7 @@ final class RunningTotals {
     private final Set<String> embedders = new TreeSet<>();
     private final Set<String> otherDetectors = new TreeSet<>();
     private int compared;
+    private int withNote;
     private double sumMs;
     private double longestMs;
 
@@ -22,6 +24,9 @@ final class RunningTotals {
             if (Boolean.FALSE.equals(models.calibratedWithThisDetector())) {
                 otherDetectors.add(models.detector());
             }
+        }
+        if (OtherFaceRefused.of(outcome).isPresent()) {
+            withNote++;
         }
         if (outcome.result() instanceof Compared) {
             var milliseconds = outcome.responseTime().toNanos() / NANOS_PER_MILLISECOND;
@@ -38,6 +43,10 @@ final class RunningTotals {
     /** Detectors that decided although the calibration was measured with another one. */
     Set<String> otherDetectors() {
         return otherDetectors;
+    }
+
+    int withNote() {
+        return withNote;
     }
 
     double meanMs() {

@@ -48,7 +48,7 @@ final class SummarySheet {
         Instant end = job.finishedAt() == null ? job.createdAt() : job.finishedAt();
         double seconds = Duration.between(job.createdAt(), end).toMillis() / 1000.0;
         number("Duration in seconds", seconds, styles.rate());
-        writeCounts(job);
+        writeCounts(job, totals);
         writeDecisions(job);
         writeModels(totals);
         heading("Speed", styles.header());
@@ -58,13 +58,14 @@ final class SummarySheet {
         writeArchive(job);
     }
 
-    private void writeCounts(JobView job) {
+    private void writeCounts(JobView job, RunningTotals totals) {
         heading("Pairs", styles.header());
         number("All pairs", job.total(), styles.whole());
         for (Status status : Status.values()) {
             number(status.code(), count(job, status), styles.whole());
         }
         number("Never compared", job.total() - job.done(), styles.whole());
+        number("With a note", totals.withNote(), styles.whole());
         number("Credits consumed", count(job, Status.SUCCESS) * Facematch.CREDITS, styles.whole());
     }
 
