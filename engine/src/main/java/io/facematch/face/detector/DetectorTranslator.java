@@ -5,7 +5,6 @@ import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
 import io.facematch.card.DetectorContract;
 import io.facematch.face.network.PixelTensor;
-import java.util.HashMap;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -36,10 +35,7 @@ final class DetectorTranslator implements NoBatchifyTranslator<DetectorTranslato
     @Override
     public List<DetectedFace> processOutput(TranslatorContext context, NDList list) {
         var input = (Input) context.getAttachment(CANVAS);
-        var outputs = new HashMap<String, float[]>();
-        for (var output : list) {
-            outputs.put(output.getName(), output.toFloatArray());
-        }
-        return head.read(outputs, input.pixels().cols(), input.pixels().rows(), input.minConfidence());
+        return head.read(
+                NetworkOutputs.of(list), input.pixels().cols(), input.pixels().rows(), input.minConfidence());
     }
 }

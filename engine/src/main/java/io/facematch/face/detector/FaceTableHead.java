@@ -4,16 +4,14 @@ import io.facematch.face.geometry.BoundingBox;
 import io.facematch.face.geometry.Point;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A table with a row per cell: confidence, two corners of the box, five points, all in pixels of the canvas. */
 final class FaceTableHead implements DetectorHead {
     private static final int COLUMNS = 15;
 
     @Override
-    public List<DetectedFace> read(
-            Map<String, float[]> outputs, int canvasWidth, int canvasHeight, double minConfidence) {
-        var table = NetworkOutputs.get(outputs, "faces");
+    public List<DetectedFace> read(NetworkOutputs outputs, int canvasWidth, int canvasHeight, double minConfidence) {
+        var table = outputs.get("faces");
         var faces = new ArrayList<DetectedFace>();
         for (var row = 0; row < table.length; row += COLUMNS) {
             if (table[row] >= minConfidence) {

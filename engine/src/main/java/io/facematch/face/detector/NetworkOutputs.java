@@ -1,19 +1,38 @@
 package io.facematch.face.detector;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Access to a detector's outputs. */
+/** A detector's outputs by name, flattened; each is copied when it is first asked for, since most are not. */
 final class NetworkOutputs {
-    private NetworkOutputs() {}
+    private final Map<String, Supplier<float[]>> outputs;
+    private final Map<String, float[]> copied = new HashMap<>();
 
-    static float[] get(Map<String, float[]> outputs, String name) {
-        var values = outputs.get(name);
-        if (values == null) {
+    NetworkOutputs(Map<String, Supplier<float[]>> outputs) {
+        this.outputs = Map.copyOf(outputs);
+    }
+
+    static NetworkOutputs of(NDList list) {
+        return new NetworkOutputs(
+                list.stream().collect(Collectors.toMap(NDArray::getName, output -> output::toFloatArray)));
+    }
+
+    float[] get(String name) {
+        return copied.computeIfAbsent(name, this::copy);
+    }
+
+    private float[] copy(String name) {
+        var output = outputs.get(name);
+        if (output == null) {
             throw new IllegalStateException("the detector has no output " + name);
         }
-        return values;
+        return output.get();
     }
 
     /** Ten numbers: x and y of the eye, eye, nose, mouth corner, mouth corner, from the image's left to its right. */

@@ -8,6 +8,7 @@ import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class DetectorHeadTest {
@@ -21,17 +22,17 @@ class DetectorHeadTest {
         boxes[4 * cell + 3] = (float) Math.log(2);
         var points = new float[10 * 8];
         points[10 * cell + 4] = 0.25f;
-        var outputs = new HashMap<String, float[]>();
-        outputs.put("cls_8", new float[32]);
-        outputs.put("obj_8", new float[32]);
-        outputs.put("cls_16", cells(8, cell, 0.9f));
-        outputs.put("obj_16", cells(8, cell, 1.6f));
-        outputs.put("bbox_16", boxes);
-        outputs.put("kps_16", points);
-        outputs.put("cls_32", new float[2]);
-        outputs.put("obj_32", new float[2]);
+        var outputs = new HashMap<String, Supplier<float[]>>();
+        outputs.put("cls_8", () -> new float[32]);
+        outputs.put("obj_8", () -> new float[32]);
+        outputs.put("cls_16", () -> cells(8, cell, 0.9f));
+        outputs.put("obj_16", () -> cells(8, cell, 1.6f));
+        outputs.put("bbox_16", () -> boxes);
+        outputs.put("kps_16", () -> points);
+        outputs.put("cls_32", () -> new float[2]);
+        outputs.put("obj_32", () -> new float[2]);
 
-        var faces = new YuNetHead().read(outputs, 64, 32, 0.6);
+        var faces = new YuNetHead().read(new NetworkOutputs(outputs), 64, 32, 0.6);
 
         assertThat(faces).hasSize(1);
         var face = faces.getFirst();
@@ -49,10 +50,10 @@ class DetectorHeadTest {
         var table = new float[30];
         table[0] = 0.4f;
         System.arraycopy(new float[] {0.8f, 10, 20, 30, 60, 15, 30, 25, 31, 20, 40, 16, 50, 24, 51}, 0, table, 15, 15);
-        var outputs = new HashMap<String, float[]>();
-        outputs.put("faces", table);
+        var outputs = new HashMap<String, Supplier<float[]>>();
+        outputs.put("faces", () -> table);
 
-        var faces = new FaceTableHead().read(outputs, 64, 64, 0.5);
+        var faces = new FaceTableHead().read(new NetworkOutputs(outputs), 64, 64, 0.5);
 
         assertThat(faces).hasSize(1);
         assertThat(faces.getFirst().box()).isEqualTo(new BoundingBox(10, 20, 20, 40));
