@@ -92,7 +92,7 @@ public final class FaceExtractor implements AutoCloseable {
     }
 
     private Extraction embed(FaceImage image, List<DetectedFace> found) {
-        var judged = found.stream().map(face -> judged(image, face)).toList();
+        var judged = found.stream().map(face -> judged(image, face, found)).toList();
         judged.forEach(this::show);
         var refused = judged.stream().filter(Judged::isRefused).toList();
         var good = judged.stream().filter(face -> !face.isRefused()).toList();
@@ -131,11 +131,11 @@ public final class FaceExtractor implements AutoCloseable {
                 judged.refusal().orElse(null));
     }
 
-    private Judged judged(FaceImage image, DetectedFace face) {
+    private Judged judged(FaceImage image, DetectedFace face, List<DetectedFace> found) {
         if (!face.hasUsableLandmarks()) {
             return new Judged(face, null, Optional.of(Reason.NO_LANDMARKS));
         }
-        if (face.liesInDoubt() && minQuality > 0) {
+        if (minQuality > 0 && face.liesInDoubt(found)) {
             return new Judged(face, null, Optional.of(Reason.FACE_AT_EXTREME_ANGLE));
         }
         var crop = aligner.align(image, face.landmarks());

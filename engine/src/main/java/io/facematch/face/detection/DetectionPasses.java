@@ -164,7 +164,7 @@ public final class DetectionPasses implements AutoCloseable {
         FaceSelection.select(faces, maxFaces).stream()
                 .sorted(Comparator.comparingDouble(DetectedFace::certainty).reversed())
                 .forEach(face -> found.add(
-                        found.haveSureUpright()
+                        found.haveSureUprightLargerThan(face)
                                 ? levelling.levelBesideUpright(image, face)
                                 : levelling.level(image, face)));
         return found;

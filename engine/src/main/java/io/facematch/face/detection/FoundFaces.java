@@ -36,10 +36,11 @@ final class FoundFaces {
         return faces.stream().allMatch(face -> face.box().area() < other.box().area());
     }
 
-    /** Whether one of them surely is a face and upright: then most of the others are upright too. */
-    boolean haveSureUpright() {
+    /** Whether a larger one surely is a face and upright: then most of those beside it are upright too. */
+    boolean haveSureUprightLargerThan(DetectedFace other) {
         return faces.stream()
                 .anyMatch(face -> face.certainty() >= Tuning.NOT_SIDEWAYS
+                        && face.box().area() > other.box().area()
                         && Math.abs(Math.IEEEremainder(face.sighting().roll(), 360)) < Tuning.UPRIGHT_ROLL);
     }
 

@@ -6,6 +6,7 @@ import io.facematch.face.detector.FaceDetector;
 import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.tuning.Tuning;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,10 @@ import java.util.stream.IntStream;
  * detector puts the landmarks of a tilted face nearer to upright than they are, and of one on its side anywhere.
  */
 final class Levelling {
-    private static final int[] ALL_AROUND = {0, 45, 90, 135, 180, 225, 270, 315};
+    private static final int[] UPSIDE_DOWN = {180};
+    private static final int[] DOWN = {180, 135, 225};
     private static final int[] UP_OR_DOWN = {0, 135, 180, 225};
+    private static final int[] BETWEEN = {45, 90, 270, 315};
 
     private final FaceDetector detector;
     private final int closeUp;
@@ -38,15 +41,18 @@ final class Levelling {
         if (agreed.filter(Levelling::isSurelyUpright).isPresent()) {
             return agreed.orElseThrow();
         }
-        // Of a face that is half hidden or turned away, a closer look shows no more.
-        var asSeen = isLevel(face) || isNearlyLevel(face) ? Optional.of(face) : agreed;
+        // Of a face that is half hidden or turned away, a closer look often shows no more.
+        var asSeen = isLevel(face) || isNearlyLevel(face)
+                ? agreed.filter(closer -> closer.certainty() > face.certainty() + Tuning.CLEARLY_BETTER)
+                        .or(() -> Optional.of(face))
+                : agreed;
         var base = asSeen.orElse(face);
         var sides = sides(image, base);
         return asSeen.isPresent() && sides.getFirst().isUp() ? base : surest(image, base, asSeen, sides);
     }
 
     /**
-     * The same for a face of a photo in which another one surely is upright: most such faces are upright too, and out of
+     * The same for a face of a photo in which a larger one surely is upright: most such faces are upright too, and out of
      * focus or half hidden.
      */
     DetectedFace levelBesideUpright(FaceImage image, DetectedFace face) {
@@ -85,7 +91,13 @@ final class Levelling {
     /** The same of a first look, where a face may be small. */
     private static boolean isSeenUpright(DetectedFace face) {
         return isSurelyUpright(face)
-                || (face.confidence() >= Tuning.CONFIDENT && face.certainty() >= Tuning.NEARLY_UPRIGHT);
+                || (isLarge(face)
+                        && face.confidence() >= Tuning.CONFIDENT
+                        && face.certainty() >= Tuning.NEARLY_UPRIGHT);
+    }
+
+    private static boolean isLarge(DetectedFace face) {
+        return face.sighting().size() >= Tuning.LARGE_FACE;
     }
 
     private static boolean isLevel(DetectedFace face) {
@@ -93,14 +105,20 @@ final class Levelling {
                 <= Tuning.BELIEVED_TILT.at(face.sighting().size());
     }
 
-    /** Whether one or two quick looks agree that a face that looks level is upright. */
+    /** Whether quick looks agree that a face that looks level in the first look is upright. */
     private boolean looksUpright(FaceImage image, DetectedFace face) {
-        if (face.certainty() < Tuning.TESTABLE) {
+        if (face.certainty() < Tuning.TESTABLE || !face.sighting().isUnchanged()) {
             return false;
         }
-        var upright = quickly(image, face, 0);
-        return upright + face.certainty() >= 2 * Tuning.NEARLY_UPRIGHT
-                || (upright >= Tuning.NOT_SIDEWAYS && upright > quickly(image, face, 180) + Tuning.CLEARLY_BETTER);
+        var upright = quickLook(image, face, 0);
+        if (upright.filter(Levelling::isQuicklyLevel).isEmpty()) {
+            return false;
+        }
+        var certainty = upright.orElseThrow().certainty();
+        return certainty + face.certainty() >= 2 * Tuning.NEARLY_UPRIGHT
+                || (certainty >= Tuning.NOT_SIDEWAYS
+                        && IntStream.of(isLarge(face) ? UPSIDE_DOWN : DOWN)
+                                .allMatch(turn -> certainty > quickly(image, face, turn) + Tuning.CLEARLY_BETTER));
     }
 
     private boolean isNotUpsideDown(FaceImage image, DetectedFace face) {
@@ -113,9 +131,15 @@ final class Levelling {
 
     /** Certainty of the face when it is turned by so much more; 0 when none is seen. */
     private double quickly(FaceImage image, DetectedFace face, double turn) {
-        return look(image, face, turn - face.sighting().roll(), quickLook)
-                .map(DetectedFace::certainty)
-                .orElse(0.0);
+        return quickLook(image, face, turn).map(DetectedFace::certainty).orElse(0.0);
+    }
+
+    private Optional<DetectedFace> quickLook(FaceImage image, DetectedFace face, double turn) {
+        return look(image, face, turn - face.sighting().roll(), quickLook);
+    }
+
+    private static boolean isQuicklyLevel(DetectedFace face) {
+        return Math.abs(face.sighting().tilt()) <= Tuning.QUICK_TILT;
     }
 
     private static boolean isNearlyLevel(DetectedFace face) {
@@ -123,15 +147,23 @@ final class Levelling {
     }
 
     /**
-     * How the face looks from eight sides, the likeliest first. One that is nearly sure and level is upright or upside down:
-     * then the sides between are left out.
+     * How the face looks from eight sides, the best first. One that is nearly sure and level is upright or upside down:
+     * the sides between are left out, unless none of the others looks good.
      */
     private List<Side> sides(FaceImage image, DetectedFace face) {
-        var nearlySure = isLevel(face) && face.certainty() >= Tuning.NOT_SIDEWAYS;
-        return IntStream.of(nearlySure ? UP_OR_DOWN : ALL_AROUND)
-                .mapToObj(turn ->
-                        new Side(turn, look(image, face, turn - face.sighting().roll(), quickLook)))
-                .sorted(Comparator.comparingDouble(Side::likelihood).reversed())
+        var sides = new ArrayList<>(from(UP_OR_DOWN, image, face));
+        if (!isLevel(face)
+                || !isNotSideways(face)
+                || sides.stream().allMatch(side -> side.certainty() < Tuning.NOT_SIDEWAYS)) {
+            sides.addAll(from(BETWEEN, image, face));
+        }
+        sides.sort(Comparator.comparingDouble(Side::certainty).reversed());
+        return sides;
+    }
+
+    private List<Side> from(int[] turns, FaceImage image, DetectedFace face) {
+        return IntStream.of(turns)
+                .mapToObj(turn -> new Side(turn, quickLook(image, face, turn)))
                 .toList();
     }
 
@@ -141,21 +173,24 @@ final class Levelling {
             return turn == 0;
         }
 
-        /** Photos are upright far more often than not: another side has to look clearly better. */
-        double likelihood() {
-            return face.map(DetectedFace::certainty).orElse(0.0) + (isUp() ? Tuning.CLEARLY_BETTER : 0);
+        double certainty() {
+            return face.map(DetectedFace::certainty).orElse(0.0);
         }
     }
 
-    /** The most certain of closer looks from the likeliest sides. */
+    /**
+     * The most certain of closer looks from the best sides. Photos are upright far more often than not: it has to be clearly
+     * better than how the face was seen.
+     */
     private DetectedFace surest(FaceImage image, DetectedFace base, Optional<DetectedFace> asSeen, List<Side> sides) {
         var best = asSeen;
+        var enough =
+                asSeen.map(face -> face.certainty() + Tuning.CLEARLY_BETTER).orElse(0.0);
         for (var side : sides.subList(0, Tuning.SIDES)) {
             var seen = side.face().flatMap(face -> settled(image, face));
-            if (seen.isPresent()
-                    && seen.get().certainty()
-                            > best.map(DetectedFace::certainty).orElse(0.0)) {
+            if (seen.isPresent() && seen.get().certainty() > enough) {
                 best = seen;
+                enough = seen.get().certainty();
             }
             if (best.filter(Levelling::isSurelyUpright).isPresent()) {
                 break;

@@ -5,6 +5,7 @@ import io.facematch.face.geometry.Landmarks;
 import io.facematch.face.geometry.Point;
 import io.facematch.face.geometry.SimilarityTransform;
 import io.facematch.face.tuning.Tuning;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** One face of an image, in its pixels, and how the detector saw it. */
@@ -40,10 +41,20 @@ public record DetectedFace(BoundingBox box, Landmarks landmarks, Sighting sighti
                 || box.intersection(other.box) > Tuning.INSIDE * Math.min(box.area(), other.box.area());
     }
 
-    /** Whether it is so tilted, and so uncertain, that its landmarks may be those of another side. */
-    public boolean liesInDoubt() {
-        var roll = Math.IEEEremainder(sighting.roll(), 360);
-        return Math.abs(roll) > Tuning.ROLLED && certainty() < Tuning.FOUND_TURNED;
+    /**
+     * Whether it is so tilted, and so uncertain, that its landmarks may be those of another side; not when a certain face
+     * of the photo lies in the same way.
+     */
+    public boolean liesInDoubt(List<DetectedFace> all) {
+        return rollFrom(0) > Tuning.ROLLED
+                && all.stream()
+                        .filter(other -> other.certainty() >= Tuning.LEVELLED)
+                        .noneMatch(other -> rollFrom(other.sighting().roll()) <= Tuning.ROLLED);
+    }
+
+    /** Degrees between its roll and another one, 0 to 180. */
+    private double rollFrom(double roll) {
+        return Math.abs(Math.IEEEremainder(sighting.roll() - roll, 360));
     }
 
     DetectedFace seen(double turn, double border) {

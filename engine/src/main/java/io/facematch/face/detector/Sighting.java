@@ -25,6 +25,11 @@ public record Sighting(double confidence, double spread, double tilt, double siz
         return tilt - turn;
     }
 
+    /** Whether the image was neither turned nor bordered for this look; so it is for the first one. */
+    public boolean isUnchanged() {
+        return turn == 0 && border == 0;
+    }
+
     Sighting in(double turn, double border) {
         return new Sighting(confidence, spread, tilt, size, turn, border);
     }

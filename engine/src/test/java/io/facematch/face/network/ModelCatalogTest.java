@@ -46,7 +46,7 @@ class ModelCatalogTest {
 
         assertThat(selection.embedder().card().id()).isEqualTo("starter-embedder");
         assertThat(selection.detector().card().id()).isEqualTo("starter-detector");
-        assertThat(selection.calibration().id()).isEqualTo("starter-embedder/starter-detector/lfw-3");
+        assertThat(selection.calibration().id()).isEqualTo("starter-embedder/starter-detector/lfw-4");
         assertThat(selection.embedder()).hasToString("VerifiedModel[starter-embedder, 5641670 bytes]");
     }
 
@@ -169,9 +169,9 @@ class ModelCatalogTest {
                         .orElseThrow();
 
         assertThat(starter.calibrationWith("yunet-s-dynamic").orElseThrow().id())
-                .isEqualTo("starter-embedder/yunet-s-dynamic/lfw-3");
+                .isEqualTo("starter-embedder/yunet-s-dynamic/lfw-4");
         assertThat(starter.calibrationWith("another").orElseThrow().id())
-                .isEqualTo("starter-embedder/starter-detector/lfw-3");
+                .isEqualTo("starter-embedder/starter-detector/lfw-4");
     }
 
     private void place(ModelCard... cards) {

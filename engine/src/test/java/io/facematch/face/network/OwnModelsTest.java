@@ -87,17 +87,17 @@ class OwnModelsTest {
     void ownCalibrationDecidesOnlyWhenItIsChosen() throws IOException {
         calibrateStarter();
 
-        assertThat(select(null, null).calibration().id()).isEqualTo("starter-embedder/starter-detector/lfw-3");
+        assertThat(select(null, null).calibration().id()).isEqualTo("starter-embedder/starter-detector/lfw-4");
         assertThat(select(null, OWN).calibration().id()).isEqualTo(OWN);
         assertThat(select("starter-embedder", OWN).calibration().id()).isEqualTo(OWN);
     }
 
     @Test
     void calibrationOfTheCardCanBeChosen() {
-        assertThat(select("starter-embedder", "starter-embedder/yunet-s-dynamic/lfw-3")
+        assertThat(select("starter-embedder", "starter-embedder/yunet-s-dynamic/lfw-4")
                         .calibration()
                         .id())
-                .isEqualTo("starter-embedder/yunet-s-dynamic/lfw-3");
+                .isEqualTo("starter-embedder/yunet-s-dynamic/lfw-4");
     }
 
     @Test
@@ -108,7 +108,7 @@ class OwnModelsTest {
                 null,
                 "starter-embedder/stuff",
                 "no calibration is called starter-embedder/stuff",
-                "known of starter-embedder are starter-embedder/starter-detector/lfw-3",
+                "known of starter-embedder are starter-embedder/starter-detector/lfw-4",
                 OWN);
     }
 
@@ -119,7 +119,7 @@ class OwnModelsTest {
                 "my-r50/starter-detector/staff",
                 "the calibration my-r50/starter-detector/staff is one of my-r50, but the embedder is starter-embedder",
                 "FACEMATCH_EMBEDDER",
-                "starter-embedder/starter-detector/lfw-3");
+                "starter-embedder/starter-detector/lfw-4");
     }
 
     /** Whoever measures one model has another one's calibration in the settings. */

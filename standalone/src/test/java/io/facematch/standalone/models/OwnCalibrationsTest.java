@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OwnCalibrationsTest {
-    private static final String BUILT_IN = "starter-embedder/starter-detector/lfw-3";
+    private static final String BUILT_IN = "starter-embedder/starter-detector/lfw-4";
 
     @TempDir
     private Path folder;

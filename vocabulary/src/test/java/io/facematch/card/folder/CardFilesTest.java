@@ -88,7 +88,7 @@ class CardFilesTest {
         assertThatExceptionOfType(InvalidCard.class)
                 .isThrownBy(() -> CardFiles.add(
                         known("starter-embedder"),
-                        CardFolderFixture.calibration("starter-embedder/starter-detector/lfw-3"),
+                        CardFolderFixture.calibration("starter-embedder/starter-detector/lfw-4"),
                         folder))
                 .withMessageContaining("the card of the program has a calibration");
         assertThat(folder).isEmptyDirectory();

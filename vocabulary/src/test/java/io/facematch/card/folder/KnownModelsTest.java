@@ -153,10 +153,10 @@ class KnownModelsTest extends CardFolderFixture {
 
     @Test
     void refuseCalibrationsThatReplaceOneOfTheProgram() throws IOException {
-        put("starter-embedder.calibrations.json", own(starter(), "starter-embedder/starter-detector/lfw-3"));
+        put("starter-embedder.calibrations.json", own(starter(), "starter-embedder/starter-detector/lfw-4"));
 
         assertRefused(
-                "starter-embedder.calibrations.json", "has a calibration starter-embedder/starter-detector/lfw-3");
+                "starter-embedder.calibrations.json", "has a calibration starter-embedder/starter-detector/lfw-4");
     }
 
     @Test

@@ -77,13 +77,13 @@ class ModelRegistrationIT {
         return new ModelsInUse(
                 model,
                 known("yunet-s-dynamic"),
-                model.calibration(embedder + "/yunet-s-dynamic/lfw-3").orElseThrow());
+                model.calibration(embedder + "/yunet-s-dynamic/lfw-4").orElseThrow());
     }
 
     private static ModelUse use(String embedder, int from, int to) {
         var model = known(embedder);
         var detector = known("yunet-s-dynamic");
-        var calibration = model.calibration(embedder + "/yunet-s-dynamic/lfw-3").orElseThrow();
+        var calibration = model.calibration(embedder + "/yunet-s-dynamic/lfw-4").orElseThrow();
         return new ModelUse(
                 embedder,
                 model.card().sha256(),

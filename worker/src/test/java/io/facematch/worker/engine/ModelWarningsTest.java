@@ -35,8 +35,8 @@ class ModelWarningsTest {
         var embedder =
                 known.find(demonstration ? "starter-embedder" : "espdl-mbf-112").orElseThrow();
         var detector = known.find("yunet-s-dynamic").orElseThrow();
-        var other = demonstration ? "/starter-detector/lfw-3" : "/yunet-2023mar/lfw-3";
-        var calibration = embedder.id() + (calibratedWithThisDetector ? "/yunet-s-dynamic/lfw-3" : other);
+        var other = demonstration ? "/starter-detector/lfw-4" : "/yunet-2023mar/lfw-4";
+        var calibration = embedder.id() + (calibratedWithThisDetector ? "/yunet-s-dynamic/lfw-4" : other);
         return new ModelsInUse(
                 embedder, detector, embedder.calibration(calibration).orElseThrow());
     }
