@@ -8,7 +8,6 @@ import io.facematch.start.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +44,7 @@ class RefusedStartTest {
         var refused = catchThrowable(
                 () -> new SpringApplicationBuilder(EngineConfiguration.class, ModelFolderConfiguration.class)
                         .web(WebApplicationType.NONE)
-                        .properties(Map.of("facematch.embedder", embedder, "facematch.models", folder.toString()))
-                        .run()
+                        .run("--facematch.embedder=" + embedder, "--facematch.models=" + folder)
                         .close());
 
         assertThat(Refusal.of(refused))
