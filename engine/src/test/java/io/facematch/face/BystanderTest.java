@@ -49,6 +49,21 @@ class BystanderTest {
         }
     }
 
+    /** As when somebody holds a document the wrong way round. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void smallFaceThatLiesOtherwiseThanTheLargeOneIsCompared(int quarters) {
+        try (var verifier = engine.newVerifier()) {
+            var document = Retouching.turned(Portraits.id(1), quarters);
+
+            var answer = verifier.verify(Portraits.selfie(1), beside(Portraits.selfie(2), document, 0.4, 1));
+
+            assertThat(answer).isInstanceOf(Compared.class);
+            assertThat(OperatingPoint.DEFAULT.decide(((Compared) answer).similarity()))
+                    .isEqualTo(Decision.MATCH);
+        }
+    }
+
     @Test
     void nobodyInTheBackgroundIsComparedForAFaceThatIsRefused() {
         try (var extractor = engine.newExtractor()) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A photo that lies askew gives the answer of the same photo upright, whatever its angle. */
@@ -72,6 +73,16 @@ class RollTest {
             // Of few photos one may be at the threshold.
             assertThat(silent)
                     .isLessThanOrEqualTo(Math.max(1, (long) (NON_MATCH_AT_ANY_ROLL * rolls.size() * pairs.size())));
+        }
+    }
+
+    /** Pairs of LFW, by their number, of which the rolled photo looks upright to a detector that looks but once or twice. */
+    @ParameterizedTest
+    @CsvSource({"17, 330", "68, 135", "81, 90", "81, 330", "146, 135", "205, 75"})
+    void ofFaceThatLooksUprightDoesNotMatter(int pair, int roll) {
+        try (var engine = Engines.of("yunet-s-dynamic", "espdl-mbf-112")) {
+            assertThat(decisions(engine, Lfw.samePersons(1).get(pair), List.of(roll)))
+                    .containsExactly(Optional.of(Decision.MATCH));
         }
     }
 

@@ -62,11 +62,15 @@ final class Levelling {
                 : level(image, face);
     }
 
-    /** The face, if any, that a closer look surely shows at this place. */
+    /**
+     * The face, if any, that a closer look surely shows at this place. What looks like a poor face may be a good one that lies
+     * on its side.
+     */
     Optional<DetectedFace> confirmed(FaceImage image, DetectedFace hint) {
         return look(image, hint, hint.sighting().turn(), quickLook)
-                .filter(face -> face.certainty() >= Tuning.CONFIRMED)
-                .map(face -> levelBesideUpright(image, face));
+                .flatMap(face -> face.certainty() >= Tuning.CONFIRMED
+                        ? Optional.of(levelBesideUpright(image, face))
+                        : confirmedFromAllSides(image, hint));
     }
 
     /** The same for a place where a face may lie on its side. */
