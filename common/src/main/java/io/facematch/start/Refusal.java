@@ -48,30 +48,30 @@ public final class Refusal {
             case BindValidationException invalid -> Optional.of(SettingWords.of(invalid));
             case UnboundConfigurationPropertiesException unknown -> Optional.of(SettingWords.of(unknown));
             case InvalidConfigurationPropertyValueException invalid -> Optional.of(SettingWords.of(invalid));
-            case SQLException refused
-            when isNoConnection(refused) ->
-                Optional.of("the database can't be used: " + refused.getMessage()
-                        + " (FACEMATCH_DATABASE_URL, FACEMATCH_DATABASE_USERNAME and FACEMATCH_DATABASE_PASSWORD say which one"
-                        + " it is)");
-            case BeanCreationException bean
-            when isNoAddress(bean) ->
-                Optional.of("FACEMATCH_DATABASE_URL must be the address of a PostgreSQL,"
-                        + " such as jdbc:postgresql://localhost:5432/facematch");
+            case SQLException refused -> inWords(refused);
+            case BeanCreationException bean -> inWords(bean);
             default -> Optional.empty();
         };
     }
 
-    /** No server there, not this user, or no such database. */
-    private static boolean isNoConnection(SQLException refused) {
+    /** Where there is no server, not this user, or no such database. */
+    private static Optional<String> inWords(SQLException refused) {
         var state = Objects.requireNonNullElse(refused.getSQLState(), "");
-        return state.startsWith("08") || state.startsWith("28") || state.equals("3D000");
+        return state.startsWith("08") || state.startsWith("28") || state.equals("3D000")
+                ? Optional.of("the database can't be used: " + refused.getMessage()
+                        + " (FACEMATCH_DATABASE_URL, FACEMATCH_DATABASE_USERNAME and FACEMATCH_DATABASE_PASSWORD say which one"
+                        + " it is)")
+                : Optional.empty();
     }
 
     /** Spring Boot makes the data source of the address, before anything connects. */
-    private static boolean isNoAddress(BeanCreationException bean) {
+    private static Optional<String> inWords(BeanCreationException bean) {
         var cause = bean.getMostSpecificCause();
         return "dataSource".equals(bean.getBeanName())
-                && (cause instanceof IllegalArgumentException || cause instanceof BeanCreationException);
+                        && (cause instanceof IllegalArgumentException || cause instanceof BeanCreationException)
+                ? Optional.of("FACEMATCH_DATABASE_URL must be the address of a PostgreSQL,"
+                        + " such as jdbc:postgresql://localhost:5432/facematch")
+                : Optional.empty();
     }
 
     static Stream<Throwable> causes(Throwable failure) {

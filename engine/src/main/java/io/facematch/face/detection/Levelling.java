@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  */
 final class Levelling {
     private static final int[] UPSIDE_DOWN = {180};
+    private static final int[] TURNED = {180, 90, 270};
     private static final int[] DOWN = {180, 135, 225};
     private static final int[] UP_OR_DOWN = {0, 135, 180, 225};
     private static final int[] BETWEEN = {45, 90, 270, 315};
@@ -57,7 +58,7 @@ final class Levelling {
      */
     DetectedFace levelBesideUpright(FaceImage image, DetectedFace face) {
         var looksLevel = isLevel(face) || isNearlyLevel(face);
-        return isTooSmall(face) || (looksLevel && (isNotSideways(face) || isNotUpsideDown(image, face)))
+        return isTooSmall(face) || (looksLevel && (isNotSideways(face) || looksWorseTurned(image, face)))
                 ? face
                 : level(image, face);
     }
@@ -125,8 +126,10 @@ final class Levelling {
                                 .allMatch(turn -> certainty > quickly(image, face, turn) + Tuning.CLEARLY_BETTER));
     }
 
-    private boolean isNotUpsideDown(FaceImage image, DetectedFace face) {
-        return face.certainty() > quickly(image, face, 180);
+    /** Whether it looks worse upside down, and where it is poor also on its sides. */
+    private boolean looksWorseTurned(FaceImage image, DetectedFace face) {
+        return IntStream.of(face.certainty() >= Tuning.CONFIRMED ? UPSIDE_DOWN : TURNED)
+                .allMatch(turn -> face.certainty() > quickly(image, face, turn));
     }
 
     private static boolean isNotSideways(DetectedFace face) {
