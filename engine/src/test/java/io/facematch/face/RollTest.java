@@ -86,6 +86,16 @@ class RollTest {
         }
     }
 
+    /** Photos with two people of whom the first look shows but one, and not the one who is on both photos. */
+    @ParameterizedTest
+    @CsvSource({"74, 30", "177, 300"})
+    void ofSecondFaceDoesNotMatter(int pair, int roll) {
+        try (var engine = Engines.of("yunet-s-dynamic", "espdl-mbf-112")) {
+            assertThat(decisions(engine, Lfw.samePersons(1).get(pair), List.of(roll)))
+                    .containsExactly(Optional.of(Decision.MATCH));
+        }
+    }
+
     /** With the first photo rolled, empty where it is refused; no decisions when the pair does not match upright. */
     private static List<Optional<Decision>> decisions(FaceEngine engine, List<Path> pair, List<Integer> rolls) {
         try (var verifier = engine.newVerifier()) {

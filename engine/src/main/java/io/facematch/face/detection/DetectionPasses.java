@@ -15,7 +15,6 @@ import io.facematch.face.tuning.Tuning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -24,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * Finds all faces of a photo that are large enough to compare, and their landmarks. Looks in the cheapest way first: at
  * the photo as it is, larger where small faces may be, closely at tilted and doubtful ones; only where no face is surely
- * found also with a border, on its side and upside down. Most photos need only the first look. Belongs to one thread.
+ * found also with a border, on its side and upside down; turned once more where the largest face lies askew. Most photos
+ * need only the first look. Belongs to one thread.
  */
 public final class DetectionPasses implements AutoCloseable {
     private static final int CANVAS_STEP = 32;
@@ -34,6 +34,7 @@ public final class DetectionPasses implements AutoCloseable {
     private final Pass first;
     private final Pass last;
     private final Levelling levelling;
+    private final HintedFaces hintedFaces;
     private final int maxFaces;
 
     public DetectionPasses(OnnxModel model, DetectorContract contract, int maxFaces, LookObserver observer) {
@@ -41,10 +42,12 @@ public final class DetectionPasses implements AutoCloseable {
         this.fixedSize = contract.fixedSize();
         this.first = contract.passes().getFirst();
         this.last = contract.passes().getLast();
-        this.levelling = new Levelling(
+        var closerLooks = new CloserLooks(
                 detector,
                 fixedSize ? first.size() : Tuning.CLOSE_UP_SIZE,
                 fixedSize ? first.size() : Tuning.QUICK_LOOK_SIZE);
+        this.levelling = new Levelling(closerLooks);
+        this.hintedFaces = new HintedFaces(closerLooks, levelling);
         this.maxFaces = maxFaces;
     }
 
@@ -66,7 +69,9 @@ public final class DetectionPasses implements AutoCloseable {
         for (var turn = 45; turn < 360 && !found.areSure(); turn += 90) {
             addTurned(found, levelled(image, askew(image, turn).faces()).faces());
         }
-        return FaceSelection.select(asIfUpright(image, found).faces(), maxFaces);
+        found = asIfUpright(image, found);
+        addThoseBeside(image, found);
+        return FaceSelection.select(found.faces(), maxFaces);
     }
 
     /**
@@ -81,6 +86,14 @@ public final class DetectionPasses implements AutoCloseable {
         var turned = faces(image, quarterTurns);
         addTurned(turned, found.faces());
         return turned;
+    }
+
+    /** When the largest face lies askew, so do most of those beside it, and the looks up to here may have missed them. */
+    private void addThoseBeside(FaceImage image, FoundFaces found) {
+        var roll = found.roll();
+        if (Math.abs(Math.IEEEremainder(roll, 90)) > Tuning.ROLLED) {
+            levelled(image, askew(image, -roll).faces()).faces().forEach(found::add);
+        }
     }
 
     /** A detector sees faces where there are none more often in photos that are not upright. */
@@ -99,15 +112,7 @@ public final class DetectionPasses implements AutoCloseable {
                     .forEach(look -> take(image, look, face -> seen.addEnlarged(face, hints), hints));
         }
         var found = levelled(image, seen.faces());
-        hints.stream()
-                .filter(hint -> !found.show(hint))
-                .sorted(Comparator.comparingDouble(DetectedFace::confidence).reversed())
-                .limit(Tuning.HINTS)
-                .map(hint -> found.haveNoneAsLargeAs(hint)
-                        ? levelling.confirmedFromAllSides(image, hint)
-                        : levelling.confirmed(image, hint))
-                .flatMap(Optional::stream)
-                .forEach(found::add);
+        hintedFaces.addTo(found, image, hints);
         return found;
     }
 

@@ -21,10 +21,15 @@ final class FoundFaces {
 
     /** By which the image has to be turned clockwise for its largest face to stand most upright, 0 to 3. */
     int quarterTurns() {
+        return Math.floorMod(Math.round(-roll() / 90), 4);
+    }
+
+    /** Of the largest face: degrees clockwise, 0 upright and without a face; may go round more than once. */
+    double roll() {
         return faces.stream()
                 .max(Comparator.comparingDouble(face -> face.box().area()))
-                .map(face -> Math.floorMod(Math.round(-face.sighting().roll() / 90), 4))
-                .orElse(0);
+                .map(face -> face.sighting().roll())
+                .orElse(0.0);
     }
 
     boolean show(DetectedFace other) {

@@ -1,9 +1,6 @@
 package io.facematch.face.detection;
 
-import io.facematch.face.detector.CloseUp;
 import io.facematch.face.detector.DetectedFace;
-import io.facematch.face.detector.FaceDetector;
-import io.facematch.face.geometry.Point;
 import io.facematch.face.image.FaceImage;
 import io.facematch.face.tuning.Tuning;
 import java.util.ArrayList;
@@ -23,14 +20,10 @@ final class Levelling {
     private static final int[] UP_OR_DOWN = {0, 135, 180, 225};
     private static final int[] BETWEEN = {45, 90, 270, 315};
 
-    private final FaceDetector detector;
-    private final int closeUp;
-    private final int quickLook;
+    private final CloserLooks looks;
 
-    Levelling(FaceDetector detector, int closeUp, int quickLook) {
-        this.detector = detector;
-        this.closeUp = closeUp;
-        this.quickLook = quickLook;
+    Levelling(CloserLooks looks) {
+        this.looks = looks;
     }
 
     /** The same face with the landmarks that can be believed; the given one where no closer look is needed. */
@@ -38,7 +31,7 @@ final class Levelling {
         if (isTooSmall(face) || (isLevel(face) && (isSeenUpright(face) || looksUpright(image, face)))) {
             return face;
         }
-        var agreed = settled(image, face);
+        var agreed = looks.settled(image, face);
         if (agreed.filter(Levelling::isSurelyUpright).isPresent()) {
             return agreed.orElseThrow();
         }
@@ -61,28 +54,6 @@ final class Levelling {
         return isTooSmall(face) || (looksLevel && (isNotSideways(face) || looksWorseTurned(image, face)))
                 ? face
                 : level(image, face);
-    }
-
-    /**
-     * The face, if any, that a closer look surely shows at this place. What looks like a poor face may be a good one that lies
-     * on its side.
-     */
-    Optional<DetectedFace> confirmed(FaceImage image, DetectedFace hint) {
-        return look(image, hint, hint.sighting().turn(), quickLook)
-                .flatMap(face -> face.certainty() >= Tuning.CONFIRMED
-                        ? Optional.of(levelBesideUpright(image, face))
-                        : confirmedFromAllSides(image, hint));
-    }
-
-    /** The same for a place where a face may lie on its side. */
-    Optional<DetectedFace> confirmedFromAllSides(FaceImage image, DetectedFace hint) {
-        return IntStream.range(0, 4)
-                .mapToObj(quarters ->
-                        look(image, hint, 90.0 * quarters + hint.sighting().turn(), quickLook))
-                .flatMap(Optional::stream)
-                .max(Comparator.comparingDouble(DetectedFace::certainty))
-                .filter(face -> face.certainty() >= Tuning.CONFIRMED)
-                .map(face -> level(image, face));
     }
 
     private static boolean isTooSmall(DetectedFace face) {
@@ -115,7 +86,7 @@ final class Levelling {
         if (face.certainty() < Tuning.TESTABLE || !face.sighting().isUnchanged()) {
             return false;
         }
-        var upright = quickLook(image, face, 0);
+        var upright = looks.quickly(image, face, 0);
         if (upright.filter(Levelling::isQuicklyLevel).isEmpty()) {
             return false;
         }
@@ -123,26 +94,18 @@ final class Levelling {
         return certainty + face.certainty() >= 2 * Tuning.NEARLY_UPRIGHT
                 || (certainty >= Tuning.NOT_SIDEWAYS
                         && IntStream.of(isLarge(face) ? UPSIDE_DOWN : DOWN)
-                                .allMatch(turn -> certainty > quickly(image, face, turn) + Tuning.CLEARLY_BETTER));
+                                .allMatch(turn ->
+                                        certainty > looks.certaintyTurned(image, face, turn) + Tuning.CLEARLY_BETTER));
     }
 
     /** Whether it looks worse upside down, and where it is poor also on its sides. */
     private boolean looksWorseTurned(FaceImage image, DetectedFace face) {
-        return IntStream.of(face.certainty() >= Tuning.CONFIRMED ? UPSIDE_DOWN : TURNED)
-                .allMatch(turn -> face.certainty() > quickly(image, face, turn));
+        return IntStream.of(HintedFaces.isConfirmed(face) ? UPSIDE_DOWN : TURNED)
+                .allMatch(turn -> face.certainty() > looks.certaintyTurned(image, face, turn));
     }
 
     private static boolean isNotSideways(DetectedFace face) {
         return face.certainty() >= Tuning.NOT_SIDEWAYS;
-    }
-
-    /** Certainty of the face when it is turned by so much more; 0 when none is seen. */
-    private double quickly(FaceImage image, DetectedFace face, double turn) {
-        return quickLook(image, face, turn).map(DetectedFace::certainty).orElse(0.0);
-    }
-
-    private Optional<DetectedFace> quickLook(FaceImage image, DetectedFace face, double turn) {
-        return look(image, face, turn - face.sighting().roll(), quickLook);
     }
 
     private static boolean isQuicklyLevel(DetectedFace face) {
@@ -170,7 +133,7 @@ final class Levelling {
 
     private List<Side> from(int[] turns, FaceImage image, DetectedFace face) {
         return IntStream.of(turns)
-                .mapToObj(turn -> new Side(turn, quickLook(image, face, turn)))
+                .mapToObj(turn -> new Side(turn, looks.quickly(image, face, turn)))
                 .toList();
     }
 
@@ -194,7 +157,7 @@ final class Levelling {
         var enough =
                 asSeen.map(face -> face.certainty() + Tuning.CLEARLY_BETTER).orElse(0.0);
         for (var side : sides.subList(0, Tuning.SIDES)) {
-            var seen = side.face().flatMap(face -> settled(image, face));
+            var seen = side.face().flatMap(face -> looks.settled(image, face));
             if (seen.isPresent() && seen.get().certainty() > enough) {
                 best = seen;
                 enough = seen.get().certainty();
@@ -204,38 +167,6 @@ final class Levelling {
             }
         }
         // What looks poor from every side is upright like most faces.
-        return best.filter(face -> face.certainty() >= Tuning.CONFIRMED).orElse(base);
-    }
-
-    /** The look that agrees with the one before it; empty when there is none. */
-    private Optional<DetectedFace> settled(FaceImage image, DetectedFace face) {
-        var before = face;
-        for (var looks = 0; looks < Tuning.LEVELLING_LOOKS; looks++) {
-            var next = look(image, before, -before.sighting().roll(), closeUp);
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            before = next.get();
-            if (Math.abs(before.sighting().tilt()) <= Tuning.AGREED_TILT) {
-                return next;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<DetectedFace> look(FaceImage image, DetectedFace face, double turn, int canvas) {
-        var centre = face.box().centre();
-        var size = face.box().longerSide();
-        var enough = Math.min(canvas, size * Tuning.ENLARGEMENT <= Tuning.CLOSE_UP * quickLook ? quickLook : closeUp);
-        return detector.detect(image, CloseUp.of(face, turn, enough)).faces().stream()
-                .filter(seen -> isThere(seen, centre, size))
-                .max(Comparator.comparingDouble(DetectedFace::certainty))
-                .map(seen -> seen.foundWith(face.sighting().border()));
-    }
-
-    /** Not the face beside it. */
-    private static boolean isThere(DetectedFace seen, Point centre, double size) {
-        return seen.box().centre().distanceTo(centre) <= Tuning.SAME_PLACE * size
-                && seen.box().longerSide() >= Tuning.SAME_PLACE * size;
+        return best.filter(HintedFaces::isConfirmed).orElse(base);
     }
 }
