@@ -1,5 +1,5 @@
 /** The pairs of a run as a table: filtered, searched, sorted, a page at a time. */
-import { el } from '../dom.js';
+import { el, icon } from '../dom.js';
 import { count } from '../format.js';
 import { searchable } from './outcomes.js';
 import { flips } from './scale.js';
@@ -17,6 +17,7 @@ const FILTERS = {
   match: (row) => row.match === true,
   'non-match': (row) => row.match === false,
   'not-compared': (row) => row.match === null,
+  'other-face': (row) => row.otherFace !== '',
 };
 
 /** By archive, highest first, lowest first; pairs without a similarity come last. */
@@ -45,6 +46,7 @@ export function createOutcomeTable({ announce }) {
     el('option', { value: 'match' }),
     el('option', { value: 'non-match' }),
     el('option', { value: 'not-compared' }),
+    el('option', { value: 'other-face' }),
     el('optgroup', { label: 'By status' }, ...['Success', ...NOT_COMPARED, 'Pending'].map((status) => el('option', { value: `status:${status}` }))),
     flipping,
   );
@@ -85,7 +87,7 @@ export function createOutcomeTable({ announce }) {
       el(
         'thead',
         {},
-        el('tr', {}, el('th', { scope: 'col', text: 'Pair' }), el('th', { scope: 'col', text: 'Decision' }), similarityHead, el('th', { scope: 'col', text: 'Status' }), el('th', { scope: 'col', text: 'Reason' })),
+        el('tr', {}, el('th', { scope: 'col', text: 'Pair' }), el('th', { scope: 'col', text: 'Decision' }), similarityHead, el('th', { scope: 'col', text: 'Status' }), el('th', { scope: 'col', text: 'Notes' })),
       ),
       body,
     ),
@@ -148,7 +150,7 @@ export function createOutcomeTable({ announce }) {
   }
 
   function label() {
-    const name = { all: 'All', match: 'Matches', 'non-match': 'Non-matches', 'not-compared': 'Not compared' };
+    const name = { all: 'All', match: 'Matches', 'non-match': 'Non-matches', 'not-compared': 'Not compared', 'other-face': 'Another face refused' };
     for (const option of filter.options) {
       if (option === flipping) {
         continue;
@@ -188,7 +190,7 @@ export function createOutcomeTable({ announce }) {
   };
 }
 
-function rowElement({ stem, status, match, similarity, reason }) {
+function rowElement({ stem, status, match, similarity, reason, faces, otherFace }) {
   const kind = match === null ? 'not-compared' : match ? 'match' : 'non-match';
   const decision = match === null ? 'None' : match ? 'Match' : 'Non-match';
   return el(
@@ -199,6 +201,12 @@ function rowElement({ stem, status, match, similarity, reason }) {
     el('td', { role: 'cell', 'data-label': 'Decision' }, el('span', { class: `bulk-chip ${kind}`, text: decision })),
     el('td', { role: 'cell', 'data-label': 'Similarity', class: similarity === null ? 'number empty' : 'number', text: similarity === null ? '–' : similarity.toFixed(4) }),
     el('td', { role: 'cell', 'data-label': 'Status', class: status === 'Success' ? 'plain' : '' }, status, status !== 'Success' && el('small', { text: wordsOfStatus(status) })),
-    el('td', { role: 'cell', 'data-label': 'Reason', class: reason ? '' : 'empty', text: reason }),
+    el(
+      'td',
+      { role: 'cell', 'data-label': 'Notes', class: reason || faces || otherFace ? '' : 'empty' },
+      reason !== '' && el('p', { text: reason }),
+      faces !== '' && el('p', { text: faces }),
+      otherFace !== '' && el('p', { class: 'bulk-other-face' }, icon('undecided'), el('span', { text: otherFace })),
+    ),
   );
 }

@@ -1,6 +1,6 @@
 /** The outcomes of a job, loaded page by page. */
 import { tenThousandths } from './scale.js';
-import { wordsOfFailure } from './words.js';
+import { wordsOfFaces, wordsOfFailure, wordsOfOtherFace } from './words.js';
 
 const PAGE = 1000;
 
@@ -13,7 +13,9 @@ const PAGE = 1000;
  * @property {boolean|null} match
  * @property {number|null} similarity
  * @property {number} level the similarity in ten-thousandths; -1 when there is none
- * @property {string} reason
+ * @property {string} reason why there was no decision
+ * @property {string} faces which photos show several
+ * @property {string} otherFace that another person may have been meant
  */
 
 /**
@@ -21,28 +23,33 @@ const PAGE = 1000;
  * @param {AbortSignal} signal
  */
 export async function loadOutcomes(api, id, onRows, signal) {
-  const reasons = new Map();
+  const texts = new Map();
   let cursor = null;
   do {
     const at = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const page = await api.get(`v1/jobs/${id}/outcomes?limit=${PAGE}${at}`, signal);
-    onRows(page.items.map((outcome) => rowOf(outcome, reasons)));
+    onRows(page.items.map((outcome) => rowOf(outcome, texts)));
     cursor = page.next_cursor ?? null;
   } while (cursor !== null);
 }
 
-function rowOf(outcome, reasons) {
+function rowOf(outcome, texts) {
   const stem = outcome.pair_id ?? `pair ${outcome.pair_index + 1}`;
   const similarity = outcome.similarity ?? null;
+  const match = outcome.match ?? null;
+  const faces = Object.entries(outcome.faces ?? {});
+  const text = (words) => shared(words.filter((each) => each !== '').join('; '), texts);
   return {
     index: outcome.pair_index,
     stem,
     searched: searchable(stem),
     status: outcome.status,
-    match: outcome.match ?? null,
+    match,
     similarity,
     level: similarity === null ? -1 : tenThousandths(similarity),
-    reason: shared((outcome.failures ?? []).map(wordsOfFailure).join('; '), reasons),
+    reason: text((outcome.failures ?? []).map(wordsOfFailure)),
+    faces: text(faces.map(([side, face]) => wordsOfFaces(side, face, match !== null))),
+    otherFace: text(faces.map(([side, face]) => wordsOfOtherFace(side, face))),
   };
 }
 

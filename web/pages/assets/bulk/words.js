@@ -1,5 +1,6 @@
 /** What the page says about archives, statuses and refusals. */
 import { count, counted, duration, exactSize } from '../format.js';
+import { otherFaceRefused } from '../faces.js';
 import { ApiError } from '../api.js';
 
 /**
@@ -70,6 +71,16 @@ const SIDES = { image1: 'image 1', image2: 'image 2', pair: 'this pair' };
 /** @param {{side: string, message: string}} failure */
 export function wordsOfFailure({ side, message }) {
   return `${SIDES[side] ?? side}: ${message}`;
+}
+
+/** Empty for a photo of one face. */
+export function wordsOfFaces(side, { faces_found: found }, compared) {
+  return found > 1 ? `${SIDES[side] ?? side}: ${count(found)} faces${compared ? ', the most alike was compared' : ''}` : '';
+}
+
+/** Empty where there is no such face. */
+export function wordsOfOtherFace(side, { other_face_refused: reason }) {
+  return reason ? `${SIDES[side] ?? side}: ${otherFaceRefused(reason)}` : '';
 }
 
 /**

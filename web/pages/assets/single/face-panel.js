@@ -1,6 +1,7 @@
 /** One photo of a result, the user's own copy of it, with what was found on it. */
 
 import { el, icon, svg } from '../dom.js';
+import { otherFaceRefused } from '../faces.js';
 
 const QUALITIES = [
   ['overall', 'Overall'],
@@ -69,7 +70,7 @@ function facts({ faces_found: found, confidence, rotation_applied: rotation, pad
     words.push('border added to find it');
   }
   if (refused) {
-    words.push(`a larger or more central face was not compared (${refused.replaceAll('_', ' ')})`);
+    words.push(otherFaceRefused(refused));
   }
   return words.join(', ');
 }

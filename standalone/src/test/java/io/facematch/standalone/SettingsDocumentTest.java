@@ -16,13 +16,16 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Holds {@code docs/settings.md} against the settings that the program has. */
+/** Holds {@code docs/settings.md}, and the list of known settings, against the settings that the program has. */
 class SettingsDocumentTest {
     private static final Path PROJECT = Samples.project();
     private static final Path DOCUMENT = PROJECT.resolve("docs/settings.md");
+    private static final Path LIST = PROJECT.resolve("common/src/main/resources/io/facematch/start/settings.txt");
 
     /** In the script: a variable and what counts when it is not set. */
     private static final Pattern LAUNCHER_SETTING = Pattern.compile("\\$\\{(FACEMATCH_\\w+):-(?:\\$project/)?([^}]*)}");
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(FACEMATCH_\\w+)`");
 
     private static final Pattern LAUNCHER_ROW =
             Pattern.compile("(?m)^\\| `(FACEMATCH_\\w+)` \\| \\(launcher\\) \\| (?:`(.*?)`)?");
@@ -43,6 +46,22 @@ class SettingsDocumentTest {
                         + " -Dtest=SettingsDocumentTest -Dsurefire.failIfNoSpecifiedTests=false"
                         + " -Dfacematch.write-settings=true")
                 .isEqualTo(right);
+    }
+
+    /** What is not in this list is called unknown when a process starts. */
+    @Test
+    void theListOfKnownSettingsIsComplete() throws IOException {
+        var documented = ROW.matcher(Files.readString(DOCUMENT))
+                .results()
+                .map(row -> row.group(1))
+                .sorted()
+                .toList();
+
+        if (Boolean.getBoolean("facematch.write-settings")) {
+            Files.write(LIST, documented);
+            return;
+        }
+        assertThat(LIST).content().isEqualTo(String.join("\n", documented) + "\n");
     }
 
     @Test

@@ -2,12 +2,12 @@ package io.facematch.standalone.benchmark;
 
 import io.facematch.broker.LocalRabbit;
 import io.facematch.face.FaceEngine;
-import io.facematch.face.FaceSettings;
 import io.facematch.face.FaceVerifier;
 import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.models.LocalModels;
 import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
+import io.facematch.worker.engine.EngineSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -88,8 +88,9 @@ public final class BenchCommand implements Callable<Integer>, Checked {
 
     private BenchReport measure(Path folder) throws IOException, InterruptedException {
         var threads = Runtime.getRuntime().availableProcessors();
-        var local = LocalModels.prepared(spec.commandLine().getErr());
-        try (var engine = FaceEngine.open(local.catalog(), local.choice(), FaceSettings.DEFAULTS)) {
+        var settings = EngineSettings.ofThisProcess();
+        var local = LocalModels.prepared(settings, spec.commandLine().getErr());
+        try (var engine = FaceEngine.open(local.catalog(), local.choice(), settings.faceSettings())) {
             var photos = new GeneratedPhotos();
             var ordinary = photos.ordinary(PHOTOS);
             // The networks are measured again before and after the rest, since other work on the machine varies.

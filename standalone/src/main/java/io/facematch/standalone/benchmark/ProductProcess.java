@@ -29,6 +29,8 @@ final class ProductProcess implements AutoCloseable {
             "FACEMATCH_DETECTOR",
             "FACEMATCH_CALIBRATION",
             "FACEMATCH_RESEARCH_MODELS",
+            "FACEMATCH_DECODING_TIME",
+            "FACEMATCH_DECODING_SIZE",
             "FACEMATCH_RABBITMQ_USERNAME",
             "FACEMATCH_RABBITMQ_PASSWORD",
             "FACEMATCH_WORKER_BATCH",

@@ -17,6 +17,7 @@ import io.facematch.standalone.models.OwnCalibrations;
 import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.ProgressLine;
+import io.facematch.worker.engine.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,8 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
         check();
         try (var dataSet = DataSet.open(data, people)) {
             anchor().requireIn(dataSet);
-            var local = LocalModels.prepared(spec.commandLine().getErr());
+            var settings = EngineSettings.ofThisProcess();
+            var local = LocalModels.prepared(settings, spec.commandLine().getErr());
             var models = local.catalog().selectToMeasure(choice(model, local.choice()));
             var others = others(local, models);
             var files = new ReportFiles(out == null ? defaultFolder(models) : out);
@@ -159,7 +161,7 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
             if (save) {
                 own.requireRoom(Measurement.id(models, name(dataSet), anchor()));
             }
-            var measurement = measure(dataSet, models, others);
+            var measurement = measure(dataSet, models, others, settings.faceSettings());
             files.write(measurement);
             var terminal = spec.commandLine().getOut();
             new TextReport(terminal).print(measurement);
@@ -223,21 +225,22 @@ public final class CalibrateCommand implements Callable<Integer>, Checked {
                 + models.detector().card().id());
     }
 
-    private Measurement measure(DataSet dataSet, ModelSelection models, Optional<ModelSelection> others) {
-        try (var comparisons = comparisons(dataSet, models)) {
+    private Measurement measure(
+            DataSet dataSet, ModelSelection models, Optional<ModelSelection> others, FaceSettings faceSettings) {
+        try (var comparisons = comparisons(dataSet, models, faceSettings)) {
             var measurement = Measurement.of(models, dataSet, name(dataSet), anchor(), comparisons);
             if (others.isEmpty()) {
                 return measurement;
             }
-            try (var othersComparisons = comparisons(dataSet, others.get())) {
+            try (var othersComparisons = comparisons(dataSet, others.get(), faceSettings)) {
                 return measurement.with(Against.of(models, comparisons, others.get(), othersComparisons));
             }
         }
     }
 
-    private Comparisons comparisons(DataSet dataSet, ModelSelection models) {
+    private Comparisons comparisons(DataSet dataSet, ModelSelection models, FaceSettings faceSettings) {
         var cores = Runtime.getRuntime().availableProcessors();
-        try (var engine = FaceEngine.open(models, FaceSettings.DEFAULTS)) {
+        try (var engine = FaceEngine.open(models, faceSettings)) {
             return Comparisons.of(dataSet, engine, threads == null ? cores : threads, progress());
         }
     }

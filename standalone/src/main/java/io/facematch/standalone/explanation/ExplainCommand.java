@@ -1,7 +1,6 @@
 package io.facematch.standalone.explanation;
 
 import io.facematch.face.FaceEngine;
-import io.facematch.face.FaceSettings;
 import io.facematch.face.FaceTracer;
 import io.facematch.face.ModelsInUse;
 import io.facematch.face.network.ModelChoice;
@@ -9,12 +8,14 @@ import io.facematch.standalone.models.DemonstrationNote;
 import io.facematch.standalone.models.LocalModels;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.verification.OperatingPoint;
-import io.facematch.verification.PhotoLimits;
+import io.facematch.worker.engine.EngineSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
                     + " levelled faces, each part of their quality, why a face or a photo is refused, and all similarities.",
             "Writes one HTML file and sends nothing anywhere. THE FILE HOLDS THE PHOTOS: only you can read it; delete it"
                     + " when you are done.",
-            "Takes the models that a worker here would take, and fetches none.",
+            "Takes the models and settings that a worker here would take, and fetches none.",
             "Exit status: 0 when the page was written, also when it says that a photo is refused; 1 when it was not.",
             ""
         },
@@ -76,9 +77,10 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        var local = LocalModels.prepared(spec.commandLine().getErr());
+        var settings = EngineSettings.ofThisProcess();
+        var local = LocalModels.prepared(settings, spec.commandLine().getErr());
         var selection = local.catalog().select(choice(local.choice()));
-        try (var engine = FaceEngine.open(selection, FaceSettings.DEFAULTS)) {
+        try (var engine = FaceEngine.open(selection, settings.faceSettings())) {
             var explanation = explanation(engine);
             var page = new ExplanationPage(explanation, version()).html();
             new PrivateFile(out).write(page.getBytes(StandardCharsets.UTF_8));
@@ -89,20 +91,20 @@ public final class ExplainCommand implements Callable<Integer> {
 
     /** Before the work: what can be known without it. */
     private void check() throws IOException {
-        requireReadable(photo);
-        if (second != null) {
-            requireReadable(second);
+        for (var each : photos()) {
+            each.requireReadable();
+            if (each.isSameAs(out)) {
+                throw new CommandFailed("--out would replace the photo " + each.path() + ": choose another file");
+            }
         }
         new PrivateFile(out).requireWritable(force);
     }
 
-    private void requireReadable(Path file) throws IOException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new CommandFailed("there is no file " + file + " that can be read");
-        }
-        if (Files.exists(out) && Files.isSameFile(file, out)) {
-            throw new CommandFailed("--out would replace the photo " + file + ": choose another file");
-        }
+    private List<PhotoFile> photos() {
+        return Stream.of(photo, second)
+                .filter(Objects::nonNull)
+                .map(PhotoFile::new)
+                .toList();
     }
 
     /** The models of the options, else those of the environment. */
@@ -116,24 +118,21 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Explanation explanation(FaceEngine engine) throws IOException {
         try (FaceTracer tracer = engine.newTracer()) {
+            var first = photos().getFirst().bytes();
             return second == null
-                    ? Explanation.of(tracer.trace(read(photo)), engine.models(), point)
-                    : Explanation.of(tracer.trace(read(photo), read(second)), engine.models(), point);
+                    ? Explanation.of(tracer.trace(first), engine.models(), point)
+                    : Explanation.of(tracer.trace(first, photos().getLast().bytes()), engine.models(), point);
         }
     }
 
-    /** One byte more than is allowed, at most: what is too large is refused by the engine, as any other file. */
-    private static byte[] read(Path photo) throws IOException {
-        try (var bytes = Files.newInputStream(photo)) {
-            return bytes.readNBytes(PhotoLimits.BYTES + 1);
-        }
-    }
-
-    private void print(Explanation explanation, ModelsInUse models) {
+    private void print(Explanation explanation, ModelsInUse models) throws IOException {
         var terminal = spec.commandLine().getOut();
         models.demonstrationModels().stream()
                 .findFirst()
                 .ifPresent(demonstration -> terminal.println(DemonstrationNote.about(demonstration)));
+        if (second != null && photos().getFirst().isSameAs(second)) {
+            terminal.println("Note: both photos are the same file.");
+        }
         explanation.inShort().forEach(terminal::println);
         terminal.println("Written: " + out + ". It holds the photos: delete it when you are done.");
         terminal.flush();

@@ -39,8 +39,21 @@ record PrivateFile(Path path) {
         });
     }
 
-    /** Makes the folder when there is none. */
-    void write(byte[] content) throws IOException {
+    /**
+     * Makes the folder when there is none.
+     *
+     * @throws CommandFailed if it can't be written after all, as on a full disk
+     */
+    void write(byte[] content) {
+        try {
+            writeWhole(content);
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    "can't write " + path + ": " + CommandFailed.inWords(e) + ". Choose another file with --out");
+        }
+    }
+
+    private void writeWhole(byte[] content) throws IOException {
         Files.createDirectories(folder());
         var part = Files.createTempFile(
                 folder(),

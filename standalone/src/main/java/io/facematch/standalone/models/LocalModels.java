@@ -6,6 +6,7 @@ import io.facematch.face.network.ModelChoice;
 import io.facematch.face.network.ModelListing;
 import io.facematch.face.network.UnusableModelException;
 import io.facematch.standalone.fetch.DroppedFiles;
+import io.facematch.worker.engine.EngineSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,17 @@ public record LocalModels(List<Path> searchPath, ModelChoice choice) {
 
     /** The same, after files that somebody put into a folder as they lie at their sources were converted. */
     public static LocalModels prepared(PrintWriter terminal) {
-        var models = ofEnvironment();
-        new DroppedFiles(models.searchPath(), terminal).convert(models.catalog().cards());
-        return models;
+        return ofEnvironment().withDroppedFiles(terminal);
+    }
+
+    /** Those of a worker with these settings, for a command that compares as that one would. */
+    public static LocalModels prepared(EngineSettings settings, PrintWriter terminal) {
+        return new LocalModels(settings.searchPath(), settings.choice()).withDroppedFiles(terminal);
+    }
+
+    private LocalModels withDroppedFiles(PrintWriter terminal) {
+        new DroppedFiles(searchPath, terminal).convert(catalog().cards());
+        return this;
     }
 
     static LocalModels of(Map<String, String> environment) {

@@ -10,6 +10,7 @@ import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.OutputFolder;
 import io.facematch.standalone.terminal.ProgressLine;
 import io.facematch.standalone.terminal.Steps;
+import io.facematch.start.UnknownSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -87,6 +88,8 @@ public final class RunCommand implements Callable<Integer>, Checked {
         }
         var overrides = Map.<String, Object>of("facematch.log-level", "error");
         var terminal = spec.commandLine().getErr();
+        // Its log shows errors alone.
+        UnknownSettings.warning().ifPresent(warning -> terminal.println("facematch: " + warning));
         var models = FirstRun.ofEnvironment(home.folder(), offline, terminal);
         // Any free port: the client is on this machine, and another server may use the port that is set.
         try (var server =

@@ -97,6 +97,11 @@ record BulkPage(Browser browser) {
         new Select(browser.find("#bulk-filter")).selectByValue(value);
     }
 
+    /** Whether some pair would be left. */
+    boolean canFilter(String value) {
+        return browser.find("#bulk-filter option[value=" + value + "]").isEnabled();
+    }
+
     List<String> stemsShown() {
         return browser.driver().findElements(By.cssSelector("#bulk-table tbody tr")).stream()
                 .map(row -> String.valueOf(row.getAttribute("data-stem")))
