@@ -6,6 +6,7 @@ import io.facematch.face.tuning.Tuning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,7 +41,22 @@ final class HintedFaces {
         if (asSeen.filter(HintedFaces::isConfirmed).isPresent()) {
             return asSeen.map(face -> levelling.levelBesideUpright(image, face));
         }
-        return surelyShown(image, Stream.concat(asSeen.stream(), looksAtHint(image, hint, 1)));
+        return isCutOff(image, hint)
+                ? Optional.empty()
+                : surelyShown(image, Stream.concat(asSeen.stream(), looksAtHint(image, hint, 1)));
+    }
+
+    /** Most hints are somebody at the edge of the photo, of whom no side would show more. */
+    private static boolean isCutOff(FaceImage image, DetectedFace hint) {
+        var box = hint.box();
+        var toEdge = DoubleStream.of(
+                        box.x(),
+                        box.y(),
+                        image.width() - box.bottomRight().x(),
+                        image.height() - box.bottomRight().y())
+                .min()
+                .orElseThrow();
+        return toEdge < Tuning.CUT_OFF * box.longerSide();
     }
 
     /** The same for a place where a face may lie on its side. */

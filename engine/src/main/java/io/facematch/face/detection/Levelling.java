@@ -31,6 +31,10 @@ final class Levelling {
         if (isTooSmall(face) || (isLevel(face) && (isSeenUpright(face) || looksUpright(image, face)))) {
             return face;
         }
+        if (isLevel(face) && isLargeAndNearlySure(face)) {
+            // A closer look would show no more.
+            return asItLooksBest(image, face, Optional.of(face));
+        }
         var agreed = looks.settled(image, face);
         if (agreed.filter(Levelling::isSurelyUpright).isPresent()) {
             return agreed.orElseThrow();
@@ -40,9 +44,26 @@ final class Levelling {
                 ? agreed.filter(closer -> closer.certainty() > face.certainty() + Tuning.CLEARLY_BETTER)
                         .or(() -> Optional.of(face))
                 : agreed;
-        var base = asSeen.orElse(face);
+        return asItLooksBest(image, asSeen.orElse(face), asSeen);
+    }
+
+    private DetectedFace asItLooksBest(FaceImage image, DetectedFace base, Optional<DetectedFace> asSeen) {
         var sides = sides(image, base);
-        return asSeen.isPresent() && sides.getFirst().isUp() ? base : surest(image, base, asSeen, sides);
+        return asSeen.isPresent() && isUp(sides) ? base : surest(image, base, asSeen, sides);
+    }
+
+    /** A face that looks as good upside down is upright like most faces. */
+    private static boolean isUp(List<Side> sides) {
+        var best = sides.getFirst();
+        return best.isUp() || (best.isUpsideDown() && best.certainty() < certaintyUpright(sides) + Tuning.NO_BETTER);
+    }
+
+    private static double certaintyUpright(List<Side> sides) {
+        return sides.stream()
+                .filter(Side::isUp)
+                .mapToDouble(Side::certainty)
+                .max()
+                .orElseThrow();
     }
 
     /**
@@ -74,6 +95,10 @@ final class Levelling {
 
     private static boolean isLarge(DetectedFace face) {
         return face.sighting().size() >= Tuning.LARGE_FACE;
+    }
+
+    private static boolean isLargeAndNearlySure(DetectedFace face) {
+        return isLarge(face) && face.certainty() >= Tuning.LEVELLED;
     }
 
     private static boolean isLevel(DetectedFace face) {
@@ -122,13 +147,17 @@ final class Levelling {
      */
     private List<Side> sides(FaceImage image, DetectedFace face) {
         var sides = new ArrayList<>(from(UP_OR_DOWN, image, face));
-        if (!isLevel(face)
-                || !isNotSideways(face)
-                || sides.stream().allMatch(side -> side.certainty() < Tuning.NOT_SIDEWAYS)) {
+        if (!isUprightOrUpsideDown(face, sides)) {
             sides.addAll(from(BETWEEN, image, face));
         }
         sides.sort(Comparator.comparingDouble(Side::certainty).reversed());
         return sides;
+    }
+
+    private static boolean isUprightOrUpsideDown(DetectedFace face, List<Side> sides) {
+        return isLevel(face)
+                && ((isNotSideways(face) && sides.stream().anyMatch(side -> side.certainty() >= Tuning.NOT_SIDEWAYS))
+                        || (isLargeAndNearlySure(face) && certaintyUpright(sides) >= Tuning.CONFIRMED));
     }
 
     private List<Side> from(int[] turns, FaceImage image, DetectedFace face) {
@@ -141,6 +170,10 @@ final class Levelling {
     private record Side(int turn, Optional<DetectedFace> face) {
         boolean isUp() {
             return turn == 0;
+        }
+
+        boolean isUpsideDown() {
+            return turn == 180;
         }
 
         double certainty() {
