@@ -23,13 +23,14 @@ class LocalRabbitIT {
     private Path folder;
 
     @Test
-    void keepsWhatItStoredAndIsTakenOverFromAKilledProcess() throws Exception {
+    void letsItsOwnerInKeepsWhatItStoredAndIsTakenOverFromAKilledProcess() throws Exception {
         String uri;
         try (var rabbit = LocalRabbit.launch(folder)) {
             rabbit.awaitReady();
             uri = rabbit.uri();
             assertThat(rabbit.isPrivate()).isTrue();
             store(uri);
+            assertLetsOnlyItsOwnerIn(uri);
 
             // Another process that was killed leaves its node running just like this.
             var orphan = LocalRabbit.launch(folder);
@@ -44,20 +45,6 @@ class LocalRabbitIT {
             assertThat(stored(again.uri())).isEqualTo("kept");
         }
         assertThat(node().exist()).isFalse();
-    }
-
-    @Test
-    void letsOnlyItsOwnerIn() throws Exception {
-        try (var rabbit = LocalRabbit.launch(folder)) {
-            rabbit.awaitReady();
-
-            var port = URI.create(rabbit.uri()).getPort();
-            assertThat(Login.attempt("127.0.0.1", port, "guest", "guest"))
-                    .isEqualTo(new Login.Refused(
-                            "the broker at 127.0.0.1:" + port + " does not accept the password of 'guest'"));
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
-                    .isEqualTo("rwx------");
-        }
     }
 
     @Test
@@ -78,6 +65,15 @@ class LocalRabbitIT {
 
     private MarkedProcesses portMapper() throws IOException {
         return new MarkedProcesses(Files.readString(folder.resolve("id")) + "-epmd");
+    }
+
+    private void assertLetsOnlyItsOwnerIn(String uri) throws IOException {
+        var port = URI.create(uri).getPort();
+        assertThat(Login.attempt("127.0.0.1", port, "guest", "guest"))
+                .isEqualTo(new Login.Refused(
+                        "the broker at 127.0.0.1:" + port + " does not accept the password of 'guest'"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
     }
 
     private static void store(String uri) throws Exception {

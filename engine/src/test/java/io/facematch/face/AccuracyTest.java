@@ -38,11 +38,11 @@ class AccuracyTest {
 
     /** Half a point less than the 93.65 % that the card claims for the reporting part of LFW. */
     @Test
+    @Tag("slow")
     void ofTheBuiltInModelsIsWhatTheirCardClaims() throws Exception {
         assertAccuracy("starter-embedder", "starter-detector", 93.15);
     }
 
-    /** Takes a minute. */
     @ParameterizedTest
     @ValueSource(strings = {"omz-face-reidentification-retail-0095", "espdl-mbf-112"})
     @Tag("slow")

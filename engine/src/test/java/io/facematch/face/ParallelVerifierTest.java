@@ -29,6 +29,7 @@ class ParallelVerifierTest {
         engine.close();
     }
 
+    /** Each photo on both sides, with itself and with another. */
     @Test
     void saysWhatTheSequentialVerifierSays() {
         var photos = List.of(
@@ -40,8 +41,10 @@ class ParallelVerifierTest {
                 new byte[0]);
         try (var sequential = engine.newVerifier();
                 var parallel = engine.newParallelVerifier()) {
-            for (var probe : photos) {
-                for (var reference : photos) {
+            for (var at = 0; at < photos.size(); at++) {
+                for (var next = at; next <= at + 1; next++) {
+                    var probe = photos.get(at);
+                    var reference = photos.get(next % photos.size());
                     assertThat(untimed(parallel.verify(probe, reference)))
                             .isEqualTo(untimed(sequential.verify(probe, reference)));
                 }

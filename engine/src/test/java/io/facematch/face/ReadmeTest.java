@@ -39,6 +39,9 @@ class ReadmeTest {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
+                        // It lives for seconds.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "--class-path",
                         System.getProperty("java.class.path"),
                         program.toString(),

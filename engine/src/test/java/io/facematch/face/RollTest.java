@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A photo that lies askew gives the answer of the same photo upright, whatever its angle. */
 class RollTest {
-    private static final boolean SLOW = Boolean.getBoolean("facematch.slow-tests");
     private static final double SAME_SIMILARITY = 0.03;
 
     /** Of the pairs that match upright. */
@@ -36,7 +35,7 @@ class RollTest {
             var reference = Portraits.id(person);
             var upright = (Compared) verifier.verify(Portraits.selfie(person), reference);
 
-            rolls(SLOW ? 5 : 30).forEach(roll -> {
+            rolls(Sampling.ALL ? 5 : 50).forEach(roll -> {
                 var answer = verifier.verify(Retouching.rolled(Portraits.selfie(person), roll), reference);
 
                 assertThat(answer).as("at %d degrees", roll).isInstanceOf(Compared.class);
@@ -49,10 +48,10 @@ class RollTest {
 
     @Test
     void ofRealPeopleDoesNotMatter() throws InterruptedException {
-        var rolls = rolls(SLOW ? 5 : 45).boxed().toList();
+        var rolls = rolls(Sampling.ALL ? 5 : 45).boxed().toList();
         try (var engine = Engines.of("yunet-s-dynamic", "espdl-mbf-112");
                 var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            var tasks = Lfw.samePersons(40).stream()
+            var tasks = Lfw.samePersons(60).stream()
                     .map(pair -> (Callable<List<Optional<Decision>>>) () -> decisions(engine, pair, rolls))
                     .toList();
             var pairs = threads.invokeAll(tasks).stream()

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * wait, not afterwards. The product runs in a process of its own with folders of its own, and logs all that our code has to say.
  */
 class NothingInTheClearIT {
-    private static final int PAIRS = 40;
+    private static final int PAIRS = 20;
     private static final byte[] COMMENT = {(byte) 0xFF, (byte) 0xFE};
     private static final int AFTER_START_OF_IMAGE = 2;
 
@@ -49,7 +49,7 @@ class NothingInTheClearIT {
                 "FACEMATCH_LOG_LEVEL", "trace",
                 "LOGGING_LEVEL_ROOT", "info",
                 "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
-        try (var up = UpProcess.start(home, List.of("-XX:+UseSerialGC"), settings, log)) {
+        try (var up = UpProcess.start(home, List.of(), settings, log)) {
             var bulk = upload(up, archive(), places);
             assertThat(scan.hits(places)).as("while pairs wait").isEmpty();
             var database = up.database();

@@ -36,6 +36,8 @@ final class OtherProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 // It lives for seconds.
                 "-XX:TieredStopAtLevel=1",
+                // As the launcher has it.
+                "-XX:+UseSerialGC",
                 "-Djava.awt.headless=true"));
         command.addAll(options);
         command.addAll(List.of("-cp", productClassPath(), main.getName()));

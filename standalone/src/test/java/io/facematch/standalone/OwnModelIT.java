@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ class OwnModelIT {
     private Path folder;
 
     @Test
+    @Tag("slow")
     void isAddedCalibratedChosenUsedAndShown() throws Exception {
         assumeTrue(Files.isRegularFile(PUBLISHED), "there is no " + PUBLISHED);
         var models = folder.resolve("models");
@@ -55,8 +57,7 @@ class OwnModelIT {
                 "FACEMATCH_EMBEDDER", "my-omz",
                 "FACEMATCH_DETECTOR", "starter-detector",
                 "FACEMATCH_OFFLINE", "true");
-        try (var up = UpProcess.start(
-                        folder.resolve("home"), List.of("-XX:+UseSerialGC"), settings, folder.resolve("up.log"));
+        try (var up = UpProcess.start(folder.resolve("home"), List.of(), settings, folder.resolve("up.log"));
                 var http = HttpClient.newHttpClient()) {
             var same = outcome(up, http, "person01_selfie", "person01_id");
             var different = outcome(up, http, "person05_selfie", "person01_id");
@@ -103,7 +104,7 @@ class OwnModelIT {
         Files.deleteIfExists(log);
         try (var process = OtherProcess.start(
                 FacematchCommand.class,
-                List.of("-Xmx384m", "-XX:+UseSerialGC"),
+                List.of("-Xmx384m"),
                 Map.of("FACEMATCH_MODELS", models.toString(), "FACEMATCH_OFFLINE", "true"),
                 log,
                 arguments)) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ class RestartIT {
     private static final int PAIRS = 100;
 
     @Test
+    @Tag("slow")
     void aJobGoesOnAfterServerAndBrokerWereStopped(@TempDir Path folder) throws Exception {
         UUID earlier;
         UUID job;
@@ -48,7 +50,7 @@ class RestartIT {
         var home = folder.resolve("home");
         var archive = Files.write(folder.resolve("pairs.zip"), TestArchive.ofPairs(PAIRS));
         UUID job;
-        try (var up = UpProcess.start(home, List.of("-XX:+UseSerialGC"), Map.of(), folder.resolve("up.log"));
+        try (var up = UpProcess.start(home, List.of(), Map.of(), folder.resolve("up.log"));
                 var client = up.client()) {
             job = UUID.fromString(client.submit(archive).path("id").asString());
             var database = up.database();
@@ -62,6 +64,7 @@ class RestartIT {
 
             Ledger.of(server, job).assertCompletedExactlyOnce(PAIRS);
             assertThat(Ledger.of(server, job).answers()).containsOnly("Success");
+            assertResults(server, job, folder);
         }
     }
 

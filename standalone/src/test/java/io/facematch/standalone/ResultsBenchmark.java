@@ -48,8 +48,7 @@ final class ResultsBenchmark {
 
     private static void results(Path folder) throws Exception {
         var home = folder.resolve("home");
-        try (var up = UpProcess.start(
-                        home, List.of("-Xmx128m", "-XX:+UseSerialGC"), Map.of(), folder.resolve("results.log"));
+        try (var up = UpProcess.start(home, List.of("-Xmx128m"), Map.of(), folder.resolve("results.log"));
                 var client = up.client()) {
             var job = storeOutcomes(
                     up.database(),

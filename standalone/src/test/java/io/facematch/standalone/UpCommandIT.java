@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.broker.ProcessExit;
 import io.facematch.face.network.ModelCatalog;
-import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,38 +15,27 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-@TestInstance(Lifecycle.PER_CLASS)
+/** {@code ./facematch up} from its start to its end, as one story: each start takes seconds. */
 class UpCommandIT {
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
+    private static final Pattern BROKER = Pattern.compile("(?m)^broker=(\\S+)$");
 
-    @SuppressWarnings("NullAway.Init")
-    private UpProcess up;
+    @TempDir
+    private Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    @BeforeAll
-    void start(@TempDir Path temporary) throws IOException {
-        folder = temporary;
-        up = UpProcess.start(folder.resolve("home"), List.of(), Map.of(), folder.resolve("up.log"));
-    }
-
-    @AfterAll
-    void stop() throws IOException {
+    @AfterEach
+    void stop() {
         http.close();
-        up.close();
     }
 
-    @Test
-    void printsALinkToThePlaygroundThatIsSignedIn() throws Exception {
+    private void printsALinkToThePlaygroundThatIsSignedIn(UpProcess up) throws Exception {
         assertThat(up.output().lines()).contains(up.address() + "/#token=" + up.token());
 
         var page = http.send(HttpRequest.newBuilder(up.address().resolve("/")).build(), BodyHandlers.ofString());
@@ -55,13 +43,15 @@ class UpCommandIT {
         assertThat(page.body()).contains("id=\"submit-btn\"");
     }
 
-    @Test
-    void isFoundByOtherCommandsOnItsHome() throws Exception {
-        var home = folder.resolve("home");
+    private void isFoundByOtherCommandsOn(Path home, UpProcess up) throws Exception {
         var environment = Map.of("FACEMATCH_HOME", home.toString());
-        assertThat(home.resolve("server.properties"))
-                .content()
-                .contains("address=" + up.address(), "broker=" + TestBroker.uri(), "database=jdbc:postgresql:");
+        var announced = Files.readString(home.resolve("server.properties"));
+        assertThat(announced).contains("address=" + up.address(), "database=jdbc:postgresql:");
+        var broker = BROKER.matcher(announced);
+        assertThat(broker.find()).isTrue();
+        try (var queues = new RawBroker(broker.group(1))) {
+            assertThat(queues.isEmpty()).as("its queues are there").isTrue();
+        }
 
         var token = command(environment, folder.resolve("token.log"), "token").strip();
         var jobs = HttpRequest.newBuilder(up.address().resolve("/v1/jobs")).header("Authorization", "Bearer " + token);
@@ -77,8 +67,8 @@ class UpCommandIT {
     }
 
     @Test
-    void saysWhenEachPartIsReadyAndStopsThemAll() throws Exception {
-        var home = folder.resolve("other-home");
+    void saysWhenEachPartIsReadyServesAndStopsThemAll() throws Exception {
+        var home = folder.resolve("home");
         var port = Integer.toString(freePort());
         // No broker is configured: one on localhost that lets guest in, or a private one.
         var mirror = Files.createDirectory(folder.resolve("mirror"));
@@ -99,9 +89,9 @@ class UpCommandIT {
         var fetched = fillWithSources(mirror);
         prepare(home, settings);
         ProcessHandle database;
-        try (var other = UpProcess.start(home, List.of(), settings, folder.resolve("other.log"))) {
-            assertThat(other.address()).hasPort(Integer.parseInt(port));
-            assertThat(other.output())
+        try (var up = UpProcess.start(home, List.of(), settings, folder.resolve("up.log"))) {
+            assertThat(up.address()).hasPort(Integer.parseInt(port));
+            assertThat(up.output())
                     .containsPattern("(?m)^facematch: RabbitMQ ready, \\d+\\.\\d s$")
                     .containsPattern("(?m)^facematch: PostgreSQL ready, \\d+\\.\\d s$")
                     .containsPattern("(?m)^facematch: API and worker ready, \\d+\\.\\d s$")
@@ -114,8 +104,10 @@ class UpCommandIT {
                                                     .getLast()
                                                     .id()
                                     : "facematch: going on with the models that are here");
-            database = other.databaseServer();
+            database = up.databaseServer();
             assertThat(ProcessExit.hasEnded(database)).isFalse();
+            printsALinkToThePlaygroundThatIsSignedIn(up);
+            isFoundByOtherCommandsOn(home, up);
         }
         assertThat(ProcessExit.hasEnded(database)).isTrue();
         assertThat(home.resolve("server.properties")).doesNotExist();

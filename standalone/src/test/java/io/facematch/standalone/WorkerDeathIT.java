@@ -92,7 +92,7 @@ class WorkerDeathIT {
         var settings = server.context().getEnvironment();
         return OtherProcess.start(
                 WorkerApplication.class,
-                List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                List.of("-Xmx256m"),
                 Map.of(
                         "FACEMATCH_DATABASE_URL",
                         Objects.requireNonNull(settings.getProperty("facematch.database.url")),

@@ -372,7 +372,7 @@ class PublishingBatchIT {
     /** Takes messages until the queue is empty, and at least so many. */
     private List<Integer> drain(int atLeast) {
         var indexes = new ArrayList<Integer>();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
                     for (var got = admin.basicGet(queue, true); got != null; got = admin.basicGet(queue, true)) {
