@@ -15,6 +15,8 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,23 @@ class FaceTracerTest {
         assertThat(face.compared()).isTrue();
         assertSize(Objects.requireNonNull(face.crop()), 112, 112);
         assertThat(Objects.requireNonNull(face.measurements()).quality(1)).isEqualTo(face.quality());
+    }
+
+    /** A photo that is looked at without need costs a tenth of all the work on it. */
+    @Test
+    void needsFewLooksAtPortraits() {
+        try (var better = Engines.of("yunet-s-dynamic", "espdl-mbf-112");
+                var looking = better.newTracer()) {
+            var looks = IntStream.rangeClosed(1, 12)
+                    .boxed()
+                    .flatMap(person ->
+                            Stream.of(Portraits.id(person), Portraits.selfie(person), Portraits.turned(person)))
+                    .map(portrait -> looking.trace(portrait).looks().size())
+                    .toList();
+
+            assertThat(looks).filteredOn(count -> count == 1).hasSizeGreaterThan(looks.size() / 2);
+            assertThat(looks.stream().mapToInt(Integer::intValue).sum()).isLessThan(2 * looks.size());
+        }
     }
 
     @Test

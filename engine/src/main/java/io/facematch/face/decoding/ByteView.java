@@ -1,6 +1,8 @@
 package io.facematch.face.decoding;
 
 import io.facematch.verification.Reason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ final class ByteView {
     private static final byte MARK = (byte) 0xFF;
     private static final byte STUFFED = 0;
     private static final int RESTART = 0xD0;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ByteBuffer bytes;
 
@@ -89,12 +92,29 @@ final class ByteView {
         require(from, 0);
         var array = bytes.array();
         var start = bytes.arrayOffset();
-        for (var at = start + from; at < start + length() - 1; at++) {
+        var last = start + length() - 1;
+        var at = withoutMarks(array, start + from, last);
+        while (at < last) {
             if (array[at] == MARK && array[at + 1] != STUFFED && array[at + 1] != MARK) {
                 return at - start;
             }
+            at = withoutMarks(array, at + 1, last);
         }
         return -1;
+    }
+
+    /** Goes on by eight bytes at once as long as none of them is a mark, which is several times faster than one by one. */
+    private static int withoutMarks(byte[] array, int from, int last) {
+        var at = from;
+        while (at <= last - Long.BYTES && !holdsMark((long) EIGHT.get(array, at))) {
+            at += Long.BYTES;
+        }
+        return at;
+    }
+
+    /** Whether one of the eight bytes is 0xFF: only from a zero byte of the complement does a subtraction borrow. */
+    private static boolean holdsMark(long eight) {
+        return (~eight - 0x0101_0101_0101_0101L & eight & 0x8080_8080_8080_8080L) != 0;
     }
 
     /** Where the packed pixels end that start here: at the next marker of a JPEG but those within pixels. */

@@ -19,6 +19,7 @@ final class Levelling {
     private static final int[] DOWN = {180, 135, 225};
     private static final int[] UP_OR_DOWN = {0, 135, 180, 225};
     private static final int[] BETWEEN = {45, 90, 270, 315};
+    private static final int[] QUARTERS = {0, 90, 180, 270};
 
     private final CloserLooks looks;
 
@@ -31,39 +32,24 @@ final class Levelling {
         if (isTooSmall(face) || (isLevel(face) && (isSeenUpright(face) || looksUpright(image, face)))) {
             return face;
         }
-        if (isLevel(face) && isLargeAndNearlySure(face)) {
-            // A closer look would show no more.
-            return asItLooksBest(image, face, Optional.of(face));
-        }
         var agreed = looks.settled(image, face);
         if (agreed.filter(Levelling::isSurelyUpright).isPresent()) {
             return agreed.orElseThrow();
         }
-        // Of a face that is half hidden or turned away, a closer look often shows no more.
-        var asSeen = isLevel(face) || isNearlyLevel(face)
+        var asSeen = asSeen(face, agreed);
+        var base = asSeen.orElse(face);
+        var sides = sides(image, base);
+        return asSeen.isPresent() && sides.getFirst().isUp()
+                ? base
+                : surest(image, base, asSeen, sides.subList(0, Tuning.SIDES));
+    }
+
+    /** Of a face that is half hidden or turned away, a closer look often shows no more. */
+    private static Optional<DetectedFace> asSeen(DetectedFace face, Optional<DetectedFace> agreed) {
+        return isLevel(face) || isNearlyLevel(face)
                 ? agreed.filter(closer -> closer.certainty() > face.certainty() + Tuning.CLEARLY_BETTER)
                         .or(() -> Optional.of(face))
                 : agreed;
-        return asItLooksBest(image, asSeen.orElse(face), asSeen);
-    }
-
-    private DetectedFace asItLooksBest(FaceImage image, DetectedFace base, Optional<DetectedFace> asSeen) {
-        var sides = sides(image, base);
-        return asSeen.isPresent() && isUp(sides) ? base : surest(image, base, asSeen, sides);
-    }
-
-    /** A face that looks as good upside down is upright like most faces. */
-    private static boolean isUp(List<Side> sides) {
-        var best = sides.getFirst();
-        return best.isUp() || (best.isUpsideDown() && best.certainty() < certaintyUpright(sides) + Tuning.NO_BETTER);
-    }
-
-    private static double certaintyUpright(List<Side> sides) {
-        return sides.stream()
-                .filter(Side::isUp)
-                .mapToDouble(Side::certainty)
-                .max()
-                .orElseThrow();
     }
 
     /**
@@ -74,7 +60,20 @@ final class Levelling {
         var looksLevel = isLevel(face) || isNearlyLevel(face);
         return isTooSmall(face) || (looksLevel && (isNotSideways(face) || looksWorseTurned(image, face)))
                 ? face
-                : level(image, face);
+                : levelFromFourSides(image, face);
+    }
+
+    private DetectedFace levelFromFourSides(FaceImage image, DetectedFace face) {
+        var agreed = looks.settled(image, face);
+        if (agreed.filter(Levelling::isSurelyUpright).isPresent()) {
+            return agreed.orElseThrow();
+        }
+        var asSeen = asSeen(face, agreed);
+        var base = asSeen.orElse(face);
+        var best = from(QUARTERS, image, base).stream()
+                .max(Comparator.comparingDouble(Side::certainty))
+                .orElseThrow();
+        return best.isUp() ? base : surest(image, base, asSeen, List.of(best));
     }
 
     private static boolean isTooSmall(DetectedFace face) {
@@ -97,10 +96,6 @@ final class Levelling {
         return face.sighting().size() >= Tuning.LARGE_FACE;
     }
 
-    private static boolean isLargeAndNearlySure(DetectedFace face) {
-        return isLarge(face) && face.certainty() >= Tuning.LEVELLED;
-    }
-
     private static boolean isLevel(DetectedFace face) {
         return Math.abs(face.sighting().tilt())
                 <= Tuning.BELIEVED_TILT.at(face.sighting().size());
@@ -108,19 +103,28 @@ final class Levelling {
 
     /** Whether quick looks agree that a face that looks level in the first look is upright. */
     private boolean looksUpright(FaceImage image, DetectedFace face) {
-        if (face.certainty() < Tuning.TESTABLE || !face.sighting().isUnchanged()) {
+        var isTestable = face.certainty() >= Tuning.TESTABLE;
+        if (!(isTestable || isWellSeen(face)) || !face.sighting().isUnchanged()) {
             return false;
         }
         var upright = looks.quickly(image, face, 0);
-        if (upright.filter(Levelling::isQuicklyLevel).isEmpty()) {
-            return false;
+        var certainty = upright.map(DetectedFace::certainty).orElse(0.0);
+        var isQuicklyLevel = upright.filter(Levelling::isQuicklyLevel).isPresent();
+        if (isTestable && isQuicklyLevel && certainty + face.certainty() >= 2 * Tuning.NEARLY_UPRIGHT) {
+            return true;
         }
-        var certainty = upright.orElseThrow().certainty();
-        return certainty + face.certainty() >= 2 * Tuning.NEARLY_UPRIGHT
-                || (certainty >= Tuning.NOT_SIDEWAYS
-                        && IntStream.of(isLarge(face) ? UPSIDE_DOWN : DOWN)
-                                .allMatch(turn ->
-                                        certainty > looks.certaintyTurned(image, face, turn) + Tuning.CLEARLY_BETTER));
+        if (isWellSeen(face)) {
+            return certainty >= Tuning.CONFIRMED
+                    && certainty > looks.certaintyTurned(image, face, 180) - Tuning.BETTER_UPSIDE_DOWN;
+        }
+        return isQuicklyLevel
+                && certainty >= Tuning.NOT_SIDEWAYS
+                && IntStream.of(isLarge(face) ? UPSIDE_DOWN : DOWN)
+                        .allMatch(turn -> certainty > looks.certaintyTurned(image, face, turn) + Tuning.CLEARLY_BETTER);
+    }
+
+    private static boolean isWellSeen(DetectedFace face) {
+        return face.sighting().size() >= Tuning.VERY_LARGE_FACE && face.confidence() >= Tuning.UP_OR_DOWN;
     }
 
     /** Whether it looks worse upside down, and where it is poor also on its sides. */
@@ -147,17 +151,13 @@ final class Levelling {
      */
     private List<Side> sides(FaceImage image, DetectedFace face) {
         var sides = new ArrayList<>(from(UP_OR_DOWN, image, face));
-        if (!isUprightOrUpsideDown(face, sides)) {
+        if (!isLevel(face)
+                || !isNotSideways(face)
+                || sides.stream().allMatch(side -> side.certainty() < Tuning.NOT_SIDEWAYS)) {
             sides.addAll(from(BETWEEN, image, face));
         }
         sides.sort(Comparator.comparingDouble(Side::certainty).reversed());
         return sides;
-    }
-
-    private static boolean isUprightOrUpsideDown(DetectedFace face, List<Side> sides) {
-        return isLevel(face)
-                && ((isNotSideways(face) && sides.stream().anyMatch(side -> side.certainty() >= Tuning.NOT_SIDEWAYS))
-                        || (isLargeAndNearlySure(face) && certaintyUpright(sides) >= Tuning.CONFIRMED));
     }
 
     private List<Side> from(int[] turns, FaceImage image, DetectedFace face) {
@@ -170,10 +170,6 @@ final class Levelling {
     private record Side(int turn, Optional<DetectedFace> face) {
         boolean isUp() {
             return turn == 0;
-        }
-
-        boolean isUpsideDown() {
-            return turn == 180;
         }
 
         double certainty() {
@@ -189,7 +185,10 @@ final class Levelling {
         var best = asSeen;
         var enough =
                 asSeen.map(face -> face.certainty() + Tuning.CLEARLY_BETTER).orElse(0.0);
-        for (var side : sides.subList(0, Tuning.SIDES)) {
+        for (var side : sides) {
+            if (asSeen.isPresent() && side.isUp()) {
+                continue;
+            }
             var seen = side.face().flatMap(face -> looks.settled(image, face));
             if (seen.isPresent() && seen.get().certainty() > enough) {
                 best = seen;
