@@ -46,7 +46,12 @@ final class HintedFaces {
                 : surelyShown(image, Stream.concat(asSeen.stream(), looksAtHint(image, hint, 1)));
     }
 
-    /** Most hints are somebody at the edge of the photo, of whom no side would show more. */
+    /** The same for a place where a face may lie on its side. */
+    private Optional<DetectedFace> confirmedFromAllSides(FaceImage image, DetectedFace hint) {
+        return surelyShown(image, looksAtHint(image, hint, 0));
+    }
+
+    /** Half of the hints are somebody at the edge of the photo, of whom no side would show more. */
     private static boolean isCutOff(FaceImage image, DetectedFace hint) {
         var box = hint.box();
         var toEdge = DoubleStream.of(
@@ -57,11 +62,6 @@ final class HintedFaces {
                 .min()
                 .orElseThrow();
         return toEdge < Tuning.CUT_OFF * box.longerSide();
-    }
-
-    /** The same for a place where a face may lie on its side. */
-    private Optional<DetectedFace> confirmedFromAllSides(FaceImage image, DetectedFace hint) {
-        return surelyShown(image, looksAtHint(image, hint, 0));
     }
 
     private Optional<DetectedFace> surelyShown(FaceImage image, Stream<DetectedFace> looks) {

@@ -44,14 +44,6 @@ final class Levelling {
                 : surest(image, base, asSeen, sides.subList(0, Tuning.SIDES));
     }
 
-    /** Of a face that is half hidden or turned away, a closer look often shows no more. */
-    private static Optional<DetectedFace> asSeen(DetectedFace face, Optional<DetectedFace> agreed) {
-        return isLevel(face) || isNearlyLevel(face)
-                ? agreed.filter(closer -> closer.certainty() > face.certainty() + Tuning.CLEARLY_BETTER)
-                        .or(() -> Optional.of(face))
-                : agreed;
-    }
-
     /**
      * The same for a face of a photo in which a larger one surely is upright: most such faces are upright too, and out of
      * focus or half hidden.
@@ -63,6 +55,7 @@ final class Levelling {
                 : levelFromFourSides(image, face);
     }
 
+    /** With fewer looks than a face that the photo may be of. */
     private DetectedFace levelFromFourSides(FaceImage image, DetectedFace face) {
         var agreed = looks.settled(image, face);
         if (agreed.filter(Levelling::isSurelyUpright).isPresent()) {
@@ -74,6 +67,14 @@ final class Levelling {
                 .max(Comparator.comparingDouble(Side::certainty))
                 .orElseThrow();
         return best.isUp() ? base : surest(image, base, asSeen, List.of(best));
+    }
+
+    /** Of a face that is half hidden or turned away, a closer look often shows no more. */
+    private static Optional<DetectedFace> asSeen(DetectedFace face, Optional<DetectedFace> agreed) {
+        return isLevel(face) || isNearlyLevel(face)
+                ? agreed.filter(closer -> closer.certainty() > face.certainty() + Tuning.CLEARLY_BETTER)
+                        .or(() -> Optional.of(face))
+                : agreed;
     }
 
     private static boolean isTooSmall(DetectedFace face) {
