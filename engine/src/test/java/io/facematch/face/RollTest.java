@@ -77,7 +77,20 @@ class RollTest {
 
     /** Pairs of LFW, by their number, of which the rolled photo looks upright to a detector that looks but once or twice. */
     @ParameterizedTest
-    @CsvSource({"17, 330", "68, 135", "81, 90", "81, 330", "146, 135", "155, 60", "170, 90", "205, 75", "385, 195"})
+    @CsvSource({
+        "17, 330",
+        "30, 180",
+        "51, 180",
+        "121, 180",
+        "68, 135",
+        "81, 90",
+        "81, 330",
+        "146, 135",
+        "155, 60",
+        "170, 90",
+        "205, 75",
+        "385, 195"
+    })
     void ofFaceThatLooksUprightDoesNotMatter(int pair, int roll) {
         try (var engine = Engines.of("yunet-s-dynamic", "espdl-mbf-112")) {
             assertThat(decisions(engine, Lfw.samePersons(1).get(pair), List.of(roll)))
