@@ -21,6 +21,8 @@ class ArchitectureTest {
             .definedBy("io.facematch.queue")
             .layer("job")
             .definedBy("io.facematch.job")
+            .layer("epoch")
+            .definedBy("io.facematch.epoch")
             .layer("payload")
             .definedBy("io.facematch.payload")
             .layer("verification")
@@ -39,6 +41,8 @@ class ArchitectureTest {
             .whereLayer("start")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("payload")
+            .mayOnlyBeAccessedByLayers("queue", "job", "epoch", "start")
+            .whereLayer("epoch")
             .mayOnlyBeAccessedByLayers("job", "start")
             .whereLayer("modelfolder")
             .mayNotBeAccessedByAnyLayer()
@@ -72,17 +76,17 @@ class ArchitectureTest {
             .resideOutsideOfPackages("com.rabbitmq..", "org.springframework.amqp..");
 
     @ArchTest
-    static final ArchRule ONLY_JOB_KNOWS_THE_DATABASE = classes()
+    static final ArchRule ONLY_JOB_AND_EPOCH_KNOW_THE_DATABASE = classes()
             .that()
-            .resideOutsideOfPackage("io.facematch.job")
+            .resideOutsideOfPackages("io.facematch.job", "io.facematch.epoch")
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages("org.springframework.jdbc..", "org.springframework.transaction..");
 
     @ArchTest
-    static final ArchRule ONLY_JOB_RUNS_SQL_AND_START_KNOWS_WHEN_IT_CANT = classes()
+    static final ArchRule ONLY_JOB_AND_EPOCH_RUN_SQL_AND_START_KNOWS_WHEN_IT_CANT = classes()
             .that()
-            .resideOutsideOfPackages("io.facematch.job", "io.facematch.start")
+            .resideOutsideOfPackages("io.facematch.job", "io.facematch.epoch", "io.facematch.start")
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages("java.sql");

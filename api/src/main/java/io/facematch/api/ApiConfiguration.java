@@ -1,5 +1,6 @@
 package io.facematch.api;
 
+import io.facematch.epoch.Installation;
 import io.facematch.job.JobConfiguration;
 import io.facematch.modelfolder.ModelFolderConfiguration;
 import io.facematch.payload.PayloadConfiguration;
@@ -8,6 +9,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
@@ -22,4 +24,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableJpaRepositories
 @EnableScheduling
 @Import({PayloadConfiguration.class, JobConfiguration.class, ModelFolderConfiguration.class, QueueConfiguration.class})
-public class ApiConfiguration {}
+public class ApiConfiguration {
+    /** Migrations run here, so this process is also the one that sets up the rest. */
+    @Bean
+    Installation.Maker installationMaker() {
+        return new Installation.Maker();
+    }
+}

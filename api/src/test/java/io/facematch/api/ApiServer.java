@@ -102,6 +102,7 @@ final class ApiServer {
                     "--facematch.database.username=postgres",
                     "--facematch.rabbitmq.uri=" + brokerUri(),
                     "--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey),
+                    "--facematch.keys.folder=" + folder.resolve("keys"),
                     "--facematch.security.public-key-file=" + Tokens.publicKeyFile(folder),
                     "--facematch.submission.spool-directory=" + spool,
                     "--facematch.submission.max-image-size=" + MAX_IMAGE_BYTES + "B",

@@ -2,6 +2,7 @@ package io.facematch.api;
 
 import io.facematch.testing.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -9,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,9 +44,18 @@ final class OtherApi implements AutoCloseable {
         all.add("--facematch.database.username=postgres");
         all.add("--facematch.rabbitmq.uri=" + ApiServer.get().brokerUri());
         all.add("--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey));
+        all.add("--facematch.keys.folder=" + newFolder());
         all.add("--logging.level.root=info");
         context = new SpringApplicationBuilder(ApiConfiguration.class).run(all.toArray(String[]::new));
         CapturedLog.follow();
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("keys");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static OtherApi start(String... settings) {

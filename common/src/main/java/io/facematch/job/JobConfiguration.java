@@ -1,17 +1,22 @@
 package io.facematch.job;
 
-import io.facematch.payload.MasterKey;
+import io.facematch.epoch.EpochConfiguration;
+import io.facematch.epoch.EpochKeys;
+import io.facematch.epoch.Epochs;
+import io.facematch.payload.MasterKeys;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
+@Import(EpochConfiguration.class)
 public class JobConfiguration {
     @Bean
     @ConditionalOnMissingBean
@@ -20,10 +25,8 @@ public class JobConfiguration {
     }
 
     @Bean
-    @DependsOnDatabaseInitialization
-    JobKeys jobKeys(JdbcClient jdbc, MasterKey masterKey) {
-        MasterKeyCheck.require(jdbc, masterKey);
-        return new JobKeys(jdbc, masterKey);
+    JobKeys jobKeys(JdbcClient jdbc, Epochs epochs, EpochKeys epochKeys, MasterKeys masterKeys) {
+        return new JobKeys(jdbc, epochs, epochKeys, masterKeys);
     }
 
     @Bean

@@ -1,7 +1,13 @@
 package io.facematch.job;
 
+import io.facematch.epoch.EpochKeys;
+import io.facematch.epoch.EpochKeys.EpochKeysAway;
+import io.facematch.epoch.EpochKeys.KeyLost;
+import io.facematch.epoch.Epochs;
+import io.facematch.epoch.Purpose;
 import io.facematch.payload.DataKey;
-import io.facematch.payload.MasterKey;
+import io.facematch.payload.MasterKey.UnusableMasterKey;
+import io.facematch.payload.MasterKeys;
 import io.facematch.verification.OperatingPoint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,39 +15,101 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The wrapped data keys of jobs. Deleting one is the only deletion of sealed content that counts. */
+/**
+ * The data keys of jobs, each wrapped under the key of its epoch. Deleting one ends the product's own access; once the last
+ * one of its epoch is deleted, the epoch's key goes, and with it everybody's.
+ */
 public final class JobKeys {
-    /** What a key opens. */
-    public enum Purpose {
-        /** The images in the broker, until the job is over. */
-        PAYLOAD,
-        /** Stems and member names, until the job is purged. */
-        LABELS
-    }
+    private static final Logger LOG = LoggerFactory.getLogger(JobKeys.class);
 
     private final JdbcClient jdbc;
-    private final MasterKey masterKey;
+    private final Epochs epochs;
+    private final EpochKeys epochKeys;
+    private final MasterKeys masterKeys;
 
-    public JobKeys(JdbcClient jdbc, MasterKey masterKey) {
+    public JobKeys(JdbcClient jdbc, Epochs epochs, EpochKeys epochKeys, MasterKeys masterKeys) {
         this.jdbc = jdbc;
-        this.masterKey = masterKey;
+        this.epochs = epochs;
+        this.epochKeys = epochKeys;
+        this.masterKeys = masterKeys;
     }
 
-    public void store(UUID job, Purpose purpose, DataKey key) {
-        jdbc.sql("insert into job_key (job_id, purpose, wrapped) values (?, ?, ?)")
-                .params(job, purpose.name(), masterKey.wrap(key))
-                .update();
+    /** A data key as it is stored. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Wrapped(Purpose purpose, UUID epoch, byte[] key) {
+        @Override
+        public String toString() {
+            return "Wrapped[" + purpose + ", " + epoch + "]";
+        }
     }
 
+    /** To be called before the transaction that stores it. */
+    public Wrapped wrap(Purpose purpose, DataKey key) {
+        return reaching(() -> {
+            var epoch = epochs.current(purpose);
+            return new Wrapped(purpose, epoch, epochKeys.wrap(epoch, key));
+        });
+    }
+
+    /**
+     * To be called in the transaction that stores the job.
+     *
+     * @throws EpochOver if so much time went by since it was wrapped that its epoch is over; then nothing is stored
+     */
+    public void store(UUID job, Wrapped key) {
+        try {
+            jdbc.sql("insert into job_key (job_id, purpose, epoch, wrapped) values (?, ?, ?, ?)")
+                    .params(job, key.purpose().name(), key.epoch(), key.key())
+                    .update();
+        } catch (DataIntegrityViolationException e) {
+            throw new EpochOver(e);
+        }
+    }
+
+    /** The job's key; empty when it is deleted, or when its epoch's key is lost. */
     public Optional<DataKey> find(UUID job, Purpose purpose) {
-        return jdbc.sql("select wrapped from job_key where job_id = ? and purpose = ?")
-                .params(job, purpose.name())
-                .query(byte[].class)
-                .optional()
-                .map(masterKey::unwrap);
+        try {
+            return jdbc.sql("select epoch, wrapped from job_key where job_id = ? and purpose = ?")
+                    .params(job, purpose.name())
+                    .query((row, n) -> unwrap(row))
+                    .optional();
+        } catch (KeyLost e) {
+            LOG.error("A key of job {} can't be opened: {}", job, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The row has the columns {@code epoch} and {@code wrapped}, which is not null. */
+    private DataKey unwrap(ResultSet row) throws SQLException {
+        var epoch = row.getObject("epoch", UUID.class);
+        var wrapped = row.getBytes("wrapped");
+        return epoch == null ? unwrapOfBefore(wrapped) : reaching(() -> epochKeys.unwrap(epoch, wrapped));
+    }
+
+    /** Of a job that was accepted by a version without epochs. */
+    private DataKey unwrapOfBefore(byte[] wrapped) {
+        try {
+            return masterKeys.unwrapWithoutId(wrapped);
+        } catch (UnusableMasterKey e) {
+            throw new KeyLost("a data key was not wrapped by a master key that is configured");
+        }
+    }
+
+    /** Where the keys are away, whoever waits for the database waits for them, too. */
+    private static <T> T reaching(Supplier<T> use) {
+        try {
+            return use.get();
+        } catch (EpochKeysAway e) {
+            throw new DataAccessResourceFailureException(e.getMessage(), e);
+        }
     }
 
     /** Whether the key is still there; those of the payload go when their job ends. */
@@ -62,17 +130,18 @@ public final class JobKeys {
         }
     }
 
-    /** The job with its payload key; without key when it is over; empty when there is no such job. */
+    /**
+     * The job with its payload key; without key when it is over; empty when there is no such job.
+     *
+     * @throws KeyLost if its key is lost
+     */
     public Optional<OpenJob> open(UUID job) {
         return jdbc.sql("""
-                        select j.id, j.tenant, j.client, j.surface, j.operating_point, j.accepted_on, k.wrapped
+                        select j.id, j.tenant, j.client, j.surface, j.operating_point, j.accepted_on, k.epoch, k.wrapped
                         from job j left join job_key k on k.job_id = j.id and k.purpose = 'PAYLOAD'
                         where j.id = ?""")
                 .param(job)
-                .query((row, n) -> {
-                    var wrapped = row.getBytes("wrapped");
-                    return openJob(row, wrapped == null ? null : masterKey.unwrap(wrapped));
-                })
+                .query((row, n) -> openJob(row, row.getBytes("wrapped") == null ? null : unwrap(row)))
                 .optional();
     }
 
@@ -93,5 +162,12 @@ public final class JobKeys {
                 OperatingPoint.valueOf(row.getString("operating_point")),
                 row.getObject("accepted_on", LocalDate.class),
                 payloadKey);
+    }
+
+    /** The epoch of a data key ended before its job was stored. */
+    public static final class EpochOver extends RuntimeException {
+        EpochOver(Throwable cause) {
+            super("the epoch of a data key ended before its job was stored", cause);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.facematch.job;
 
+import io.facematch.epoch.Purpose;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Status;
@@ -84,7 +85,7 @@ public final class OutcomeTransaction {
                 .param("jobs", jobs)
                 .query(ID)
                 .list();
-        keys.delete(completed, JobKeys.Purpose.PAYLOAD);
+        keys.delete(completed, Purpose.PAYLOAD);
         return completed;
     }
 

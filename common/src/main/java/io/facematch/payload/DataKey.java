@@ -1,17 +1,21 @@
 package io.facematch.payload;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key of one job and one purpose, 32 bytes. Nothing is encrypted under it directly: every sealed content has a
- * subkey of its own (HKDF-SHA256, RFC 5869), so a random nonce can't repeat under one key. Safe for use by many
- * threads.
+ * A key of 32 bytes: that of one job and one purpose, or one that wraps such keys. Nothing is encrypted under it
+ * directly: every sealed content has a subkey of its own (HKDF-SHA256, RFC 5869), so a random nonce can't repeat under
+ * one key. Safe for use by many threads.
  */
 public final class DataKey implements AutoCloseable {
     static final int BYTES = 32;
@@ -40,11 +44,43 @@ public final class DataKey implements AutoCloseable {
         return new DataKey(key.clone());
     }
 
-    /** @param info names the one thing that the subkey is for */
-    synchronized SecretKey subkey(byte[] info) throws GeneralSecurityException {
+    /** The other key under this one: AES key wrap with padding, RFC 5649. */
+    public byte[] wrap(DataKey other) {
+        try {
+            var cipher = Cipher.getInstance("AESWrapPad");
+            cipher.init(Cipher.WRAP_MODE, wrapping());
+            return cipher.wrap(other.secret());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK lacks AES key wrap", e);
+        }
+    }
+
+    /** Empty if {@code wrapped} was wrapped under another key, or altered. */
+    public Optional<DataKey> unwrap(byte[] wrapped) {
+        try {
+            var cipher = Cipher.getInstance("AESWrapPad");
+            cipher.init(Cipher.UNWRAP_MODE, wrapping());
+            var plain = cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded();
+            return plain.length == BYTES ? Optional.of(new DataKey(plain)) : Optional.empty();
+        } catch (InvalidKeyException e) {
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK lacks AES key wrap", e);
+        }
+    }
+
+    private SecretKey wrapping() throws GeneralSecurityException {
+        return subkey("AES", "facematch/v1/wrap".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @param algorithm that the subkey is for, as the JDK names it
+     * @param info names the one thing that the subkey is for
+     */
+    synchronized SecretKey subkey(String algorithm, byte[] info) throws GeneralSecurityException {
         requireOpen();
         return KDF.getInstance("HKDF-SHA256")
-                .deriveKey("AES", HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(info, BYTES));
+                .deriveKey(algorithm, HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(info, BYTES));
     }
 
     /** In a form that the JDK's ciphers take. */

@@ -1,21 +1,20 @@
 package io.facematch.payload;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 
 /**
- * The installation's own key, 32 bytes. Wraps data keys (AES key wrap with padding, RFC 5649) and yields the keyed
- * digests by which the audit knows a subject again without knowing who it is. Safe for use by many threads.
+ * A key of the installation's operator, 32 bytes, that is never stored by the product. It wraps the keys that are. Safe for
+ * use by many threads.
  */
 public final class MasterKey {
-    private final SecretKey wrapping;
+    static final int ID_BYTES = 8;
+
     private final DataKey root;
+    private final byte[] id;
 
     /** @throws UnusableMasterKey if it is not 32 bytes, or so regular that it can't have been drawn at random */
     public MasterKey(byte[] key) {
@@ -26,11 +25,7 @@ public final class MasterKey {
             throw UnusableMasterKey.makeOne("it looks like a sample, not like 32 random bytes");
         }
         root = new DataKey(key.clone());
-        try {
-            wrapping = root.subkey(utf8("facematch/v1/wrap"));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK lacks HKDF-SHA256", e);
-        }
+        id = Arrays.copyOf(digestKey().digest("master-key", "").doFinal(), ID_BYTES);
     }
 
     /** @param text 32 bytes in Base64, with or without surrounding white space */
@@ -48,41 +43,27 @@ public final class MasterKey {
         }
     }
 
-    public byte[] wrap(DataKey key) {
-        try {
-            var cipher = Cipher.getInstance("AESWrapPad");
-            cipher.init(Cipher.WRAP_MODE, wrapping);
-            return cipher.wrap(key.secret());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK lacks AES key wrap", e);
-        }
+    /** Tells this key from others, and nothing else. */
+    byte[] id() {
+        return id.clone();
     }
 
-    /** @throws UnusableMasterKey if {@code wrapped} was wrapped by another master key, or altered */
-    public DataKey unwrap(byte[] wrapped) {
-        try {
-            var cipher = Cipher.getInstance("AESWrapPad");
-            cipher.init(Cipher.UNWRAP_MODE, wrapping);
-            return new DataKey(cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded());
-        } catch (GeneralSecurityException e) {
-            throw new UnusableMasterKey("it is not the one that wrapped this data key");
-        }
+    boolean hasId(byte[] other) {
+        return Arrays.equals(id, other);
     }
 
-    /**
-     * HMAC-SHA256 under a key of the tenant's own: the same text gives the same digest within a tenant and another one
-     * in every other tenant.
-     *
-     * @param purpose keeps digests for different uses apart
-     */
-    public Mac digest(String purpose, String tenant) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(root.subkey(utf8("facematch/v1/" + purpose + "/" + tenant)));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK lacks HMAC-SHA256", e);
-        }
+    byte[] wrap(DataKey key) {
+        return root.wrap(key);
+    }
+
+    /** Empty if {@code wrapped} was wrapped under another key, or altered. */
+    Optional<DataKey> unwrap(byte[] wrapped) {
+        return root.unwrap(wrapped);
+    }
+
+    /** The digests of installations that have no digest key of their own yet. */
+    public DigestKey digestKey() {
+        return new DigestKey(root.copy());
     }
 
     /** Repeated values, counted-up values or plain text: each happens to random bytes with a chance below 1e-13. */
@@ -91,11 +72,7 @@ public final class MasterKey {
         var steps = IntStream.range(1, key.length).map(i -> (byte) (key[i] - key[i - 1]));
         return values.distinct().count() < 16
                 || steps.distinct().count() < 16
-                || IntStream.range(0, key.length).allMatch(i -> key[i] >= ' ' && key[i] <= '~');
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+                || new String(key, StandardCharsets.ISO_8859_1).chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     @Override

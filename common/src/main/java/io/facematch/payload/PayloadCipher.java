@@ -19,7 +19,7 @@ import javax.crypto.spec.GCMParameterSpec;
 public final class PayloadCipher {
     private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
-    private static final int TAG_BYTES = 16;
+    static final int TAG_BYTES = 16;
     private static final int WARM_UP_BYTES = 4096;
     private static final int WARM_UP_CALLS = 3000;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -125,13 +125,13 @@ public final class PayloadCipher {
             throws GeneralSecurityException {
         var associated = associatedData(content, context);
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key.subkey(associated), new GCMParameterSpec(TAG_BYTES * 8, nonce));
+        cipher.init(mode, key.subkey("AES", associated), new GCMParameterSpec(TAG_BYTES * 8, nonce));
         cipher.updateAAD(associated);
         return cipher;
     }
 
     /** Every variable part carries its length, so no two contexts share an encoding. */
-    private static byte[] associatedData(String content, SealContext context) {
+    static byte[] associatedData(String content, SealContext context) {
         var kind = content.getBytes(StandardCharsets.UTF_8);
         var tenant = context.tenant().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(3 + 1 + kind.length + Integer.BYTES + tenant.length + 2 * Long.BYTES + Integer.BYTES)

@@ -33,7 +33,7 @@ public class PayloadConfiguration {
     }
 
     @Bean
-    MasterKey masterKey(MasterKeySettings settings) {
+    MasterKeys masterKeys(MasterKeySettings settings) {
         return settings.load();
     }
 }

@@ -1,8 +1,11 @@
 package io.facematch.queue;
 
 import io.facematch.job.PairId;
+import io.facematch.payload.DataKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +13,14 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 
 /**
- * A sealed pair as a consumer gets it: what {@link PublishedPair} was sent as. Its headers are read only here.
+ * A sealed pair as a consumer gets it: what {@link PublishedPair} was sent as. Its headers are read only here, and are to be
+ * believed only when {@link #isGenuine} says so: everybody who has the broker's password can write some.
  *
  * @param origin the queue it came from
  * @param pair empty when the headers name none: then no outcome waits for it and it can only be dropped
- * @param publishedAt null when unknown
- * @param replyTo queue to which the job's id is sent when its outcome is stored; null when no client waits
- * @param expired whether it is in the dead-letter queue because its time to live was over
+ * @param headers null when they are not complete
+ * @param proof of the headers; empty when there is none
+ * @param handedOver whether it is in the dead-letter queue since the broker put it there
  * @param tag by which it is acknowledged
  * @param redelivered whether a consumer had it before and did not acknowledge it
  */
@@ -24,9 +28,9 @@ public record Delivery(
         Origin origin,
         Optional<PairId> pair,
         byte[] sealed,
-        @Nullable Instant publishedAt,
-        @Nullable String replyTo,
-        boolean expired,
+        @Nullable MessageHeaders headers,
+        byte[] proof,
+        boolean handedOver,
         long tag,
         boolean redelivered) {
 
@@ -57,7 +61,10 @@ public record Delivery(
     /** No message waits for so long: then the header does not tell the time of publishing. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
-    private static final String FIRST_DEATH_REASON = "x-first-death-reason";
+    /** Written by the broker when it moves a message to another queue. */
+    private static final String DEATHS = "x-death";
+
+    private static final byte[] NO_PROOF = {};
 
     public static Delivery of(Message message) {
         var properties = message.getMessageProperties();
@@ -65,20 +72,40 @@ public record Delivery(
                 Origin.of(properties.getConsumerQueue()),
                 pair(properties),
                 message.getBody(),
-                publishedAt(properties),
-                properties.getReplyTo(),
-                "expired".equals(properties.getHeader(FIRST_DEATH_REASON)),
+                headers(properties),
+                properties.getHeader(PublishedPair.PROOF) instanceof byte[] proof ? proof : NO_PROOF,
+                properties.getHeader(DEATHS) instanceof List<?> deaths && !deaths.isEmpty(),
                 properties.getDeliveryTag(),
                 Boolean.TRUE.equals(properties.getRedelivered()));
     }
 
+    /** Whether who published this has the job's key: then headers and body belong to each other, and to this pair. */
+    public boolean isGenuine(DataKey key, String tenant) {
+        return headers != null && pair.isPresent() && headers.areProvedBy(proof, key, tenant, pair.get(), sealed);
+    }
+
     /** Time since publishing; zero when unknown or when the clocks of two machines disagree. */
     public Duration queued(Instant now) {
-        if (publishedAt == null) {
+        if (headers == null) {
             return Duration.ZERO;
         }
-        var queued = Duration.between(publishedAt, now);
+        var queued = Duration.ofMillis(now.toEpochMilli()).minusMillis(headers.publishedAt());
         return queued.isNegative() || queued.compareTo(LONGEST_WAIT) > 0 ? Duration.ZERO : queued;
+    }
+
+    /** Whether nobody waits for the pair any more. */
+    public boolean isOverdue(Instant now) {
+        return headers != null && headers.deadline() != null && headers.deadline() <= now.toEpochMilli();
+    }
+
+    /** The queue to which the job's id is sent when its outcome is stored; null when no client waits. */
+    public @Nullable String replyTo() {
+        return headers == null ? null : headers.replyTo();
+    }
+
+    /** The same message for another queue. */
+    public PublishedPair again() {
+        return PublishedPair.again(pair.orElseThrow(), sealed, Objects.requireNonNull(headers), proof);
     }
 
     private static Optional<PairId> pair(MessageProperties properties) {
@@ -94,9 +121,11 @@ public record Delivery(
         return Optional.empty();
     }
 
-    private static @Nullable Instant publishedAt(MessageProperties properties) {
-        return properties.getHeader(PublishedPair.PUBLISHED) instanceof Number published
-                ? Instant.ofEpochMilli(published.longValue())
+    private static @Nullable MessageHeaders headers(MessageProperties properties) {
+        var deadline = properties.getHeader(PublishedPair.DEADLINE);
+        return properties.getHeader(PublishedPair.PUBLISHED) instanceof Long published
+                        && (deadline == null || deadline instanceof Long)
+                ? new MessageHeaders(published, (Long) deadline, properties.getReplyTo())
                 : null;
     }
 

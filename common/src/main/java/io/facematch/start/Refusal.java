@@ -1,5 +1,7 @@
 package io.facematch.start;
 
+import io.facematch.epoch.EpochFolder.UnusableKeyFolder;
+import io.facematch.epoch.Installation.NotSetUp;
 import io.facematch.payload.MasterKey.UnusableMasterKey;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -44,6 +46,8 @@ public final class Refusal {
         return switch (cause) {
             case UnusableSetting setting -> Optional.ofNullable(setting.getMessage());
             case UnusableMasterKey key -> Optional.ofNullable(key.getMessage());
+            case UnusableKeyFolder folder -> Optional.ofNullable(folder.getMessage());
+            case NotSetUp early -> Optional.ofNullable(early.getMessage());
             case BindException bind -> Optional.of(SettingWords.of(bind));
             case BindValidationException invalid -> Optional.of(SettingWords.of(invalid));
             case UnboundConfigurationPropertiesException unknown -> Optional.of(SettingWords.of(unknown));

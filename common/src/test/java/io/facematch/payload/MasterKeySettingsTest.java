@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class MasterKeySettingsTest {
+    private static final String OTHER = "Zk3mP1vQx8sT0yNw5bGfJ7cLrA9dUo2hEiKq6XzRt4M=";
+
     @TempDir
     private Path folder;
 
@@ -119,16 +122,70 @@ class MasterKeySettingsTest {
                 .withUserConfiguration(PayloadConfiguration.class)
                 .run(context -> {
                     if (refusal == null) {
-                        assertThat(context).hasSingleBean(MasterKey.class);
+                        assertThat(context).hasSingleBean(MasterKeys.class);
                     } else {
                         assertThat(context).getFailure().rootCause().hasMessageContaining(refusal);
                     }
                 });
     }
 
+    @Test
+    void takesOlderKeysAfterTheNewestOne() throws Exception {
+        var file = file((OTHER + "\n" + MasterKeyTest.TEXT + "\n").getBytes(US_ASCII), "rw-------");
+
+        for (var settings : List.of(
+                new MasterKeySettings(null, file), new MasterKeySettings(OTHER + " " + MasterKeyTest.TEXT, null))) {
+            var keys = settings.load();
+            assertThat(keys.all()).hasSize(2);
+            assertThat(keys.isCurrent(MasterKeys.of(MasterKey.ofBase64(OTHER)).wrap(DataKey.random())))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void seesANewKeyWithoutARestart() throws Exception {
+        var file = file(MasterKeyTest.TEXT.getBytes(US_ASCII), "rw-------");
+        var keys = new MasterKeySettings(null, file).load();
+        var before = keys.wrap(DataKey.random());
+        Files.writeString(file, OTHER + "\n" + MasterKeyTest.TEXT + "\n");
+
+        var after = keys.wrap(DataKey.random());
+
+        assertThat(MasterKeys.wrappedBy(after)).isNotEqualTo(MasterKeys.wrappedBy(before));
+        assertThat(keys.isCurrent(before)).isFalse();
+        keys.unwrap(before).close();
+        keys.unwrap(after).close();
+    }
+
+    @Test
+    void opensWhatAnotherProcessWrappedUnderANewKey() throws Exception {
+        var file = file(MasterKeyTest.TEXT.getBytes(US_ASCII), "rw-------");
+        var keys = new MasterKeySettings(null, file).load();
+        Files.writeString(file, OTHER + "\n" + MasterKeyTest.TEXT + "\n");
+
+        keys.unwrap(MasterKeys.of(MasterKey.ofBase64(OTHER)).wrap(DataKey.random()))
+                .close();
+    }
+
+    @Test
+    void goesOnWithTheKeysItKnowsWhenTheFileIsSpoiled() throws Exception {
+        var file = file(MasterKeyTest.TEXT.getBytes(US_ASCII), "rw-------");
+        var keys = new MasterKeySettings(null, file).load();
+        Files.delete(file);
+
+        keys.unwrap(keys.wrap(DataKey.random())).close();
+        assertThatExceptionOfType(UnusableMasterKey.class)
+                .isThrownBy(() ->
+                        keys.unwrap(MasterKeys.of(MasterKey.ofBase64(OTHER)).wrap(DataKey.random())));
+        for (var length : new int[] {0, 1, 8, 47}) {
+            assertThatExceptionOfType(UnusableMasterKey.class).isThrownBy(() -> keys.unwrap(new byte[length]));
+        }
+    }
+
     private static void assertLoads(MasterKeySettings settings) {
-        var mac = settings.load().digest("subject", "acme").doFinal();
-        assertThat(mac).isEqualTo(MasterKeyTest.KEY.digest("subject", "acme").doFinal());
+        var keys = settings.load();
+        keys.unwrap(MasterKeys.of(MasterKeyTest.KEY).wrap(DataKey.random())).close();
+        assertThat(keys.all()).hasSize(1);
     }
 
     private static void assertRefused(MasterKeySettings settings, String why) {

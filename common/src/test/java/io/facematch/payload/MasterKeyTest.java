@@ -26,7 +26,7 @@ class MasterKeyTest {
         var key = DataKey.random();
         var sealed = PayloadCipher.sealNames(key, context, "name");
 
-        var unwrapped = KEY.unwrap(KEY.wrap(key));
+        var unwrapped = KEY.unwrap(KEY.wrap(key)).orElseThrow();
 
         assertThat(PayloadCipher.openNames(unwrapped, context, sealed)).containsExactly("name");
     }
@@ -44,7 +44,7 @@ class MasterKeyTest {
     void doesNotUnwrapWhatAnotherKeyWrapped() {
         var wrapped = OTHER_KEY.wrap(DataKey.random());
 
-        assertThatExceptionOfType(UnusableMasterKey.class).isThrownBy(() -> KEY.unwrap(wrapped));
+        assertThat(KEY.unwrap(wrapped)).isEmpty();
     }
 
     @Test
@@ -55,8 +55,8 @@ class MasterKeyTest {
             var altered = wrapped.clone();
             altered[i] ^= 1;
             var cut = Arrays.copyOf(wrapped, i);
-            assertThatExceptionOfType(UnusableMasterKey.class).isThrownBy(() -> KEY.unwrap(altered));
-            assertThatExceptionOfType(UnusableMasterKey.class).isThrownBy(() -> KEY.unwrap(cut));
+            assertThat(KEY.unwrap(altered)).isEmpty();
+            assertThat(KEY.unwrap(cut)).isEmpty();
         }
     }
 
@@ -143,6 +143,6 @@ class MasterKeyTest {
     }
 
     private static String digest(MasterKey key, String purpose, String tenant) {
-        return HexFormat.of().formatHex(key.digest(purpose, tenant).doFinal(utf8("customer 17")));
+        return HexFormat.of().formatHex(key.digestKey().digest(purpose, tenant).doFinal(utf8("customer 17")));
     }
 }

@@ -3,12 +3,16 @@ package io.facematch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.job.PairId;
+import io.facematch.payload.DataKey;
 import io.facematch.queue.Delivery.Origin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,26 +22,75 @@ import org.springframework.amqp.core.MessageProperties;
 
 class DeliveryTest {
     private static final UUID JOB = UUID.fromString("0198d2a0-0000-7000-8000-000000000001");
+    private static final PairId PAIR = new PairId(JOB, 41);
+    private static final DataKey KEY = DataKey.random();
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
 
     @Test
     void readsWhatWasPublished() {
-        var published = new PublishedPair(new PairId(JOB, 41), new byte[] {1, 2, 3}, NOON, "amq.reply", null);
-        var properties = new MessageProperties();
-        properties.setHeaders(published.properties().getHeaders());
-        properties.setReplyTo(published.properties().getReplyTo());
+        var properties = properties(published(NOON.plusSeconds(8)));
         properties.setDeliveryTag(7);
         properties.setRedelivered(true);
 
-        var delivery = Delivery.of(new Message(published.sealed(), properties));
+        var delivery = delivery(properties);
 
-        assertThat(delivery.pair()).contains(new PairId(JOB, 41));
+        assertThat(delivery.pair()).contains(PAIR);
         assertThat(delivery.sealed()).containsExactly(1, 2, 3);
         assertThat(delivery.queued(NOON.plusMillis(1500))).isEqualTo(Duration.ofMillis(1500));
         assertThat(delivery.replyTo()).isEqualTo("amq.reply");
         assertThat(delivery.tag()).isEqualTo(7);
         assertThat(delivery.redelivered()).isTrue();
-        assertThat(delivery.expired()).isFalse();
+        assertThat(delivery.isOverdue(NOON.plusMillis(7999))).isFalse();
+        assertThat(delivery.isOverdue(NOON.plusSeconds(8))).isTrue();
+        assertThat(delivery.handedOver()).isFalse();
+    }
+
+    @Test
+    void believesWhatTheKeyOfItsJobProves() {
+        var delivery = delivery(properties(published(null)));
+
+        assertThat(delivery.isGenuine(KEY, "acme")).isTrue();
+        assertThat(delivery.isGenuine(KEY, "other")).isFalse();
+        assertThat(delivery.isGenuine(DataKey.random(), "acme")).isFalse();
+    }
+
+    @Test
+    void believesItAgainInAnotherQueue() {
+        var properties =
+                properties(delivery(properties(published(NOON.plusSeconds(8)))).again());
+
+        var delivery = delivery(properties);
+
+        assertThat(delivery.isGenuine(KEY, "acme")).isTrue();
+        assertThat(delivery.isOverdue(NOON.plusSeconds(8))).isTrue();
+        assertThat(properties.getExpiration()).isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void believesNothingElse(Consumer<MessageProperties> change) {
+        var properties = properties(published(NOON.plusSeconds(8)));
+        change.accept(properties);
+
+        assertThat(delivery(properties).isGenuine(KEY, "acme")).isFalse();
+    }
+
+    static Stream<Consumer<MessageProperties>> believesNothingElse() {
+        return Stream.of(
+                properties -> properties.setHeader("facematch-job", new UUID(1, 2).toString()),
+                properties -> properties.setHeader("facematch-pair", 42),
+                properties -> properties.setHeader("facematch-published", NOON.toEpochMilli() + 1),
+                properties -> properties.setHeader("facematch-published", "now"),
+                properties -> properties.setHeader("facematch-deadline", 1L),
+                properties -> properties.setHeader("facematch-deadline", "now"),
+                properties -> properties.getHeaders().remove("facematch-deadline"),
+                properties -> properties.getHeaders().remove("facematch-published"),
+                properties -> properties.getHeaders().remove("facematch-proof"),
+                properties -> properties.setHeader("facematch-proof", new byte[32]),
+                properties -> properties.setHeader("facematch-proof", new byte[0]),
+                properties -> properties.setHeader("facematch-proof", "proof"),
+                properties -> properties.setReplyTo("amq.elsewhere"),
+                properties -> properties.setReplyTo(null));
     }
 
     @ParameterizedTest
@@ -57,14 +110,15 @@ class DeliveryTest {
     }
 
     @Test
-    void knowsWhyItIsDead() {
-        var expired = new MessageProperties();
-        expired.setHeader("x-first-death-reason", "expired");
-        var givenUp = new MessageProperties();
-        givenUp.setHeader("x-first-death-reason", "delivery_limit");
+    void knowsWhetherTheBrokerHandedItOver() {
+        var properties = new MessageProperties();
+        properties.setHeader("x-death", List.of(Map.of("reason", "expired")));
+        var forged = new MessageProperties();
+        forged.setHeader("x-death", List.of());
+        forged.setHeader("x-first-death-reason", "expired");
 
-        assertThat(delivery(expired).expired()).isTrue();
-        assertThat(delivery(givenUp).expired()).isFalse();
+        assertThat(delivery(properties).handedOver()).isTrue();
+        assertThat(delivery(forged).handedOver()).isFalse();
     }
 
     @ParameterizedTest
@@ -110,6 +164,18 @@ class DeliveryTest {
     @Test
     void keepsItsBodyOutOfTexts() {
         assertThat(delivery(new MessageProperties())).hasToString("Delivery[LANE, null, 3 sealed bytes]");
+    }
+
+    private static PublishedPair published(@Nullable Instant deadline) {
+        return PublishedPair.of(KEY, "acme", PAIR, new byte[] {1, 2, 3}, NOON, "amq.reply", deadline);
+    }
+
+    private static MessageProperties properties(PublishedPair published) {
+        var properties = new MessageProperties();
+        published.properties().getHeaders().forEach(properties::setHeader);
+        properties.setReplyTo(published.properties().getReplyTo());
+        properties.setExpiration(published.properties().getExpiration());
+        return properties;
     }
 
     private static Delivery delivery(MessageProperties properties) {

@@ -3,6 +3,7 @@ package io.facematch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.job.PairId;
+import io.facematch.payload.DataKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishedPairTest {
     private static final UUID JOB = UUID.fromString("0198d2a0-0000-7000-8000-000000000001");
+    private static final DataKey KEY = DataKey.random();
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
 
     @Test
@@ -20,7 +22,13 @@ class PublishedPairTest {
         assertThat(properties.getDeliveryMode()).isEqualTo(2);
         assertThat(properties.getReplyTo()).isEqualTo("amq.reply");
         assertThat(properties.getExpiration()).isEqualTo("8000");
-        assertThat(properties.getHeaders()).containsOnlyKeys("facematch-job", "facematch-pair", "facematch-published");
+        assertThat(properties.getHeaders())
+                .containsOnlyKeys(
+                        "facematch-job",
+                        "facematch-pair",
+                        "facematch-published",
+                        "facematch-deadline",
+                        "facematch-proof");
     }
 
     @Test
@@ -44,6 +52,13 @@ class PublishedPairTest {
     }
 
     private static PublishedPair message(@Nullable String replyTo, @Nullable Duration timeToLive) {
-        return new PublishedPair(new PairId(JOB, 41), new byte[] {1, 2, 3}, NOON, replyTo, timeToLive);
+        return PublishedPair.of(
+                KEY,
+                "acme",
+                new PairId(JOB, 41),
+                new byte[] {1, 2, 3},
+                NOON,
+                replyTo,
+                timeToLive == null ? null : NOON.plus(timeToLive));
     }
 }

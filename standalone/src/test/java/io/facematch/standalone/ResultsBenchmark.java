@@ -1,9 +1,14 @@
 package io.facematch.standalone;
 
+import io.facematch.epoch.EpochFolder;
+import io.facematch.epoch.Epochs;
+import io.facematch.epoch.Installation;
+import io.facematch.epoch.KeySettings;
+import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
-import io.facematch.job.JobKeys.Purpose;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
+import io.facematch.payload.MasterKeys;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.standalone.local.Home;
@@ -11,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -50,9 +56,7 @@ final class ResultsBenchmark {
         var home = folder.resolve("home");
         try (var up = UpProcess.start(home, List.of("-Xmx128m"), Map.of(), folder.resolve("results.log"));
                 var client = up.client()) {
-            var job = storeOutcomes(
-                    up.database(),
-                    MasterKey.ofBase64(Files.readString(Home.open(home).masterKey())));
+            var job = storeOutcomes(up.database(), keys(up.database(), Home.open(home)));
             var best = Double.MAX_VALUE;
             for (int i = 0; i < 3; i++) {
                 var started = System.nanoTime();
@@ -74,8 +78,18 @@ final class ResultsBenchmark {
         }
     }
 
+    private static JobKeys keys(JdbcClient database, Home home) throws IOException {
+        var masterKeys = MasterKeys.of(MasterKey.ofBase64(Files.readString(home.masterKey())));
+        var folder = home.folder().resolve("keys");
+        var epochKeys =
+                EpochFolder.open(folder, Installation.open(database, masterKeys).id(), masterKeys);
+        var settings = new KeySettings(folder, Duration.ofHours(1), Duration.ofDays(1));
+        return new JobKeys(
+                database, new Epochs(database, epochKeys, settings, InstantSource.system()), epochKeys, masterKeys);
+    }
+
     /** A finished job, written past the API; its names are sealed as the API does it. */
-    private static UUID storeOutcomes(JdbcClient database, MasterKey masterKey) {
+    private static UUID storeOutcomes(JdbcClient database, JobKeys keys) {
         var job = UUID.randomUUID();
         database.sql("""
                         insert into job (id, tenant, client, surface, kind, state, lane, operating_point, total, matched,
@@ -83,7 +97,7 @@ final class ResultsBenchmark {
                         values (?, 'default', 'benchmark', 'v1', 'BULK', 'COMPLETED', 0, 'STANDARD', ?, ?,
                             0, (now() at time zone 'UTC')::date, now(), now(), now(), now(), now() + interval '7 days')""").params(job, OUTCOMES, OUTCOMES).update();
         try (var labels = DataKey.random()) {
-            new JobKeys(database, masterKey).store(job, Purpose.LABELS, labels);
+            keys.store(job, keys.wrap(Purpose.LABELS, labels));
             for (int i = 0; i < OUTCOMES; i++) {
                 var stem = "customer%06d".formatted(i);
                 database.sql("insert into pair (job_id, pair_index, sealed_labels) values (?, ?, ?)")

@@ -102,6 +102,8 @@ class WorkerDeathIT {
                         throughRelay(),
                         "FACEMATCH_MASTER_KEY_FILE",
                         server.home().masterKey().toString(),
+                        "FACEMATCH_KEYS_FOLDER",
+                        server.home().folder().resolve("keys").toString(),
                         "FACEMATCH_MODELS",
                         Samples.models(),
                         "FACEMATCH_PORT",

@@ -1,7 +1,12 @@
 package io.facematch.testing;
 
+import io.facematch.epoch.EpochFolder;
+import io.facematch.epoch.EpochKeys;
+import io.facematch.epoch.Epochs;
+import io.facematch.epoch.Installation;
+import io.facematch.epoch.KeySettings;
+import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
-import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;
 import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
@@ -13,9 +18,14 @@ import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.Outcomes;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
+import io.facematch.payload.MasterKeys;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Face;
 import io.facematch.verification.OperatingPoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,13 +46,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A database with jobs in it, and outcomes to write there. */
 public final class TestJobs {
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    public static final MasterKey MASTER_KEY = MasterKey.ofBase64("7V9zq1N3cGk5wXo0b2mYt8RrLJ4uD6hSfQeAaPxKZgI=");
+    public static final String MASTER_KEY = "7V9zq1N3cGk5wXo0b2mYt8RrLJ4uD6hSfQeAaPxKZgI=";
+    public static final MasterKeys MASTER_KEYS = MasterKeys.of(MasterKey.ofBase64(MASTER_KEY));
     public static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
 
     private static final int MOST_THREADS = 10;
 
     public final DataSource dataSource;
     public final JdbcClient jdbc;
+    /** With the keys of the epochs: {@code facematch.keys.folder} of a process on this database. */
+    public final Path keyFolder;
+
+    public final EpochKeys epochKeys;
+    public final Epochs epochs;
     public final JobKeys keys;
     public final TransactionTemplate transaction;
     public final OutcomeTransaction outcomes;
@@ -55,12 +71,28 @@ public final class TestJobs {
     public TestJobs(DataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
-        this.keys = new JobKeys(jdbc, MASTER_KEY);
+        this.keyFolder = newFolder();
+        this.epochKeys = EpochFolder.openOrMake(
+                keyFolder, Installation.openOrMake(jdbc, MASTER_KEYS).id(), MASTER_KEYS);
+        this.epochs = new Epochs(
+                jdbc,
+                epochKeys,
+                new KeySettings(keyFolder, Duration.ofHours(1), Duration.ofDays(1)),
+                InstantSource.system());
+        this.keys = new JobKeys(jdbc, epochs, epochKeys, MASTER_KEYS);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         jdbc.sql("select create_outcome_partitions(?, 2)").param(TODAY).query().singleRow();
         this.outcomes =
                 new OutcomeTransaction(new JdbcTemplate(dataSource), transaction, keys, InstantSource.fixed(NOW));
         this.stored = new Outcomes(jdbc);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("keys");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public OpenJob job(JobState state, int pairs) {
@@ -84,8 +116,8 @@ public final class TestJobs {
                         insert into pair (job_id, pair_index, subject_reference)
                         select ?, n, '\\x01' from generate_series(0, ? - 1) n""").params(id, pairs).update();
         var payloadKey = DataKey.random();
-        keys.store(id, Purpose.PAYLOAD, payloadKey);
-        keys.store(id, Purpose.LABELS, DataKey.random());
+        keys.store(id, keys.wrap(Purpose.PAYLOAD, payloadKey));
+        keys.store(id, keys.wrap(Purpose.LABELS, DataKey.random()));
         return new OpenJob(id, "acme", "web", "v1", OperatingPoint.STANDARD, acceptedOn, payloadKey);
     }
 

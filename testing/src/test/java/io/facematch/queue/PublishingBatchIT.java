@@ -10,6 +10,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.NoOpMetricsCollector;
 import io.facematch.job.PairId;
+import io.facematch.payload.DataKey;
 import io.facematch.queue.PublishingBatch.BrokerUnavailable;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("compatibility")
 class PublishingBatchIT {
     private static final UUID JOB = UUID.randomUUID();
+    private static final DataKey KEY = DataKey.random();
     private static final Duration STALL_LIMIT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -362,7 +364,7 @@ class PublishingBatchIT {
     }
 
     private static PublishedPair message(int index, int bytes) {
-        return new PublishedPair(new PairId(JOB, index), new byte[bytes], Instant.EPOCH, null, null);
+        return PublishedPair.of(KEY, "acme", new PairId(JOB, index), new byte[bytes], Instant.EPOCH, null, null);
     }
 
     private static List<Integer> indexes(int count) {

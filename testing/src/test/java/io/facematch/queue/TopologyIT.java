@@ -8,6 +8,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import io.facematch.job.PairId;
+import io.facematch.payload.DataKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,14 @@ class TopologyIT {
                 var batch = publisher.open()) {
             batch.publish(
                     Topology.SINGLE,
-                    new PublishedPair(id, new byte[] {1, 2}, Instant.EPOCH, "amq.reply", Duration.ofMillis(1)));
+                    PublishedPair.of(
+                            DataKey.random(),
+                            "acme",
+                            id,
+                            new byte[] {1, 2},
+                            Instant.EPOCH,
+                            "amq.reply",
+                            Instant.EPOCH.plusMillis(1)));
             batch.awaitConfirms();
         }
 

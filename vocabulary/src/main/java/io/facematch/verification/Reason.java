@@ -74,12 +74,14 @@ public enum Reason {
     TOO_BRIGHT(Status.LOW_QUALITY, "too bright: avoid flash and light behind the face"),
     FACE_TOO_SMALL(Status.LOW_QUALITY, "the face is too small: move closer"),
     FACE_AT_EXTREME_ANGLE(Status.LOW_QUALITY, "the face is turned away: look straight into the camera"),
-    /** The sealed pair did not open: it was altered, or moved from another pair, job or tenant. */
+    /** Stored by versions before 0.2, for a pair that did not open. */
     INTEGRITY(Status.ERROR, "the pair was altered on its way and was not opened"),
     /** Comparing this pair ended its process twice. */
     PROCESSING_CRASH(Status.ERROR, "comparing this pair failed twice and was given up"),
-    /** The broker gave up delivering the pair. */
+    /** Stored by versions before 0.2, for a pair that the broker gave up. */
     DELIVERY_LIMIT(Status.ERROR, "the pair could not be delivered to a worker"),
+    /** The key of the pair's epoch is not there any more, so nobody can open it. */
+    KEY_LOST(Status.ERROR, "the server lost the key of this pair: send the pair again"),
     /** No worker took the pair before its deadline. */
     DEADLINE_PASSED(Status.ERROR, "the pair was not compared before its deadline"),
     /** An error of the server; its log describes it under the ids of job and pair. */

@@ -1,7 +1,7 @@
 package io.facematch.api.jobs;
 
+import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
-import io.facematch.job.JobKeys.Purpose;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;

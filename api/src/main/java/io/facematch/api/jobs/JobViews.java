@@ -2,8 +2,8 @@ package io.facematch.api.jobs;
 
 import io.facematch.api.outcome.OutcomeView;
 import io.facematch.api.outcome.StoredOutcomes;
+import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
-import io.facematch.job.JobKeys.Purpose;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.PayloadCipher.NotOpened;
 import io.facematch.payload.SealContext;

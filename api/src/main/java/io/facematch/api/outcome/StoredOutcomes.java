@@ -1,8 +1,8 @@
 package io.facematch.api.outcome;
 
 import io.facematch.api.outcome.StoredOutcome.Names;
+import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
-import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.Outcomes;
 import io.facematch.job.Outcomes.StoredPair;
 import io.facematch.payload.DataKey;

@@ -2,8 +2,8 @@ package io.facematch.api.retention;
 
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.api.jobs.Jobs;
+import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
-import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;
 import io.facematch.job.Outcomes;
 import io.facematch.job.Pairs;

@@ -8,13 +8,14 @@ import io.facematch.api.jobs.JobKind;
 import io.facematch.api.jobs.Jobs;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.security.Owner;
+import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
-import io.facematch.job.JobKeys.Purpose;
+import io.facematch.job.JobKeys.EpochOver;
 import io.facematch.job.Lanes;
 import io.facematch.job.Pairs;
 import io.facematch.job.Pairs.NewPair;
 import io.facematch.payload.DataKey;
-import io.facematch.payload.MasterKey;
+import io.facematch.payload.DigestKey;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.queue.Topology;
@@ -31,13 +32,14 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Stores a submission as a job with its keys and its pairs, in one transaction. Its pairs are published later. */
 @Component
 class JobCreation {
+    private static final Duration EPOCH_PAUSE = Duration.ofSeconds(1);
     private static final Duration DRAIN_PAUSE = Duration.ofMinutes(1);
 
     private final Jobs jobs;
     private final JobKeys keys;
     private final Pairs pairs;
     private final Lanes lanes;
-    private final MasterKey masterKey;
+    private final DigestKey digestKey;
     private final SubmissionSettings settings;
     private final TransactionOperations transaction;
 
@@ -46,14 +48,14 @@ class JobCreation {
             JobKeys keys,
             Pairs pairs,
             Lanes lanes,
-            MasterKey masterKey,
+            DigestKey digestKey,
             SubmissionSettings settings,
             TransactionOperations transaction) {
         this.jobs = jobs;
         this.keys = keys;
         this.pairs = pairs;
         this.lanes = lanes;
-        this.masterKey = masterKey;
+        this.digestKey = digestKey;
         this.settings = settings;
         this.transaction = transaction;
     }
@@ -100,13 +102,17 @@ class JobCreation {
                     idempotency == null ? null : idempotency.key(),
                     idempotency == null ? null : idempotency.body());
             var job = Job.enqueuing(newJob, deadlines(submission, now));
+            var wrappedPayload = keys.wrap(Purpose.PAYLOAD, payloadKey);
+            var wrappedLabels = keys.wrap(Purpose.LABELS, labelsKey);
             transaction.executeWithoutResult(status -> {
                 jobs.saveAndFlush(job);
-                keys.store(id, Purpose.PAYLOAD, payloadKey);
-                keys.store(id, Purpose.LABELS, labelsKey);
+                keys.store(id, wrappedPayload);
+                keys.store(id, wrappedLabels);
                 pairs.add(id, newPairs(id, owner, submission, labelsKey));
             });
             return job;
+        } catch (EpochOver e) {
+            throw Problem.busy("The server was too slow to accept this. Send it again.", EPOCH_PAUSE);
         }
     }
 
@@ -132,7 +138,7 @@ class JobCreation {
     }
 
     private List<NewPair> newPairs(UUID id, Owner owner, Submission submission, DataKey labelsKey) {
-        var subjects = masterKey.digest("subject", owner.tenant());
+        var subjects = digestKey.digest("subject", owner.tenant());
         return switch (submission) {
             case Submission.Single single ->
                 List.of(new NewPair(0, null, subject(subjects, single.pair().uniqueId())));

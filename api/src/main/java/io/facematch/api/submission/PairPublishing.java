@@ -170,17 +170,16 @@ class PairPublishing {
         var job = publishing.job();
         var sealed = PayloadCipher.sealImages(
                 publishing.key(), new SealContext(job.tenant(), job.id(), index), probe, reference);
-        var now = clock.instant();
         batch.publish(
                 publishing.queue(),
-                new PublishedPair(
+                PublishedPair.of(
+                        publishing.key(),
+                        job.tenant(),
                         new PairId(job.id(), index),
                         sealed,
-                        now,
+                        clock.instant(),
                         publishing.replyTo(),
-                        publishing.queue().equals(Topology.SINGLE)
-                                ? Duration.between(now, publishing.deadline())
-                                : null));
+                        publishing.queue().equals(Topology.SINGLE) ? publishing.deadline() : null));
     }
 
     private Outcome outcome(OpenJob job, int index, NotCompared result) {

@@ -12,7 +12,7 @@ import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
 import io.facematch.api.spool.Spool;
-import io.facematch.payload.MasterKey;
+import io.facematch.payload.DigestKey;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Role;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,12 +35,12 @@ class SubmissionReader {
 
     private final SubmissionSettings settings;
     private final TenantLimits limits;
-    private final MasterKey masterKey;
+    private final DigestKey digestKey;
 
-    SubmissionReader(SubmissionSettings settings, TenantLimits limits, MasterKey masterKey) {
+    SubmissionReader(SubmissionSettings settings, TenantLimits limits, DigestKey digestKey) {
         this.settings = settings;
         this.limits = limits;
-        this.masterKey = masterKey;
+        this.digestKey = digestKey;
     }
 
     /** The raw body is the archive. */
@@ -70,7 +70,7 @@ class SubmissionReader {
                     body,
                     settings.spoolDirectory(),
                     settings.maxArchiveSize().toBytes(),
-                    masterKey.digest("body", owner.tenant()).doFinal());
+                    digestKey.digest("body", owner.tenant()).doFinal());
         } catch (RejectedArchive e) {
             throw problem(e);
         } catch (IOException e) {

@@ -12,7 +12,7 @@ import io.facematch.api.submission.JobCreation.Idempotency;
 import io.facematch.api.submission.PairPublishing.Publishing;
 import io.facematch.job.JobState;
 import io.facematch.payload.DataKey;
-import io.facematch.payload.MasterKey;
+import io.facematch.payload.DigestKey;
 import io.facematch.verification.OperatingPoint;
 import jakarta.annotation.PreDestroy;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ public class Submissions {
     private final Jobs jobs;
     private final JobEndings endings;
     private final Replies replies;
-    private final MasterKey masterKey;
+    private final DigestKey digestKey;
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final ExecutorService creating = Executors.newThreadPerTaskExecutor(
@@ -63,14 +63,14 @@ public class Submissions {
             Jobs jobs,
             JobEndings endings,
             Replies replies,
-            MasterKey masterKey,
+            DigestKey digestKey,
             InstantSource clock) {
         this.creation = creation;
         this.publishing = publishing;
         this.jobs = jobs;
         this.endings = endings;
         this.replies = replies;
-        this.masterKey = masterKey;
+        this.digestKey = digestKey;
         this.clock = clock;
     }
 
@@ -189,8 +189,8 @@ public class Submissions {
 
     private Idempotency idempotency(Owner owner, Submission submission, String key) {
         return new Idempotency(
-                masterKey.digest("idempotency", owner.tenant()).doFinal(key.getBytes(StandardCharsets.UTF_8)),
-                submission.digest(masterKey.digest("submission", owner.tenant())));
+                digestKey.digest("idempotency", owner.tenant()).doFinal(key.getBytes(StandardCharsets.UTF_8)),
+                submission.digest(digestKey.digest("submission", owner.tenant())));
     }
 
     private static Submitted replay(Job job, Idempotency idempotency) {

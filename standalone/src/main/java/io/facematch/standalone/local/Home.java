@@ -82,6 +82,11 @@ public record Home(Path folder) {
         return folder.resolve("spool");
     }
 
+    /** Of the keys that data keys are wrapped under. */
+    Path keys() {
+        return folder.resolve("keys");
+    }
+
     /** Where native libraries are unpacked, once. */
     Path nativeLibraries() {
         return folder.resolve("native");

@@ -7,11 +7,14 @@ import io.facematch.job.Outcome.Models;
 import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.Pairs;
 import io.facematch.queue.ConfirmedPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.retry.RetryListener;
@@ -51,7 +54,12 @@ class ComparisonConfiguration {
     }
 
     @Bean
-    ComparisonTask comparisonTask(OpenJobs jobs, Verifiers verifiers, FaceEngine engine, InstantSource clock) {
+    ComparisonTask comparisonTask(
+            OpenJobs jobs,
+            Verifiers verifiers,
+            FaceEngine engine,
+            ObjectProvider<MeterRegistry> meters,
+            InstantSource clock) {
         var models = engine.models();
         return new ComparisonTask(
                 jobs,
@@ -64,6 +72,7 @@ class ComparisonConfiguration {
                         models.embedderModel().cardSha256(),
                         models.deciding().sha256()),
                 WorkerName.current(),
+                new ForgedMessages(meters.getIfAvailable(SimpleMeterRegistry::new), clock),
                 clock);
     }
 
@@ -83,6 +92,6 @@ class ComparisonConfiguration {
             ConfirmedPublisher publisher,
             InstantSource clock) {
         return new PairListener(
-                FailurePolicy.DEFAULT, task, pairs, databaseRetry, settlement, new SuspectQueue(publisher, clock));
+                FailurePolicy.DEFAULT, task, pairs, databaseRetry, settlement, new SuspectQueue(publisher), clock);
     }
 }

@@ -1,5 +1,6 @@
 package io.facematch.worker.comparison;
 
+import io.facematch.epoch.EpochKeys.KeyLost;
 import io.facematch.face.FaceReport;
 import io.facematch.face.Verification;
 import io.facematch.job.OpenJob;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One delivery becomes one outcome: open the seal, verify, decide. What is wrong with the images is part of the outcome. An
+ * One genuine delivery becomes one outcome: open the seal, verify, decide. What is wrong with the images is part of the outcome. An
  * exception comes from the database ({@link org.springframework.dao.DataAccessException}) or from a job's key that does
  * not open. Safe for use by many threads.
  */
@@ -41,40 +42,74 @@ final class ComparisonTask {
     private final Verifiers verifiers;
     private final Models models;
     private final String worker;
+    private final ForgedMessages forged;
     private final InstantSource clock;
 
-    ComparisonTask(OpenJobs jobs, Verifiers verifiers, Models models, String worker, InstantSource clock) {
+    ComparisonTask(
+            OpenJobs jobs,
+            Verifiers verifiers,
+            Models models,
+            String worker,
+            ForgedMessages forged,
+            InstantSource clock) {
         this.jobs = jobs;
         this.verifiers = verifiers;
         this.models = models;
         this.worker = worker;
+        this.forged = forged;
         this.clock = clock;
     }
 
     /**
-     * Empty when no job waits for the outcome: it is over, or the delivery names none.
+     * The job that waits for this delivery, with its key, to be closed by the caller. Empty when there is none, when it is
+     * over, or when the delivery was not published by who has the job's key: then it counts for nothing.
      *
-     * @throws CancellationException when this thread is interrupted; the pair is to be compared by another one
+     * @throws KeyLost if the job's key is lost
      */
-    Optional<Outcome> compare(Delivery delivery) {
-        return delivery.pair().flatMap(id -> jobs.find(id.job()).flatMap(job -> compare(id, job, delivery)));
+    Optional<Waiting> jobOf(Delivery delivery) {
+        var id = delivery.pair().orElse(null);
+        if (id == null) {
+            forged.drop();
+            return Optional.empty();
+        }
+        var job = jobs.find(id.job()).orElse(null);
+        if (job == null) {
+            forged.drop();
+            return Optional.empty();
+        }
+        var key = job.payloadKey();
+        if (key == null) {
+            return Optional.empty();
+        }
+        var fromTheBroker = delivery.origin() != Origin.DEAD || delivery.handedOver();
+        if (!fromTheBroker || !delivery.isGenuine(key, job.tenant())) {
+            key.close();
+            forged.drop();
+            return Optional.empty();
+        }
+        return Optional.of(new Waiting(id, job, key));
     }
 
-    private Optional<Outcome> compare(PairId id, OpenJob job, Delivery delivery) {
-        try (var key = job.payloadKey()) {
-            return key == null ? Optional.empty() : compare(id, job, key, delivery);
+    /** A pair whose job waits for its outcome. */
+    record Waiting(PairId id, OpenJob job, DataKey key) implements AutoCloseable {
+        @Override
+        public void close() {
+            key.close();
         }
     }
 
-    /** An outcome for a pair that is given up without being opened. Empty when there is no such job. */
-    Optional<Outcome> abandon(Delivery delivery, Reason reason) {
-        return delivery.pair()
-                .flatMap(id -> jobs.describe(id.job()).map(job -> outcome(id, job, new Fault(reason), null, null)));
-    }
-
-    private Optional<Outcome> compare(PairId id, OpenJob job, DataKey key, Delivery delivery) {
+    /**
+     * Empty when no outcome is to be stored: the job ended meanwhile, or the body is not what was published.
+     *
+     * @throws CancellationException when this thread is interrupted; the pair is to be compared by another one
+     */
+    Optional<Outcome> compare(Delivery delivery, Waiting waiting) {
         try {
-            return Optional.of(outcome(id, job, key, delivery));
+            return Optional.of(outcome(waiting.id(), waiting.job(), waiting.key(), delivery));
+        } catch (NotOpened e) {
+            // If it is really the one of this pair, damaged, then the job's deadline tells the client.
+            forged.drop();
+            return Optional.empty();
         } catch (CancellationException ended) {
             if (Thread.currentThread().isInterrupted()) {
                 throw ended;
@@ -83,7 +118,19 @@ final class ComparisonTask {
         }
     }
 
-    private Outcome outcome(PairId id, OpenJob job, DataKey key, Delivery delivery) {
+    /** An outcome for a pair that is given up without being opened. */
+    Outcome abandon(Waiting waiting, Reason reason) {
+        return outcome(waiting.id(), waiting.job(), new Fault(reason), null, null);
+    }
+
+    /** An outcome for a pair that nobody can open any more. Empty when there is no such job. */
+    Optional<Outcome> keyLost(Delivery delivery) {
+        return delivery.pair()
+                .flatMap(id ->
+                        jobs.describe(id.job()).map(job -> outcome(id, job, new Fault(Reason.KEY_LOST), null, null)));
+    }
+
+    private Outcome outcome(PairId id, OpenJob job, DataKey key, Delivery delivery) throws NotOpened {
         var started = clock.instant();
         MDC.put("job", id.job().toString());
         MDC.put("pair", Integer.toString(id.index()));
@@ -96,9 +143,6 @@ final class ComparisonTask {
             var timings = timings(
                     verification.timings(), delivery.queued(started), Duration.between(started, clock.instant()));
             return outcome(id, job, result(verification, job.operatingPoint()), models, timings);
-        } catch (NotOpened e) {
-            LOG.error("A sealed pair did not open: altered, or moved from another pair, job or tenant");
-            return outcome(id, job, new Fault(Reason.INTEGRITY), null, null);
         } catch (CancellationException ended) {
             throw ended;
         } catch (RuntimeException | StackOverflowError e) {

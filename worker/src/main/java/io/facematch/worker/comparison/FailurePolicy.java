@@ -5,6 +5,7 @@ import io.facematch.queue.Delivery;
 import io.facematch.queue.Delivery.Origin;
 import io.facematch.verification.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.core.retry.RetryPolicy;
@@ -28,7 +29,7 @@ record FailurePolicy(int attempts, Duration patience) {
     /** What to do with a delivery. */
     sealed interface Step {}
 
-    /** Acknowledge it without an outcome: no job waits for one. */
+    /** Acknowledge it without an outcome: no job has such a pair. */
     record Drop() implements Step {}
 
     /** Compare it. */
@@ -44,20 +45,18 @@ record FailurePolicy(int attempts, Duration patience) {
     record GiveUp(Reason reason) implements Step {}
 
     /**
-     * The step for a delivery.
+     * The step for a genuine delivery whose job waits for it. That the broker gave up on a pair is no reason to do the same:
+     * it is compared with the care that suspects get.
      *
      * @param attempts how often the suspect queue began to compare a pair before; empty when there is no such pair. Asked
      *     for suspects only
      */
-    Step step(Delivery delivery, Function<PairId, Optional<Integer>> attempts) {
-        if (delivery.pair().isEmpty()) {
-            return new Drop();
-        }
+    Step step(Delivery delivery, Instant now, Function<PairId, Optional<Integer>> attempts) {
         return switch (delivery.origin()) {
             case LANE, SINGLE -> delivery.redelivered() ? new SetAside() : new Compare();
             case SUSPECT ->
-                attempts.apply(delivery.pair().get()).map(this::next).orElseGet(Drop::new);
-            case DEAD -> new GiveUp(delivery.expired() ? Reason.DEADLINE_PASSED : Reason.DELIVERY_LIMIT);
+                attempts.apply(delivery.pair().orElseThrow()).map(this::next).orElseGet(Drop::new);
+            case DEAD -> delivery.isOverdue(now) ? new GiveUp(Reason.DEADLINE_PASSED) : new SetAside();
         };
     }
 

@@ -1,6 +1,7 @@
 package io.facematch.worker.comparison;
 
 import com.rabbitmq.client.Channel;
+import io.facematch.epoch.EpochKeys.KeyLost;
 import io.facematch.job.Outcome;
 import io.facematch.job.PairId;
 import io.facematch.job.Pairs;
@@ -11,6 +12,7 @@ import io.facematch.worker.comparison.FailurePolicy.Drop;
 import io.facematch.worker.comparison.FailurePolicy.GiveUp;
 import io.facematch.worker.comparison.FailurePolicy.SetAside;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +39,7 @@ final class PairListener implements ChannelAwareBatchMessageListener {
     private final RetryOperations database;
     private final Settlement settlement;
     private final SuspectQueue suspectQueue;
+    private final InstantSource clock;
 
     PairListener(
             FailurePolicy policy,
@@ -44,13 +47,15 @@ final class PairListener implements ChannelAwareBatchMessageListener {
             Pairs pairs,
             RetryOperations database,
             Settlement settlement,
-            SuspectQueue suspectQueue) {
+            SuspectQueue suspectQueue,
+            InstantSource clock) {
         this.policy = policy;
         this.task = task;
         this.pairs = pairs;
         this.database = database;
         this.settlement = settlement;
         this.suspectQueue = suspectQueue;
+        this.clock = clock;
     }
 
     @Override
@@ -69,24 +74,28 @@ final class PairListener implements ChannelAwareBatchMessageListener {
         var done = new ArrayList<Delivery>();
         var suspects = new ArrayList<Delivery>();
         for (var delivery : deliveries) {
-            try {
-                switch (policy.step(delivery, this::attemptsOn)) {
+            try (var waiting = task.jobOf(delivery).orElse(null)) {
+                switch (waiting == null ? new Drop() : policy.step(delivery, clock.instant(), this::attemptsOn)) {
                     case Drop ignored -> done.add(delivery);
                     case Compare ignored -> {
-                        task.compare(delivery).ifPresent(outcomes::add);
+                        task.compare(delivery, waiting).ifPresent(outcomes::add);
                         done.add(delivery);
                     }
                     case Attempt attempt -> {
                         recordAttempt(delivery, attempt.number());
-                        task.compare(delivery).ifPresent(outcomes::add);
+                        task.compare(delivery, waiting).ifPresent(outcomes::add);
                         done.add(delivery);
                     }
                     case GiveUp giveUp -> {
-                        task.abandon(delivery, giveUp.reason()).ifPresent(outcomes::add);
+                        outcomes.add(task.abandon(waiting, giveUp.reason()));
                         done.add(delivery);
                     }
                     case SetAside ignored -> suspects.add(delivery);
                 }
+            } catch (KeyLost lost) {
+                LOG.error("A pair can't be opened by anybody: {}", lost.getMessage());
+                task.keyLost(delivery).ifPresent(outcomes::add);
+                done.add(delivery);
             } catch (CancellationException interrupted) {
                 endWith(interrupted, done, outcomes, channel);
             } catch (RuntimeException e) {

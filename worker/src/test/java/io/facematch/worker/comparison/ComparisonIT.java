@@ -7,9 +7,9 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.facematch.epoch.Purpose;
 import io.facematch.face.FaceEngine;
 import io.facematch.face.decoding.ImageDecoder;
-import io.facematch.job.JobKeys.Purpose;
 import io.facematch.job.JobState;
 import io.facematch.job.ModelUses;
 import io.facematch.job.OpenJob;
@@ -25,6 +25,8 @@ import io.facematch.testing.TestJobs;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.worker.FaultyDataSource;
 import io.facematch.worker.WorkerConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.Point;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
@@ -46,6 +48,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,7 +102,8 @@ class ComparisonIT {
                 "--spring.datasource.url=" + DATABASE.jdbcUrl(),
                 "--spring.datasource.username=postgres",
                 "--spring.rabbitmq.addresses=" + TestBroker.uri(),
-                "--facematch.master.key=7V9zq1N3cGk5wXo0b2mYt8RrLJ4uD6hSfQeAaPxKZgI=",
+                "--facematch.master.key=" + TestJobs.MASTER_KEY,
+                "--facematch.keys.folder=" + JOBS.keyFolder,
                 "--facematch.worker.threads=2",
                 "--facematch.embedder=",
                 "--server.port=0");
@@ -114,6 +118,11 @@ class ComparisonIT {
     /** Puts a database that fails on demand in the place of the pool. */
     @Configuration(proxyBeanMethods = false)
     static class Faults {
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+
         @Bean
         static BeanPostProcessor faultyDatabase() {
             return new BeanPostProcessor() {
@@ -250,8 +259,9 @@ class ComparisonIT {
         assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("empty_image", 12, "done", 12));
     }
 
+    /** Each body comes with headers that its own job's key proves, but is not what this pair was sealed as. */
     @Test
-    void opensNoForgedPairAndDropsThoseThatNoJobWaitsFor() throws Exception {
+    void dropsWhatDoesNotOpenAndWhatNoJobWaitsFor() throws Exception {
         var job = JOBS.job(JobState.RUNNING, 8);
         var other = JOBS.job(JobState.RUNNING, 1);
         var body = sealed(job, 0, selfie, portrait);
@@ -259,6 +269,7 @@ class ComparisonIT {
         wrongTag[wrongTag.length - 1] ^= 1;
         var unknownVersion = body.clone();
         unknownVersion[0] = 9;
+        var before = forged();
 
         publish(LANE, job, 0, wrongTag);
         publish(LANE, job, 1, body);
@@ -272,11 +283,75 @@ class ComparisonIT {
         channel.basicPublish(Topology.EXCHANGE, LANE, new BasicProperties(), new byte[] {1});
         publish(LANE, job, 7, sealed(job, 7, new byte[0], portrait));
 
-        awaitCompleted(job);
+        await().until(() -> JOBS.outcomesOf(job).equals(List.of(7)));
         assertAllAcknowledged();
-        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("error", 7, "empty_image", 1, "done", 8));
-        assertThat(faultsOf(job)).containsOnly("INTEGRITY").hasSize(7);
+        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("empty_image", 1, "done", 1));
         assertThat(JOBS.doneOf(other)).isZero();
+        assertThat(forged() - before).isEqualTo(9);
+    }
+
+    private static double forged() {
+        return worker.getBean(MeterRegistry.class)
+                .get("facematch.messages.forged")
+                .counter()
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"facematch.bulk.3", "facematch.single", "facematch.suspect", "facematch.dead"})
+    void givesNoForgedMessageAnOutcome(String queue) throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 7);
+        var body = sealed(job, 0, new byte[0], portrait);
+        var genuine = message(job, 0, body, null).properties();
+        var headers = Objects.requireNonNull(genuine.getHeaders());
+
+        forge(queue, genuine, without(headers, "facematch-proof"), body);
+        forge(queue, genuine, with(headers, "facematch-proof", new byte[32]), body);
+        forge(queue, genuine, with(headers, "facematch-proof", "proof"), body);
+        forge(queue, genuine, with(headers, "facematch-pair", 1), body);
+        forge(queue, genuine, with(headers, "facematch-published", 1L), body);
+        forge(queue, genuine, with(headers, "facematch-deadline", 1L), body);
+        forge(queue, genuine.builder().replyTo("amq.elsewhere").build(), headers, body);
+        forge(queue, genuine, headers, new byte[0]);
+        forge(queue, genuine, headers, sealed(job, 0, new byte[0], portrait));
+        forge(queue, genuine, with(without(headers, "facematch-proof"), "x-death", deaths()), body);
+        // Written by anybody but the broker, it says nothing.
+        forge(
+                queue,
+                message(job, 0, body, Instant.EPOCH).properties(),
+                with(without(headers, "facematch-proof"), "x-first-death-reason", "expired"),
+                new byte[] {1});
+
+        assertAllAcknowledged();
+        assertThat(JOBS.outcomesOf(job)).isEmpty();
+        assertThat(attemptsOf(job)).containsOnly(0);
+    }
+
+    private static PublishedPair message(OpenJob job, int index, byte[] body, @Nullable Instant deadline) {
+        return PublishedPair.of(
+                keyOf(job), job.tenant(), new PairId(job.id(), index), body, Instant.now(), null, deadline);
+    }
+
+    private static void forge(String queue, BasicProperties genuine, Map<String, Object> headers, byte[] body)
+            throws IOException {
+        channel.basicPublish(
+                Topology.EXCHANGE, queue, genuine.builder().headers(headers).build(), body);
+    }
+
+    private static List<Map<String, Object>> deaths() {
+        return List.of(Map.of("reason", "expired", "queue", Topology.SINGLE, "count", 1L));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> headers, String name, Object value) {
+        var changed = new HashMap<>(headers);
+        changed.put(name, value);
+        return changed;
+    }
+
+    private static Map<String, Object> without(Map<String, Object> headers, String name) {
+        var changed = new HashMap<>(headers);
+        changed.remove(name);
+        return changed;
     }
 
     @Test
@@ -391,7 +466,7 @@ class ComparisonIT {
         var job = JOBS.job(JobState.RUNNING, 1);
         var replies = channel.queueDeclare().getQueue();
 
-        send(Topology.SINGLE, new PairId(job.id(), 0), sealed(job, 0, selfie, portrait), replies, null);
+        send(Topology.SINGLE, job, 0, sealed(job, 0, selfie, portrait), replies, null);
 
         assertReply(replies, job);
         assertThat(JOBS.stateOf(job)).isEqualTo(JobState.COMPLETED);
@@ -405,7 +480,7 @@ class ComparisonIT {
         redelivered(
                 "singleContainer",
                 Topology.SINGLE,
-                () -> send(Topology.SINGLE, new PairId(job.id(), 0), sealed(job, 0, selfie, portrait), replies, null));
+                () -> send(Topology.SINGLE, job, 0, sealed(job, 0, selfie, portrait), replies, null));
 
         assertReply(replies, job);
         assertThat(attemptsOf(job)).containsExactly(1);
@@ -417,7 +492,7 @@ class ComparisonIT {
         var container = worker.getBean("singleContainer", SimpleMessageListenerContainer.class);
         container.stop();
 
-        send(Topology.SINGLE, new PairId(job.id(), 0), sealed(job, 0, selfie, portrait), null, Duration.ofMillis(1));
+        send(Topology.SINGLE, job, 0, sealed(job, 0, selfie, portrait), null, Duration.ofMillis(1));
 
         awaitCompleted(job);
         container.start();
@@ -425,17 +500,44 @@ class ComparisonIT {
     }
 
     @Test
-    void storesThatAPairWasGivenUpByTheBrokerEvenWithoutItsKey() throws Exception {
+    void comparesAPairThatTheBrokerGaveUp() throws Exception {
         var job = JOBS.job(JobState.RUNNING, 1);
-        JOBS.jdbc
-                .sql("update job_key set wrapped = '\\x00' where job_id = ?")
-                .param(job.id())
-                .update();
+        var body = sealed(job, 0, new byte[0], portrait);
+        var message = message(job, 0, body, null);
 
-        publish(Topology.DEAD, job, 0, new byte[] {1});
+        // As the broker hands it over.
+        forge(
+                Topology.DEAD,
+                message.properties(),
+                with(Objects.requireNonNull(message.properties().getHeaders()), "x-death", deaths()),
+                body);
 
         awaitCompleted(job);
-        assertThat(faultsOf(job)).containsExactly("DELIVERY_LIMIT");
+        assertThat(JOBS.countersOf(job)).isEqualTo(Map.of("empty_image", 1, "done", 1));
+        assertThat(attemptsOf(job)).containsExactly(1);
+    }
+
+    @Test
+    void tellsThatTheKeyOfAnEpochIsLost() throws Exception {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        var neighbour = JOBS.job(JobState.RUNNING, 1);
+        var epoch = UUID.randomUUID();
+        JOBS.jdbc
+                .sql("insert into key_epoch values (?, 'PAYLOAD', now())")
+                .param(epoch)
+                .update();
+        JOBS.jdbc
+                .sql("update job_key set epoch = ? where job_id = ?")
+                .params(epoch, job.id())
+                .update();
+
+        publish(LANE, job, 0, sealed(job, 0, selfie, portrait));
+        publish(LANE, neighbour, 0, sealed(neighbour, 0, new byte[0], portrait));
+
+        awaitCompleted(job);
+        awaitCompleted(neighbour);
+        assertThat(faultsOf(job)).containsExactly("KEY_LOST");
+        assertThat(faultsOf(neighbour)).isEmpty();
     }
 
     @Test
@@ -457,7 +559,7 @@ class ComparisonIT {
         awaitCompleted(job);
         assertThat(attemptsOf(job)).containsOnly(0);
         awaitCompleted(spoiled);
-        assertThat(faultsOf(spoiled)).containsExactly("PROCESSING_CRASH");
+        assertThat(faultsOf(spoiled)).containsExactly("KEY_LOST");
         assertAllAcknowledged();
     }
 
@@ -569,13 +671,21 @@ class ComparisonIT {
     }
 
     private static void publish(String queue, OpenJob job, int index, byte[] body) throws IOException {
-        send(queue, new PairId(job.id(), index), body, null, null);
+        send(queue, job, index, body, null, null);
     }
 
     private static void send(
-            String queue, PairId id, byte[] body, @Nullable String replyTo, @Nullable Duration timeToLive)
+            String queue, OpenJob job, int index, byte[] body, @Nullable String replyTo, @Nullable Duration timeToLive)
             throws IOException {
-        var message = new PublishedPair(id, body, Instant.now(), replyTo, timeToLive);
+        var now = Instant.now();
+        var message = PublishedPair.of(
+                keyOf(job),
+                job.tenant(),
+                new PairId(job.id(), index),
+                body,
+                now,
+                replyTo,
+                timeToLive == null ? null : now.plus(timeToLive));
         channel.basicPublish(Topology.EXCHANGE, queue, message.properties(), body);
     }
 

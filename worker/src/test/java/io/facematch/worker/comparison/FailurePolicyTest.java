@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facematch.job.PairId;
 import io.facematch.queue.Delivery;
 import io.facematch.queue.Delivery.Origin;
+import io.facematch.queue.MessageHeaders;
 import io.facematch.verification.Reason;
 import io.facematch.worker.comparison.FailurePolicy.Attempt;
 import io.facematch.worker.comparison.FailurePolicy.Compare;
@@ -17,6 +18,7 @@ import io.facematch.worker.comparison.FailurePolicy.GiveUp;
 import io.facematch.worker.comparison.FailurePolicy.SetAside;
 import io.facematch.worker.comparison.FailurePolicy.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 class FailurePolicyTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final PairId PAIR = new PairId(UUID.randomUUID(), 3);
 
     private final FailurePolicy policy = new FailurePolicy(2, Duration.ofMinutes(10));
@@ -38,9 +40,10 @@ class FailurePolicyTest {
     @MethodSource
     void saysWhatHappensToAPair(
             Origin origin, boolean redelivered, boolean expired, @Nullable Integer attempts, Step step) {
-        var delivery = delivery(origin, Optional.of(PAIR), redelivered, expired);
+        var delivery = delivery(origin, redelivered, expired);
 
-        assertThat(policy.step(delivery, id -> Optional.ofNullable(attempts))).isEqualTo(step);
+        assertThat(policy.step(delivery, NOW, id -> Optional.ofNullable(attempts)))
+                .isEqualTo(step);
     }
 
     static Stream<Arguments> saysWhatHappensToAPair() {
@@ -55,22 +58,15 @@ class FailurePolicyTest {
                 Arguments.of(SUSPECT, false, false, 2, new GiveUp(Reason.PROCESSING_CRASH)),
                 Arguments.of(SUSPECT, true, false, 9, new GiveUp(Reason.PROCESSING_CRASH)),
                 Arguments.of(SUSPECT, true, false, null, new Drop()),
-                Arguments.of(DEAD, false, false, null, new GiveUp(Reason.DELIVERY_LIMIT)),
-                Arguments.of(DEAD, true, false, null, new GiveUp(Reason.DELIVERY_LIMIT)),
+                Arguments.of(DEAD, false, false, null, new SetAside()),
+                Arguments.of(DEAD, true, false, null, new SetAside()),
                 Arguments.of(DEAD, false, true, null, new GiveUp(Reason.DEADLINE_PASSED)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Origin.class)
-    void dropsWhatNamesNoPair(Origin origin) {
-        assertThat(policy.step(delivery(origin, Optional.empty(), true, false), id -> Optional.of(0)))
-                .isEqualTo(new Drop());
     }
 
     @ParameterizedTest(name = "{0}, {1}: {2}")
     @MethodSource
     void setsAsideWhatADefectOfOursMeets(Origin origin, RuntimeException failure, boolean aside) {
-        var delivery = delivery(origin, Optional.of(PAIR), false, false);
+        var delivery = delivery(origin, false, false);
 
         assertThat(policy.setsAside(delivery, failure)).isEqualTo(aside);
     }
@@ -107,7 +103,8 @@ class FailurePolicyTest {
                 .containsExactly(200L, 400L, 800L, 1600L, 3200L, 5000L, 5000L);
     }
 
-    private static Delivery delivery(Origin origin, Optional<PairId> pair, boolean redelivered, boolean expired) {
-        return new Delivery(origin, pair, new byte[0], null, null, expired, 1, redelivered);
+    private static Delivery delivery(Origin origin, boolean redelivered, boolean expired) {
+        var headers = new MessageHeaders(0, NOW.toEpochMilli() + (expired ? 0 : 1), null);
+        return new Delivery(origin, Optional.of(PAIR), new byte[0], headers, new byte[0], true, 1, redelivered);
     }
 }

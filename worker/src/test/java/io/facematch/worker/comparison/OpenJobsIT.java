@@ -2,8 +2,7 @@ package io.facematch.worker.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facematch.job.JobKeys;
-import io.facematch.job.JobKeys.Purpose;
+import io.facematch.epoch.Purpose;
 import io.facematch.job.JobState;
 import io.facematch.job.OpenJob;
 import io.facematch.payload.DataKey;
@@ -32,8 +31,8 @@ class OpenJobsIT {
     private static final TestJobs JOBS = new TestJobs(DATABASE);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final OpenJobs openJobs = new OpenJobs(
-            new JobKeys(JOBS.jdbc, TestJobs.MASTER_KEY), new RetryTemplate(RetryPolicy.withMaxRetries(0)), nanos::get);
+    private final OpenJobs openJobs =
+            new OpenJobs(JOBS.keys, new RetryTemplate(RetryPolicy.withMaxRetries(0)), nanos::get);
 
     @AfterEach
     void close() {

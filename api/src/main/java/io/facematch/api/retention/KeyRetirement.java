@@ -1,0 +1,26 @@
+package io.facematch.api.retention;
+
+import io.facematch.epoch.Epochs;
+import io.facematch.epoch.Installation;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Destroys the keys of ended epochs, and takes what outlives them from an old master key to the current one. */
+@Component
+public class KeyRetirement {
+    private final Epochs epochs;
+    private final Installation installation;
+
+    KeyRetirement(Epochs epochs, Installation installation) {
+        this.epochs = epochs;
+        this.installation = installation;
+    }
+
+    /** One round. Several processes may do it at once. */
+    @Scheduled(fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
+    public void retire() {
+        epochs.destroyEnded();
+        installation.wrapAnew();
+    }
+}

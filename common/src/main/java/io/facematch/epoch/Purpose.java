@@ -1,0 +1,9 @@
+package io.facematch.epoch;
+
+/** What a data key of a job opens. */
+public enum Purpose {
+    /** The images in the broker, until the job is over. */
+    PAYLOAD,
+    /** Stems and member names, until the job is purged. */
+    LABELS
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.epoch;
+
+import org.jspecify.annotations.NullMarked;
