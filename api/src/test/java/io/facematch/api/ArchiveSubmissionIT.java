@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchiveSubmissionIT {
     private static final ApiServer API = ApiServer.get();
@@ -394,21 +396,24 @@ class ArchiveSubmissionIT {
         }
     }
 
-    /** Big jobs do not share a lane while another has less to do. */
-    @Test
-    void choosesTheLaneWithTheLeastWork() {
-        var large = new Zip()
-                .add("x_image1.jpg", new byte[1 << 20])
+    /** Jobs do not share a lane while another has less to do; one large pair makes a job one of large pairs. */
+    @ParameterizedTest
+    @CsvSource({"524000, 0, 4", "525000, 5, 7"})
+    void choosesTheLaneWithTheLeastWorkAmongThoseForPairsOfItsSize(int bytes, int first, int last) {
+        var archive = new Zip()
+                .pair("a", "x".getBytes(StandardCharsets.US_ASCII), "y".getBytes(StandardCharsets.US_ASCII))
+                .add("x_image1.jpg", new byte[bytes])
                 .add("x_image2.jpg", "y")
                 .build();
-        var lanes = new HashSet<Object>();
-        for (int i = 0; i < 8; i++) {
-            lanes.add(lane(API.postZip(token, large).id()));
+        var lanes = new HashSet<Integer>();
+        for (int i = 0; i < 6; i++) {
+            lanes.add(lane(API.postZip(token, archive).id()));
         }
-        assertThat(lanes.size()).isGreaterThanOrEqualTo(7);
+        assertThat(lanes).allMatch(lane -> lane >= first && lane <= last);
+        assertThat(lanes.size()).isGreaterThanOrEqualTo(last - first);
     }
 
-    private static Object lane(UUID job) {
+    private static Integer lane(UUID job) {
         return API.sql
                 .sql("select lane from job where id = ?")
                 .param(job)

@@ -7,6 +7,8 @@ import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -71,7 +73,12 @@ class SingleSubmissionIT {
         assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
         assertThat(message.getProps().getHeaders().keySet())
                 .filteredOn(header -> !header.equals("x-delivery-count")) // the broker's own
-                .containsExactlyInAnyOrder("facematch-job", "facematch-pair", "facematch-published");
+                .containsExactlyInAnyOrder(
+                        "facematch-job",
+                        "facematch-pair",
+                        "facematch-published",
+                        "facematch-deadline",
+                        "facematch-proof");
         assertThat(message.getProps().getReplyTo()).isNull();
         assertThat(Long.parseLong(message.getProps().getExpiration())).isBetween(590_000L, 600_000L);
         assertThat(message.getProps().toString()).doesNotContain(marker, uniqueId, tenant);
@@ -80,6 +87,17 @@ class SingleSubmissionIT {
                 .doesNotContain(uniqueId);
         assertThat(message.getBody().length).isGreaterThan(2 * image.length);
         API.assertNotLogged(marker, uniqueId, token);
+    }
+
+    @Test
+    void publishesNothingOfGarbageBehindAPhoto() throws IOException {
+        var photo = Files.readAllBytes(Path.of("..", "samples", "portraits", "person01_selfie.jpg"));
+
+        var id = API.postPair(token, Form.pair(Arrays.copyOf(photo, 3 * photo.length), photo))
+                .id();
+
+        assertThat(API.takeMessages(id).getFirst().getBody().length)
+                .isBetween(2 * photo.length, 2 * photo.length + 100);
     }
 
     @Test

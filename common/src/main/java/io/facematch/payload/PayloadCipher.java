@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.UUID;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -14,12 +15,18 @@ import javax.crypto.spec.GCMParameterSpec;
  * tenant, job, index and kind of content are associated data, so a sealed body that is moved to another pair, job or
  * tenant does not open.
  *
- * <p>Sealed form: version (1 byte), nonce (12), ciphertext, tag (16).
+ * <p>Sealed names: version (1 byte), nonce (12), ciphertext, tag (16). Sealed images: version, size of the first box (4
+ * bytes), then a box for the probe and one for the reference, each of nonce, ciphertext and tag.
  */
 public final class PayloadCipher {
     private static final byte VERSION = 1;
-    private static final int NONCE_BYTES = 12;
-    static final int TAG_BYTES = 16;
+    /** Until 0.1, one box held both images. */
+    private static final byte VERSION_OF_IMAGES = 2;
+
+    private static final int NONCE_BYTES = ImagePair.NONCE_BYTES;
+    static final int TAG_BYTES = ImagePair.TAG_BYTES;
+    private static final String PROBE = "probe";
+    private static final String REFERENCE = "reference";
     private static final int WARM_UP_BYTES = 4096;
     private static final int WARM_UP_CALLS = 3000;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -33,12 +40,25 @@ public final class PayloadCipher {
         }
     }
 
-    public static byte[] sealImages(DataKey key, SealContext context, byte[] probe, byte[] reference) {
-        var plain = ByteBuffer.allocate(Integer.BYTES + probe.length + reference.length)
-                .putInt(probe.length)
-                .put(probe)
-                .put(reference);
-        return seal(key, "images", context, plain.array());
+    /** Seals the images where they are. The pair is empty afterwards. */
+    public static byte[] sealImages(DataKey key, SealContext context, ImagePair pair) {
+        var sealed = pair.take();
+        sealed[0] = VERSION_OF_IMAGES;
+        sealInPlace(key, PROBE, context, sealed, pair.probeAt(), pair.probeBytes());
+        sealInPlace(key, REFERENCE, context, sealed, pair.referenceAt(), pair.referenceBytes());
+        return sealed;
+    }
+
+    /** @param at where the content begins; the nonce goes before it, the tag behind it */
+    private static void sealInPlace(
+            DataKey key, String content, SealContext context, byte[] array, int at, int length) {
+        try {
+            var nonce = newNonce();
+            System.arraycopy(nonce, 0, array, at - NONCE_BYTES, NONCE_BYTES);
+            cipher(Cipher.ENCRYPT_MODE, key, content, context, nonce).doFinal(array, at, length, array, at);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK lacks AES-GCM", e);
+        }
     }
 
     /** The two encoded images of a pair, in memory only. */
@@ -50,19 +70,19 @@ public final class PayloadCipher {
     }
 
     public static Images openImages(DataKey key, SealContext context, byte[] sealed) throws NotOpened {
-        var plain = ByteBuffer.wrap(open(key, "images", context, sealed));
-        if (plain.remaining() < Integer.BYTES) {
+        if (sealed.length < ImagePair.SEAL_BYTES || sealed[0] != VERSION_OF_IMAGES) {
             throw new NotOpened();
         }
-        var probeBytes = plain.getInt();
-        if (probeBytes < 0 || probeBytes > plain.remaining()) {
+        var boxes = ByteBuffer.wrap(sealed, 1, sealed.length - 1);
+        var first = boxes.getInt();
+        var smallest = NONCE_BYTES + TAG_BYTES;
+        if (first < smallest || first > boxes.remaining() - smallest) {
             throw new NotOpened();
         }
-        var probe = new byte[probeBytes];
-        plain.get(probe);
-        var reference = new byte[plain.remaining()];
-        plain.get(reference);
-        return new Images(probe, reference);
+        var at = boxes.position();
+        return new Images(
+                openBox(key, PROBE, context, sealed, at, first),
+                openBox(key, REFERENCE, context, sealed, at + first, boxes.remaining() - first));
     }
 
     /** Seals names. They are separated by NUL and must not contain one. */
@@ -83,7 +103,7 @@ public final class PayloadCipher {
             var context = new SealContext("warm-up", new UUID(0, 0), 0);
             var image = new byte[WARM_UP_BYTES];
             for (int i = 0; i < WARM_UP_CALLS; i++) {
-                openImages(key, context, sealImages(key, context, image, image));
+                openImages(key, context, sealImages(key, context, ImagePair.of(image, image)));
             }
         } catch (NotOpened e) {
             throw new IllegalStateException("AES-GCM does not open what it sealed", e);
@@ -92,8 +112,7 @@ public final class PayloadCipher {
 
     private static byte[] seal(DataKey key, String content, SealContext context, byte[] plain) {
         try {
-            var nonce = new byte[NONCE_BYTES];
-            RANDOM.nextBytes(nonce);
+            var nonce = newNonce();
             var cipher = cipher(Cipher.ENCRYPT_MODE, key, content, context, nonce);
             var sealed = new byte[1 + NONCE_BYTES + plain.length + TAG_BYTES];
             sealed[0] = VERSION;
@@ -109,16 +128,27 @@ public final class PayloadCipher {
         if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] != VERSION) {
             throw new NotOpened();
         }
+        return openBox(key, content, context, sealed, 1, sealed.length - 1);
+    }
+
+    /** @param at where the box begins, with its nonce */
+    private static byte[] openBox(DataKey key, String content, SealContext context, byte[] array, int at, int length)
+            throws NotOpened {
         try {
-            var nonce = new byte[NONCE_BYTES];
-            System.arraycopy(sealed, 1, nonce, 0, NONCE_BYTES);
+            var nonce = Arrays.copyOfRange(array, at, at + NONCE_BYTES);
             return cipher(Cipher.DECRYPT_MODE, key, content, context, nonce)
-                    .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
+                    .doFinal(array, at + NONCE_BYTES, length - NONCE_BYTES);
         } catch (AEADBadTagException e) {
             throw new NotOpened();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK lacks AES-GCM", e);
         }
+    }
+
+    private static byte[] newNonce() {
+        var nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        return nonce;
     }
 
     private static Cipher cipher(int mode, DataKey key, String content, SealContext context, byte[] nonce)

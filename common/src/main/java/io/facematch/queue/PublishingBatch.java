@@ -6,7 +6,9 @@ import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -25,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class PublishingBatch implements AutoCloseable {
     static final int WINDOW = 64;
     /** A window of the largest pairs would be a gigabyte. */
-    static final long WINDOW_BYTES = 64L << 20;
+    static final long WINDOW_BYTES = 32L << 20;
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private record Unconfirmed(String queue, PublishedPair message) {}
+    private record Unconfirmed(String queue, PublishedPair message, Runnable confirmed) {}
 
     private final ConfirmedPublisher publisher;
     /** Guards the fields below. Nothing is sent while it is held. */
@@ -38,6 +40,9 @@ public final class PublishingBatch implements AutoCloseable {
 
     /** By number of publishing, which counts from 1 on each channel. */
     private final TreeMap<Long, Unconfirmed> unconfirmed = new TreeMap<>();
+
+    /** By identity: two messages may be alike. */
+    private final Set<Unconfirmed> unfinished = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final Set<Long> returned = new HashSet<>();
     private final Queue<Unconfirmed> again = new ArrayDeque<>();
@@ -58,8 +63,21 @@ public final class PublishingBatch implements AutoCloseable {
      *     unknown
      */
     public void publish(String queue, PublishedPair message) throws BrokerUnavailable {
+        publish(queue, message, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param confirmed is run once: when the broker has the message, or when this batch is closed without that
+     */
+    public void publish(String queue, PublishedPair message, Runnable confirmed) throws BrokerUnavailable {
+        var unconfirmed = new Unconfirmed(queue, message, confirmed);
+        synchronized (lock) {
+            unfinished.add(unconfirmed);
+        }
         settleUntil(() -> hasRoomFor(message));
-        send(new Unconfirmed(queue, message));
+        send(unconfirmed);
     }
 
     /** Returns when every message of this batch is durable in a queue. */
@@ -253,6 +271,9 @@ public final class PublishingBatch implements AutoCloseable {
                 } else {
                     inTrouble = false;
                     pause = SHORTEST_PAUSE;
+                    if (unfinished.remove(entry.getValue())) {
+                        entry.getValue().confirmed().run();
+                    }
                 }
             }
             answered.clear();
@@ -266,6 +287,8 @@ public final class PublishingBatch implements AutoCloseable {
         synchronized (lock) {
             open = channel;
             channel = null;
+            unfinished.forEach(message -> message.confirmed().run());
+            unfinished.clear();
         }
         if (open == null || !open.isOpen()) {
             return;
@@ -282,7 +305,7 @@ public final class PublishingBatch implements AutoCloseable {
 
     /** The broker can't be reached, blocks, or refuses; try again later. */
     public static final class BrokerUnavailable extends Exception {
-        BrokerUnavailable() {
+        public BrokerUnavailable() {
             super("the message broker does not take messages now");
         }
     }

@@ -20,6 +20,10 @@ public final class Topology {
     public static final String SUSPECT = "facematch.suspect";
     public static final String DEAD = "facematch.dead";
     public static final int LANES = 8;
+    /** The first lanes are for jobs whose pairs are all small: of those, a worker may hold many. */
+    public static final int SMALL_LANES = 5;
+    /** Sealed bytes of the largest small pair. */
+    public static final int SMALL_PAIR_BYTES = 512 << 10;
 
     /**
      * Sealed bytes that a queue holds at most; more is refused to the publisher. Room for two archives of the default
@@ -38,6 +42,16 @@ public final class Topology {
 
     public static List<String> lanes() {
         return IntStream.range(0, LANES).mapToObj(Topology::lane).toList();
+    }
+
+    /** Of jobs whose pairs are all small. */
+    public static List<String> smallLanes() {
+        return lanes().subList(0, SMALL_LANES);
+    }
+
+    /** Of jobs with a pair that is not small. */
+    public static List<String> largeLanes() {
+        return lanes().subList(SMALL_LANES, LANES);
     }
 
     public static Declarables declarables() {

@@ -29,7 +29,8 @@ class PayloadCipherTest {
         var probe = randomBytes(size);
         var reference = randomBytes(size / 2);
 
-        var images = PayloadCipher.openImages(key, CONTEXT, PayloadCipher.sealImages(key, CONTEXT, probe, reference));
+        var images = PayloadCipher.openImages(
+                key, CONTEXT, PayloadCipher.sealImages(key, CONTEXT, ImagePair.of(probe, reference)));
 
         assertThat(images.probe()).isEqualTo(probe);
         assertThat(images.reference()).isEqualTo(reference);
@@ -39,8 +40,8 @@ class PayloadCipherTest {
     @Test
     void opensWhatEarlierVersionsSealed() throws Exception {
         var earlier = HexFormat.of()
-                .parseHex("01000102030405060708090a0bd9f165e1b7973873510ed890c45b0863789bc2d2da"
-                        + "805becee14bc55d04d31820d5b0fdde5dd63a76a3b");
+                .parseHex("0200000026000102030405060708090a0beb95b410e336784ff0042759715740fa4fd9d732649e55f57465"
+                        + "0c0d0e0f10111213141516178e940bc84f93d99a6344a16a5c0861fc6c91601777d1fc1f011325b3");
         var counting = new byte[32];
         for (int i = 0; i < counting.length; i++) {
             counting[i] = (byte) (i + 1);
@@ -132,10 +133,44 @@ class PayloadCipherTest {
             var garbage = new byte[random.nextInt(100)];
             random.nextBytes(garbage);
             if (garbage.length > 0) {
-                garbage[0] = 1;
+                garbage[0] = 2;
             }
             assertNotOpened(key, CONTEXT, garbage);
         }
+    }
+
+    @Test
+    void doesNotOpenBoxesThatChangedPlaces() {
+        var first = PayloadCipher.sealImages(key, CONTEXT, ImagePair.of(PROBE, PROBE));
+        var box = (first.length - 5) / 2;
+        var swapped = first.clone();
+        System.arraycopy(first, 5, swapped, 5 + box, box);
+        System.arraycopy(first, 5 + box, swapped, 5, box);
+
+        assertNotOpened(key, CONTEXT, swapped);
+    }
+
+    @Test
+    void sealsInTheArrayThatTheImagesAreIn() {
+        var pair = ImagePair.of(PROBE, REFERENCE);
+        var image = pair.probe();
+
+        var sealed = PayloadCipher.sealImages(key, CONTEXT, pair);
+
+        assertThat(image.array()).isSameAs(sealed);
+        assertThatIllegalStateException().isThrownBy(pair::probe);
+        assertThatIllegalStateException().isThrownBy(() -> PayloadCipher.sealImages(key, CONTEXT, pair));
+    }
+
+    @Test
+    void sealsTheFirstBytesOfImages() throws Exception {
+        var pair = ImagePair.of(PROBE, REFERENCE);
+        assertThat(pair.first(PROBE.length, REFERENCE.length)).isSameAs(pair);
+
+        var images = PayloadCipher.openImages(key, CONTEXT, PayloadCipher.sealImages(key, CONTEXT, pair.first(3, 0)));
+
+        assertThat(images.probe()).isEqualTo(Arrays.copyOf(PROBE, 3));
+        assertThat(images.reference()).isEmpty();
     }
 
     @Test
@@ -148,7 +183,7 @@ class PayloadCipherTest {
         var probe = new byte[1000];
         Arrays.fill(probe, (byte) 'A');
 
-        var sealed = PayloadCipher.sealImages(key, CONTEXT, probe, probe);
+        var sealed = PayloadCipher.sealImages(key, CONTEXT, ImagePair.of(probe, probe));
 
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("AAAA");
     }
@@ -182,7 +217,7 @@ class PayloadCipherTest {
     }
 
     private byte[] sealedImages() {
-        return PayloadCipher.sealImages(key, CONTEXT, PROBE, REFERENCE);
+        return PayloadCipher.sealImages(key, CONTEXT, ImagePair.of(PROBE, REFERENCE));
     }
 
     private static void assertNotOpened(DataKey key, SealContext context, byte[] sealed) {

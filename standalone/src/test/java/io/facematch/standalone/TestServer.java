@@ -176,7 +176,7 @@ final class TestServer implements AutoCloseable {
     private Map<String, SimpleMessageListenerContainer> workerContainers() {
         var containers = new HashMap<>(context().getBeansOfType(SimpleMessageListenerContainer.class));
         containers.remove("replyContainer");
-        assertThat(containers).hasSize(4);
+        assertThat(containers).hasSize(5);
         return containers;
     }
 

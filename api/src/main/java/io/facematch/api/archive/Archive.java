@@ -5,8 +5,10 @@ import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * A ZIP of image pairs whose directory was checked as a whole: end record, names, methods, sizes, layout. Holds the
@@ -32,14 +34,16 @@ public final class Archive implements AutoCloseable {
      * Checks the archive and pairs its members; inflates nothing. The archive owns the channel from here on and closes
      * it, also when it rejects.
      *
+     * @param memory is told how many bytes the directory has, before it is read
      * @throws RejectedArchive when any rule is broken
      * @throws IOException when the channel fails; says nothing about the archive
      */
-    public static Archive open(SeekableByteChannel channel, ArchiveLimits limits) throws IOException {
+    public static Archive open(SeekableByteChannel channel, ArchiveLimits limits, LongConsumer memory)
+            throws IOException {
         boolean accepted = false;
         try {
-            Archive archive =
-                    new Archive(channel, limits, Pairing.of(checkedMembers(channel, limits), limits.maxPairs()));
+            Archive archive = new Archive(
+                    channel, limits, Pairing.of(checkedMembers(channel, limits, memory), limits.maxPairs()));
             accepted = true;
             return archive;
         } catch (EOFException e) {
@@ -51,7 +55,13 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    private static List<Member> checkedMembers(SeekableByteChannel channel, ArchiveLimits limits) throws IOException {
+    /** The same for a caller that has memory for any directory within the limits. */
+    public static Archive open(SeekableByteChannel channel, ArchiveLimits limits) throws IOException {
+        return open(channel, limits, directoryBytes -> {});
+    }
+
+    private static List<Member> checkedMembers(SeekableByteChannel channel, ArchiveLimits limits, LongConsumer memory)
+            throws IOException {
         ArchiveBytes bytes = new ArchiveBytes(channel);
         EndRecord end = EndRecord.find(bytes);
         if (end.members() > limits.maxMembers()) {
@@ -61,6 +71,7 @@ public final class Archive implements AutoCloseable {
             throw new RejectedArchive(
                     Code.TOO_MANY_MEMBERS, "directory limit " + limits.maxDirectoryBytes() + " bytes");
         }
+        memory.accept(end.directoryBytes());
         Findings findings = new Findings();
         List<Member> members = new CentralDirectory(bytes, new MemberRules(limits, findings)).read(end);
         if (members.isEmpty()) {
@@ -90,32 +101,63 @@ public final class Archive implements AutoCloseable {
     /** Sum of the declared sizes of the pairs' images: about the bytes that the broker will hold. */
     public long imageBytes() {
         return images.stream()
-                .mapToLong(pair -> pair.probe().size() + pair.reference().size())
+                .mapToLong(pair -> pair.probe().size() + (long) pair.reference().size())
                 .sum();
+    }
+
+    /** Sum of the declared sizes of both images of the largest pair, in bytes; pairs that are too large don't count. */
+    public long largestPair() {
+        return images.stream()
+                .mapToLong(pair -> pair.probe().size() + (long) pair.reference().size())
+                .filter(bytes -> bytes <= limits.maxPairBytes())
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * The declared size of an image that can be read.
+     *
+     * @throws UnreadableMember when the image is empty or too large
+     */
+    public int imageSize(ArchivePair pair, Role role) throws UnreadableMember {
+        var both = images(pair);
+        var size = both.of(role).size();
+        if (size > limits.maxImageBytes()) {
+            throw new UnreadableMember(Reason.TOO_LARGE_FILE);
+        }
+        if (both.probe().size() + (long) both.reference().size() > limits.maxPairBytes()) {
+            throw new UnreadableMember(Reason.TOO_LARGE_PAIR);
+        }
+        if (size == 0) {
+            throw new UnreadableMember(Reason.EMPTY_FILE);
+        }
+        return size;
+    }
+
+    /** The image in an array of its own. */
+    public byte[] readImage(ArchivePair pair, Role role) throws UnreadableMember, IOException {
+        byte[] image = new byte[imageSize(pair, role)];
+        readImage(pair, role, ByteBuffer.wrap(image));
+        return image;
     }
 
     /**
      * Inflates one image, at most to its declared size.
      *
-     * @throws UnreadableMember when the image is empty, too large, or not what the directory declares
+     * @param target of that size
+     * @throws UnreadableMember when the image is not what the directory declares
      * @throws IOException when the channel fails; says nothing about the image
      */
-    public synchronized byte[] readImage(ArchivePair pair, Role role) throws UnreadableMember, IOException {
+    public synchronized void readImage(ArchivePair pair, Role role, ByteBuffer target)
+            throws UnreadableMember, IOException {
+        new ImageReader(channel).read(images(pair).of(role), target);
+    }
+
+    private Member.Images images(ArchivePair pair) {
         if (pair.index() >= pairs.size() || !pairs.get(pair.index()).equals(pair)) {
             throw new IllegalArgumentException("the pair is of another archive");
         }
-        Member.Images both = images.get(pair.index());
-        Member.Image image = both.of(role);
-        if (image.size() > limits.maxImageBytes()) {
-            throw new UnreadableMember(Reason.TOO_LARGE_FILE);
-        }
-        if (both.probe().size() + both.reference().size() > limits.maxPairBytes()) {
-            throw new UnreadableMember(Reason.TOO_LARGE_PAIR);
-        }
-        if (image.size() == 0) {
-            throw new UnreadableMember(Reason.EMPTY_FILE);
-        }
-        return new ImageReader(channel).read(image);
+        return images.get(pair.index());
     }
 
     @Override

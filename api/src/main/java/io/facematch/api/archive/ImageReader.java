@@ -20,29 +20,27 @@ final class ImageReader {
         this.channel = channel;
     }
 
-    byte[] read(Member.Image image) throws UnreadableMember, IOException {
+    /** @param content as long as the image */
+    void read(Member.Image image, ByteBuffer content) throws UnreadableMember, IOException {
         ByteBuffer header = ByteBuffer.allocate(Layout.LOCAL_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         channel.position(image.headerAt());
         fill(header);
         channel.position(Layout.dataAt(image.headerAt(), header));
-        byte[] content = new byte[image.size()];
         if (image.deflated()) {
             inflate(image.compressedSize(), content);
         } else {
-            fill(ByteBuffer.wrap(content));
+            fill(content);
         }
         CRC32 crc = new CRC32();
-        crc.update(content);
+        crc.update(content.flip());
         if ((int) crc.getValue() != image.crc()) {
             throw new UnreadableMember(Reason.DAMAGED_FILE);
         }
-        return content;
     }
 
-    private void inflate(long compressedSize, byte[] content) throws UnreadableMember, IOException {
+    private void inflate(long compressedSize, ByteBuffer content) throws UnreadableMember, IOException {
         ByteBuffer input = ByteBuffer.allocate((int) Math.min(CHUNK, compressedSize));
         long unread = compressedSize;
-        int written = 0;
         try (Inflater inflater = new Inflater(true)) {
             while (!inflater.finished()) {
                 if (inflater.needsInput()) {
@@ -54,30 +52,26 @@ final class ImageReader {
                     fill(input);
                     inflater.setInput(input.flip());
                 }
-                written += inflateInto(content, written, inflater);
+                inflateInto(content, inflater);
             }
         } catch (DataFormatException e) {
             throw new UnreadableMember(Reason.DAMAGED_FILE);
         }
-        if (written != content.length) {
+        if (content.hasRemaining()) {
             throw new UnreadableMember(Reason.DAMAGED_FILE);
         }
     }
 
-    private static int inflateInto(byte[] content, int written, Inflater inflater)
+    private static void inflateInto(ByteBuffer content, Inflater inflater)
             throws DataFormatException, UnreadableMember {
-        if (written < content.length) {
-            int count = inflater.inflate(content, written, content.length - written);
-            if (count == 0 && inflater.needsDictionary()) {
+        if (content.hasRemaining()) {
+            if (inflater.inflate(content) == 0 && inflater.needsDictionary()) {
                 throw new UnreadableMember(Reason.DAMAGED_FILE);
             }
-            return count;
-        }
-        // The end mark of the stream may still follow, but no byte more than declared.
-        if (inflater.inflate(new byte[1]) > 0) {
+        } else if (inflater.inflate(new byte[1]) > 0) {
+            // The end mark of the stream may still follow, but no byte more than declared.
             throw new UnreadableMember(Reason.DAMAGED_FILE);
         }
-        return 0;
     }
 
     private void fill(ByteBuffer buffer) throws UnreadableMember, IOException {

@@ -2,6 +2,7 @@ package io.facematch.api.form;
 
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.payload.ImagePair;
 import io.facematch.verification.OperatingPoint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers the pair of one form from its parts, which may come in any order. */
 public final class PairReader {
+    private static final byte[] NO_IMAGE = {};
+
     private final PairForm form;
     private final int maxImageBytes;
     private final int maxPairBytes;
@@ -76,7 +79,7 @@ public final class PairReader {
     }
 
     /**
-     * The pair, once all parts were read.
+     * The pair, once all parts were read. To be called once: then the images are the pair's alone.
      *
      * @param advice what to send, as sentences after those that say what is missing
      * @throws Problem 400, with the findings about both sides
@@ -92,7 +95,11 @@ public final class PairReader {
                     String.join(" ", findings) + (missing.isEmpty() ? "" : advice),
                     findings.size() == 1 ? List.of() : findings);
         }
-        return new Pair(probe, reference, uniqueId);
+        var images = ImagePair.of(probe, reference == null ? NO_IMAGE : reference);
+        var complete = new Pair(images, reference != null, uniqueId);
+        probe = null;
+        reference = null;
+        return complete;
     }
 
     private static void check(

@@ -25,14 +25,14 @@ public class Admission {
     private final ConfirmedPublisher publisher;
     private final TenantLimits limits;
     private final Semaphore uploads;
-    private final Semaphore memory;
+    private final ImageMemory memory;
 
-    Admission(SubmissionSettings settings, ConfirmedPublisher publisher, TenantLimits limits) {
+    Admission(SubmissionSettings settings, ConfirmedPublisher publisher, TenantLimits limits, ImageMemory memory) {
         this.settings = settings;
         this.publisher = publisher;
         this.limits = limits;
         this.uploads = new Semaphore(settings.maxUploads());
-        this.memory = new Semaphore(kibibytes(settings.pairMemory().toBytes()));
+        this.memory = memory;
     }
 
     /**
@@ -48,16 +48,9 @@ public class Admission {
                             .formatted(settings.maxImageSize().toBytes(), settings.largestPair()));
         }
         requireBroker();
-        var expected = kibibytes(announced < 0 ? settings.largestPairForm() : announced);
-        if (!memory.tryAcquire(expected)) {
-            throw Problem.busy("Too many photos are in memory now. Send them again.", MEMORY_PAUSE);
-        }
-        return () -> memory.release(expected);
-    }
-
-    /** Semaphores count in ints. */
-    private static int kibibytes(long bytes) {
-        return Math.toIntExact((bytes + 1023) / 1024);
+        // Twice: while the pair is put together, each image is there once more.
+        return memory.tryReserve(2 * (announced < 0 ? settings.largestPairForm() : announced))
+                .orElseThrow(() -> Problem.busy("Too many photos are in memory now. Send them again.", MEMORY_PAUSE));
     }
 
     /**

@@ -16,6 +16,7 @@ import io.facematch.job.Pairs;
 import io.facematch.job.Pairs.NewPair;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.DigestKey;
+import io.facematch.payload.ImagePair;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.queue.Topology;
@@ -91,7 +92,7 @@ class JobCreation {
                     owner,
                     submission.surface(),
                     bulk == null ? JobKind.SINGLE : JobKind.BULK,
-                    bulk == null ? null : laneFor(submission.payloadBytes()),
+                    bulk == null ? null : laneFor(bulk),
                     submission.operatingPoint(),
                     submission.total(),
                     submission.payloadBytes(),
@@ -116,8 +117,12 @@ class JobCreation {
         }
     }
 
-    private int laneFor(long bytes) {
-        var lane = lanes.emptiest(Topology.LANES);
+    private int laneFor(Submission.Bulk bulk) {
+        var isSmall = bulk.archive().largestPair() + ImagePair.SEAL_BYTES <= Topology.SMALL_PAIR_BYTES;
+        var lane = isSmall
+                ? lanes.emptiest(0, Topology.SMALL_LANES)
+                : lanes.emptiest(Topology.SMALL_LANES, Topology.LANES);
+        var bytes = bulk.payloadBytes();
         // An empty lane takes any archive: pairs that do not fit at once are published as the lane drains.
         if (lane.waiting() > 0 && lane.waiting() + bytes > Topology.MAX_QUEUE_BYTES) {
             throw Problem.busy("All lanes are full. Send the archive again later.", DRAIN_PAUSE);

@@ -1,7 +1,5 @@
 package io.facematch.api.submission;
 
-import io.facematch.api.archive.ArchivePair;
-import io.facematch.api.archive.UnreadableMember;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.api.jobs.Jobs;
@@ -13,6 +11,7 @@ import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
+import io.facematch.payload.ImagePair;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.queue.ConfirmedPublisher;
@@ -20,7 +19,6 @@ import io.facematch.queue.PublishedPair;
 import io.facematch.queue.PublishingBatch;
 import io.facematch.queue.PublishingBatch.BrokerUnavailable;
 import io.facematch.queue.Topology;
-import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.io.IOException;
 import java.time.Duration;
@@ -105,7 +103,7 @@ class PairPublishing {
     void publish(Publishing publishing, Submission submission) {
         try (var batch = publisher.open()) {
             switch (submission) {
-                case Submission.Single single -> publishPair(batch, publishing, 0, single.probe(), single.reference());
+                case Submission.Single single -> publishPair(batch, publishing, 0, single.images(), () -> {});
                 case Submission.Bulk bulk -> publishArchive(batch, publishing, bulk);
             }
             batch.awaitConfirms();
@@ -132,15 +130,16 @@ class PairPublishing {
                 renewLease(publishing.job().id());
                 renewAt = clock.instant().plus(settings.lease().dividedBy(3));
             }
-            var probe = new Image();
-            var reference = new Image();
-            probe.read(bulk, pair, Role.PROBE);
-            reference.read(bulk, pair, Role.REFERENCE);
-            if (probe.bytes != null && reference.bytes != null) {
-                publishPair(batch, publishing, pair.index(), probe.bytes, reference.bytes);
+            var images = PairImages.read(bulk, pair);
+            if (images.areReadable()) {
+                publishPair(batch, publishing, pair.index(), images.pair(), images.memory()::close);
                 continue;
             }
-            unreadable.add(outcome(publishing.job(), pair.index(), new NotCompared(probe.reason, reference.reason)));
+            images.memory().close();
+            unreadable.add(outcome(
+                    publishing.job(),
+                    pair.index(),
+                    new NotCompared(images.reason(Role.PROBE), images.reason(Role.REFERENCE))));
             if (unreadable.size() == UNREADABLE_AT_ONCE) {
                 outcomes.write(unreadable);
                 unreadable.clear();
@@ -151,25 +150,13 @@ class PairPublishing {
         }
     }
 
-    /** An image of the archive, or why it can't be read. */
-    private static final class Image {
-        private byte @Nullable [] bytes;
-        private @Nullable Reason reason;
-
-        void read(Submission.Bulk bulk, ArchivePair pair, Role role) throws IOException {
-            try {
-                bytes = bulk.image(pair, role);
-            } catch (UnreadableMember e) {
-                reason = e.reason();
-            }
-        }
-    }
-
-    private void publishPair(PublishingBatch batch, Publishing publishing, int index, byte[] probe, byte[] reference)
+    /** @param confirmed when the broker has it, or never will: then its memory is free */
+    private void publishPair(
+            PublishingBatch batch, Publishing publishing, int index, ImagePair images, Runnable confirmed)
             throws BrokerUnavailable {
         var job = publishing.job();
         var sealed = PayloadCipher.sealImages(
-                publishing.key(), new SealContext(job.tenant(), job.id(), index), probe, reference);
+                publishing.key(), new SealContext(job.tenant(), job.id(), index), TrailingBytes.without(images));
         batch.publish(
                 publishing.queue(),
                 PublishedPair.of(
@@ -179,7 +166,8 @@ class PairPublishing {
                         sealed,
                         clock.instant(),
                         publishing.replyTo(),
-                        publishing.queue().equals(Topology.SINGLE) ? publishing.deadline() : null));
+                        publishing.queue().equals(Topology.SINGLE) ? publishing.deadline() : null),
+                confirmed);
     }
 
     private Outcome outcome(OpenJob job, int index, NotCompared result) {

@@ -2,16 +2,16 @@ package io.facematch.api.submission;
 
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.ArchivePair;
-import io.facematch.api.archive.UnreadableMember;
 import io.facematch.api.form.Pair;
+import io.facematch.api.limit.Permit;
 import io.facematch.api.spool.Spool;
+import io.facematch.payload.ImagePair;
 import io.facematch.verification.OperatingPoint;
-import io.facematch.verification.Role;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import javax.crypto.Mac;
 
 /** What a client sent, read and checked as a whole, ready to be sealed. Closing it releases what it holds. */
@@ -36,18 +36,19 @@ sealed interface Submission extends AutoCloseable {
 
     /** One pair, in memory only. */
     record Single(String surface, Pair pair, OperatingPoint operatingPoint, Duration deadline) implements Submission {
-        byte[] probe() {
-            return pair.probe();
-        }
-
-        byte[] reference() {
-            return Objects.requireNonNull(pair.reference(), "a pair has two images");
+        ImagePair images() {
+            return pair.images();
         }
 
         @Override
         public byte[] digest(Mac mac) {
             var id = pair.uniqueId() == null ? "" : pair.uniqueId();
-            return digestOf(mac, operatingPoint, probe(), reference(), id.getBytes(StandardCharsets.UTF_8));
+            return digestOf(
+                    mac,
+                    operatingPoint,
+                    images().probe(),
+                    images().reference(),
+                    ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)));
         }
 
         @Override
@@ -57,7 +58,7 @@ sealed interface Submission extends AutoCloseable {
 
         @Override
         public long payloadBytes() {
-            return (long) probe().length + reference().length;
+            return images().bytes();
         }
 
         @Override
@@ -69,20 +70,28 @@ sealed interface Submission extends AutoCloseable {
         }
     }
 
-    /** An archive whose directory was checked; its images stay in the encrypted spool until they are sealed. */
-    record Bulk(String surface, Spool spool, Archive archive, OperatingPoint operatingPoint, Duration deadline)
+    /**
+     * An archive whose directory was checked; its images stay in the encrypted spool until they are sealed.
+     *
+     * @param memory for its images, one pair after the other
+     * @param directory memory for what is known of its members
+     */
+    record Bulk(
+            String surface,
+            Spool spool,
+            Archive archive,
+            ImageMemory memory,
+            Permit directory,
+            OperatingPoint operatingPoint,
+            Duration deadline)
             implements Submission {
         List<ArchivePair> pairs() {
             return archive.pairs();
         }
 
-        byte[] image(ArchivePair pair, Role role) throws UnreadableMember, IOException {
-            return archive.readImage(pair, role);
-        }
-
         @Override
         public byte[] digest(Mac mac) {
-            return digestOf(mac, operatingPoint, spool.digest());
+            return digestOf(mac, operatingPoint, ByteBuffer.wrap(spool.digest()));
         }
 
         @Override
@@ -97,7 +106,8 @@ sealed interface Submission extends AutoCloseable {
 
         @Override
         public void close() throws IOException {
-            try (spool) {
+            try (directory;
+                    spool) {
                 archive.close();
             }
         }
@@ -109,11 +119,11 @@ sealed interface Submission extends AutoCloseable {
     }
 
     /** The length stands before each part, so that no two submissions have the same bytes together. */
-    private static byte[] digestOf(Mac mac, OperatingPoint point, byte[]... parts) {
+    private static byte[] digestOf(Mac mac, OperatingPoint point, ByteBuffer... parts) {
         mac.update(point.code().getBytes(StandardCharsets.US_ASCII));
         for (var part : parts) {
             mac.update((byte) 0);
-            mac.update(Integer.toString(part.length).getBytes(StandardCharsets.US_ASCII));
+            mac.update(Integer.toString(part.remaining()).getBytes(StandardCharsets.US_ASCII));
             mac.update((byte) 0);
             mac.update(part);
         }

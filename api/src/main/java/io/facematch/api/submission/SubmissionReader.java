@@ -6,6 +6,7 @@ import io.facematch.api.form.FormPart;
 import io.facematch.api.form.FormParts;
 import io.facematch.api.form.PairForm;
 import io.facematch.api.form.PairReader;
+import io.facematch.api.limit.Permit;
 import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
@@ -18,6 +19,8 @@ import io.facematch.verification.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -33,13 +36,21 @@ class SubmissionReader {
     private static final PairForm FORM =
             new PairForm(Role.PROBE.code(), Role.REFERENCE.code(), true, "unique_id", "operating_point");
 
+    /** Of 100,000 pairs the directory has 15 MB, and takes 100 in memory. */
+    private static final int DIRECTORY_IN_MEMORY = 7;
+
+    private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration MEMORY_PAUSE = Duration.ofSeconds(10);
+
     private final SubmissionSettings settings;
     private final TenantLimits limits;
+    private final ImageMemory memory;
     private final DigestKey digestKey;
 
-    SubmissionReader(SubmissionSettings settings, TenantLimits limits, DigestKey digestKey) {
+    SubmissionReader(SubmissionSettings settings, TenantLimits limits, ImageMemory memory, DigestKey digestKey) {
         this.settings = settings;
         this.limits = limits;
+        this.memory = memory;
         this.digestKey = digestKey;
     }
 
@@ -82,18 +93,38 @@ class SubmissionReader {
     }
 
     private Submission bulk(Spool spool, Owner owner, OperatingPoint point) throws IOException {
+        var held = new ArrayList<Permit>(1);
         var usable = false;
         try {
-            var archive = Archive.open(spool.open(), settings.archiveLimits(limits.pairsPerJob(owner.tenant())));
+            var archive = Archive.open(
+                    spool.open(),
+                    settings.archiveLimits(limits.pairsPerJob(owner.tenant())),
+                    directoryBytes -> held.add(memoryFor(directoryBytes)));
             usable = true;
-            return new Submission.Bulk(SURFACE, spool, archive, point, settings.bulkDeadline());
+            return new Submission.Bulk(
+                    SURFACE, spool, archive, memory, held.getFirst(), point, settings.bulkDeadline());
         } catch (RejectedArchive e) {
             throw problem(e);
         } finally {
             if (!usable) {
+                held.forEach(Permit::close);
                 spool.close();
             }
         }
+    }
+
+    private Permit memoryFor(long directoryBytes) {
+        try {
+            return memory.reserve(DIRECTORY_IN_MEMORY * directoryBytes, MEMORY_PATIENCE)
+                    .orElseThrow(SubmissionReader::noMemory);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw noMemory();
+        }
+    }
+
+    private static Problem noMemory() {
+        return Problem.busy("Too many large archives are read now. Send this one again later.", MEMORY_PAUSE);
     }
 
     private static Problem problem(RejectedArchive e) {

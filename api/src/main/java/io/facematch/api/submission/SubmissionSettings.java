@@ -29,7 +29,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPairs pairs in one archive
  * @param maxUploads archives uploaded at once, per process
  * @param spoolDirectory folder where uploads wait, encrypted; the temporary folder unless set
- * @param pairMemory memory for all pairs that one process reads or waits for; while it is used up, the answer is 503
+ * @param pairMemory memory for all photos that one process holds at once, twice their size, and for the directories of
+ *     archives; while it is used up, single pairs get 503 and archives wait; a fifth of the heap unless set
  * @param answerWithin how long the vendors' routes wait for the outcome before they answer 503
  * @param singleDeadline time from acceptance to the outcome of a pair
  * @param bulkDeadline time from acceptance to the last outcome of an archive
@@ -50,7 +51,7 @@ public record SubmissionSettings(
         @DefaultValue("8") @Min(1) @Max(1000) int maxUploads,
         Path spoolDirectory,
 
-        @DefaultValue("96MB") DataSize pairMemory,
+        DataSize pairMemory,
 
         @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(seconds = 50)
         Duration answerWithin,
@@ -65,9 +66,12 @@ public record SubmissionSettings(
     private static final long FORM_OVERHEAD = 64 << 10;
 
     public SubmissionSettings {
-        // Null when it is not set: placeholders in a default value are not resolved.
+        var least = leastPairMemory(maxImageSize, maxMessageSize);
+        // Null when they are not set: placeholders in a default value are not resolved.
         spoolDirectory = Objects.requireNonNullElseGet(
                 spoolDirectory, () -> Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        pairMemory = Objects.requireNonNullElseGet(
+                pairMemory, () -> DataSize.ofBytes(Math.max(Runtime.getRuntime().maxMemory() / 5, least)));
     }
 
     @AssertTrue(message = "facematch.submission.spool-directory must be a folder that this process may write to")
@@ -90,9 +94,14 @@ public record SubmissionSettings(
                 && maxMessageSize.toBytes() <= BROKERS_LARGEST_MESSAGE;
     }
 
-    @AssertTrue(message = "facematch.submission.pair-memory must hold a pair of the largest images, and at most 1 TB")
+    @AssertTrue(
+            message = "facematch.submission.pair-memory must hold two pairs of the largest images, and at most 1 TB")
     boolean isPairMemoryEnough() {
-        return pairMemory.toBytes() >= largestPairForm() && pairMemory.toTerabytes() < 1;
+        return pairMemory.toBytes() >= leastPairMemory(maxImageSize, maxMessageSize) && pairMemory.toTerabytes() < 1;
+    }
+
+    private static long leastPairMemory(DataSize maxImageSize, DataSize maxMessageSize) {
+        return 2 * (Math.min(2 * maxImageSize.toBytes(), maxMessageSize.toBytes()) + FORM_OVERHEAD);
     }
 
     @AssertTrue(message = "sizes of facematch.submission must be positive")

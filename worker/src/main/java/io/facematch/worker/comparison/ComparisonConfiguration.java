@@ -49,8 +49,8 @@ class ComparisonConfiguration {
     }
 
     @Bean
-    Verifiers verifiers(FaceEngine engine) {
-        return new Verifiers(engine);
+    Verifiers verifiers(FaceEngine engine, WorkerSettings settings) {
+        return new Verifiers(engine, settings.bulkThreads());
     }
 
     @Bean

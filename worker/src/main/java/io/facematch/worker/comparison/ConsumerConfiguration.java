@@ -2,6 +2,8 @@ package io.facematch.worker.comparison;
 
 import io.facematch.queue.Topology;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
@@ -13,19 +15,41 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WorkerSettings.class)
 class ConsumerConfiguration {
-    private static final int DEAD_LETTER_PREFETCH = 16;
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerConfiguration.class);
     /** How long a batch waits for more pairs, so a pair that arrives alone is held up no longer than this. */
     private static final Duration BATCH_PAUSE = Duration.ofMillis(20);
     /** For the pairs that are being compared. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
     @Bean
+    ConsumerPlan consumerPlan(WorkerSettings settings) {
+        var heap = Runtime.getRuntime().maxMemory();
+        var plan = ConsumerPlan.of(settings, heap);
+        if (plan.isTooLargeFor(heap)) {
+            LOG.warn(
+                    "A heap of {} MiB may be too small when all lanes hold pairs of {} MiB: give it {} MiB",
+                    heap >> 20,
+                    settings.largestMessage().toMegabytes(),
+                    plan.leastHeap() >> 20);
+        }
+        return plan;
+    }
+
+    @Bean
     SimpleMessageListenerContainer laneContainer(
-            ConnectionFactory connections, PairListener listener, WorkerSettings settings) {
-        var container = container(connections, listener, settings.bulkThreads(), settings.prefetch());
-        container.setQueueNames(Topology.lanes().toArray(String[]::new));
+            ConnectionFactory connections, PairListener listener, WorkerSettings settings, ConsumerPlan plan) {
+        var container = container(connections, listener, plan.smallThreads(), plan.smallPrefetch());
+        container.setQueueNames(Topology.smallLanes().toArray(String[]::new));
         container.setBatchSize(settings.batch());
         container.setReceiveTimeout(BATCH_PAUSE.toMillis());
+        return container;
+    }
+
+    @Bean
+    SimpleMessageListenerContainer largeLaneContainer(
+            ConnectionFactory connections, PairListener listener, ConsumerPlan plan) {
+        var container = container(connections, listener, plan.largeThreads(), 1);
+        container.setQueueNames(Topology.largeLanes().toArray(String[]::new));
         return container;
     }
 
@@ -46,7 +70,7 @@ class ConsumerConfiguration {
 
     @Bean
     SimpleMessageListenerContainer deadLetterContainer(ConnectionFactory connections, PairListener listener) {
-        var container = container(connections, listener, 1, DEAD_LETTER_PREFETCH);
+        var container = container(connections, listener, 1, 1);
         container.setQueueNames(Topology.DEAD);
         return container;
     }

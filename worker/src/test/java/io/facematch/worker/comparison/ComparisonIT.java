@@ -15,6 +15,7 @@ import io.facematch.job.ModelUses;
 import io.facematch.job.OpenJob;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
+import io.facematch.payload.ImagePair;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.queue.PublishedPair;
@@ -690,7 +691,8 @@ class ComparisonIT {
     }
 
     private static byte[] sealed(OpenJob job, int index, byte[] probe, byte[] reference) {
-        return PayloadCipher.sealImages(keyOf(job), new SealContext(job.tenant(), job.id(), index), probe, reference);
+        return PayloadCipher.sealImages(
+                keyOf(job), new SealContext(job.tenant(), job.id(), index), ImagePair.of(probe, reference));
     }
 
     private static DataKey keyOf(OpenJob job) {

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.util.unit.DataSize;
 
 class WorkerSettingsTest {
     private final ApplicationContextRunner application = new ApplicationContextRunner()
@@ -23,7 +24,7 @@ class WorkerSettingsTest {
     void usesEveryCoreUnlessTold() {
         application.run(context -> {
             var settings = context.getBean(WorkerSettings.class);
-            assertThat(settings).isEqualTo(new WorkerSettings(0, 1, 4, 4));
+            assertThat(settings).isEqualTo(new WorkerSettings(0, 1, 4, 4, DataSize.ofMegabytes(16)));
             assertThat(settings.bulkThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         });
     }
@@ -38,7 +39,7 @@ class WorkerSettingsTest {
                         "facematch.worker.prefetch=7")
                 .run(context -> {
                     var settings = context.getBean(WorkerSettings.class);
-                    assertThat(settings).isEqualTo(new WorkerSettings(3, 2, 9, 7));
+                    assertThat(settings).isEqualTo(new WorkerSettings(3, 2, 9, 7, DataSize.ofMegabytes(16)));
                     assertThat(settings.bulkThreads()).isEqualTo(3);
                 });
     }

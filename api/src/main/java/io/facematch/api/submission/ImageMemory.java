@@ -1,0 +1,53 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.limit.Permit;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/**
+ * The memory that this process has for photos on their way to the broker, and for the directories of the archives they come
+ * from, in bytes. What is not here now is waited for or refused, so that no number of clients and no size of photos fills the
+ * heap.
+ */
+@Component
+class ImageMemory {
+    private static final long UNIT = 1024;
+
+    private final int units;
+    private final Semaphore free;
+
+    ImageMemory(SubmissionSettings settings) {
+        this.units = units(settings.pairMemory().toBytes());
+        // Fair, or a large pair would wait for ever among small ones.
+        this.free = new Semaphore(units, true);
+    }
+
+    /** Empty when there is less free memory. */
+    Optional<Permit> tryReserve(long bytes) {
+        var wanted = units(bytes);
+        return free.tryAcquire(wanted) ? Optional.of(permit(wanted)) : Optional.empty();
+    }
+
+    /**
+     * Waits until there is so much free memory, or half of all for more than that: what needs more is let in when little
+     * else is there.
+     */
+    Optional<Permit> reserve(long bytes, Duration atMost) throws InterruptedException {
+        var wanted = Math.min(units(bytes), units / 2);
+        return free.tryAcquire(wanted, atMost.toMillis(), TimeUnit.MILLISECONDS)
+                ? Optional.of(permit(wanted))
+                : Optional.empty();
+    }
+
+    private Permit permit(int taken) {
+        return () -> free.release(taken);
+    }
+
+    /** Semaphores count in ints. */
+    private static int units(long bytes) {
+        return Math.toIntExact((bytes + UNIT - 1) / UNIT);
+    }
+}
