@@ -193,6 +193,9 @@ final class RequestFuzz {
         this.tokens = tokens;
         this.client = client;
         for (var path : document.path("paths").properties()) {
+            if (path.getValue().has("servers")) {
+                continue; // not at this port
+            }
             for (var operation : path.getValue().properties()) {
                 if (METHODS.contains(operation.getKey())) {
                     var method = operation.getKey().toUpperCase(Locale.ROOT);
