@@ -79,7 +79,7 @@ final class Pairing {
             String path = member.path();
             ImageName name = member.name().imageName();
             if (name == null && member.name().isNearMiss()) {
-                misnamed.add(path);
+                misnamed.add(MemberName.printable(path)); // no rule has looked at it
             } else if (name == null) {
                 ignored++;
             } else if (name.hasEmptyStem()) {

@@ -78,6 +78,9 @@ class PairingTest {
             assertThat(archive.unpaired()).startsWith("lonely_image1.jpg").contains(almost);
             assertThat(archive.ignored()).isZero();
         }
+        try (Archive archive = open(zip("a_image1.jpg", "a_image2.jpg", "x\u202E\r_image1 (1).jpg"))) {
+            assertThat(archive.unpaired()).as("safe to print").containsExactly("x\uFFFD\uFFFD_image1 (1).jpg");
+        }
     }
 
     @ParameterizedTest
