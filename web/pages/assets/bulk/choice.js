@@ -247,7 +247,7 @@ function named(file) {
 
 function described({ state, pairing }, { problems, warnings }) {
   const found = [...problems.map((finding) => listed(finding, 'bad')), ...warnings.map((finding) => listed(finding, 'odd'))];
-  const others = pairing.ignored - pairing.misnamed.length;
+  const others = pairing.ignored;
   return [
     problems.length > 0 && el('p', { class: 'bulk-verdict bad' }, icon('non-match'), 'This archive can’t be run'),
     problems.length === 0 && state === 'listed' && el('p', { class: 'bulk-verdict good' }, icon('match'), el('span', { id: 'bulk-loaded', text: loaded(pairing) })),

@@ -1,12 +1,12 @@
 /** Pairs the members of an archive by their names, as the server does. */
 
-const SUFFIX = '_image';
-/** What people write when they mean a suffix: "_Image1", "-image1", "_image1 (1)", "_img2". */
+const SUFFIX = /_image([12])\.(?=.)/gis;
+/** What people write when they mean a suffix: "-image1", "_image1 (1)", "_img2". */
 const NEAR_SUFFIX = /(?:image|img)[ _.-]?0*[12](?!\d)/i;
 
 const BLANK = /^ *$/;
 
-/** @typedef {{path: string, size: number}} Member */
+/** @typedef {{path: string, isGuessed: boolean, size: number}} Member isGuessed: which letters the path has is unknown */
 
 export class Pairing {
   #byStem = new Map();
@@ -16,11 +16,12 @@ export class Pairing {
 
   /** @param {Member} member in the order of the directory */
   add(member) {
-    const name = imageName(member.path);
+    const name = imageName(member);
     if (!name) {
-      this.#ignored++;
-      if (isNearMiss(member.path)) {
+      if (isNearMiss(member)) {
         this.#misnamed.push(member.path);
+      } else {
+        this.#ignored++;
       }
       return;
     }
@@ -28,7 +29,7 @@ export class Pairing {
       this.#withoutStem.push(member.path);
       return;
     }
-    const key = keyOf(name.stem);
+    const key = member.isGuessed ? name.stem : keyOf(name.stem);
     let images = this.#byStem.get(key);
     if (!images) {
       images = { stem: name.stem, image1: null, image2: null, isAmbiguous: false };
@@ -40,7 +41,7 @@ export class Pairing {
 
   /**
    * @returns {{pairs: {image1: Member, image2: Member}[], unpaired: string[], duplicateStems: string[],
-   *   withoutStem: string[], misnamed: string[], ignored: number}} the misnamed are among the ignored
+   *   withoutStem: string[], misnamed: string[], ignored: number}}
    */
   result() {
     const pairs = [];
@@ -64,35 +65,31 @@ export class Pairing {
  * What a member's name says about its place in a pair: `<stem>_image1.<ext>` or `<stem>_image2.<ext>`.
  * @returns {{stem: string, side: 'image1'|'image2'}|null} null for folders, leftovers of operating systems, other names
  */
-function imageName(path) {
-  const name = fileName(path);
-  if (isLeftover(path, name)) {
-    return null;
-  }
-  for (let at = name.lastIndexOf(SUFFIX); at >= 0; at = at > 0 ? name.lastIndexOf(SUFFIX, at - 1) : -1) {
-    const digit = name[at + SUFFIX.length];
-    const hasExtension = name[at + SUFFIX.length + 1] === '.' && name.length > at + SUFFIX.length + 2;
-    if (hasExtension && (digit === '1' || digit === '2')) {
-      return { stem: name.slice(0, at), side: `image${digit}` };
-    }
-  }
-  return null;
+function imageName(member) {
+  const name = fileName(member);
+  const suffix = isLeftover(member, name) ? undefined : [...name.matchAll(SUFFIX)].at(-1);
+  return suffix ? { stem: name.slice(0, suffix.index), side: `image${suffix[1]}` } : null;
 }
 
 /** For names that are no image of a pair: whether they were probably meant as one. */
-function isNearMiss(path) {
-  const name = fileName(path);
-  return !isLeftover(path, name) && NEAR_SUFFIX.test(name);
+function isNearMiss(member) {
+  const name = fileName(member);
+  return !isLeftover(member, name) && NEAR_SUFFIX.test(name);
 }
 
-function fileName(path) {
-  const unified = path.replaceAll('\\', '/');
-  return unified.slice(unified.lastIndexOf('/') + 1);
+function fileName(member) {
+  const path = unified(member);
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A backslash in a name of unknown letters may be half of one. */
+function unified({ path, isGuessed }) {
+  return isGuessed ? path : path.replaceAll('\\', '/');
 }
 
 /** What macOS adds to an archive. */
-function isLeftover(path, name) {
-  return name.startsWith('._') || `/${path.replaceAll('\\', '/')}`.includes('/__MACOSX/');
+function isLeftover(member, name) {
+  return name.startsWith('._') || `/${unified(member)}`.includes('/__MACOSX/');
 }
 
 /** Equal for stems that one file system or another takes for the same. */

@@ -20,11 +20,11 @@ const FINDINGS = {
   ],
   NO_PAIRS: () => [
     'There is no complete pair in this archive.',
-    'Name the two images of a pair <stem>_image1.<ext> and <stem>_image2.<ext>, in lower case as shown.',
+    'Name the two images of a pair <stem>_image1.<ext> and <stem>_image2.<ext>.',
   ],
   MISNAMED: (n) => [
     `${counted(n, 'file name looks', 'file names look')} almost like an image of a pair.`,
-    `${n === 1 ? 'It is' : 'They are'} ignored. A name must end with _image1.<ext> or _image2.<ext>, in lower case.`,
+    `${n === 1 ? 'It is' : 'They are'} left out. A name must end with _image1.<ext> or _image2.<ext>.`,
   ],
   UNPAIRED: (n) => [`${counted(n, 'image has', 'images have')} no partner.`, `${n === 1 ? 'It is' : 'They are'} left out; the pairs run.`],
   TOO_LARGE_IMAGE: (n, limit) => [`${counted(n, 'image is', 'images are')} larger than ${exactSize(limit)}.`, `${n === 1 ? 'Its pair' : 'Their pairs'} will be InvalidImage; the others run.`],

@@ -13,6 +13,7 @@ const ZIP64_RECORD_LENGTH = 56;
 const ENTRY = 0x02014b50;
 const ENTRY_LENGTH = 46;
 const ZIP64_EXTRA = 1;
+const UNICODE_PATH_EXTRA = 0x7075;
 const FLAG_UTF8 = 1 << 11;
 const FULL_32 = 0xffffffff;
 
@@ -33,7 +34,7 @@ export class UnreadableDirectory extends Error {}
 
 /**
  * @param {Blob} blob the archive
- * @param {(member: {path: string, size: number}) => void} onMember called in the order of the directory
+ * @param {(member: import('./pairing.js').Member) => void} onMember called in the order of the directory
  * @param {{onProgress?: (read: number, whole: number) => void, signal?: AbortSignal}} [options]
  * @throws {NoZip|UnreadableDirectory}
  */
@@ -122,19 +123,38 @@ function memberAt(chunk, at) {
   const nameLength = chunk.getUint16(at + 28, true);
   const name = new Uint8Array(chunk.buffer, at + ENTRY_LENGTH, nameLength);
   const size = chunk.getUint32(at + 24, true);
+  const extra = new DataView(chunk.buffer, at + ENTRY_LENGTH + nameLength, chunk.getUint16(at + 30, true));
   return {
-    path: decodeName(name, (chunk.getUint16(at + 8, true) & FLAG_UTF8) !== 0),
-    size: size === FULL_32 ? zip64Size(chunk, at + ENTRY_LENGTH + nameLength, chunk.getUint16(at + 30, true)) : size,
+    ...decodeName(unicodeName(extra, name), (chunk.getUint16(at + 8, true) & FLAG_UTF8) !== 0),
+    size: size === FULL_32 ? zip64Size(extra) : size,
   };
 }
 
 /** UTF-8 where it is valid, also when not declared (macOS); else CP437, as the format says. */
 function decodeName(name, declaredUtf8) {
   try {
-    return STRICT_UTF8.decode(name);
+    return { path: STRICT_UTF8.decode(name), isGuessed: false };
   } catch {
-    return declaredUtf8 ? LENIENT_UTF8.decode(name) : decodeCp437(name);
+    return { path: declaredUtf8 ? LENIENT_UTF8.decode(name) : decodeCp437(name), isGuessed: true };
   }
+}
+
+/** The name in UTF-8 that WinRAR and others put beside that of the entry, when it is for that name; else the name. */
+function unicodeName(extra, name) {
+  const field = fieldOf(extra, UNICODE_PATH_EXTRA);
+  const isForName = field && field.byteLength > 5 && field.getUint8(0) === 1 && field.getUint32(1, true) === crc32(name);
+  return isForName ? new Uint8Array(field.buffer, field.byteOffset + 5, field.byteLength - 5) : name;
+}
+
+function crc32(bytes) {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) {
+      crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+  }
+  return ~crc >>> 0;
 }
 
 function decodeCp437(name) {
@@ -146,15 +166,25 @@ function decodeCp437(name) {
 }
 
 /** The size is the first value of the field that holds what is too large for the entry. */
-function zip64Size(chunk, at, length) {
-  const end = at + length;
-  while (at + 12 <= end) {
-    if (chunk.getUint16(at, true) === ZIP64_EXTRA) {
-      return long(chunk, at + 4);
+function zip64Size(extra) {
+  const field = fieldOf(extra, ZIP64_EXTRA);
+  return field && field.byteLength >= 8 ? long(field, 0) : FULL_32;
+}
+
+/** @returns {DataView|null} what such a field of the entry holds */
+function fieldOf(extra, wanted) {
+  let at = 0;
+  while (at + 4 <= extra.byteLength) {
+    const length = extra.getUint16(at + 2, true);
+    if (at + 4 + length > extra.byteLength) {
+      return null;
     }
-    at += 4 + chunk.getUint16(at + 2, true);
+    if (extra.getUint16(at, true) === wanted) {
+      return new DataView(extra.buffer, extra.byteOffset + at + 4, length);
+    }
+    at += 4 + length;
   }
-  return FULL_32;
+  return null;
 }
 
 /** Values beyond 2^53 lose digits here; no file is that long. */

@@ -106,7 +106,8 @@ class DocumentationIT {
         "initializer.js, text/javascript",
         "page.css, text/css",
         "swagger-ui.css, text/css",
-        "swagger-ui-bundle.js, text/javascript"
+        "swagger-ui-bundle.js, text/javascript",
+        "swagger-ui-bundle.js.LICENSE.txt, text/plain"
     })
     void servesSwaggerUi(String file, String type) {
         var answer = API.send("/swagger-ui/" + file, request -> request);

@@ -121,6 +121,70 @@ class FrameworkErrorsIT {
         }
     }
 
+    /** The parameters of a query are read late, and a header by whoever asks for it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/jobs?%zz HTTP/1.1",
+                "GET /v1/jobs?cursor=% HTTP/1.1",
+                "GET /v1/jobs?a=%ff HTTP/1.1",
+                "GET /v1/jobs?limit=%ED%A0%80 HTTP/1.1",
+                "GET /v1/models?%zz HTTP/1.1",
+                "GET /actuator/health/readiness?a=%ED%A0%80 HTTP/1.1",
+                "GET /v1/jobs HTTP/1.1\r\nAccept: \u0080",
+                "GET /v1/jobs/x/results HTTP/1.1\r\nAccept: \u009f",
+                "GET /v1/jobs HTTP/1.1\r\nPrefer: \u0085",
+                "POST /v1/jobs HTTP/1.1\r\nContent-Length: 1\r\nContent-Type: \u0081",
+                "POST /v1/jobs HTTP/1.1\r\nContent-Length: 1\r\nContent-Type: application/zip\r\nIdempotency-Key: \u0090",
+            })
+    void queriesAndHeadersThatCantBeRead(String request) throws IOException {
+        try (var http = new RawHttp(API)) {
+            var answer = http.send(RawHttp.head(request, TOKEN)).end().receive();
+
+            assertThat(answer).matches("(?s)HTTP/1.1 (200|400|404|406|415) .*");
+            if (!answer.startsWith("HTTP/1.1 200")) {
+                assertThat(answer)
+                        .containsIgnoringCase("content-type: application/problem+json")
+                        .contains("\"detail\":");
+            }
+        }
+    }
+
+    /** The firewall's own words quote the header: a token with a stray character would be in the log. */
+    @Test
+    void aHeaderThatCantBeReadIsNotLogged() throws IOException {
+        for (var request :
+                new String[] {"GET /v1/jobs HTTP/1.1", "POST /facematch HTTP/1.1", "GET /actuator/health HTTP/1.1"}) {
+            try (var http = new RawHttp(API)) {
+                var answer = http.send(RawHttp.head(request, "a-secret-of-the-test\u0081"))
+                        .end()
+                        .receive();
+                assertThat(answer).matches("(?s)HTTP/1.1 (200|400|401) .*");
+            }
+        }
+        try (var http = new RawHttp(API)) {
+            http.send(RawHttp.head("GET /v1/jobs?a=a-secret-of-the-test| HTTP/1.1", TOKEN))
+                    .receive();
+        }
+        API.assertNotLogged("a-secret-of-the-test");
+    }
+
+    /** Whoever sends it: it would fill the memory before the token is looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT /v1/jobs", "PATCH /facematch", "DELETE /v1/jobs/" + SOME_ID, "PUT /nothing"})
+    void aFormIsReadOnlyWhereOneBelongs(String request) throws IOException {
+        try (var http = new RawHttp(API)) {
+            var answer = http.send(RawHttp.head(
+                            request + " HTTP/1.1",
+                            "bad",
+                            "Content-Type: application/x-www-form-urlencoded",
+                            "Content-Length: 1000000000"))
+                    .receiveAnswer();
+
+            assertThat(answer).startsWith("HTTP/1.1 401 ");
+        }
+    }
+
     @Test
     void headersTooLarge() throws IOException {
         try (var http = new RawHttp(API)) {

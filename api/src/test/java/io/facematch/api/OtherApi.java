@@ -21,7 +21,6 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -66,10 +65,12 @@ final class OtherApi implements AutoCloseable {
         return context.getBean(type);
     }
 
+    int port() {
+        return ApiServer.port(context);
+    }
+
     Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
-        var server = ((WebServerApplicationContext) context).getWebServer();
-        var builder = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + (server == null ? -1 : server.getPort()) + path))
+        var builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .timeout(Duration.ofSeconds(60));
         try {
             var response = http.send(request.apply(builder).build(), BodyHandlers.ofByteArray());

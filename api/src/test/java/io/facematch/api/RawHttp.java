@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** Speaks HTTP byte by byte, for what no proper client would say. */
 final class RawHttp implements AutoCloseable {
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
+    private static final Pattern STREAM =
+            Pattern.compile("(?i)(?:[^\r\n]+\r\n)*content-type: ?text/event-stream[^\r\n]*\r\n");
     private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
 
     private final Socket socket;
@@ -20,7 +22,11 @@ final class RawHttp implements AutoCloseable {
     }
 
     RawHttp(ApiServer api, Duration patience) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
+        this(api.port(), patience);
+    }
+
+    RawHttp(int port, Duration patience) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
     }
 
@@ -85,6 +91,20 @@ final class RawHttp implements AutoCloseable {
 
     String receive() throws IOException {
         return receive(false);
+    }
+
+    /** All until the other side closes; of a stream of events, which never ends, the head. */
+    byte[] receiveBytes() throws IOException {
+        var received = new ByteArrayOutputStream();
+        var in = socket.getInputStream();
+        var buffer = new byte[8192];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            received.write(buffer, 0, count);
+            if (STREAM.matcher(received.toString(StandardCharsets.ISO_8859_1)).lookingAt()) {
+                break;
+            }
+        }
+        return received.toByteArray();
     }
 
     /** Breaks the connection as a killed client does. */

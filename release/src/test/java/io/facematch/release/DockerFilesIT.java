@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What docker-compose.yml and the Dockerfile promise about safety, and that every file they name is there after a build. */
 class DockerFilesIT {
     private static final List<String> OURS = List.of("api", "worker");
+    private static final Pattern DIGEST = Pattern.compile("[a-z./-]+:[\\w.-]+@sha256:[0-9a-f]{64}");
     private static final Pattern SETTING = Pattern.compile("FACEMATCH_[A-Z_]*[A-Z]");
 
     private final ComposeFile compose = ComposeFile.read();
@@ -84,6 +86,31 @@ class DockerFilesIT {
         }
         assertThat(declared.keySet()).containsExactlyInAnyOrderElementsOf(used);
         assertThat(Files.readAllLines(Project.FOLDER.resolve(".gitignore"))).contains("/secrets/");
+    }
+
+    /** A tag moves: what was tested would not be what runs. */
+    @Test
+    void nameEveryForeignImageByItsDigest() throws IOException {
+        var foreign = new ArrayList<String>();
+        for (var name : compose.services()) {
+            if (!OURS.contains(name)) {
+                foreign.add(text(compose.service(name), "image"));
+            }
+        }
+        var base = new Dockerfile("api").instruction("FROM");
+        foreign.add(base);
+        assertThat(foreign).hasSize(3).allSatisfy(image -> assertThat(image).matches(DIGEST));
+        assertThat(Files.readString(Project.FOLDER.resolve("release/pom.xml")))
+                .as("the images that are made without Docker have the same base")
+                .contains("<image.base>" + base + "</image.base>");
+    }
+
+    /** Pages to manage a broker are one more thing to break into, and nothing here needs them. */
+    @Test
+    void runTheBrokerWithoutItsPages() throws IOException {
+        assertThat(text(compose.service("rabbitmq"), "image")).doesNotContain("management");
+        assertThat(Files.readString(Project.FOLDER.resolve("docker/rabbitmq.conf")))
+                .doesNotContain("management");
     }
 
     @Test

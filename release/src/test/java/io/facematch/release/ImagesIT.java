@@ -58,6 +58,25 @@ class ImagesIT {
     }
 
     @Test
+    void carryTheirTermsAndWhatOthersWrote() throws Exception {
+        for (var image : List.of(apiImage, workerImage)) {
+            var application = image.root().resolve("app");
+            assertThat(application.resolve("LICENSE")).isNotEmptyFile();
+            assertThat(application.resolve("NOTICE")).isNotEmptyFile();
+            assertThat(application.resolve("THIRD-PARTY.txt")).content().contains("spring-rabbit");
+        }
+    }
+
+    @Test
+    void carryABillOfMaterials() {
+        BillOfMaterials.assumeMade();
+
+        for (var image : List.of(apiImage, workerImage)) {
+            BillOfMaterials.assertComplete(image.root().resolve("app/application.cdx.json"));
+        }
+    }
+
+    @Test
     void areWhatTheDockerfileMakes() throws Exception {
         for (var process : List.of("api", "worker")) {
             var image = process.equals("api") ? apiImage : workerImage;

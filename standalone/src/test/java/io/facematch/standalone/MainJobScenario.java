@@ -242,7 +242,7 @@ abstract class MainJobScenario {
             assertThat(summary.get("False match rate")).contains("1 in 10,000");
             assertThat(summary).containsEntry("Embedder", server.models().embedder());
             assertThat(summary).containsEntry("Other members, ignored", Integer.toString(IGNORED));
-            assertThat(summary).containsEntry("Images without a partner", "1");
+            assertThat(summary).containsEntry("Images in no pair", "1");
             assertThat(summary).containsEntry("", "unpaired_image1.jpg");
         }
     }

@@ -73,7 +73,8 @@ public final class Archive implements AutoCloseable {
         }
         memory.accept(end.directoryBytes());
         Findings findings = new Findings();
-        List<Member> members = new CentralDirectory(bytes, new MemberRules(limits, findings)).read(end);
+        List<Member> members =
+                new CentralDirectory(bytes, new MemberRules(limits, findings), limits.maxMembers()).read(end);
         if (members.isEmpty()) {
             throw new RejectedArchive(end.directoryEnd() == 0 ? Code.EMPTY_ARCHIVE : Code.GARBAGE_BEFORE);
         }
@@ -88,12 +89,12 @@ public final class Archive implements AutoCloseable {
         return pairs;
     }
 
-    /** Paths of images whose partner is missing, in the order of the directory. */
+    /** Paths of images whose partner is missing, in the order of the directory, then of those whose name is almost right. */
     public List<String> unpaired() {
         return pairing.unpaired();
     }
 
-    /** How many members are not images of a pair, folders included. */
+    /** How many members nobody meant as an image of a pair, folders included. */
     public int ignored() {
         return pairing.ignored();
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the central directory, member by member, from its first byte to its last: a directory that holds more or less
@@ -15,25 +17,32 @@ final class CentralDirectory {
     private static final int SIGNATURE = 0x02014b50;
     private static final int HEADER_LENGTH = 46;
     private static final int ZIP64_EXTRA = 0x0001;
+    private static final int UNICODE_PATH_EXTRA = 0x7075;
+    private static final int UNICODE_PATH_HEADER = 5;
     private static final int FULL_16 = 0xFFFF;
     private static final long FULL_32 = 0xFFFFFFFFL;
     private static final int FLAG_UTF8 = 1 << 11;
 
     private final ArchiveBytes bytes;
     private final MemberRules rules;
+    private final long maxMembers;
 
-    CentralDirectory(ArchiveBytes bytes, MemberRules rules) {
+    CentralDirectory(ArchiveBytes bytes, MemberRules rules, long maxMembers) {
         this.bytes = bytes;
         this.rules = rules;
+        this.maxMembers = maxMembers;
     }
 
     List<Member> read(EndRecord end) throws IOException {
         List<Member> members = new ArrayList<>((int) Math.min(end.members(), 1 << 16));
         long at = end.directoryStart();
-        for (long i = 0; i < end.members(); i++) {
+        while (at < end.directoryEnd()) {
+            if (members.size() == maxMembers) {
+                throw new RejectedArchive(Code.TOO_MANY_MEMBERS, "limit " + maxMembers);
+            }
             at = readMember(at, end.directoryEnd(), members);
         }
-        if (at != end.directoryEnd()) {
+        if (!end.agreesWith(members.size())) {
             throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
         }
         return members;
@@ -67,6 +76,7 @@ final class CentralDirectory {
         // One byte more than allowed shows that a name is too long; holding all of it would cost gigabytes.
         byte[] name = new byte[Math.min(nameLength, MemberName.MAX_BYTES + 1)];
         bytes.read(nameAt, name.length).get(name);
+        byte[] unicodeName = unicodeName(bytes.read(nameAt + nameLength, extraLength), name);
         if (size == FULL_32 || compressedSize == FULL_32 || headerAt == FULL_32 || disk == FULL_16) {
             ByteBuffer extra = zip64Extra(bytes.read(nameAt + nameLength, extraLength));
             size = size == FULL_32 ? nextLong(extra) : size;
@@ -78,7 +88,7 @@ final class CentralDirectory {
             throw new RejectedArchive(Code.MULTI_DISK);
         }
         Member member = new Member(
-                new MemberName(name, (flags & FLAG_UTF8) != 0),
+                new MemberName(name, unicodeName, (flags & FLAG_UTF8) != 0),
                 method,
                 crc,
                 compressedSize,
@@ -91,18 +101,42 @@ final class CentralDirectory {
     }
 
     private static ByteBuffer zip64Extra(ByteBuffer extra) {
+        ByteBuffer field = field(extra, ZIP64_EXTRA);
+        if (field == null) {
+            throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
+        }
+        return field;
+    }
+
+    /** The name in UTF-8 that WinRAR and others put beside that of the header, when it is for that name; else the name. */
+    private static byte[] unicodeName(ByteBuffer extra, byte[] name) {
+        ByteBuffer field = field(extra, UNICODE_PATH_EXTRA);
+        if (field == null || field.remaining() <= UNICODE_PATH_HEADER || field.get() != 1) {
+            return name;
+        }
+        CRC32 crc = new CRC32();
+        crc.update(name);
+        if (field.getInt() != (int) crc.getValue()) {
+            return name;
+        }
+        byte[] unicode = new byte[Math.min(field.remaining(), MemberName.MAX_BYTES + 1)];
+        field.get(unicode);
+        return unicode;
+    }
+
+    private static @Nullable ByteBuffer field(ByteBuffer extra, int wanted) {
         while (extra.remaining() >= 4) {
             int id = extra.getShort() & FULL_16;
             int length = extra.getShort() & FULL_16;
             if (length > extra.remaining()) {
                 break;
             }
-            if (id == ZIP64_EXTRA) {
+            if (id == wanted) {
                 return extra.limit(extra.position() + length);
             }
             extra.position(extra.position() + length);
         }
-        throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
+        return null;
     }
 
     private static long nextLong(ByteBuffer extra) {

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 /**
  * Where the one end record says that the directory lies. The directory ends exactly where the end records begin, so
  * nothing hides between them, and no other reader can find another directory.
+ *
+ * @param members how many, modulo 65,536 unless {@code isZip64}: the Finder of macOS writes no zip64 record
  */
-record EndRecord(long members, long directoryStart, long directoryEnd) {
+record EndRecord(long members, boolean isZip64, long directoryStart, long directoryEnd) {
 
     static final int LENGTH = 22;
 
@@ -46,7 +48,7 @@ record EndRecord(long members, long directoryStart, long directoryEnd) {
         if (disk != 0 || directoryDisk != 0 || membersHere != members) {
             throw new RejectedArchive(Code.MULTI_DISK);
         }
-        return of(members, directoryStart, directorySize, at);
+        return of(members, false, directoryStart, directorySize, at);
     }
 
     private static long locate(ArchiveBytes bytes) throws IOException {
@@ -110,17 +112,22 @@ record EndRecord(long members, long directoryStart, long directoryEnd) {
         if (record.getInt(16) != 0 || record.getInt(20) != 0 || record.getLong(24) != record.getLong(32)) {
             throw new RejectedArchive(Code.MULTI_DISK);
         }
-        return of(record.getLong(32), record.getLong(48), record.getLong(40), recordAt);
+        return of(record.getLong(32), true, record.getLong(48), record.getLong(40), recordAt);
     }
 
-    private static EndRecord of(long members, long start, long length, long end) {
+    /** Whether a directory of so many members is the one that this record tells of. */
+    boolean agreesWith(long counted) {
+        return isZip64 ? counted == members : (counted & FULL_16) == members;
+    }
+
+    private static EndRecord of(long members, boolean isZip64, long start, long length, long end) {
         if (members < 0 || start < 0 || length < 0 || length > end || start > end - length) {
             throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
         }
         if (start < end - length) {
             throw new RejectedArchive(Code.GARBAGE_BEFORE);
         }
-        return new EndRecord(members, start, end);
+        return new EndRecord(members, isZip64, start, end);
     }
 
     /** The short record must repeat what the long one says, or be saturated; else two readers see two archives. */

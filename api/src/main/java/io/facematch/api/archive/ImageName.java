@@ -1,37 +1,54 @@
 package io.facematch.api.archive;
 
 import io.facematch.verification.Role;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a member's name says about its place in a pair: {@code <stem>_image1.<ext>} or {@code <stem>_image2.<ext>}. */
-record ImageName(String stem, Role role) {
+/**
+ * What a member's name says about its place in a pair: {@code <stem>_image1.<ext>} or {@code <stem>_image2.<ext>}, in
+ * any letter case.
+ *
+ * @param key equal for stems that are one
+ */
+record ImageName(String stem, String key, Role role) {
 
-    private static final String SUFFIX = "_image";
+    private static final Pattern SUFFIX =
+            Pattern.compile("_image([12])[.](?=.)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** What people write when they mean a suffix: "-image1", "_image1 (1)", "_img2". */
+    private static final Pattern NEAR_SUFFIX =
+            Pattern.compile("(?:image|img)[ _.-]?0*[12](?![0-9])", Pattern.CASE_INSENSITIVE);
 
-    /** Null for a name that is no image of a pair: a folder, a file that an operating system added, any other file. */
-    static @Nullable ImageName of(String path) {
-        String unified = path.replace('\\', '/');
-        String name = unified.substring(unified.lastIndexOf('/') + 1);
-        if (name.startsWith("._") || unified.startsWith("__MACOSX/") || unified.contains("/__MACOSX/")) {
-            return null;
+    /**
+     * Null for a name that is no image of a pair: a folder, a file that an operating system added, any other file.
+     *
+     * @param isGuessed whether the letters of the path are only a guess; then a backslash may be half of one
+     */
+    static @Nullable ImageName of(String path, boolean isGuessed) {
+        String name = fileName(path, isGuessed);
+        Matcher suffix = SUFFIX.matcher(name);
+        ImageName last = null;
+        while (suffix.find()) {
+            String stem = name.substring(0, suffix.start());
+            last = new ImageName(
+                    stem,
+                    isGuessed ? stem : ArchivePair.key(stem),
+                    suffix.group(1).equals("1") ? Role.PROBE : Role.REFERENCE);
         }
-        for (int at = name.lastIndexOf(SUFFIX); at >= 0; at = name.lastIndexOf(SUFFIX, at - 1)) {
-            int digit = at + SUFFIX.length();
-            Role role =
-                    name.startsWith(".", digit + 1) && name.length() > digit + 2 ? roleOf(name.charAt(digit)) : null;
-            if (role != null) {
-                return new ImageName(name.substring(0, at), role);
-            }
-        }
-        return null;
+        return last;
     }
 
-    private static @Nullable Role roleOf(char digit) {
-        return switch (digit) {
-            case '1' -> Role.PROBE;
-            case '2' -> Role.REFERENCE;
-            default -> null;
-        };
+    /** For a name that is no image of a pair: whether it was probably meant as one. */
+    static boolean isNearMiss(String path, boolean isGuessed) {
+        return NEAR_SUFFIX.matcher(fileName(path, isGuessed)).find();
+    }
+
+    /** Empty for what macOS adds to an archive. */
+    private static String fileName(String path, boolean isGuessed) {
+        String unified = isGuessed ? path : path.replace('\\', '/');
+        String name = unified.substring(unified.lastIndexOf('/') + 1);
+        boolean isLeftover = name.startsWith("._") || unified.startsWith("__MACOSX/") || unified.contains("/__MACOSX/");
+        return isLeftover ? "" : name;
     }
 
     boolean hasEmptyStem() {

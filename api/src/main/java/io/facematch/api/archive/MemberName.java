@@ -4,10 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a member and its rules. We never write to a path from an archive, but a client may. The name is kept as
  * bytes, which take least memory: two hundred thousand names are held until the whole archive is checked.
+ *
+ * <p>Packers on Windows write names in the code page of their machine, which the archive does not tell. Such a name is
+ * shown as the format says, in CP437, but nothing is concluded from its letters: what looks like a backslash or like
+ * upper case may be half of another letter.
  */
 final class MemberName {
 
@@ -18,26 +23,55 @@ final class MemberName {
     private static final int MAX_PRINTED = 200;
 
     private final byte[] bytes;
+    private final byte[] unicode;
     private final boolean declaredUtf8;
 
     MemberName(byte[] bytes, boolean declaredUtf8) {
+        this(bytes, bytes, declaredUtf8);
+    }
+
+    /** @param unicode the name in UTF-8, where the archive has it beside the one in a code page */
+    MemberName(byte[] bytes, byte[] unicode, boolean declaredUtf8) {
         this.bytes = bytes;
+        this.unicode = unicode;
         this.declaredUtf8 = declaredUtf8;
     }
 
     /** UTF-8 where it is valid, also when not declared (macOS); else CP437, which any bytes are. */
     String path() {
+        var decoded = decoded();
+        // UTF-8 that is declared but invalid becomes replacement characters, which no rule accepts.
+        return decoded == null ? new String(unicode, declaredUtf8 ? StandardCharsets.UTF_8 : CP437) : decoded;
+    }
+
+    /** Whether nobody knows which letters the bytes stand for. */
+    boolean isGuessed() {
+        return decoded() == null;
+    }
+
+    private @Nullable String decoded() {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(unicode))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
-            // UTF-8 that is declared but invalid becomes replacement characters, which no rule accepts.
-            return new String(bytes, declaredUtf8 ? StandardCharsets.UTF_8 : CP437);
+            return null;
         }
     }
 
+    /** What the name says about a pair; null for a member that is no image of one. */
+    @Nullable
+    ImageName imageName() {
+        return ImageName.of(path(), isGuessed());
+    }
+
+    /** For a member that is no image of a pair: whether it was probably meant as one. */
+    boolean isNearMiss() {
+        return ImageName.isNearMiss(path(), isGuessed());
+    }
+
+    /** As the header spells it. */
     int length() {
         return bytes.length;
     }
@@ -46,8 +80,13 @@ final class MemberName {
         return spelling.equals(ByteBuffer.wrap(bytes));
     }
 
+    /** Then only its beginning was read. */
+    boolean isTooLong() {
+        return bytes.length > MAX_BYTES || unicode.length > MAX_BYTES;
+    }
+
     boolean isSafe() {
-        if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+        if (bytes.length == 0 || isTooLong()) {
             return false;
         }
         String path = path();

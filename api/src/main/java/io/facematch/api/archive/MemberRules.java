@@ -2,7 +2,10 @@ package io.facematch.api.archive;
 
 import io.facematch.api.archive.RejectedArchive.Code;
 
-/** What the directory may say about one member, and about all of them together. */
+/**
+ * What the directory may say about one member, and about all of them together. What a member is named and how it is
+ * packed matters only for an image of a pair: nothing else is read. Sizes matter for all.
+ */
 final class MemberRules {
 
     private static final int FLAG_ENCRYPTED = 1;
@@ -25,11 +28,19 @@ final class MemberRules {
     }
 
     void check(Member member, int flags) {
+        if (member.name().isTooLong()) {
+            findings.add(Code.UNSAFE_NAME, member.path());
+        } else if (member.name().imageName() != null) {
+            checkImage(member, flags);
+        }
+        checkSizes(member, isEncrypted(member, flags));
+    }
+
+    private void checkImage(Member member, int flags) {
         if (!member.name().isSafe()) {
             findings.add(Code.UNSAFE_NAME, member.path());
         }
-        if ((flags & (FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED_HEADERS)) != 0
-                || member.method() == METHOD_AES) {
+        if (isEncrypted(member, flags)) {
             findings.add(Code.ENCRYPTED_MEMBER, member.path());
         } else if ((member.method() != Member.STORED && member.method() != Member.DEFLATED)
                 || (flags & FLAG_PATCH) != 0) {
@@ -38,13 +49,19 @@ final class MemberRules {
         if (isLinkOrDevice(member.mode())) {
             findings.add(Code.SYMLINK, member.path());
         }
-        checkSizes(member);
     }
 
-    private void checkSizes(Member member) {
+    private static boolean isEncrypted(Member member, int flags) {
+        return (flags & (FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED_HEADERS)) != 0
+                || member.method() == METHOD_AES;
+    }
+
+    private void checkSizes(Member member, boolean isEncrypted) {
         long size = member.size();
         long compressed = member.compressedSize();
-        if (size < 0 || compressed < 0 || (member.method() == Member.STORED && size != compressed)) {
+        // Encryption puts bytes of its own before those of a stored file.
+        boolean isStored = member.method() == Member.STORED && !isEncrypted;
+        if (size < 0 || compressed < 0 || (isStored && size != compressed)) {
             findings.add(Code.DAMAGED_DIRECTORY, member.path());
             return;
         }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pairs members by their stem, also across folders. Stems that differ only in letter case or Unicode form are one stem;
- * the pair then has the one that comes first. Pairs are numbered in the order in which the directory names them.
+ * Pairs members by their stem, also across folders. Stems that differ only in letter case or Unicode form are one stem
+ * where their letters are known; the pair then has the one that comes first. Pairs are numbered in the order in which the directory names them.
  */
 final class Pairing {
 
@@ -18,7 +18,7 @@ final class Pairing {
         private final String stem;
         private @Nullable Member probe;
         private @Nullable Member reference;
-        private boolean ambiguous;
+        private final List<Member> twins = new ArrayList<>();
 
         Candidate(String stem) {
             this.stem = stem;
@@ -27,20 +27,31 @@ final class Pairing {
         void put(Role role, Member member) {
             switch (role) {
                 case PROBE -> {
-                    ambiguous |= probe != null;
+                    noteTwins(probe, member);
                     probe = member;
                 }
                 case REFERENCE -> {
-                    ambiguous |= reference != null;
+                    noteTwins(reference, member);
                     reference = member;
                 }
             }
+        }
+
+        private void noteTwins(@Nullable Member earlier, Member member) {
+            if (earlier == null) {
+                return;
+            }
+            if (!twins.contains(earlier)) {
+                twins.add(earlier);
+            }
+            twins.add(member);
         }
     }
 
     private final List<ArchivePair> pairs = new ArrayList<>();
     private final List<Member.Images> images = new ArrayList<>();
     private final List<String> unpaired = new ArrayList<>();
+    private final List<String> misnamed = new ArrayList<>();
     private int ignored;
 
     static Pairing of(List<Member> members, int maxPairs) {
@@ -48,12 +59,11 @@ final class Pairing {
         Findings findings = new Findings();
         Map<String, Candidate> candidates = pairing.gather(members, findings);
         for (Candidate candidate : candidates.values()) {
-            if (candidate.ambiguous) {
-                findings.add(Code.DUPLICATE_STEM, candidate.stem);
-            }
+            candidate.twins.forEach(twin -> findings.add(Code.DUPLICATE_STEM, twin.path()));
         }
         findings.rejectIfAny();
         candidates.values().forEach(pairing::settle);
+        pairing.unpaired.addAll(pairing.misnamed);
         if (pairing.pairs.isEmpty()) {
             throw pairing.noPairs();
         }
@@ -67,14 +77,16 @@ final class Pairing {
         Map<String, Candidate> candidates = new LinkedHashMap<>();
         for (Member member : members) {
             String path = member.path();
-            ImageName name = ImageName.of(path);
-            if (name == null) {
+            ImageName name = member.name().imageName();
+            if (name == null && member.name().isNearMiss()) {
+                misnamed.add(MemberName.printable(path)); // no rule has looked at it
+            } else if (name == null) {
                 ignored++;
             } else if (name.hasEmptyStem()) {
                 findings.add(Code.EMPTY_STEM, path);
             } else {
                 candidates
-                        .computeIfAbsent(ArchivePair.key(name.stem()), first -> new Candidate(name.stem()))
+                        .computeIfAbsent(name.key(), first -> new Candidate(name.stem()))
                         .put(name.role(), member);
             }
         }

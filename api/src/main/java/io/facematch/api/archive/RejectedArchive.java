@@ -37,12 +37,12 @@ public final class RejectedArchive extends RuntimeException {
         DUPLICATE_STEM(
                 422,
                 "several images have the same stem and side (folders, letter case and Unicode form do not count): rename"
-                        + " all but one"),
+                        + " all but one of each"),
         TOO_MANY_PAIRS(422, "the archive has more pairs than allowed: split it into several jobs"),
         NO_PAIRS(
                 422,
-                "no complete pair: name the two images of a pair <stem>_image1.<ext> and <stem>_image2.<ext>, in lower"
-                        + " case as shown, with any extension");
+                "no complete pair: name the two images of a pair <stem>_image1.<ext> and <stem>_image2.<ext>, with"
+                        + " any extension");
 
         private final int httpStatus;
         private final String message;

@@ -28,7 +28,9 @@ class SwaggerUi implements WebMvcConfigurer {
         files.addResourceHandler("/swagger-ui/{file:(?:index[.]html|initializer[.]js|page[.]css)}")
                 .addResourceLocations("classpath:/pages/swagger-ui/")
                 .setCacheControl(CacheControl.noCache());
-        files.addResourceHandler("/swagger-ui/{file:(?:swagger-ui[.]css|swagger-ui-bundle[.]js)}")
+        // The bundle's first line names the file with the licences of what it holds.
+        files.addResourceHandler(
+                        "/swagger-ui/{file:(?:swagger-ui[.]css|swagger-ui-bundle[.]js|swagger-ui-bundle[.]js[.]LICENSE[.]txt)}")
                 .addResourceLocations("classpath:/META-INF/resources/webjars/swagger-ui/" + version + "/")
                 .setUseLastModified(false)
                 .setEtagGenerator(file -> "\"" + version + "\"")

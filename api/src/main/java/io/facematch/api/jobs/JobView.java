@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A job in JSON.
  *
  * @param counts outcomes by status code, plus {@code Pending}; they sum to {@code total}
- * @param unpaired members of the archive that lack a partner
+ * @param unpaired images of the archive that lack a partner, or whose name is only almost right
  * @param ignored how many members were not images of a pair
  * @param outcome of a single job, once there is one
  * @param resultsUntil when the names of the pairs are forgotten, and the results archive with them

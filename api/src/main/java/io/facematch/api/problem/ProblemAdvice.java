@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -57,6 +59,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         : ApiError.of(ProblemCode.MALFORMED_REQUEST, "The body is cut off. Send it again."));
     }
 
+    /** Tomcat reads the parameters of a query, all of them, when the first one is asked for. */
+    @ExceptionHandler
+    ResponseEntity<Object> onBrokenQuery(InvalidParameterException e, HttpServletRequest request) {
+        return answers.answer(
+                request,
+                ApiError.of(
+                        ProblemCode.MALFORMED_REQUEST,
+                        "The query can't be read. A % must be followed by two hexadecimal digits, and all of it must be"
+                                + " UTF-8."));
+    }
+
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Object> onDatabase(Exception e, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
@@ -89,7 +102,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> onAnything(Exception e, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
-        if (e instanceof AccessDeniedException || e instanceof AuthenticationException) {
+        if (e instanceof AccessDeniedException
+                || e instanceof AuthenticationException
+                || e instanceof RequestRejectedException) {
             throw e; // for the security filters, which answer in the same shape
         }
         if (response.isCommitted()) {

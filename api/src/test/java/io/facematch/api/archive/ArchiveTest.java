@@ -2,12 +2,14 @@ package io.facematch.api.archive;
 
 import static io.facematch.api.archive.Archives.LIMITS;
 import static io.facematch.api.archive.Archives.open;
+import static io.facematch.api.archive.Archives.rejection;
 import static io.facematch.api.archive.ZipBytes.deflated;
 import static io.facematch.api.archive.ZipBytes.stored;
 import static io.facematch.api.archive.ZipBytes.withPair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.facematch.api.archive.RejectedArchive.Code;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -62,15 +66,85 @@ class ArchiveTest {
 
     @Test
     void readsNamesInCp437AndUndeclaredUtf8() throws IOException {
-        ZipBytes.Entry dos = stored("x");
-        dos.name = "J\u00FCrgen_image1.jpg".getBytes(Charset.forName("IBM437"));
-        dos.localName = dos.name;
-        dos.flags = 0;
-        ZipBytes.Entry mac = stored("J\u00FCrgen_image2.jpg");
-        mac.flags = 0;
+        ZipBytes zip = new ZipBytes();
+        for (String suffix : List.of("_image1.jpg", "_image2.jpg")) {
+            ZipBytes.Entry dos = stored("x");
+            dos.name = ("J\u00FCrgen" + suffix).getBytes(Charset.forName("IBM437"));
+            dos.localName = dos.name;
+            dos.flags = 0;
+            ZipBytes.Entry mac = stored("Andr\u00E9" + suffix);
+            mac.flags = 0;
+            zip.add(dos).add(mac);
+        }
 
-        try (Archive archive = open(new ZipBytes().add(dos).add(mac).build())) {
-            assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly("J\u00FCrgen");
+        try (Archive archive = open(zip.build())) {
+            assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly("J\u00FCrgen", "Andr\u00E9");
+        }
+    }
+
+    /** Cyrillic in CP866: read as CP437, the two stems differ in what looks like letter case. */
+    @Test
+    void concludesNothingFromLettersThatItGuesses() throws IOException {
+        ZipBytes zip = new ZipBytes();
+        for (byte first : new byte[] {(byte) 0x92, (byte) 0x91}) {
+            for (String suffix : List.of("\\x_image1.jpg", "\\x_image2.jpg")) {
+                ZipBytes.Entry entry = stored("x");
+                entry.name = (" " + suffix).getBytes(StandardCharsets.US_ASCII);
+                entry.name[0] = first;
+                entry.localName = entry.name;
+                entry.flags = 0;
+                zip.add(entry);
+            }
+        }
+
+        try (Archive archive = open(zip.build())) {
+            assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly("\u00C6\\x", "\u00E6\\x");
+        }
+    }
+
+    @Test
+    void takesTheNameInUtf8ThatStandsBesideAnotherOne() throws IOException {
+        ZipBytes.Entry probe = withUnicodePath("??_image1.jpg", "\u5F20\u4E09_image1.jpg");
+        ZipBytes.Entry reference = withUnicodePath("??_image2.jpg", "\u5F20\u4E09_image2.jpg");
+        ZipBytes.Entry renamed = withUnicodePath("b_image1.jpg", "c_image1.jpg");
+        renamed.extra[5] ^= 1; // the name in the header is no longer the one that it was made for
+
+        try (Archive archive = open(new ZipBytes()
+                .add(probe)
+                .add(reference)
+                .add(renamed)
+                .add("b_image2.jpg")
+                .build())) {
+            assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly("\u5F20\u4E09", "b");
+        }
+        byte[] unsafe = withPair()
+                .add(withUnicodePath("x_image1.jpg", "../x_image1.jpg"))
+                .build();
+        assertThat(rejection(unsafe).code()).isEqualTo(Code.UNSAFE_NAME);
+    }
+
+    private static ZipBytes.Entry withUnicodePath(String name, String path) {
+        ZipBytes.Entry entry = stored(name);
+        entry.flags = 0;
+        CRC32 crc = new CRC32();
+        crc.update(entry.name);
+        byte[] unicode = path.getBytes(StandardCharsets.UTF_8);
+        entry.extra = new byte[9 + unicode.length];
+        ByteBuffer extra = ByteBuffer.wrap(entry.extra).order(ByteOrder.LITTLE_ENDIAN);
+        extra.putShort((short) 0x7075).putShort((short) (5 + unicode.length));
+        extra.put((byte) 1).putInt((int) crc.getValue()).put(unicode);
+        return entry;
+    }
+
+    /** The Finder of macOS counts members modulo 65,536 and writes no zip64 record. */
+    @Test
+    void acceptsACountThatIsCutToSixteenBits() throws IOException {
+        ZipBytes zip = new ZipBytes();
+        for (int i = 0; i < 35_000; i++) {
+            zip.add(i + "_image1.jpg").add(i + "_image2.jpg");
+        }
+        try (Archive archive = open(zip.build(), new ArchiveLimits(100_000, 1 << 20, 2 << 20, 1 << 30))) {
+            assertThat(archive.pairs()).hasSize(35_000);
         }
     }
 

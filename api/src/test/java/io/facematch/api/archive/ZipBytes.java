@@ -81,13 +81,17 @@ public final class ZipBytes {
     /** Writes the local header and the data now, the directory entry at the end. */
     ZipBytes add(Entry entry) {
         entry.headerAt = out.size();
+        return header(entry).raw(entry.data).list(entry);
+    }
+
+    /** A local header alone. */
+    ZipBytes header(Entry entry) {
         ByteBuffer header = little(30 + entry.localName.length);
         header.putInt(0x04034b50).putShort((short) 20).putShort((short) entry.flags);
         header.putShort((short) entry.localMethod).putInt(0).putInt(entry.crc);
         header.putInt((int) entry.compressedSize).putInt((int) entry.size);
         header.putShort((short) entry.localName.length).putShort((short) 0).put(entry.localName);
-        raw(bytes(header)).raw(entry.data);
-        return list(entry);
+        return raw(bytes(header));
     }
 
     /** Only in the directory: its local header is somewhere else, or nowhere. */
@@ -140,7 +144,8 @@ public final class ZipBytes {
                 .putShort((short) 45)
                 .putInt(0)
                 .putInt(0);
-        end.putLong(entries.size()).putLong(entries.size()).putLong(length).putLong(start);
+        long count = countLie < 0 ? entries.size() : countLie;
+        end.putLong(count).putLong(count).putLong(length).putLong(start);
         end.putInt(0x07064b50).putInt(0).putLong(recordAt).putInt(1);
         end.putInt(0x06054b50)
                 .putInt(0)

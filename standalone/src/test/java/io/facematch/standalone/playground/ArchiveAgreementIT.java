@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream.UnicodeExtraFieldPolicy;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,10 +58,10 @@ class ArchiveAgreementIT {
               for (const archive of archives) {
                 const bytes = Uint8Array.from(atob(archive), (c) => c.charCodeAt(0));
                 const contents = await readArchive(new Blob([bytes]));
-                const { pairs, ignored, unpaired } = contents.pairing;
+                const { pairs, ignored, unpaired, misnamed } = contents.pairing;
                 verdicts.push({
                     problems: judge(contents, limits).problems.map(({ code }) => code),
-                    counts: `${pairs.length} pairs, ${ignored} ignored, unpaired [${unpaired.join(', ')}]`,
+                    counts: `${pairs.length} pairs, ${ignored} ignored, unpaired [${[...unpaired, ...misnamed].join(', ')}]`,
                 });
               }
               return verdicts;
@@ -145,6 +146,15 @@ class ArchiveAgreementIT {
                         .flatMap(i -> Stream.of(i + "_image1.x", i + "_image2.x"))
                         .toList()));
         archives.put(
+                "what looks like letter case in a code page",
+                namedInBytes(List.of(
+                        bytes(0x92, "_image1.jpg"),
+                        bytes(0x92, "_image2.jpg"),
+                        bytes(0x91, "_image1.jpg"),
+                        bytes(0x91, "_image2.jpg"),
+                        bytes(0x95, "\\_Image1.jpg"),
+                        bytes(0x95, "\\_IMAGE2.jpg"))));
+        archives.put(
                 "two encodings",
                 namedInBytes(List.of(
                         "J\u00FCrgen_image1.jpg".getBytes(Charset.forName("IBM437")),
@@ -159,6 +169,23 @@ class ArchiveAgreementIT {
                         "a_image1.x".getBytes(StandardCharsets.US_ASCII),
                         "a_image2.x".getBytes(StandardCharsets.US_ASCII))));
         assertAgreement(archives, 5, true);
+    }
+
+    @Test
+    void agreesOnNamesThatStandInUtf8BesideOthers() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipArchiveOutputStream(out)) {
+            zip.setEncoding("IBM437");
+            zip.setUseLanguageEncodingFlag(false);
+            zip.setFallbackToUTF8(false);
+            zip.setCreateUnicodeExtraFields(UnicodeExtraFieldPolicy.ALWAYS);
+            for (var name : List.of("\u5F20_image1.jpg", "\u674E_image1.jpg", "\u5F20_image2.jpg")) {
+                zip.putArchiveEntry(new ZipArchiveEntry(name));
+                zip.write(1);
+                zip.closeArchiveEntry();
+            }
+        }
+        assertAgreement(Map.of("unicode paths", out.toByteArray()), 1, true);
     }
 
     @Test
@@ -239,6 +266,10 @@ class ArchiveAgreementIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static byte[] bytes(int first, String rest) {
+        return concat(new byte[] {(byte) first}, rest.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

@@ -116,8 +116,6 @@ class ArchiveChoiceIT {
         try (var browser = Browser.open()) {
             var page = BulkPage.open(browser, files.address());
             var meant = new String[] {
-                "a_Image1.jpg",
-                "a_IMAGE2.jpg",
                 "b_image1 (1).jpg",
                 "c-image2.jpg",
                 "d image1.jpg",
@@ -129,8 +127,11 @@ class ArchiveChoiceIT {
             page.choose(file(pairAnd(meant)));
 
             browser.await("[data-code=MISNAMED]");
-            assertThat(page.findings("MISNAMED")).contains("9 file names").contains(meant);
+            assertThat(page.findings("MISNAMED")).contains("7 file names").contains(meant);
             assertThat(page.canRun()).isTrue();
+
+            page.choose(file(pairAnd("A_Image1.JPG", "a_IMAGE2.jpg")));
+            browser.awaitText("#bulk-loaded", "2 pairs loaded");
 
             page.choose(file(pairAnd("notes.txt", "images/", "image.txt", "__MACOSX/a_Image1.jpg", "._a_Image1.jpg")));
             browser.awaitText("#bulk-choice", "5 other entries are ignored");

@@ -124,7 +124,7 @@ final class SummarySheet {
         heading("Archive", styles.header());
         List<String> unpaired = job.unpaired() == null ? List.of() : job.unpaired();
         number("Other members, ignored", job.ignored() == null ? 0 : job.ignored(), styles.whole());
-        number("Images without a partner", unpaired.size(), styles.whole());
+        number("Images in no pair", unpaired.size(), styles.whole());
         unpaired.forEach(path -> {
             Row row = row("");
             row.createCell(1).setCellValue(CellText.of(path));
