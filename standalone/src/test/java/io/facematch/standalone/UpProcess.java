@@ -3,7 +3,7 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facematch.standalone.local.LocalPostgres;
+import io.facematch.standalone.local.DatabaseUser;
 import io.facematch.standalone.run.ApiClient;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
@@ -91,9 +91,14 @@ final class UpProcess implements AutoCloseable {
 
     /** Its database, by the port that the server wrote down. */
     JdbcClient database() throws IOException {
-        var port = databaseFacts().get(LINE_OF_PORT).strip();
         return JdbcClient.create(new DriverManagerDataSource(
-                "jdbc:postgresql://localhost:" + port + "/postgres", LocalPostgres.username(), ""));
+                "jdbc:postgresql://127.0.0.1:" + databasePort() + "/postgres",
+                DatabaseUser.SUPERUSER.username(),
+                DatabaseUser.SUPERUSER.password(home.resolve("postgres"))));
+    }
+
+    int databasePort() throws IOException {
+        return Integer.parseInt(databaseFacts().get(LINE_OF_PORT).strip());
     }
 
     /** The first process of its database. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facematch.standalone.local.LocalPostgres;
+import io.facematch.standalone.local.DatabaseUser;
 import io.facematch.testing.Form;
 import io.facematch.testing.Relay;
 import io.facematch.testing.TestBroker;
@@ -97,7 +97,9 @@ class WorkerDeathIT {
                         "FACEMATCH_DATABASE_URL",
                         Objects.requireNonNull(settings.getProperty("facematch.database.url")),
                         "FACEMATCH_DATABASE_USERNAME",
-                        LocalPostgres.username(),
+                        DatabaseUser.WORKER.username(),
+                        "FACEMATCH_DATABASE_PASSWORD",
+                        DatabaseUser.WORKER.password(server.home().database()),
                         "FACEMATCH_RABBITMQ_URI",
                         throughRelay(),
                         "FACEMATCH_MASTER_KEY_FILE",
@@ -181,7 +183,9 @@ class WorkerDeathIT {
         var settings = server.context().getEnvironment();
         // Not through the pool, whose connections are what dies here.
         var database = JdbcClient.create(new DriverManagerDataSource(
-                Objects.requireNonNull(settings.getProperty("facematch.database.url")), LocalPostgres.username(), ""));
+                Objects.requireNonNull(settings.getProperty("facematch.database.url")),
+                DatabaseUser.SUPERUSER.username(),
+                DatabaseUser.SUPERUSER.password(server.home().database())));
         var job = server.submit(TestArchive.ofPairs(PAIRS));
         var seen = new Ledger(database, job);
         for (int cut = 1; cut <= 5; cut++) {

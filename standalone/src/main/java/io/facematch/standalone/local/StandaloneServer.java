@@ -118,8 +118,7 @@ public final class StandaloneServer implements AutoCloseable {
             var step = steps.begin("PostgreSQL");
             var postgres = LocalPostgres.start(home.database());
             resources.add(postgres::close);
-            properties.put("facematch.database.url", postgres.jdbcUrl());
-            properties.put("facematch.database.username", LocalPostgres.username());
+            settings.addAll(login(postgres, home));
             step.ready();
         }
         var step = steps.begin("API and worker");
@@ -127,6 +126,18 @@ public final class StandaloneServer implements AutoCloseable {
         resources.add(context);
         step.ready();
         return context;
+    }
+
+    /** Over the environment, where a user or a password may be left from another database. */
+    private static List<String> login(LocalPostgres postgres, Home home) throws IOException {
+        return List.of(
+                "--facematch.database.url=" + postgres.jdbcUrl(),
+                "--facematch.database.username=" + DatabaseUser.SERVER.username(),
+                "--facematch.database.password=" + DatabaseUser.SERVER.password(home.database()),
+                "--facematch.database.owner-username=" + DatabaseUser.OWNER.username(),
+                "--facematch.database.owner-password=" + DatabaseUser.OWNER.password(home.database()),
+                "--facematch.database.api-role=" + DatabaseUser.API.username(),
+                "--facematch.database.worker-role=" + DatabaseUser.WORKER.username());
     }
 
     private static Map<String, Object> properties(Home home) throws IOException {

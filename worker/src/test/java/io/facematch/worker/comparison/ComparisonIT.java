@@ -95,14 +95,15 @@ class ComparisonIT {
         portrait = sample("person01_id.jpg");
         stranger = sample("person05_id.jpg");
         var application = new SpringApplication(WorkerConfiguration.class, Faults.class);
-        worker = application.run(
-                "--spring.datasource.url=" + DATABASE.jdbcUrl(),
-                "--spring.datasource.username=postgres",
+        var settings = new ArrayList<>(DATABASE.login(TestDatabase.User.WORKER));
+        settings.addAll(List.of(
+                "--facematch.database.url=" + DATABASE.jdbcUrl(),
                 "--spring.rabbitmq.addresses=" + TestBroker.uri(),
                 "--facematch.master.key=7V9zq1N3cGk5wXo0b2mYt8RrLJ4uD6hSfQeAaPxKZgI=",
                 "--facematch.worker.threads=2",
                 "--facematch.embedder=",
-                "--server.port=0");
+                "--server.port=0"));
+        worker = application.run(settings.toArray(String[]::new));
     }
 
     @AfterAll
