@@ -127,6 +127,8 @@ final class RabbitNode {
                 Map.entry(
                         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
                         "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"),
+                // No memory of a node that crashed on the disk: passwords are in it.
+                Map.entry("ERL_CRASH_DUMP_SECONDS", "0"),
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
                 Map.entry("ERL_EPMD_PORT", text(port + 2)));
     }
@@ -176,7 +178,7 @@ final class RabbitNode {
         }
     }
 
-    private static boolean isFree(int port) {
+    static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;

@@ -57,10 +57,24 @@ class DockerFilesIT {
                     .as("%s: security_opt", name)
                     .isEqualTo(List.of("no-new-privileges:true"));
             assertThat(service).as(name).doesNotContainKeys("privileged", "cap_add");
+            assertThat(map(service, "ulimits").get("core")).as("%s: core", name).isEqualTo(0);
             assertThat(map(map(map(service, "deploy"), "resources"), "limits").keySet())
                     .as("%s: limits", name)
                     .contains("cpus", "memory", "pids");
         }
+    }
+
+    @Test
+    void leaveNothingOfWhatIsInMemory() throws IOException {
+        for (var process : OURS) {
+            assertThat(Files.readAllLines(Project.FOLDER.resolve("docker/" + process + ".options")))
+                    .contains(
+                            "-XX:-CreateCoredumpOnCrash",
+                            "-XX:-HeapDumpOnOutOfMemoryError",
+                            "-XX:ErrorFile=/tmp/java-crash-%p.log",
+                            "-XX:+DisableAttachMechanism");
+        }
+        assertThat(map(compose.service("rabbitmq"), "environment")).containsEntry("ERL_CRASH_DUMP_SECONDS", "0");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** {@code ./facematch up} as its user has it: a process, its output, its HTTP. */
 final class UpProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern ADDRESS = Pattern.compile("serves at (http://\\S+) until");
     private static final Pattern TOKEN = Pattern.compile("export FACEMATCH_TOKEN=(\\S+)");
     private static final int LINE_OF_PORT = 3;

@@ -24,6 +24,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class StandaloneServer implements AutoCloseable {
     private static final String BROKER = "facematch.rabbitmq.uri";
 
+    private static final String AS_ROOT =
+            "running as root. To run as a user who can do less harm: chown -R USER %s, then"
+                    + " runuser -u USER -- ./facematch ...";
+
+    private static final String OTHER_BROKER =
+            "something listens at port 5672 of this machine. It is not used: it may be"
+                    + " anybody's. To use it, set FACEMATCH_RABBITMQ_URI, such as amqp://user:password@localhost:5672";
+
     private final Home home;
     private final OpenResources resources;
     private final ConfigurableApplicationContext context;
@@ -50,8 +58,7 @@ public final class StandaloneServer implements AutoCloseable {
     public static void prepare(Home home) throws IOException {
         if (!Environment.isSet("FACEMATCH_RABBITMQ_URI")) {
             try (var held = home.lock()) {
-                // Its notes come with the start that follows.
-                LocalRabbit.findOrLaunch(home.broker(), note -> {});
+                LocalRabbit.launch(home.broker());
             }
         }
     }
@@ -74,6 +81,9 @@ public final class StandaloneServer implements AutoCloseable {
         var started = false;
         try {
             resources.add(home.lock());
+            if (Environment.isRoot()) {
+                steps.say(AS_ROOT.formatted(home.folder()));
+            }
             // That of a killed process says where a server was.
             Files.deleteIfExists(home.announcement());
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> closeAtExit(resources)));
@@ -107,7 +117,10 @@ public final class StandaloneServer implements AutoCloseable {
         if (!Environment.isSet("FACEMATCH_RABBITMQ_URI") && !overrides.containsKey(BROKER)) {
             // The slowest to start, and needed last: it starts beside all else.
             var step = steps.begin("RabbitMQ");
-            var rabbit = LocalRabbit.findOrLaunch(home.broker(), steps::say);
+            if (LocalRabbit.isSomethingAtTheUsualPort()) {
+                steps.say(OTHER_BROKER);
+            }
+            var rabbit = LocalRabbit.launch(home.broker());
             resources.add(rabbit::close);
             settings.add("--" + BROKER + "=" + rabbit.uri());
             application.initializers(context ->
