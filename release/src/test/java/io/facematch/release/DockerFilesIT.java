@@ -78,6 +78,35 @@ class DockerFilesIT {
     }
 
     @Test
+    void giveEachProcessADatabaseUserOfItsOwn() throws IOException {
+        assertThat(map(compose.service("api"), "environment"))
+                .containsEntry("FACEMATCH_DATABASE_USERNAME", "facematch_api")
+                .containsEntry("FACEMATCH_DATABASE_OWNER_USERNAME", "facematch_owner");
+        assertThat(map(compose.service("worker"), "environment"))
+                .containsEntry("FACEMATCH_DATABASE_USERNAME", "facematch_worker")
+                .doesNotContainKey("FACEMATCH_DATABASE_OWNER_USERNAME");
+        assertThat(secretsOf("worker")).doesNotContain("postgres.password", "facematch.database.owner-password");
+        assertThat(secretsOf("api")).doesNotContain("postgres.password");
+        var made = Files.readString(Project.FOLDER.resolve("db/roles/create_roles.sql"));
+        var passwords = Files.readString(Project.FOLDER.resolve("docker/passwords.sql"));
+        for (var user : List.of("facematch_owner", "facematch_api", "facematch_worker")) {
+            assertThat(made).contains("'" + user + "'");
+            assertThat(passwords).contains("alter role " + user + " password");
+        }
+        assertThat(Pattern.compile("/run/secrets/([\\w.-]+)")
+                        .matcher(passwords)
+                        .results()
+                        .map(secret -> secret.group(1)))
+                .isSubsetOf(secretsOf("postgres"));
+    }
+
+    private Set<String> secretsOf(String service) {
+        return list(compose.service(service), "secrets").stream()
+                .map(secret -> secret instanceof Map<?, ?> ? text(map(secret), "source") : secret.toString())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
     void takeSecretsFromDeclaredFilesOnly() throws IOException {
         var declared = map(compose.content(), "secrets");
         var script = Files.readString(Project.FOLDER.resolve("scripts/make-secrets"));
@@ -87,9 +116,7 @@ class DockerFilesIT {
         }
         var used = new TreeSet<String>();
         for (var name : compose.services()) {
-            for (var secret : list(compose.service(name), "secrets")) {
-                used.add(secret instanceof Map<?, ?> ? text(map(secret), "source") : secret.toString());
-            }
+            used.addAll(secretsOf(name));
             for (var variable : map(compose.service(name), "environment").keySet()) {
                 if (!variable.endsWith("_FILE")) {
                     assertThat(variable).as(name).doesNotContain("PASSWORD", "MASTER_KEY", "PRIVATE_KEY");

@@ -99,6 +99,7 @@ class ImagesIT {
         var secrets = folder.resolve("secrets");
         // The tests' broker and database have users of their own.
         Files.delete(secrets.resolve("facematch.rabbitmq.password"));
+        Files.delete(secrets.resolve("facematch.database.owner-password"));
         return Map.of(
                 "FACEMATCH_ADDRESS",
                 "127.0.0.1",
