@@ -115,6 +115,11 @@ final class UpProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** By a signal, as of native code that read where nothing is. Its database server goes on. */
+    void crash() throws IOException, InterruptedException {
+        process.crash();
+    }
+
     @Override
     public void close() throws IOException {
         process.close();
