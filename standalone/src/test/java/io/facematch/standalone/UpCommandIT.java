@@ -92,9 +92,12 @@ class UpCommandIT {
                 "http://127.0.0.1:1");
         var fetched = fillWithSources(mirror);
         prepare(home, settings);
+        // As the launcher has it.
+        var temporary = Files.createDirectories(home.resolve("tmp"));
+        var options = List.of("-Djava.io.tmpdir=" + temporary);
         ProcessHandle database;
         try (var stranger = atTheUsualPortOfBrokers();
-                var up = UpProcess.start(home, List.of(), settings, folder.resolve("up.log"))) {
+                var up = UpProcess.start(home, options, settings, folder.resolve("up.log"))) {
             assertThat(up.address()).hasPort(Integer.parseInt(port));
             assertThat(up.output())
                     .containsPattern("(?m)^facematch: RabbitMQ ready, \\d+\\.\\d s$")
@@ -123,6 +126,7 @@ class UpCommandIT {
             assertThat(ProcessExit.hasEnded(database)).isFalse();
             printsALinkToThePlaygroundThatIsSignedIn(up);
             isFoundByOtherCommandsOn(home, up);
+            ClosedProduct.check(home, up);
         }
         assertThat(ProcessExit.hasEnded(database)).isTrue();
         assertThat(home.resolve("server.properties")).doesNotExist();
