@@ -24,7 +24,7 @@ public final class LocalRabbit implements AutoCloseable {
      * the machine may listen there.
      */
     public static boolean isSomethingAtTheUsualPort() {
-        return !RabbitNode.isFree(USUAL_PORT);
+        return !new LoopbackPort(USUAL_PORT).isFree();
     }
 
     /** A broker that is configured, and not ours to start or stop. */

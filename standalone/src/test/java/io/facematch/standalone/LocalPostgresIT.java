@@ -7,13 +7,20 @@ import io.facematch.standalone.local.DatabaseUser;
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class LocalPostgresIT {
     private static final String NOT_THIS_PASSWORD = "28P01";
     private static final String NO_PASSWORD = "08004";
+    private static final int SSL_REQUEST_BYTES = 8;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -54,6 +62,49 @@ class LocalPostgresIT {
             assertClosed(postgres);
         }
         assertThat(passwords()).as("kept").isEqualTo(passwords);
+    }
+
+    /** Somebody else may listen at the port of a server that has ended. */
+    @Test
+    void tellsNobodyThePassword() throws Exception {
+        try (var postgres = LocalPostgres.start(folder);
+                var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var heard = new CompletableFuture<byte[]>();
+            Thread.startVirtualThread(() -> askForAPassword(stranger, heard));
+            var url = postgres.jdbcUrl().replaceFirst(":\\d+/", ":" + stranger.getLocalPort() + "/");
+
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> DriverManager.getConnection(
+                            url, DatabaseUser.OWNER.username(), DatabaseUser.OWNER.password(folder)));
+
+            assertThat(new String(heard.get(), StandardCharsets.ISO_8859_1))
+                    .contains(DatabaseUser.OWNER.username())
+                    .doesNotContain(DatabaseUser.OWNER.password(folder));
+        }
+    }
+
+    /** Speaks PostgreSQL's protocol as far as needed: no encryption, then the password in the clear, please. */
+    private static void askForAPassword(ServerSocket server, CompletableFuture<byte[]> heard) {
+        var all = new ByteArrayOutputStream();
+        try (var connection = server.accept()) {
+            var input = connection.getInputStream();
+            all.writeBytes(nextMessage(input));
+            if (all.size() == SSL_REQUEST_BYTES) {
+                connection.getOutputStream().write('N');
+                all.writeBytes(nextMessage(input));
+            }
+            connection.getOutputStream().write(new byte[] {'R', 0, 0, 0, 8, 0, 0, 0, 3});
+            all.writeBytes(input.readAllBytes());
+        } catch (IOException ended) {
+            // What was heard until then is what counts.
+        }
+        heard.complete(all.toByteArray());
+    }
+
+    private static byte[] nextMessage(InputStream input) throws IOException {
+        var buffer = new byte[8192];
+        var length = input.read(buffer);
+        return Arrays.copyOf(buffer, Math.max(0, length));
     }
 
     @Test

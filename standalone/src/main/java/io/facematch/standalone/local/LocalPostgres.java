@@ -20,6 +20,9 @@ public final class LocalPostgres implements AutoCloseable {
     /** The system property with a folder that only this user may enter. */
     private static final String PROGRAMS = "launcher.postgres";
 
+    /** The way to log in that tells nobody the password, not even a stranger who listens at the server's port. */
+    private static final String SCRAM = "scram-sha-256";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
@@ -48,7 +51,7 @@ public final class LocalPostgres implements AutoCloseable {
                 .setDataDirectory(data)
                 .setOverrideWorkingDirectory(programs.toFile())
                 // Options of initdb, which this library calls by the name of locales.
-                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("auth", SCRAM)
                 .setLocaleConfig(
                         "pwfile", DatabaseUser.SUPERUSER.passwordFile(folder).toString())
                 .setDataDirectoryCustomizer(made -> {
@@ -56,6 +59,7 @@ public final class LocalPostgres implements AutoCloseable {
                     access.close(programs);
                 })
                 .setConnectConfig("password", access.superuserPassword())
+                .setConnectConfig("requireAuth", SCRAM)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 // No socket in a file. The value passes through a shell.
                 .setServerConfig("unix_socket_directories", "''")
@@ -118,7 +122,8 @@ public final class LocalPostgres implements AutoCloseable {
     /** The server that another process runs in this folder, by the facts that it wrote down. */
     public static Optional<String> jdbcUrlOfRunning(Path folder) throws IOException {
         var pidFile = folder.resolve("data").resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
+        // A server that was killed leaves this file, and anybody may listen at its port by now.
+        if (process(folder.resolve("data")).isEmpty()) {
             return Optional.empty();
         }
         var lines = Files.readAllLines(pidFile);
@@ -128,7 +133,7 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static String jdbcUrl(Object port) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?requireAuth=" + SCRAM;
     }
 
     /** Returns when its process has ended: the next server on the same data must not meet it. */
