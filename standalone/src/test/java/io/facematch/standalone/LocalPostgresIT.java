@@ -159,6 +159,7 @@ class LocalPostgresIT {
         try (var postgres = LocalPostgres.start(folder)) {
             assertClosed(postgres);
         }
+        assertThat(folder).isDirectoryContaining("glob:**/data.unfinished-*");
     }
 
     private Path data() {

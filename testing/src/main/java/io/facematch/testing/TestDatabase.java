@@ -174,6 +174,8 @@ public final class TestDatabase {
             var programs = Files.createDirectories(
                     Path.of(System.getProperty("user.home"), ".cache", "facematch-tests"),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            // The library tidies a folder up, which others could have filled if it were in /tmp.
+            System.setProperty("ot.epg.working-dir", programs.resolve("library").toString());
             var password = Files.writeString(Files.createTempFile("facematch", ".password"), PASSWORD);
             var server = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(programs.resolve("postgres").toFile())

@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * A PostgreSQL of our own, in a folder, on a free port of this machine. Only who has a password of {@link DatabaseUser} is
@@ -26,7 +25,7 @@ public final class LocalPostgres implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-    /** What is in every database that was started once, also in one that was put back from a backup. */
+    /** One of these is in every database that was started once. */
     private static final List<String> MADE_BY_A_START = List.of("epg-lock", "postmaster.opts");
 
     /** Of {@code postmaster.pid}, from 0. */
@@ -44,8 +43,10 @@ public final class LocalPostgres implements AutoCloseable {
         var data = folder.resolve("data");
         Files.createDirectories(folder);
         stopOrphan(data);
-        deleteUnfinished(data);
+        moveUnfinishedAside(data);
         var programs = programs(folder);
+        // The library tidies a folder up, which others could have filled if it were in /tmp.
+        System.setProperty("ot.epg.working-dir", folder.resolve("library").toString());
         var access = DatabaseAccess.of(folder, data);
         var server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -99,10 +100,10 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Files of a database that was killed while they were made. They never served: nothing is in them. */
-    private static void deleteUnfinished(Path data) throws IOException {
+    /** Files of a database whose maker was killed; no database was ever started with them. */
+    private static void moveUnfinishedAside(Path data) throws IOException {
         if (Files.exists(data) && MADE_BY_A_START.stream().map(data::resolve).noneMatch(Files::exists)) {
-            FileSystemUtils.deleteRecursively(data);
+            Files.move(data, data.resolveSibling("data.unfinished-" + System.currentTimeMillis()));
         }
     }
 
