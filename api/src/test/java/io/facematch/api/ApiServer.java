@@ -95,11 +95,10 @@ final class ApiServer {
             brokerRelay = Relay.to(brokerUri.getPort());
             var masterKey = new byte[32];
             new Random().nextBytes(masterKey);
-            arguments = List.of(
+            var settings = List.of(
                     "--facematch.port=0",
                     "--facematch.database.url="
                             + database.jdbcUrl().replace(":" + databaseUri.getPort(), ":" + databaseRelay.port()),
-                    "--facematch.database.username=postgres",
                     "--facematch.rabbitmq.uri=" + brokerUri(),
                     "--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey),
                     "--facematch.keys.folder=" + folder.resolve("keys"),
@@ -125,6 +124,8 @@ final class ApiServer {
                     "--facematch.limits.tenants.small-jobs.pairs-per-job=2",
                     "--server.tomcat.connection-timeout=3s",
                     "--logging.level.root=info");
+            arguments = Stream.concat(settings.stream(), database.login(TestDatabase.User.API).stream())
+                    .toList();
             context = process();
         } catch (IOException e) {
             throw new IllegalStateException("the API did not start", e);

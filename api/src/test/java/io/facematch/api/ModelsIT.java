@@ -50,7 +50,7 @@ class ModelsIT {
     @Test
     void tellsOfModelsThatItHasNoCardOf() {
         var now = API.clock.instant();
-        API.bean(ModelUses.class)
+        new ModelUses(API.sql)
                 .record(new ModelUse(
                         "my-r50",
                         OTHER_FILE,
@@ -201,7 +201,7 @@ class ModelsIT {
     }
 
     private void record(String calibration, boolean calibratedWithThisDetector, Instant at) {
-        API.bean(ModelUses.class)
+        new ModelUses(API.sql)
                 .record(new ModelUse(
                         embedder.id(),
                         embedder.sha256(),
@@ -273,7 +273,7 @@ class ModelsIT {
     }
 
     private void used(String embedderSha256, String calibration, Instant first, Instant last) {
-        API.bean(ModelUses.class)
+        new ModelUses(API.sql)
                 .record(new ModelUse(
                         embedder.id(),
                         embedderSha256,

@@ -40,7 +40,7 @@ final class OtherApi implements AutoCloseable {
         var all = new ArrayList<>(List.of(settings));
         all.add("--facematch.port=0");
         all.add("--facematch.database.url=" + database.jdbcUrl());
-        all.add("--facematch.database.username=postgres");
+        all.addAll(database.login(TestDatabase.User.API));
         all.add("--facematch.rabbitmq.uri=" + ApiServer.get().brokerUri());
         all.add("--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey));
         all.add("--facematch.keys.folder=" + newFolder());

@@ -2,7 +2,6 @@ package io.facematch.broker;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The RabbitMQ on this machine that serves a Facematch for which none is configured. */
@@ -11,7 +10,6 @@ public final class LocalRabbit implements AutoCloseable {
     public static final String INSTALLER = "launcher.rabbitmq-installer";
 
     private static final int USUAL_PORT = 5672;
-    private static final String GUEST = "guest";
 
     private final String uri;
     private final @Nullable RabbitNode node;
@@ -22,20 +20,11 @@ public final class LocalRabbit implements AutoCloseable {
     }
 
     /**
-     * Takes the broker that lets guest in on localhost; else launches a private node.
-     *
-     * @param folder of the private node; only one process at a time may use it
-     * @param notes is told why a broker on localhost is not used
+     * Whether something listens where brokers usually do. It is not ours, and is not even asked what it is: any user of
+     * the machine may listen there.
      */
-    public static LocalRabbit findOrLaunch(Path folder, Consumer<String> notes) throws IOException {
-        return switch (Login.attempt("localhost", USUAL_PORT, GUEST, GUEST)) {
-            case Login.Accepted accepted -> new LocalRabbit("amqp://guest:guest@localhost:" + USUAL_PORT, null);
-            case Login.Refused refused -> {
-                notes.accept(refused.reason() + ": not used");
-                yield launch(folder);
-            }
-            case Login.Unreachable unreachable -> launch(folder);
-        };
+    public static boolean isSomethingAtTheUsualPort() {
+        return !new LoopbackPort(USUAL_PORT).isFree();
     }
 
     /** A broker that is configured, and not ours to start or stop. */
@@ -46,6 +35,8 @@ public final class LocalRabbit implements AutoCloseable {
     /**
      * Launches a private node, or takes over the one that a killed process left behind. Returns before the node is
      * ready.
+     *
+     * @param folder of the node; only one process at a time may use it
      */
     public static LocalRabbit launch(Path folder) throws IOException {
         var node = RabbitNode.in(folder);

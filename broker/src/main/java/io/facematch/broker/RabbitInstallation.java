@@ -36,8 +36,8 @@ final class RabbitInstallation {
             found = find();
         }
         return found.orElseThrow(() -> new IOException("there is no RabbitMQ on this machine."
-                + " Point FACEMATCH_RABBITMQ_URI to a broker (amqp://user:password@host:5672), install RabbitMQ 3.10 or"
-                + " later, or run one: docker run -p 5672:5672 rabbitmq:4-management"));
+                + " Point FACEMATCH_RABBITMQ_URI to a broker (amqp://user:password@host:5672), or install RabbitMQ 3.10 or"
+                + " later"));
     }
 
     static Optional<Path> program(String name) {

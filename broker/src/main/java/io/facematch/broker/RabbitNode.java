@@ -2,9 +2,6 @@ package io.facematch.broker;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A RabbitMQ node that keeps everything in one folder and answers on this machine only. */
 final class RabbitNode {
@@ -74,7 +72,7 @@ final class RabbitNode {
     void awaitReady() throws IOException {
         var end = System.nanoTime() + START_LIMIT.toNanos();
         var lookedInVain = 0;
-        while (!(Login.attempt("127.0.0.1", port(), USER, password()) instanceof Login.Accepted)) {
+        while (!letsUsIn()) {
             lookedInVain = processes.exist() ? 0 : lookedInVain + 1;
             if (System.nanoTime() > end || lookedInVain > MOST_LOOKS_IN_VAIN) {
                 var log = lastLines();
@@ -84,6 +82,17 @@ final class RabbitNode {
             }
             pause();
         }
+    }
+
+    /** Somebody else who listens there first must not be told the password. */
+    private boolean letsUsIn() throws IOException {
+        return new LoopbackPort(port()).isListenedToBy(user())
+                && Login.attempt("127.0.0.1", port(), USER, password()) instanceof Login.Accepted;
+    }
+
+    /** The number of the user who runs the node. */
+    private int user() throws IOException {
+        return (Integer) Files.getAttribute(folder, "unix:uid");
     }
 
     void stop() {
@@ -127,6 +136,8 @@ final class RabbitNode {
                 Map.entry(
                         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
                         "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"),
+                // No memory of a node that crashed on the disk: passwords are in it.
+                Map.entry("ERL_CRASH_DUMP_SECONDS", "0"),
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
                 Map.entry("ERL_EPMD_PORT", text(port + 2)));
     }
@@ -170,18 +181,9 @@ final class RabbitNode {
     private static int choosePorts() {
         while (true) {
             var port = FIRST_PORT + 3 * RANDOM.nextInt(PORT_TRIPLES);
-            if (isFree(port) && isFree(port + 1) && isFree(port + 2)) {
+            if (IntStream.range(port, port + 3).allMatch(each -> new LoopbackPort(each).isFree())) {
                 return port;
             }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
         }
     }
 

@@ -64,7 +64,8 @@ public final class Refusal {
         return state.startsWith("08") || state.startsWith("28") || state.equals("3D000")
                 ? Optional.of("the database can't be used: " + refused.getMessage()
                         + " (FACEMATCH_DATABASE_URL, FACEMATCH_DATABASE_USERNAME and FACEMATCH_DATABASE_PASSWORD say which one"
-                        + " it is)")
+                        + " it is; FACEMATCH_DATABASE_OWNER_USERNAME and FACEMATCH_DATABASE_OWNER_PASSWORD, who owns its"
+                        + " tables)")
                 : Optional.empty();
     }
 

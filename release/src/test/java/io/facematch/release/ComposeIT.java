@@ -67,12 +67,14 @@ class ComposeIT {
 
     /** As the documentation says. */
     private static String addClient() throws IOException, InterruptedException {
-        var password = Files.readString(Project.FOLDER.resolve("secrets/facematch.database.password"));
+        var secret = "facematch.database.owner-password";
         var jar = Project.FOLDER.resolve("standalone/target/facematch.jar");
         var command = new ArrayList<>(List.of("docker", "run", "--rm", "--network", NAME + "_inside"));
         command.addAll(List.of("--volume", jar + ":/facematch.jar:ro"));
         command.addAll(List.of("--env", "FACEMATCH_DATABASE_URL=jdbc:postgresql://postgres:5432/facematch"));
-        command.addAll(List.of("--env", "FACEMATCH_DATABASE_PASSWORD=" + password));
+        command.addAll(List.of("--env", "FACEMATCH_DATABASE_OWNER_USERNAME=facematch_owner"));
+        command.addAll(List.of(
+                "--volume", Project.FOLDER.resolve("secrets").resolve(secret) + ":/run/secrets/" + secret + ":ro"));
         command.addAll(List.of("eclipse-temurin:25-jre", "java", "-jar", "/facematch.jar"));
         command.addAll(List.of("clients", "add", "the bank's app", "--tenant", "bank"));
         return Commands.run(Project.FOLDER, Map.of(), command.toArray(String[]::new));

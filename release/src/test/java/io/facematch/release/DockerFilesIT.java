@@ -59,10 +59,53 @@ class DockerFilesIT {
                     .as("%s: security_opt", name)
                     .isEqualTo(List.of("no-new-privileges:true"));
             assertThat(service).as(name).doesNotContainKeys("privileged", "cap_add");
+            assertThat(map(service, "ulimits").get("core")).as("%s: core", name).isEqualTo(0);
             assertThat(map(map(map(service, "deploy"), "resources"), "limits").keySet())
                     .as("%s: limits", name)
                     .contains("cpus", "memory", "pids");
         }
+    }
+
+    @Test
+    void leaveNothingOfWhatIsInMemory() throws IOException {
+        for (var process : OURS) {
+            assertThat(Files.readAllLines(Project.FOLDER.resolve("docker/" + process + ".options")))
+                    .contains(
+                            "-XX:-CreateCoredumpOnCrash",
+                            "-XX:-HeapDumpOnOutOfMemoryError",
+                            "-XX:ErrorFile=/tmp/java-crash-%p.log",
+                            "-XX:+DisableAttachMechanism");
+        }
+        assertThat(map(compose.service("rabbitmq"), "environment")).containsEntry("ERL_CRASH_DUMP_SECONDS", "0");
+    }
+
+    @Test
+    void giveEachProcessADatabaseUserOfItsOwn() throws IOException {
+        assertThat(map(compose.service("api"), "environment"))
+                .containsEntry("FACEMATCH_DATABASE_USERNAME", "facematch_api")
+                .containsEntry("FACEMATCH_DATABASE_OWNER_USERNAME", "facematch_owner");
+        assertThat(map(compose.service("worker"), "environment"))
+                .containsEntry("FACEMATCH_DATABASE_USERNAME", "facematch_worker")
+                .doesNotContainKey("FACEMATCH_DATABASE_OWNER_USERNAME");
+        assertThat(secretsOf("worker")).doesNotContain("postgres.password", "facematch.database.owner-password");
+        assertThat(secretsOf("api")).doesNotContain("postgres.password");
+        var made = Files.readString(Project.FOLDER.resolve("db/roles/create_roles.sql"));
+        var passwords = Files.readString(Project.FOLDER.resolve("docker/passwords.sql"));
+        for (var user : List.of("facematch_owner", "facematch_api", "facematch_worker")) {
+            assertThat(made).contains("'" + user + "'");
+            assertThat(passwords).contains("alter role " + user + " password");
+        }
+        assertThat(Pattern.compile("/run/secrets/([\\w.-]+)")
+                        .matcher(passwords)
+                        .results()
+                        .map(secret -> secret.group(1)))
+                .isSubsetOf(secretsOf("postgres"));
+    }
+
+    private Set<String> secretsOf(String service) {
+        return list(compose.service(service), "secrets").stream()
+                .map(secret -> secret instanceof Map<?, ?> ? text(map(secret), "source") : secret.toString())
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -75,9 +118,7 @@ class DockerFilesIT {
         }
         var used = new TreeSet<String>();
         for (var name : compose.services()) {
-            for (var secret : list(compose.service(name), "secrets")) {
-                used.add(secret instanceof Map<?, ?> ? text(map(secret), "source") : secret.toString());
-            }
+            used.addAll(secretsOf(name));
             for (var variable : map(compose.service(name), "environment").keySet()) {
                 if (!variable.endsWith("_FILE")) {
                     assertThat(variable).as(name).doesNotContain("PASSWORD", "MASTER_KEY", "PRIVATE_KEY");

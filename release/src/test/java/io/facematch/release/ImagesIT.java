@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The images of both processes: the files of their layers, their own entry points, a real broker, a real database. */
 class ImagesIT {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TestDatabase DATABASE = TestDatabase.create();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -44,12 +47,12 @@ class ImagesIT {
                 "true",
                 "FACEMATCH_SUBMISSION_SPOOL_DIRECTORY",
                 apiImage.root().resolve("spool").toString());
-        try (var serving = apiImage.start(with(settings, issuer));
-                var comparing = workerImage.start(settings)) {
+        try (var serving = apiImage.start(with(with(settings, issuer), login(TestDatabase.User.API)));
+                var comparing = workerImage.start(with(settings, login(TestDatabase.User.WORKER)))) {
             serving.awaitHealth();
             comparing.awaitHealth();
 
-            var api = Api.signIn(serving.address(), addClient(settings));
+            var api = Api.signIn(serving.address(), addClient(with(settings, login(TestDatabase.User.OWNER))));
             var job = api.compare(Project.portrait("person01_selfie"), Project.portrait("person01_id"));
 
             assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("COMPLETED");
@@ -115,18 +118,27 @@ class ImagesIT {
         var secrets = folder.resolve("secrets");
         // The tests' broker and database have users of their own.
         Files.delete(secrets.resolve("facematch.rabbitmq.password"));
-        Files.delete(secrets.resolve("facematch.database.password"));
+        Files.delete(secrets.resolve("facematch.database.owner-password"));
         return Map.of(
                 "FACEMATCH_ADDRESS",
                 "127.0.0.1",
                 "FACEMATCH_DATABASE_URL",
-                TestDatabase.create().jdbcUrl(),
-                "FACEMATCH_DATABASE_USERNAME",
-                "postgres",
+                DATABASE.jdbcUrl(),
                 "FACEMATCH_RABBITMQ_URI",
                 TestBroker.uri(),
                 "SPRING_CONFIG_IMPORT",
                 "configtree:" + secrets + "/");
+    }
+
+    private static Map<String, String> login(TestDatabase.User user) {
+        return DATABASE.login(user).stream()
+                .map(argument -> argument.substring("--".length()).split("=", 2))
+                .collect(Collectors.toMap(
+                        setting -> setting[0]
+                                .toUpperCase(Locale.ROOT)
+                                .replace('.', '_')
+                                .replace('-', '_'),
+                        setting -> setting[1]));
     }
 
     private static Map<String, String> with(Map<String, String> settings, Map<String, String> more) {

@@ -86,6 +86,14 @@ final class ClearTextScan {
         return hits;
     }
 
+    /** Of these secrets, whose bytes are characters here, those that a file holds. */
+    static List<String> found(Path file, Stream<byte[]> secrets) throws IOException {
+        var content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        return secrets.map(secret -> new String(secret, StandardCharsets.ISO_8859_1))
+                .filter(content::contains)
+                .toList();
+    }
+
     private boolean isHit(Path file) {
         try {
             // A character per byte: searching text is what the JVM does fastest.

@@ -50,7 +50,7 @@ class ExactlyOnceIT {
                 .sql("create table job_transition (job_id uuid, was text, became text)")
                 .update();
         server.database().sql("""
-                        create function record_transition() returns trigger language plpgsql as $$
+                        create function record_transition() returns trigger language plpgsql security definer as $$
                         begin insert into job_transition values (new.id, old.state, new.state); return new; end $$""").update();
         server.database().sql("""
                         create trigger transition after update of state on job

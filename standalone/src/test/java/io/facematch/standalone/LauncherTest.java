@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherTest {
     private static final String JAVA = """
             #!/usr/bin/env bash
-            echo "java pid=$$ LC_ALL=${LC_ALL:-} FACEMATCH_OFFLINE=${FACEMATCH_OFFLINE:-} $*" >>"$(dirname "$0")/../calls"
+            echo "java pid=$$ core=$(ulimit -Sc),$(ulimit -Hc) LC_ALL=${LC_ALL:-} FACEMATCH_OFFLINE=${FACEMATCH_OFFLINE:-} $*" >>"$(dirname "$0")/../calls"
             for argument; do
               case $argument in
                 extract) touch "${@: -2:1}/facematch.jar" ;;
@@ -235,6 +235,67 @@ class LauncherTest {
         environment.put("LC_ALL", "de_DE.UTF-8");
         facematch("token");
         assertThat(calls().getLast()).contains("LC_ALL=de_DE.UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run pairs.zip", "token", "models pull"})
+    void leavesNothingOfWhatIsInMemory(String arguments) throws Exception {
+        facematch(arguments.split(" ", -1));
+        assertThat(calls())
+                .filteredOn(call -> call.startsWith("java "))
+                .allSatisfy(call -> assertThat(call).contains("core=0,0"))
+                .filteredOn(call -> call.contains(" -jar "))
+                .filteredOn(call -> !call.contains("jarmode"))
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call)
+                        .contains(
+                                "-XX:-CreateCoredumpOnCrash",
+                                "-XX:-HeapDumpOnOutOfMemoryError",
+                                "-XX:+DisableAttachMechanism",
+                                "-XX:-UsePerfData"));
+    }
+
+    @Test
+    void givesJavaAFolderForTemporaryFilesThatNobodyElseMayEnter() throws Exception {
+        var process = start("run", "pairs.zip");
+        var home = folder.resolve("home");
+        var own = home.resolve("tmp").resolve(Long.toString(process.pid()));
+        assertThat(calls().getLast())
+                .contains("-Djava.io.tmpdir=" + own, "-XX:ErrorFile=" + home.resolve("java-crash-%p.log"));
+        for (var closed : List.of(home, home.resolve("tmp"), own)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))
+                    .isEqualTo("rwx------");
+        }
+
+        write(own.resolve("of-a-process-that-was-killed"), "");
+        var living = home.resolve("tmp")
+                .resolve(Long.toString(ProcessHandle.current().pid()));
+        write(living.resolve("of-a-process-that-runs"), "");
+        facematch("token");
+        assertThat(own).doesNotExist();
+        assertThat(living).isNotEmptyDirectory();
+        assertThat(calls().getLast()).contains("-Djava.io.tmpdir=" + home.resolve("tmp"));
+    }
+
+    @Test
+    void makesNoHomeForACommandThatNeedsNone() throws Exception {
+        facematch("models", "list");
+        assertThat(folder.resolve("home")).doesNotExist();
+        assertThat(calls().getLast()).doesNotContain("java.io.tmpdir");
+    }
+
+    @Test
+    void preparesAFastStartWhereNobodyElseMayLook() throws Exception {
+        var homes = folder.resolve("homes");
+        program(
+                java.resolve("bin/java"),
+                JAVA.replace("for argument; do", "echo \"$FACEMATCH_HOME\" >>" + homes + "\nfor argument; do"));
+        facematch("run", "pairs.zip");
+        assertThat(Files.readAllLines(homes))
+                .filteredOn(home -> !home.equals(folder.resolve("home").toString()))
+                .singleElement()
+                .asString()
+                .startsWith(app().resolve("home.").toString());
     }
 
     @Test

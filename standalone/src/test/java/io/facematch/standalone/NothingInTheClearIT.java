@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.ConnectionFactory;
+import io.facematch.broker.ProcessExit;
 import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.Zip;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,7 +38,7 @@ class NothingInTheClearIT {
     private static final byte[] COMMENT = {(byte) 0xFF, (byte) 0xFE};
     private static final int AFTER_START_OF_IMAGE = 2;
 
-    private final ClearTextScan scan = new ClearTextScan();
+    private ClearTextScan scan = new ClearTextScan();
 
     @Test
     void keepsImagesAndNamesFromEveryDisk(@TempDir Path folder) throws Exception {
@@ -49,7 +51,9 @@ class NothingInTheClearIT {
                 "FACEMATCH_LOG_LEVEL", "trace",
                 "LOGGING_LEVEL_ROOT", "info",
                 "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
-        try (var up = UpProcess.start(home, List.of(), settings, log)) {
+        var crashLog = folder.resolve("crash.log");
+        var options = List.of("-XX:ErrorFile=" + crashLog);
+        try (var up = UpProcess.start(home, options, settings, log)) {
             var bulk = upload(up, archive(), places);
             assertThat(scan.hits(places)).as("while pairs wait").isEmpty();
             var database = up.database();
@@ -77,6 +81,37 @@ class NothingInTheClearIT {
             assertThat(scan.hits(TestBroker.folder()))
                     .as("an unsealed message is found")
                     .isNotEmpty();
+
+            scan = new ClearTextScan();
+            crashWhilePairsAreCompared(up);
+            assertThat(OtherProcess.cores()).isEmpty();
+            assertThat(scan.hits(crashLog, home, temporary, log, TestBroker.folder()))
+                    .as("after a crash")
+                    .isEmpty();
+            var key = Files.readString(home.resolve("master.key")).strip();
+            var secrets = List.of(
+                    key.getBytes(StandardCharsets.US_ASCII),
+                    Base64.getDecoder().decode(key),
+                    up.token().getBytes(StandardCharsets.US_ASCII));
+            assertThat(ClearTextScan.found(crashLog, secrets.stream())).isEmpty();
+            assertThat(crashLog).content().as("it did crash").contains("SIGSEGV");
+        }
+    }
+
+    private void crashWhilePairsAreCompared(UpProcess up) throws IOException, InterruptedException {
+        var databaseServer = up.databaseServer();
+        var database = up.database();
+        try (var client = up.client()) {
+            var file = Files.write(Files.createTempFile("pairs", ".zip"), archive());
+            var job = UUID.fromString(client.submit(file).path("id").asString());
+            Files.delete(file);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !new Ledger(database, job).indices().isEmpty());
+            up.crash();
+            assertThat(new Ledger(database, job).state()).isEqualTo("RUNNING");
+        } finally {
+            databaseServer.destroy();
+            await().until(() -> ProcessExit.hasEnded(databaseServer));
         }
     }
 

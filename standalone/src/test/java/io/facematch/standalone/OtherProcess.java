@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The product in a JVM of its own: to be killed, or to be looked through. */
 final class OtherProcess implements AutoCloseable {
@@ -30,7 +31,9 @@ final class OtherProcess implements AutoCloseable {
     static OtherProcess start(
             Class<?> main, List<String> options, Map<String, String> environment, Path log, String... arguments)
             throws IOException {
-        var command = new ArrayList<>(List.of(
+        // The system would write cores, if Java let it: that it does not is a promise of its options.
+        var command = new ArrayList<>(List.of("bash", "-c", "ulimit -S -c \"$(ulimit -H -c)\"; exec \"$@\"", "-"));
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -38,9 +41,13 @@ final class OtherProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 // As the launcher has it.
                 "-XX:+UseSerialGC",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:-HeapDumpOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "-XX:+DisableAttachMechanism",
                 "-Djava.awt.headless=true"));
         command.addAll(options);
-        command.addAll(List.of("-cp", productClassPath(), main.getName()));
+        command.addAll(List.of("-cp", classPath(main), main.getName()));
         command.addAll(List.of(arguments));
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
@@ -50,10 +57,16 @@ final class OtherProcess implements AutoCloseable {
         return new OtherProcess(builder.start(), log);
     }
 
-    private static String productClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
+    /** The product's, and what a main class of the tests needs. */
+    private static String classPath(Class<?> main) {
+        var own = main.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return Stream.concat(product(), Stream.of(own).filter(path -> path.endsWith("test-classes/")))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Stream<String> product() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"));
     }
 
     /** What it wrote so far, to the terminal and to its log. */
@@ -77,6 +90,22 @@ final class OtherProcess implements AutoCloseable {
     /** Without a chance to say goodbye. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** As the system ends a process that read where nothing is. */
+    void crash() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-SEGV", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        process.waitFor();
+    }
+
+    /** Core files, in the folder in which all these processes work. */
+    static List<Path> cores() throws IOException {
+        try (var files = Files.list(Path.of(""))) {
+            return files.filter(file -> file.getFileName().toString().matches("core(\\..*)?"))
+                    .toList();
+        }
     }
 
     /** In order. */

@@ -136,10 +136,16 @@ final class SettingsDocument {
                 // Both processes have a port: the first one counts.
                 settings.computeIfAbsent(
                         found.group(1),
-                        property -> new Setting(property, found.group(2), "", described(property, meaning)));
+                        property ->
+                                new Setting(property, defaultValue(found.group(2)), "", described(property, meaning)));
             }
             comment.clear();
         }
+    }
+
+    /** One that is the value of another setting is told by its text. */
+    private static String defaultValue(String written) {
+        return written.startsWith("$") ? "" : written;
     }
 
     private Group group(Class<?> type) {

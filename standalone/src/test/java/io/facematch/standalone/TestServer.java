@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.facematch.face.ModelsInUse;
+import io.facematch.standalone.local.DatabaseUser;
+import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.local.StandaloneServer;
@@ -12,6 +14,7 @@ import io.facematch.standalone.terminal.Steps;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +33,7 @@ import java.util.function.Predicate;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -87,8 +91,19 @@ final class TestServer implements AutoCloseable {
         return server.context();
     }
 
+    /** Its database, as the user who may do everything; not through the server's own connections. */
     JdbcClient database() {
-        return context().getBean(JdbcClient.class);
+        if (Environment.isSet("FACEMATCH_DATABASE_URL")) {
+            return context().getBean(JdbcClient.class);
+        }
+        try {
+            return JdbcClient.create(new DriverManagerDataSource(
+                    context().getEnvironment().getRequiredProperty("spring.datasource.url"),
+                    DatabaseUser.SUPERUSER.username(),
+                    DatabaseUser.SUPERUSER.password(home.database())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     ApiClient client() throws IOException {

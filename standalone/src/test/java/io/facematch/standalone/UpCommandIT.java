@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.broker.ProcessExit;
 import io.facematch.face.network.ModelCatalog;
+import io.facematch.standalone.local.Environment;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -70,7 +74,7 @@ class UpCommandIT {
     void saysWhenEachPartIsReadyServesAndStopsThemAll() throws Exception {
         var home = folder.resolve("home");
         var port = Integer.toString(freePort());
-        // No broker is configured: one on localhost that lets guest in, or a private one.
+        // No broker is configured: a private one is started.
         var mirror = Files.createDirectory(folder.resolve("mirror"));
         var settings = Map.of(
                 "FACEMATCH_RABBITMQ_URI",
@@ -88,8 +92,12 @@ class UpCommandIT {
                 "http://127.0.0.1:1");
         var fetched = fillWithSources(mirror);
         prepare(home, settings);
+        // As the launcher has it.
+        var temporary = Files.createDirectories(home.resolve("tmp"));
+        var options = List.of("-Djava.io.tmpdir=" + temporary);
         ProcessHandle database;
-        try (var up = UpProcess.start(home, List.of(), settings, folder.resolve("up.log"))) {
+        try (var stranger = atTheUsualPortOfBrokers();
+                var up = UpProcess.start(home, options, settings, folder.resolve("up.log"))) {
             assertThat(up.address()).hasPort(Integer.parseInt(port));
             assertThat(up.output())
                     .containsPattern("(?m)^facematch: RabbitMQ ready, \\d+\\.\\d s$")
@@ -104,15 +112,50 @@ class UpCommandIT {
                                                     .getLast()
                                                     .id()
                                     : "facematch: going on with the models that are here");
+            assertThat(up.output())
+                    .containsPattern(
+                            "something listens at port 5672 of this machine. It is not used: .*FACEMATCH_RABBITMQ_URI");
+            assertThat(Files.readString(home.resolve("server.properties")))
+                    .containsPattern(BROKER)
+                    .doesNotContain(":5672");
+            assertThat(isLeftAlone(stranger)).as("nobody asked it anything").isTrue();
+            if (Environment.isRoot()) {
+                assertThat(up.output().lines()).anyMatch(line -> line.startsWith("facematch: running as root."));
+            }
             database = up.databaseServer();
             assertThat(ProcessExit.hasEnded(database)).isFalse();
             printsALinkToThePlaygroundThatIsSignedIn(up);
             isFoundByOtherCommandsOn(home, up);
+            ClosedProduct.check(home, up);
         }
         assertThat(ProcessExit.hasEnded(database)).isTrue();
         assertThat(home.resolve("server.properties")).doesNotExist();
         if (Files.exists(home.resolve("rabbitmq/id"))) {
             assertThat(BrokerNode.processes(home.resolve("rabbitmq"))).isEmpty();
+        }
+    }
+
+    /** Takes connections of whoever thinks that it is a broker. Another program may do so already. */
+    private static ServerSocket atTheUsualPortOfBrokers() throws IOException {
+        var socket = new ServerSocket();
+        socket.setSoTimeout(1);
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5672));
+        } catch (BindException taken) {
+            socket.close();
+        }
+        return socket;
+    }
+
+    private static boolean isLeftAlone(ServerSocket stranger) throws IOException {
+        if (stranger.isClosed()) {
+            return true;
+        }
+        try {
+            stranger.accept().close();
+            return false;
+        } catch (SocketTimeoutException nobodyCame) {
+            return true;
         }
     }
 

@@ -3,7 +3,7 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facematch.standalone.local.LocalPostgres;
+import io.facematch.standalone.local.DatabaseUser;
 import io.facematch.standalone.run.ApiClient;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** {@code ./facematch up} as its user has it: a process, its output, its HTTP. */
 final class UpProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern ADDRESS = Pattern.compile("serves at (http://\\S+) until");
     private static final Pattern TOKEN = Pattern.compile("export FACEMATCH_TOKEN=(\\S+)");
     private static final int LINE_OF_PORT = 3;
@@ -91,9 +91,14 @@ final class UpProcess implements AutoCloseable {
 
     /** Its database, by the port that the server wrote down. */
     JdbcClient database() throws IOException {
-        var port = databaseFacts().get(LINE_OF_PORT).strip();
         return JdbcClient.create(new DriverManagerDataSource(
-                "jdbc:postgresql://localhost:" + port + "/postgres", LocalPostgres.username(), ""));
+                "jdbc:postgresql://127.0.0.1:" + databasePort() + "/postgres",
+                DatabaseUser.SUPERUSER.username(),
+                DatabaseUser.SUPERUSER.password(home.resolve("postgres"))));
+    }
+
+    int databasePort() throws IOException {
+        return Integer.parseInt(databaseFacts().get(LINE_OF_PORT).strip());
     }
 
     /** The first process of its database. */
@@ -108,6 +113,11 @@ final class UpProcess implements AutoCloseable {
 
     void kill() throws InterruptedException {
         process.kill();
+    }
+
+    /** By a signal, as of native code that read where nothing is. Its database server goes on. */
+    void crash() throws IOException, InterruptedException {
+        process.crash();
     }
 
     @Override

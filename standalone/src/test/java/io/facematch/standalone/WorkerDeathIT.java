@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facematch.standalone.local.LocalPostgres;
+import io.facematch.standalone.local.DatabaseUser;
 import io.facematch.testing.Form;
 import io.facematch.testing.Relay;
 import io.facematch.testing.TestBroker;
-import io.facematch.worker.WorkerApplication;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,13 +71,19 @@ class WorkerDeathIT {
     }
 
     @Test
-    void anotherWorkerTakesOverFromOneThatWasKilled() throws Exception {
+    void anotherWorkerTakesOverFromOneThatCrashedAndLeftNothing() throws Exception {
         server.pauseWorker();
         UUID job;
         try (var worker = startWorker()) {
             job = server.submit(TestArchive.ofPairs(PAIRS));
             server.awaitOutcomes(job, 20);
-            worker.kill();
+            Files.createFile(folder.resolve("crash"));
+            worker.exitStatus();
+        }
+        assertThat(OtherProcess.cores()).isEmpty();
+        assertThat(folder.resolve("crash.log")).content().as("it did crash").contains("SIGSEGV");
+        for (var left : List.of(folder.resolve("crash.log"), folder.resolve("worker.log"))) {
+            assertThat(ClearTextScan.found(left, secrets())).isEmpty();
         }
         var before = Ledger.of(server, job).indices();
         assertThat(before).hasSizeBetween(20, PAIRS - 1);
@@ -84,20 +94,42 @@ class WorkerDeathIT {
         ledger.assertCompletedExactlyOnce(PAIRS);
         assertThat(ledger.answers()).containsOnly("Success");
         assertThat(ledger.attempts())
-                .as("what the killed one held is looked at apart")
+                .as("what the crashed one held is looked at apart")
                 .contains(1);
+    }
+
+    /** What was in its memory: both photos of all pairs, the master key, the passwords. */
+    private static Stream<byte[]> secrets() throws IOException {
+        var key = Files.readString(server.home().masterKey()).strip();
+        var password = DatabaseUser.WORKER.password(server.home().database());
+        return Stream.of(
+                key.getBytes(StandardCharsets.US_ASCII),
+                Base64.getDecoder().decode(key),
+                password.getBytes(StandardCharsets.US_ASCII),
+                URI.create(TestBroker.uri()).getUserInfo().getBytes(StandardCharsets.US_ASCII),
+                middle(Samples.portrait("person07_selfie")),
+                middle(Samples.portrait("person07_id")));
+    }
+
+    private static byte[] middle(byte[] photo) {
+        return Arrays.copyOfRange(photo, photo.length / 2, photo.length / 2 + 16);
     }
 
     private static OtherProcess startWorker() throws IOException {
         var settings = server.context().getEnvironment();
         return OtherProcess.start(
-                WorkerApplication.class,
-                List.of("-Xmx256m"),
+                CrashingWorker.class,
+                List.of(
+                        "-Xmx256m",
+                        "-XX:ErrorFile=" + folder.resolve("crash.log"),
+                        "-D" + CrashingWorker.SIGNAL + "=" + folder.resolve("crash")),
                 Map.of(
                         "FACEMATCH_DATABASE_URL",
                         Objects.requireNonNull(settings.getProperty("facematch.database.url")),
                         "FACEMATCH_DATABASE_USERNAME",
-                        LocalPostgres.username(),
+                        DatabaseUser.WORKER.username(),
+                        "FACEMATCH_DATABASE_PASSWORD",
+                        DatabaseUser.WORKER.password(server.home().database()),
                         "FACEMATCH_RABBITMQ_URI",
                         throughRelay(),
                         "FACEMATCH_MASTER_KEY_FILE",
@@ -183,7 +215,9 @@ class WorkerDeathIT {
         var settings = server.context().getEnvironment();
         // Not through the pool, whose connections are what dies here.
         var database = JdbcClient.create(new DriverManagerDataSource(
-                Objects.requireNonNull(settings.getProperty("facematch.database.url")), LocalPostgres.username(), ""));
+                Objects.requireNonNull(settings.getProperty("facematch.database.url")),
+                DatabaseUser.SUPERUSER.username(),
+                DatabaseUser.SUPERUSER.password(server.home().database())));
         var job = server.submit(TestArchive.ofPairs(PAIRS));
         var seen = new Ledger(database, job);
         for (int cut = 1; cut <= 5; cut++) {

@@ -39,18 +39,18 @@ final class Containers {
         return Optional.of("amqp://guest:guest@" + container.getHost() + ":" + container.getAmqpPort());
     }
 
-    /** Starts a database server that trusts everybody; a JDBC URL with the user. */
-    static Optional<String> database() {
+    /** Starts a database server; its JDBC URL, without a user. */
+    static Optional<String> database(String superuserPassword) {
         if (!ENGINE_ANSWERS) {
             return Optional.empty();
         }
         var container = new PostgreSQLContainer("postgres:" + postgresVersion())
                 .withUsername("postgres")
-                .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
+                .withPassword(superuserPassword)
                 .withCommand("postgres", "-c", "max_connections=200");
         container.start();
         return Optional.of("jdbc:postgresql://" + container.getHost() + ":"
-                + container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT) + "/postgres?user=postgres");
+                + container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT) + "/postgres");
     }
 
     /** Quietly: that none answers is no error here. */

@@ -3,23 +3,41 @@ package io.facematch.testing;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * One PostgreSQL for all tests of a JVM: the one in {@code FACEMATCH_DATABASE_URL} (with user and password), else a
  * container where an engine answers, else a process. Each caller gets a database of its own, with all migrations; on a
  * configured server it stays.
+ *
+ * <p>On servers of our own the product has the users that it has in production, with their few rights: a test learns when
+ * one of them lacks a right. On a configured server one user does everything.
  */
 public final class TestDatabase {
-    private static final String SERVER = configured().or(Containers::database).orElseGet(TestDatabase::start);
+    /** Of all users of our servers. */
+    private static final String PASSWORD = random();
+
+    private static final Optional<String> CONFIGURED =
+            Optional.ofNullable(System.getenv("FACEMATCH_DATABASE_URL")).filter(url -> !url.isBlank());
+    private static final String SERVER =
+            CONFIGURED.or(() -> Containers.database(PASSWORD)).orElseGet(TestDatabase::start);
     private static final String PREFIX = "test_" + ProcessHandle.current().pid() + "_";
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String SUPERUSER = "postgres";
 
     /** The schema is made once; every database is a copy of this one. */
     private static final String TEMPLATE = migrated();
@@ -30,33 +48,94 @@ public final class TestDatabase {
         this.name = name;
     }
 
+    /** The users of the product. */
+    public enum User {
+        OWNER("facematch_owner"),
+        API("facematch_api"),
+        WORKER("facematch_worker");
+
+        private final String username;
+
+        User(String username) {
+            this.username = username;
+        }
+
+        public String username() {
+            return username;
+        }
+    }
+
     public static TestDatabase create() {
         var name = PREFIX + COUNT.incrementAndGet();
-        execute("create database " + name + " template " + TEMPLATE);
+        execute("create database " + name + " template " + TEMPLATE + (isOurs() ? " owner facematch_owner" : ""));
+        if (isOurs()) {
+            // The rights on a database are not copied with it.
+            execute("revoke all on database " + name + " from public");
+            execute("grant connect on database " + name + " to facematch_api, facematch_worker");
+        }
         return new TestDatabase(name);
+    }
+
+    /** Whether the product has users of its own here. */
+    public static boolean isOurs() {
+        return CONFIGURED.isEmpty();
     }
 
     private static String migrated() {
         var name = PREFIX + "migrated";
         execute("create database " + name);
+        var database = new TestDatabase(name);
+        if (isOurs()) {
+            database.makeUsers();
+        }
         Flyway.configure()
-                .dataSource(new TestDatabase(name).dataSource())
+                .dataSource(database.dataSource())
+                .placeholders(Map.of("api-role", User.API.username(), "worker-role", User.WORKER.username()))
                 .load()
                 .migrate();
         return name;
     }
 
-    private static void execute(String statement) {
-        try (var connection = DriverManager.getConnection(SERVER);
-                var sql = connection.createStatement()) {
-            sql.execute(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException("no test database", e);
+    /** As {@code db/roles} says. */
+    private void makeUsers() {
+        var superuser = new JdbcTemplate(as(SUPERUSER));
+        try {
+            superuser.execute(
+                    new ClassPathResource("db/roles/create_roles.sql").getContentAsString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException("no script that makes the users", e);
+        }
+        for (var user : User.values()) {
+            superuser.execute("alter role " + user.username() + " password '" + PASSWORD + "'");
         }
     }
 
+    private static void execute(String statement) {
+        new JdbcTemplate(
+                        isOurs()
+                                ? new DriverManagerDataSource(SERVER, SUPERUSER, PASSWORD)
+                                : new DriverManagerDataSource(SERVER))
+                .execute(statement);
+    }
+
+    /** As the owner of the tables. */
     public DataSource dataSource() {
-        return new DriverManagerDataSource(jdbcUrl());
+        return as(User.OWNER);
+    }
+
+    public DataSource as(User user) {
+        return as(user.username());
+    }
+
+    /** As the server's superuser, or as the one user of a configured server. */
+    public DataSource asSuperuser() {
+        return as(SUPERUSER);
+    }
+
+    private DataSource as(String username) {
+        return isOurs()
+                ? new DriverManagerDataSource(jdbcUrl(), username, PASSWORD)
+                : new DriverManagerDataSource(jdbcUrl());
     }
 
     /** Connections that are used again, where they are many: each new one costs PostgreSQL a process. */
@@ -67,20 +146,49 @@ public final class TestDatabase {
         return pool;
     }
 
+    /** With the user, on a configured server only. */
     public String jdbcUrl() {
         return SERVER.replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
     }
 
-    private static Optional<String> configured() {
-        return Optional.ofNullable(System.getenv("FACEMATCH_DATABASE_URL")).filter(url -> !url.isBlank());
+    /** What a process of the product needs to log in, as {@code --name=value}, beside the database's address. */
+    public List<String> login(User user) {
+        return isOurs()
+                ? List.of(
+                        "--facematch.database.username=" + user.username(),
+                        "--facematch.database.password=" + PASSWORD,
+                        "--facematch.database.owner-username=" + User.OWNER.username(),
+                        "--facematch.database.owner-password=" + PASSWORD)
+                : List.of();
+    }
+
+    private static String random() {
+        var random = new byte[16];
+        new Random().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private static String start() {
         try {
-            return EmbeddedPostgres.builder()
+            // Not in the folder for temporary files, where others could put programs of theirs.
+            var programs = Files.createDirectories(
+                    Path.of(System.getProperty("user.home"), ".cache", "facematch-tests"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            // The library tidies a folder up, which others could have filled if it were in /tmp.
+            System.setProperty("ot.epg.working-dir", programs.resolve("library").toString());
+            var password = Files.writeString(Files.createTempFile("facematch", ".password"), PASSWORD);
+            var server = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(programs.resolve("postgres").toFile())
+                    // Options of initdb, which this library calls by the name of locales.
+                    .setLocaleConfig("auth", "scram-sha-256")
+                    .setLocaleConfig("pwfile", password.toString())
+                    .setConnectConfig("password", PASSWORD)
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("unix_socket_directories", "''")
                     .setServerConfig("max_connections", "200")
-                    .start()
-                    .getJdbcUrl("postgres", "postgres");
+                    .start();
+            Files.delete(password);
+            return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
         } catch (IOException e) {
             throw new IllegalStateException("PostgreSQL did not start", e);
         }

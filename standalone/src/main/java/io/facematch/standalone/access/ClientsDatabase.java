@@ -1,6 +1,7 @@
 package io.facematch.standalone.access;
 
 import io.facematch.api.issuer.Clients;
+import io.facematch.standalone.local.DatabaseUser;
 import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalIssuer;
@@ -8,6 +9,7 @@ import io.facematch.standalone.local.LocalPostgres;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -44,21 +46,36 @@ public final class ClientsDatabase {
                     .orElseThrow(() -> new CommandFailed("another facematch uses " + home.folder()
                             + " and its database does not run: try again when it is ready, or set"
                             + " FACEMATCH_DATABASE_URL to the database that it uses"));
-            return in(source(url, LocalPostgres.username(), ""), work);
+            return in(owned(url, home), work);
         }
         try (var held = lock.get();
                 var postgres = LocalPostgres.start(home.database())) {
-            var source = source(postgres.jdbcUrl(), LocalPostgres.username(), "");
-            Flyway.configure().dataSource(source).load().migrate();
+            var source = owned(postgres.jdbcUrl(), home);
+            Flyway.configure()
+                    .dataSource(source)
+                    .placeholders(Map.of(
+                            "api-role", DatabaseUser.API.username(),
+                            "worker-role", DatabaseUser.WORKER.username()))
+                    .load()
+                    .migrate();
             return in(source, work);
         }
     }
 
-    private static DataSource configured(String url) {
+    private static DataSource owned(String url, Home home) throws IOException {
+        return source(url, DatabaseUser.OWNER.username(), DatabaseUser.OWNER.password(home.database()));
+    }
+
+    /** As the owner of the tables, when the database has one beside the API's user. */
+    private static DataSource configured(String url) throws IOException {
+        var owner = Environment.secret("FACEMATCH_DATABASE_OWNER_USERNAME");
+        var user = owner.isPresent() ? owner : Environment.secret("FACEMATCH_DATABASE_USERNAME");
         return source(
                 url,
-                Environment.get("FACEMATCH_DATABASE_USERNAME").orElse("facematch"),
-                Environment.get("FACEMATCH_DATABASE_PASSWORD").orElse(""));
+                user.orElse("facematch"),
+                Environment.secret(
+                                owner.isPresent() ? "FACEMATCH_DATABASE_OWNER_PASSWORD" : "FACEMATCH_DATABASE_PASSWORD")
+                        .orElse(""));
     }
 
     private static DataSource source(String url, String username, String password) {

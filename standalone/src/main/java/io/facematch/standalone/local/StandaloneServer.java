@@ -24,6 +24,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class StandaloneServer implements AutoCloseable {
     private static final String BROKER = "facematch.rabbitmq.uri";
 
+    private static final String AS_ROOT =
+            "running as root. To run as a user who can do less harm: chown -R USER %s, then"
+                    + " runuser -u USER -- ./facematch ...";
+
+    private static final String OTHER_BROKER =
+            "something listens at port 5672 of this machine. It is not used: it may be"
+                    + " anybody's. To use it, set FACEMATCH_RABBITMQ_URI, such as amqp://user:password@localhost:5672";
+
     private final Home home;
     private final OpenResources resources;
     private final ConfigurableApplicationContext context;
@@ -50,8 +58,7 @@ public final class StandaloneServer implements AutoCloseable {
     public static void prepare(Home home) throws IOException {
         if (!Environment.isSet("FACEMATCH_RABBITMQ_URI")) {
             try (var held = home.lock()) {
-                // Its notes come with the start that follows.
-                LocalRabbit.findOrLaunch(home.broker(), note -> {});
+                LocalRabbit.launch(home.broker());
             }
         }
     }
@@ -74,6 +81,9 @@ public final class StandaloneServer implements AutoCloseable {
         var started = false;
         try {
             resources.add(home.lock());
+            if (Environment.isRoot()) {
+                steps.say(AS_ROOT.formatted(home.folder()));
+            }
             // That of a killed process says where a server was.
             Files.deleteIfExists(home.announcement());
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> closeAtExit(resources)));
@@ -107,7 +117,10 @@ public final class StandaloneServer implements AutoCloseable {
         if (!Environment.isSet("FACEMATCH_RABBITMQ_URI") && !overrides.containsKey(BROKER)) {
             // The slowest to start, and needed last: it starts beside all else.
             var step = steps.begin("RabbitMQ");
-            var rabbit = LocalRabbit.findOrLaunch(home.broker(), steps::say);
+            if (LocalRabbit.isSomethingAtTheUsualPort()) {
+                steps.say(OTHER_BROKER);
+            }
+            var rabbit = LocalRabbit.launch(home.broker());
             resources.add(rabbit::close);
             settings.add("--" + BROKER + "=" + rabbit.uri());
             application.initializers(context ->
@@ -118,8 +131,7 @@ public final class StandaloneServer implements AutoCloseable {
             var step = steps.begin("PostgreSQL");
             var postgres = LocalPostgres.start(home.database());
             resources.add(postgres::close);
-            properties.put("facematch.database.url", postgres.jdbcUrl());
-            properties.put("facematch.database.username", LocalPostgres.username());
+            settings.addAll(login(postgres, home));
             step.ready();
         }
         var step = steps.begin("API and worker");
@@ -127,6 +139,18 @@ public final class StandaloneServer implements AutoCloseable {
         resources.add(context);
         step.ready();
         return context;
+    }
+
+    /** Over the environment, where a user or a password may be left from another database. */
+    private static List<String> login(LocalPostgres postgres, Home home) throws IOException {
+        return List.of(
+                "--facematch.database.url=" + postgres.jdbcUrl(),
+                "--facematch.database.username=" + DatabaseUser.SERVER.username(),
+                "--facematch.database.password=" + DatabaseUser.SERVER.password(home.database()),
+                "--facematch.database.owner-username=" + DatabaseUser.OWNER.username(),
+                "--facematch.database.owner-password=" + DatabaseUser.OWNER.password(home.database()),
+                "--facematch.database.api-role=" + DatabaseUser.API.username(),
+                "--facematch.database.worker-role=" + DatabaseUser.WORKER.username());
     }
 
     private static Map<String, Object> properties(Home home) throws IOException {

@@ -99,15 +99,16 @@ class ComparisonIT {
         portrait = sample("person01_id.jpg");
         stranger = sample("person05_id.jpg");
         var application = new SpringApplication(WorkerConfiguration.class, Faults.class);
-        worker = application.run(
-                "--spring.datasource.url=" + DATABASE.jdbcUrl(),
-                "--spring.datasource.username=postgres",
+        var settings = new ArrayList<>(DATABASE.login(TestDatabase.User.WORKER));
+        settings.addAll(List.of(
+                "--facematch.database.url=" + DATABASE.jdbcUrl(),
                 "--spring.rabbitmq.addresses=" + TestBroker.uri(),
                 "--facematch.master.key=" + TestJobs.MASTER_KEY,
                 "--facematch.keys.folder=" + JOBS.keyFolder,
                 "--facematch.worker.threads=2",
                 "--facematch.embedder=",
-                "--server.port=0");
+                "--server.port=0"));
+        worker = application.run(settings.toArray(String[]::new));
     }
 
     @AfterAll

@@ -1,0 +1,61 @@
+-- What the API and the worker may do, when each has a user of its own. Done after every migration, so that it also holds for users
+-- that were made later, and says all there is: what is not granted here is refused, in tables of later migrations too.
+-- Where neither user exists, one user owns the tables and does everything, and nothing is changed here.
+do $$
+declare
+    here   text    := quote_ident(current_schema());
+    api    text    := quote_ident('${api-role}');
+    worker text    := quote_ident('${worker-role}');
+    is_api    boolean := exists (select from pg_roles where rolname = '${api-role}' and rolname <> current_user);
+    is_worker boolean := exists (select from pg_roles where rolname = '${worker-role}' and rolname <> current_user);
+    names  text;
+begin
+    if not is_api and not is_worker then
+        return;
+    end if;
+    names := concat_ws(', ', case when is_api then api end, case when is_worker then worker end);
+
+    execute format('revoke all on database %I from public', current_database());
+    execute format('revoke all on schema %s from public', here);
+    execute format('grant connect on database %I to %s', current_database(), names);
+    execute format('grant usage on schema %s to %s', here, names);
+    execute format('revoke all on all tables in schema %s from %s', here, names);
+    -- Outside of policies, only the owner sees rows of this table.
+    if not (select relrowsecurity from pg_class where oid = 'job_key'::regclass) then
+        alter table job_key enable row level security;
+    end if;
+
+    if is_api then
+        execute format('grant select, insert, update on job to %s', api);
+        execute format('grant select, insert, delete on job_key, pair to %s', api);
+        execute format('grant select, insert on outcome to %s', api);
+        execute format('grant select, insert, update on installation to %s', api);
+        execute format('grant select, insert, update, delete on key_epoch to %s', api);
+        execute format('grant select, insert, update, delete on rate_limit_bucket to %s', api);
+        -- Clients are added and changed by the owner.
+        execute format('grant select on client, model_use, model_combination to %s', api);
+        execute format('grant execute on function create_outcome_partitions(date, integer) to %s', api);
+        if not exists (select from pg_policy where polrelid = 'job_key'::regclass and polname = '${api-role}') then
+            execute format('create policy %s on job_key to %s using (true)', api, api);
+        end if;
+    end if;
+
+    if is_worker then
+        execute format('grant select (id, tenant, client, surface, state, operating_point, accepted_on, total, done, matched,'
+            ' not_matched, empty_image, no_face_detected, landmarks_not_detected, invalid_image, low_quality, error)'
+            ' on job to %s', worker);
+        execute format('grant update (state, finished_at, matched, not_matched, empty_image, no_face_detected,'
+            ' landmarks_not_detected, invalid_image, low_quality, error) on job to %s', worker);
+        execute format('grant select, delete on job_key to %s', worker);
+        execute format('grant select (job_id, pair_index, subject_reference, attempts), update (attempts) on pair to %s', worker);
+        -- It reads the key columns only: an outcome that is there already is not written again.
+        execute format('grant insert, select (accepted_on, job_id, pair_index) on outcome to %s', worker);
+        execute format('grant select on installation to %s', worker);
+        execute format('grant select, insert, update on model_combination to %s', worker);
+        -- Photos, not names: the keys of names are none of its rows.
+        if not exists (select from pg_policy where polrelid = 'job_key'::regclass and polname = '${worker-role}') then
+            execute format('create policy %s on job_key to %s using (purpose = ''PAYLOAD'')', worker, worker);
+        end if;
+    end if;
+end;
+$$;

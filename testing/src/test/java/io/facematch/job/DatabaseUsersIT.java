@@ -1,0 +1,221 @@
+package io.facematch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.facematch.job.JobKeys.Purpose;
+import io.facematch.testing.TestDatabase;
+import io.facematch.testing.TestDatabase.User;
+import io.facematch.testing.TestJobs;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What the users of the product may not do. That they may do what they must is seen in the tests of the API and of the
+ * worker, which log in as these users.
+ */
+class DatabaseUsersIT {
+    private static final String REFUSED = "42501";
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final TestJobs JOBS = new TestJobs(DATABASE.pool(2));
+
+    @BeforeAll
+    static void needUsers() {
+        assumeTrue(TestDatabase.isOurs(), "on a configured server one user does everything");
+    }
+
+    @ParameterizedTest
+    @EnumSource(User.class)
+    void neitherReadFilesNorStartProgramsNorMakeUsers(User user) {
+        assertRefused(user, "select pg_read_file('postgresql.conf')");
+        assertRefused(user, "select pg_ls_dir('.')");
+        assertRefused(user, "select lo_import('/etc/hostname')");
+        assertRefused(user, "copy (select 1) to '/tmp/facematch-proof'");
+        assertRefused(user, "copy (select 1) to program 'true'");
+        assertRefused(user, "create role intruder");
+        assertRefused(user, "alter role " + user.username() + " superuser");
+        assertRefused(user, "set role postgres");
+        assertRefused(user, "create extension dblink");
+        assertRefused(user, "alter system set shared_preload_libraries = 'x'");
+        assertRefused(user, "select * from pg_authid");
+        assertThat(sql(user)
+                        .sql(
+                                "select rolname from pg_roles where pg_has_role(rolname, 'member') and rolname like 'pg\\_%'")
+                        .query(String.class)
+                        .list())
+                .isSubsetOf("pg_database_owner");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update outcome set decision = 'MATCH'",
+                "delete from outcome",
+                "truncate outcome",
+                "drop table outcome",
+                "alter table outcome disable trigger all",
+                "delete from job",
+                "truncate job cascade",
+                "update job_key set wrapped = ''",
+                "truncate job_key",
+                "insert into client (id, name, tenant, secret_hash, scopes, created_at) select '', '', '', '', '{}', now()",
+                "update client set disabled_at = null",
+                "delete from client",
+                "update installation set master_key_check = ''",
+                "delete from installation",
+                "delete from model_combination",
+                "select * from flyway_schema_history",
+                "delete from flyway_schema_history",
+                "create table mine (id integer)",
+                "create temporary table mine (id integer)",
+                "create schema mine",
+            })
+    void theApiChangesNoOutcomeAndNoClient(String statement) {
+        assertRefused(User.API, statement);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from client",
+                "select count(*) from client",
+                "insert into client (id) values ('')",
+                "update client set tenant = ''",
+                "select * from rate_limit_bucket",
+                "delete from rate_limit_bucket",
+                "select * from model_use",
+                "select * from outcome",
+                "select decision from outcome",
+                "update outcome set decision = 'MATCH'",
+                "delete from outcome",
+                "truncate outcome",
+                "insert into job (id) values (gen_random_uuid())",
+                "delete from job",
+                "update job set tenant = ''",
+                "update job set total = 1",
+                "update job set purged = true",
+                "select sealed_unpaired from job",
+                "select idempotency_key from job",
+                "insert into job_key values (gen_random_uuid(), 'PAYLOAD', '')",
+                "update job_key set wrapped = ''",
+                "insert into pair (job_id) values (gen_random_uuid())",
+                "delete from pair",
+                "select sealed_labels from pair",
+                "update pair set subject_reference = ''",
+                "update installation set master_key_check = ''",
+                "delete from installation",
+                "delete from model_combination",
+                "select create_outcome_partitions(current_date, 1)",
+                "select * from flyway_schema_history",
+                "create table mine (id integer)",
+                "create temporary table mine (id integer)",
+            })
+    void theWorkerSeesNoClientAndChangesNothingButItsWork(String statement) {
+        assertRefused(User.WORKER, statement);
+    }
+
+    @Test
+    void neitherGetsAtOutcomesPastTheirTable() {
+        var partition = sql(User.OWNER)
+                .sql("select inhrelid::regclass::text from pg_inherits where inhparent = 'outcome'::regclass limit 1")
+                .query(String.class)
+                .single();
+        for (var user : List.of(User.API, User.WORKER)) {
+            assertRefused(user, "select * from " + partition);
+            assertRefused(user, "delete from " + partition);
+            assertRefused(user, "update " + partition + " set decision = 'MATCH'");
+        }
+    }
+
+    @Test
+    void theWorkerOpensPhotosButNoNames() {
+        var job = JOBS.job(JobState.RUNNING, 1);
+        var keys = new JobKeys(sql(User.WORKER), TestJobs.MASTER_KEY);
+
+        assertThat(keys.find(job.id(), Purpose.PAYLOAD)).isPresent();
+        assertThat(keys.find(job.id(), Purpose.LABELS)).isEmpty();
+        keys.delete(List.of(job.id()), Purpose.LABELS);
+        assertThat(JOBS.keys.exists(job.id(), Purpose.LABELS)).isTrue();
+        assertThat(new JobKeys(sql(User.API), TestJobs.MASTER_KEY).exists(job.id(), Purpose.LABELS))
+                .isTrue();
+    }
+
+    @Test
+    void theWorkerStoresOutcomesAndCompletesJobs() {
+        var job = JOBS.job(JobState.RUNNING, 2);
+        var source = DATABASE.as(User.WORKER);
+        var outcomes = new OutcomeTransaction(
+                new JdbcTemplate(source),
+                new TransactionTemplate(new JdbcTransactionManager(source)),
+                new JobKeys(JdbcClient.create(source), TestJobs.MASTER_KEY),
+                InstantSource.fixed(TestJobs.NOW));
+
+        outcomes.write(TestJobs.matches(job, 0, 1));
+        outcomes.write(TestJobs.matches(job, 0, 2));
+
+        assertThat(JOBS.stateOf(job)).isEqualTo(JobState.COMPLETED);
+        assertThat(JOBS.outcomesOf(job)).containsExactly(0, 1);
+        assertThat(JOBS.keys.exists(job.id(), Purpose.PAYLOAD)).isFalse();
+    }
+
+    @Test
+    void aLaterTableIsOnlyItsOwners() {
+        sql(User.OWNER).sql("create table later (id integer)").update();
+        sql(User.OWNER)
+                .sql("create function later() returns integer language sql as 'select 1'")
+                .update();
+        for (var user : List.of(User.API, User.WORKER)) {
+            assertRefused(user, "select * from later");
+            assertRefused(user, "insert into later values (1)");
+        }
+    }
+
+    @Test
+    void nobodyElseMayEnter() {
+        var superuser = new JdbcTemplate(DATABASE.asSuperuser());
+        var stranger = "stranger_" + ProcessHandle.current().pid();
+        superuser.execute("create role " + stranger + " nologin");
+        try {
+            assertThat(superuser.queryForObject(
+                            "select has_database_privilege(?, current_database(), 'connect')", Boolean.class, stranger))
+                    .isFalse();
+            for (var right : List.of("usage", "create")) {
+                assertThat(superuser.queryForObject(
+                                "select has_schema_privilege(?, 'public', ?)", Boolean.class, stranger, right))
+                        .as(right)
+                        .isFalse();
+            }
+        } finally {
+            superuser.execute("drop role " + stranger);
+        }
+    }
+
+    private static JdbcClient sql(User user) {
+        return JdbcClient.create(DATABASE.as(user));
+    }
+
+    private static void assertRefused(User user, String statement) {
+        assertThatExceptionOfType(DataAccessException.class)
+                .as(user + ": " + statement)
+                .isThrownBy(() -> new JdbcTemplate(DATABASE.as(user)).execute(statement))
+                .satisfies(refused -> assertThat(refused.getMostSpecificCause())
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                cause -> assertThat(cause.getSQLState())
+                                        .as(cause.getMessage())
+                                        .isEqualTo(REFUSED)));
+    }
+}
