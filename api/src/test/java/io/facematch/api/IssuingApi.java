@@ -32,6 +32,7 @@ final class IssuingApi {
             Files.writeString(key, Pem.encode(Pem.PRIVATE_KEY, KEYS.getPrivate().getEncoded()));
             forOwnerOnly(key);
             return OtherApi.start(
+                    "--facematch.management.port=0",
                     "--facematch.issuer.enabled=true",
                     "--facematch.issuer.uri=" + URI,
                     "--facematch.issuer.private-key-file=" + key);

@@ -50,14 +50,22 @@ final class OtherApi implements AutoCloseable {
         return new OtherApi(settings);
     }
 
+    int port() {
+        var server = ((WebServerApplicationContext) context).getWebServer();
+        return server == null ? -1 : server.getPort();
+    }
+
+    /** Where health is, apart from the rest. */
+    int managementPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
     Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
-        var server = ((WebServerApplicationContext) context).getWebServer();
-        var builder = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + (server == null ? -1 : server.getPort()) + path))
+        var builder = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .timeout(Duration.ofSeconds(60));
         try {
             var response = http.send(request.apply(builder).build(), BodyHandlers.ofByteArray());

@@ -3,6 +3,7 @@ package io.facematch.api.azakaw;
 import io.facematch.api.issuer.ClientSecret;
 import io.facematch.api.issuer.Clients;
 import io.facematch.api.issuer.TokenIssuer;
+import io.facematch.api.limit.TokenRequestLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import java.io.IOException;
@@ -25,15 +26,15 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
 class AppTokenController {
-    /** Requests need no token here, so no more than this is read of one. */
-    private static final int MAX_BYTES = 8192;
-
     private final Clients clients;
     private final TokenIssuer tokens;
     private final InstantSource clock;
     private final JsonMapper json;
+    private final TokenRequestLimits limits;
 
-    AppTokenController(Clients clients, TokenIssuer tokens, InstantSource clock, JsonMapper json) {
+    AppTokenController(
+            Clients clients, TokenIssuer tokens, InstantSource clock, JsonMapper json, TokenRequestLimits limits) {
+        this.limits = limits;
         this.clients = clients;
         this.tokens = tokens;
         this.clock = clock;
@@ -57,7 +58,9 @@ class AppTokenController {
         var sent = read(body);
         var secret = new ClientSecret(present("appSecret", sent.appSecret()));
         var tenant = present("tenantId", sent.tenantId());
-        var client = clients.authenticate(present("appId", sent.appId()), secret)
+        var id = present("appId", sent.appId());
+        limits.countClient(id);
+        var client = clients.authenticate(id, secret)
                 .filter(found -> found.tenant().equals(tenant))
                 .orElseThrow(() -> new Problem(
                         ProblemCode.UNAUTHENTICATED, "appId, appSecret and tenantId do not belong together."));
@@ -69,14 +72,8 @@ class AppTokenController {
     }
 
     private Credentials read(InputStream body) throws IOException {
-        var bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw new Problem(
-                    ProblemCode.TOO_LARGE,
-                    "The body is larger than " + MAX_BYTES + " bytes. Send appId, appSecret and tenantId only.");
-        }
         try {
-            var credentials = json.readValue(bytes, Credentials.class);
+            var credentials = json.readValue(body, Credentials.class);
             if (credentials != null) {
                 return credentials;
             }

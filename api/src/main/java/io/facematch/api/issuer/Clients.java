@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +56,13 @@ public final class Clients {
                 .list();
     }
 
+    /** The ids of those that are disabled. */
+    Set<String> disabled() {
+        return Set.copyOf(jdbc.sql("select id from client where disabled_at is not null")
+                .query(String.class)
+                .list());
+    }
+
     /** Gives a client a new secret; the old one is invalid from now on. Empty if there is no such client. */
     public Optional<Issued> rotate(String id) {
         var secret = ClientSecret.random();
@@ -66,7 +74,7 @@ public final class Clients {
                 .optional();
     }
 
-    /** Gives a client no more tokens; those it has stay valid until they expire. Empty if there is no such client. */
+    /** Gives a client no more tokens; those it has end within a minute. Empty if there is no such client. */
     public Optional<Client> disable(String id) {
         return jdbc.sql("update client set disabled_at = coalesce(disabled_at, :now) where id = :id returning "
                         + COLUMNS)

@@ -42,6 +42,11 @@ class IssuerConfiguration {
     }
 
     @Bean
+    TokenRoute tokenRoute() {
+        return new TokenRoute(TOKEN);
+    }
+
+    @Bean
     SigningKey signingKey(IssuerSettings settings) {
         return settings.signingKey();
     }
@@ -53,7 +58,7 @@ class IssuerConfiguration {
 
     @Bean
     TokenIssuer tokenIssuer(IssuerSettings settings, SigningKey key, SecuritySettings security) {
-        return new TokenIssuer(settings.uri().toString(), key, security.audience(), settings.tokenLifetime());
+        return new TokenIssuer(settings.uri().toString(), key, security.audience(), settings.appTokenLifetime());
     }
 
     /** Signs tokens; the endpoint of the key set shows the public half alone. */

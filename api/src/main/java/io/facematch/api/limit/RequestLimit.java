@@ -48,7 +48,8 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
     private void count(HttpServletRequest request, HttpServletResponse response, Owner owner) {
         var tenant = owner.tenant();
         if (routes.stream().anyMatch(route -> route.covers(request))) {
-            take(response, "compare:" + tenant + ":" + owner.client(), settings.comparesPerSecond(tenant), "client");
+            // With its length, since both names may have colons in them.
+            take(response, "compare:" + tenant.length() + ":" + tenant + ":" + owner.client(), settings.comparesPerSecond(tenant), "client");
         }
         take(response, "requests:" + tenant, settings.requestsPerSecond(tenant), "tenant");
     }

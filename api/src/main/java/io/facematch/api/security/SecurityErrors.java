@@ -68,6 +68,8 @@ class SecurityErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
                         .map(RouteAccess::refusal)
                         .filter(Objects::nonNull)
                         .findFirst()
-                        .orElse("The token lacks the scope for this."));
+                        .orElse(denied instanceof MissingScope missing
+                                ? missing.inWords()
+                                : "The token lacks the scope for this."));
     }
 }

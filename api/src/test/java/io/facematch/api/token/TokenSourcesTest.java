@@ -346,7 +346,7 @@ class TokenSourcesTest {
     }
 
     private static JwtDecoder decoderOf(SecuritySettings settings, @Nullable OwnIssuer own) {
-        return TokenDecoder.of(settings, own, CLOCK);
+        return TokenDecoder.of(settings, own, "a-disabled-client"::equals, CLOCK);
     }
 
     private static Path file(String name, String text) throws IOException {
