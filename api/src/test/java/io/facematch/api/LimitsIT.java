@@ -172,11 +172,12 @@ class LimitsIT {
         try (var one = new RawHttp(API);
                 var two = new RawHttp(API)) {
             for (var http : List.of(one, two)) {
-                http.send(form).send("1b\r\n--a-boundary-of-the-test\r\n\r\n");
+                http.send(form).send("1a\r\n--a-boundary-of-the-test\r\n\r\n");
             }
             Awaitility.await()
                     .untilAsserted(() -> assertThat(API.postPair(
-                                            Tokens.of("somebody-else"), Form.pair(new byte[] {1}, new byte[] {2}))
+                                            Tokens.of("somebody-else"),
+                                            Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES - 1], new byte[1000]))
                                     .status())
                             .isEqualTo(503));
 

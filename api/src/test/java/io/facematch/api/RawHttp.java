@@ -30,6 +30,10 @@ final class RawHttp implements AutoCloseable {
                 Duration.ofSeconds(20));
     }
 
+    static RawHttp at(int port) throws IOException {
+        return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port), Duration.ofSeconds(60));
+    }
+
     private RawHttp(Socket socket, Duration patience) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(Math.toIntExact(patience.toMillis()));

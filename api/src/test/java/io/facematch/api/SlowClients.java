@@ -46,6 +46,10 @@ final class SlowClients implements AutoCloseable {
         Attack(String beginning) {
             this.beginning = beginning.getBytes(StandardCharsets.US_ASCII);
         }
+
+        byte[] beginning() {
+            return beginning.clone();
+        }
     }
 
     private final class Client {
@@ -111,11 +115,6 @@ final class SlowClients implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Whether the server has thrown out each of them at least once. */
-    boolean wereAllThrownOut() {
-        return clients.stream().allMatch(client -> client.thrownOut > 0);
     }
 
     /** The kinds of which some are still there with their first connection. */

@@ -23,9 +23,13 @@ class SlowClientsIT {
 
     @Test
     void seventyOfEachKindHoldUpNobody() throws IOException {
-        IssuingApi.client();
-        try (var attackers = new SlowClients(IssuingApi.get().port(), 70, Attack.values())) {
+        var port = IssuingApi.get().port();
+        try (var form = RawHttp.at(port).send(Attack.TOKEN_FORM.beginning());
+                var json = RawHttp.at(port).send(Attack.APP_TOKEN.beginning());
+                var attackers = new SlowClients(port, 70, Attack.values())) {
             assertOthersAreServed();
+            assertThat(form.receiveAnswer()).startsWith("HTTP/1.1 408 ").contains("\"error\":\"invalid_request\"");
+            assertThat(json.receiveAnswer()).startsWith("HTTP/1.1 408 ").contains("\"statusCode\":408");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(attackers.neverThrownOut()).isEmpty());

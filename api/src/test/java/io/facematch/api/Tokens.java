@@ -38,8 +38,11 @@ final class Tokens {
 
     /** Of one of several clients of a tenant. */
     static String of(String tenant, String client, String scopes) {
-        return signed(
-                claims(tenant).claim("azp", client).claim("scope", scopes).build());
+        return signed(claims(tenant)
+                .claim("azp", client)
+                .claim("scope", scopes)
+                .claim("services", "External")
+                .build());
     }
 
     /** As an application has it from the vendors' token route. */

@@ -27,6 +27,8 @@ public final class ManagementPort implements ApplicationListener<ApplicationEnvi
                     .addLast(new MapPropertySource(
                             "management port",
                             Map.of(
+                                    "management-port.exposes",
+                                    "health,metrics",
                                     "management.server.port",
                                     number(port),
                                     "management.server.address",

@@ -6,6 +6,8 @@ import io.facematch.api.issuer.TokenIssuer;
 import io.facematch.api.limit.TokenRequestLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.securitylog.LoggedRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -54,11 +56,12 @@ class AppTokenController {
 
     /** The answer does not say which of the three is wrong. */
     @PostMapping(path = AzakawRoutes.TOKEN, consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Envelope> token(InputStream body) throws IOException {
+    ResponseEntity<Envelope> token(InputStream body, HttpServletRequest request) throws IOException {
         var sent = read(body);
         var secret = new ClientSecret(present("appSecret", sent.appSecret()));
         var tenant = present("tenantId", sent.tenantId());
         var id = present("appId", sent.appId());
+        LoggedRequest.names(request, id);
         limits.countClient(id);
         var client = clients.authenticate(id, secret)
                 .filter(found -> found.tenant().equals(tenant))

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,13 +53,6 @@ public final class Clients {
         return jdbc.sql("select " + COLUMNS + " from client order by created_at, id")
                 .query((row, n) -> client(row))
                 .list();
-    }
-
-    /** The ids of those that are disabled. */
-    Set<String> disabled() {
-        return Set.copyOf(jdbc.sql("select id from client where disabled_at is not null")
-                .query(String.class)
-                .list());
     }
 
     /** Gives a client a new secret; the old one is invalid from now on. Empty if there is no such client. */

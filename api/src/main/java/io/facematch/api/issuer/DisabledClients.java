@@ -3,6 +3,7 @@ package io.facematch.api.issuer;
 import io.facematch.api.token.DeniedClients;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -10,13 +11,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Ends the tokens of clients that were disabled. One query now and then serves all requests. */
+/** Ends the tokens of clients that were disabled, and notes what was done to clients. One query serves all requests. */
 @Component
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
 class DisabledClients implements DeniedClients {
     private static final Logger LOG = LoggerFactory.getLogger(DisabledClients.class);
 
     private final Clients clients;
+    private final ClientChanges changes = new ClientChanges();
     private volatile Set<String> disabled = Set.of();
 
     DisabledClients(Clients clients) {
@@ -31,7 +33,9 @@ class DisabledClients implements DeniedClients {
     @Scheduled(initialDelay = 0, fixedDelay = 20, timeUnit = TimeUnit.SECONDS)
     void look() {
         try {
-            disabled = clients.disabled();
+            var all = clients.list();
+            disabled = all.stream().filter(Client::disabled).map(Client::id).collect(Collectors.toUnmodifiableSet());
+            changes.compare(all);
         } catch (DataAccessException e) {
             LOG.warn("Which clients are disabled is not known anew ({})", e.getClass().getSimpleName());
         }

@@ -6,6 +6,7 @@ import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.problem.ProblemWriter;
 import io.facematch.api.problem.RequestPath;
+import io.facematch.api.securitylog.LoggedRequest;
 import io.facematch.api.tomcat.RequestBody;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -29,7 +30,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * then a look into the database, by few at once.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
 class TokenRequests extends OncePerRequestFilter {
     private static final int MAX_BYTES = 8 << 10;
@@ -43,9 +44,6 @@ class TokenRequests extends OncePerRequestFilter {
     private static final ApiError TOO_LARGE = ApiError.of(
             ProblemCode.TOO_LARGE,
             "The body is larger than " + MAX_BYTES + " bytes. Send only what a request for a token has.");
-    private static final ApiError TOO_SLOW = ApiError.of(
-            ProblemCode.TOO_SLOW,
-            "The body was not there within " + BODY_WITHIN.toSeconds() + " seconds. Send it again.");
     private static final ApiError CUT_OFF =
             ApiError.of(ProblemCode.MALFORMED_REQUEST, "The body is cut off. Send it again.");
 
@@ -68,6 +66,7 @@ class TokenRequests extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        LoggedRequest.asksForToken(request);
         if (request.getContentLengthLong() > MAX_BYTES) {
             problems.write(request, response, TOO_LARGE);
             return;
@@ -77,7 +76,9 @@ class TokenRequests extends OncePerRequestFilter {
             RequestBody.mustArriveWithin(BODY_WITHIN);
             body = request.getInputStream().readNBytes(MAX_BYTES + 1);
         } catch (BadRequestException e) {
-            problems.write(request, response, e.getCause() instanceof SocketTimeoutException ? TOO_SLOW : CUT_OFF);
+            if (!(e.getCause() instanceof SocketTimeoutException)) { // of that the container tells
+                problems.write(request, response, CUT_OFF);
+            }
             return;
         }
         if (body.length > MAX_BYTES) {
@@ -91,7 +92,10 @@ class TokenRequests extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             limits.countAddress(request);
-            request.clientOfGrant().ifPresent(limits::countClient);
+            request.clientOfGrant().ifPresent(client -> {
+                LoggedRequest.names(request, client);
+                limits.countClient(client);
+            });
         } catch (Problem problem) {
             problems.write(request, response, problem.error());
             return;

@@ -1,6 +1,7 @@
 package io.facematch.api.limit;
 
 import io.facematch.api.security.OwnerResolver;
+import io.facematch.api.securitylog.LoggedRequest;
 import io.facematch.api.tomcat.RequestBody;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -47,6 +48,7 @@ class RequestPlaces extends OncePerRequestFilter {
             return;
         }
         RequestBody.hasKnownSender(request);
+        LoggedRequest.isSentBy(request, owner.get().tenant(), owner.get().client());
         var tenant = owner.get().tenant();
         var crowd = tenants.merge(
                 tenant, new Crowd(new Semaphore(OF_TENANT, true), 1), (present, arrived) -> present.with(1));

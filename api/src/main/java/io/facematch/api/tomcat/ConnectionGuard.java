@@ -1,5 +1,6 @@
 package io.facematch.api.tomcat;
 
+import io.facematch.api.problem.ErrorAnswers;
 import jakarta.annotation.PreDestroy;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -78,6 +80,8 @@ class ConnectionGuard implements WebServerFactoryCustomizer<TomcatServletWebServ
             var connection = GuardedProtocol.current();
             if (connection != null) {
                 connection.requestBegins();
+                var sent = request.getCoyoteRequest();
+                request.setAttribute(ErrorAnswers.BODY_IS_UNREAD, (BooleanSupplier) () -> !sent.isFinished());
             }
             getNext().invoke(request, response);
             if (!request.isAsync() && connection != null) {
