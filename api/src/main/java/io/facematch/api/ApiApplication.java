@@ -8,7 +8,7 @@ import org.springframework.boot.SpringApplication;
 /** Starts the API process. */
 public final class ApiApplication {
     /** Where health and metrics are when the API runs alone and no other port is set for them. */
-    public static final int MANAGEMENT_PORT = 8081;
+    public static final int MANAGEMENT_PORT = 9081;
 
     private ApiApplication() {}
 

@@ -50,7 +50,7 @@ class ScopesIT {
 
     private static final Map<Whose, UUID> JOBS = new EnumMap<>(Whose.class);
 
-    private enum Whose {
+    enum Whose {
         NO_JOB,
         MY_SINGLE,
         MY_ARCHIVE,
@@ -64,7 +64,7 @@ class ScopesIT {
     }
 
     /** @param opens each of them alone */
-    private record Row(String route, Whose whose, Set<String> opens) {}
+    record Row(String route, Whose whose, Set<String> opens) {}
 
     private static Stream<Row> table() {
         return Stream.of(
@@ -100,8 +100,8 @@ class ScopesIT {
     }
 
     private static Stream<Arguments> cells() {
-        return table().flatMap(row -> Stream.concat(Scopes.ALL.stream(), Stream.of("", "openid"))
-                .map(scope -> arguments(row, scope)));
+        return table().flatMap(row ->
+                Stream.concat(Scopes.ALL.stream(), Stream.of("", "openid")).map(scope -> arguments(row, scope)));
     }
 
     @BeforeAll
@@ -131,7 +131,9 @@ class ScopesIT {
 
         if (row.opens().contains(scope)) {
             assertThat(status).isNotIn(401, 403, 404);
-        } else if (!EVERY.contains(scope) || row.whose() == Whose.NO_JOB || row.whose().isMine()) {
+        } else if (!EVERY.contains(scope)
+                || row.whose() == Whose.NO_JOB
+                || row.whose().isMine()) {
             assertThat(status).isEqualTo(403);
         } else if (row.route().startsWith("DELETE")
                 && row.whose() != Whose.FOREIGN
@@ -154,9 +156,11 @@ class ScopesIT {
                             : API.postZip(token, Zip.ofPairs("a")))
                     .status();
         }
-        return API.send(path, request -> request.header("Authorization", "Bearer " + token)
-                        .header("Content-Type", Form.CONTENT_TYPE)
-                        .method(method, BodyPublishers.noBody()))
+        return API.send(
+                        path,
+                        request -> request.header("Authorization", "Bearer " + token)
+                                .header("Content-Type", Form.CONTENT_TYPE)
+                                .method(method, BodyPublishers.noBody()))
                 .status();
     }
 
@@ -218,8 +222,8 @@ class ScopesIT {
     @Test
     void aKeyOfAnotherClientShowsNothing() {
         var form = Form.pair(new byte[] {1}, new byte[] {2});
-        var theirs = API.postPair(
-                Tokens.of(TENANT, "other-client", "facematch.compare"), form, "Idempotency-Key", "a-key");
+        var theirs =
+                API.postPair(Tokens.of(TENANT, "other-client", "facematch.compare"), form, "Idempotency-Key", "a-key");
         assertThat(theirs.status()).isEqualTo(202);
 
         var mine = API.postPair(Tokens.of(TENANT, ME, "facematch.compare"), form, "Idempotency-Key", "a-key");

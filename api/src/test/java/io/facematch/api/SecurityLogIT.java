@@ -47,8 +47,7 @@ class SecurityLogIT {
 
         assertThat(IssuingApi.token(client).status()).isEqualTo(200);
         assertThat(IssuingApi.token(id, "fms_wrong", Map.of()).status()).isEqualTo(401);
-        var app = IssuingApi.get()
-                .postJson("/api/AppSessionManager/GetAppToken", """
+        var app = IssuingApi.get().postJson("/api/AppSessionManager/GetAppToken", """
                         {"appId": "%s", "appSecret": "%s", "tenantId": "acme"}""".formatted(
                         id, client.secret().text()));
         // Somebody mixes up the two.

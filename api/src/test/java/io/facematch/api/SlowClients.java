@@ -13,6 +13,9 @@ import java.util.List;
 /** Clients that send a byte now and then, and come back as soon as they are thrown out. */
 final class SlowClients implements AutoCloseable {
     private static final long BYTE_EVERY_MILLIS = 500;
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String ZIP = "application/zip";
+    private static final String CHUNKED = "Transfer-Encoding: chunked";
 
     private final int port;
     private final List<Client> clients = new ArrayList<>();
@@ -21,34 +24,31 @@ final class SlowClients implements AutoCloseable {
 
     /** What they send before they become slow. */
     enum Attack {
-        TOKEN_FORM(
-                "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                        + "Content-Length: 4000\r\n\r\ngrant_type="),
-        TOKEN_FORM_IN_CHUNKS(
-                "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n4;"),
-        APP_TOKEN("POST /api/AppSessionManager/GetAppToken HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 4000\r\n\r\n{"),
-        REFUSED_BODY("POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/zip\r\n"
-                + "Content-Length: 15000000\r\n\r\n"),
-        REFUSED_CHUNKS("POST /v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/zip\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n4;"),
-        SMALL_REFUSED_BODY(
-                "POST /no/such/page HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 60000\r\n\r\n"),
+        TOKEN_FORM("/oauth2/token", FORM, "Content-Length: 4000", "grant_type="),
+        TOKEN_FORM_IN_CHUNKS("/oauth2/token", FORM, CHUNKED, "4;"),
+        APP_TOKEN("/api/AppSessionManager/GetAppToken", "application/json", "Content-Length: 4000", "{"),
+        REFUSED_BODY("/v1/jobs", ZIP, "Content-Length: 15000000", ""),
+        REFUSED_CHUNKS("/v1/jobs", ZIP, CHUNKED, "4;"),
+        SMALL_REFUSED_BODY("/no/such/page", "text/plain", "Content-Length: 60000", ""),
         HEADERS("GET /v1/jobs HTTP/1.1\r\nHost: x\r\nX-More: "),
         REQUEST_LINE("GE"),
         NOTHING(""),
         /** Never reads: the program that is asked for does not fit into the buffers of the connection. */
         UNREAD_ANSWERS("GET /swagger-ui/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n".repeat(40));
 
-        private final byte[] beginning;
+        private final String beginning;
 
         Attack(String beginning) {
-            this.beginning = beginning.getBytes(StandardCharsets.US_ASCII);
+            this.beginning = beginning;
+        }
+
+        Attack(String path, String type, String framing, String body) {
+            this("POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\n%s\r\n\r\n%s"
+                    .formatted(path, type, framing, body));
         }
 
         byte[] beginning() {
-            return beginning.clone();
+            return beginning.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -65,7 +65,7 @@ final class SlowClients implements AutoCloseable {
         private void connect() throws IOException {
             socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.configureBlocking(false);
-            socket.write(ByteBuffer.wrap(attack.beginning));
+            socket.write(ByteBuffer.wrap(attack.beginning()));
         }
 
         void sendByte() throws IOException {
@@ -120,8 +120,7 @@ final class SlowClients implements AutoCloseable {
     /** The kinds of which some are still there with their first connection. */
     List<Attack> neverThrownOut() {
         return Arrays.stream(Attack.values())
-                .filter(attack ->
-                        clients.stream().anyMatch(client -> client.attack == attack && client.thrownOut == 0))
+                .filter(attack -> clients.stream().anyMatch(client -> client.attack == attack && client.thrownOut == 0))
                 .toList();
     }
 

@@ -21,7 +21,7 @@ public final class ManagementPort implements ApplicationListener<ApplicationEnvi
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         var environment = event.getEnvironment();
         var port = environment.getProperty(OURS + "port", "");
-        if (StringUtils.hasText(port)) {
+        if (StringUtils.hasText(port) && !port.equals(environment.getProperty("server.port"))) {
             environment
                     .getPropertySources()
                     .addLast(new MapPropertySource(

@@ -37,7 +37,9 @@ class DisabledClients implements DeniedClients {
             disabled = all.stream().filter(Client::disabled).map(Client::id).collect(Collectors.toUnmodifiableSet());
             changes.compare(all);
         } catch (DataAccessException e) {
-            LOG.warn("Which clients are disabled is not known anew ({})", e.getClass().getSimpleName());
+            LOG.warn(
+                    "Which clients are disabled is not known anew ({})",
+                    e.getClass().getSimpleName());
         }
     }
 }

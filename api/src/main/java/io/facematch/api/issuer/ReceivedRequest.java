@@ -36,8 +36,7 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
 
     private static boolean isForm(HttpServletRequest request) {
         var type = request.getContentType();
-        return type != null
-                && type.trim().regionMatches(true, 0, MediaType.APPLICATION_FORM_URLENCODED_VALUE, 0, 33);
+        return type != null && type.trim().regionMatches(true, 0, MediaType.APPLICATION_FORM_URLENCODED_VALUE, 0, 33);
     }
 
     /** Those of the address, too: the container has found no form, for it was read already. */
@@ -124,6 +123,11 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
         @Override
         public int read() {
             return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            return bytes.read(buffer, offset, length);
         }
 
         @Override

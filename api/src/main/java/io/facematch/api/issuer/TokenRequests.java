@@ -7,6 +7,7 @@ import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.problem.ProblemWriter;
 import io.facematch.api.problem.RequestPath;
 import io.facematch.api.securitylog.LoggedRequest;
+import io.facematch.api.tomcat.ClientAddresses;
 import io.facematch.api.tomcat.RequestBody;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -22,6 +23,7 @@ import org.apache.coyote.BadRequestException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -49,10 +51,13 @@ class TokenRequests extends OncePerRequestFilter {
 
     private final List<String> paths;
     private final TokenRequestLimits limits;
+    private final ClientAddresses addresses;
     private final ProblemWriter problems;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE, true);
 
-    TokenRequests(List<TokenRoute> routes, TokenRequestLimits limits, ProblemWriter problems) {
+    TokenRequests(
+            List<TokenRoute> routes, TokenRequestLimits limits, ClientAddresses addresses, ProblemWriter problems) {
+        this.addresses = addresses;
         this.paths = routes.stream().map(TokenRoute::path).toList();
         this.limits = limits;
         this.problems = problems;
@@ -67,6 +72,7 @@ class TokenRequests extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         LoggedRequest.asksForToken(request);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (request.getContentLengthLong() > MAX_BYTES) {
             problems.write(request, response, TOO_LARGE);
             return;
@@ -91,7 +97,7 @@ class TokenRequests extends OncePerRequestFilter {
     private void answer(ReceivedRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            limits.countAddress(request);
+            limits.countAddress(addresses.counted(request));
             request.clientOfGrant().ifPresent(client -> {
                 LoggedRequest.names(request, client);
                 limits.countClient(client);

@@ -49,7 +49,11 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
         var tenant = owner.tenant();
         if (routes.stream().anyMatch(route -> route.covers(request))) {
             // With its length, since both names may have colons in them.
-            take(response, "compare:" + tenant.length() + ":" + tenant + ":" + owner.client(), settings.comparesPerSecond(tenant), "client");
+            take(
+                    response,
+                    "compare:" + tenant.length() + ":" + tenant + ":" + owner.client(),
+                    settings.comparesPerSecond(tenant),
+                    "client");
         }
         take(response, "requests:" + tenant, settings.requestsPerSecond(tenant), "tenant");
     }

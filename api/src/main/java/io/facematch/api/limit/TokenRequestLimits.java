@@ -2,10 +2,8 @@ package io.facematch.api.limit;
 
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
-import io.facematch.api.tomcat.ClientAddresses;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -20,19 +18,20 @@ import org.springframework.stereotype.Component;
 public class TokenRequestLimits {
     private static final int REMEMBERED = 10_000;
 
-    private final ClientAddresses addresses;
     private final Buckets ofAddress;
     private final Buckets ofClient;
 
-    TokenRequestLimits(LimitSettings settings, ClientAddresses addresses, InstantSource clock) {
-        this.addresses = addresses;
+    TokenRequestLimits(LimitSettings settings, InstantSource clock) {
         this.ofAddress = new Buckets(settings.tokensOfAddress(), clock);
         this.ofClient = new Buckets(settings.tokensOfClient(), clock);
     }
 
-    /** @throws Problem 429 when the sender's network has asked too often */
-    public void countAddress(HttpServletRequest request) {
-        ofAddress.take(addresses.counted(request), "your address");
+    /**
+     * @param address from where it comes
+     * @throws Problem 429 when too many come from there
+     */
+    public void countAddress(String address) {
+        ofAddress.take(address, "your address");
     }
 
     /**
@@ -41,6 +40,10 @@ public class TokenRequestLimits {
      */
     public void countClient(String client) {
         ofClient.take(client, "this client");
+    }
+
+    int remembered() {
+        return ofAddress.size() + ofClient.size();
     }
 
     private static final class Buckets {
@@ -68,13 +71,16 @@ public class TokenRequestLimits {
             }
         }
 
+        synchronized int size() {
+            return buckets.size();
+        }
+
         private synchronized Bucket bucket(String name) {
             // A name may be as long as a request.
             return buckets.computeIfAbsent(
                     name.length() > 64 ? name.substring(0, 64) : name,
                     any -> Bucket.builder()
-                            .addLimit(limit ->
-                                    limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                            .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
                             .withCustomTimePrecision(clock)
                             .build());
         }

@@ -60,8 +60,7 @@ class SecurityErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
-        OwnerResolver.current()
-                .ifPresent(owner -> LoggedRequest.isSentBy(request, owner.tenant(), owner.client()));
+        OwnerResolver.current().ifPresent(owner -> LoggedRequest.isSentBy(request, owner.tenant(), owner.client()));
         problems.write(
                 request,
                 response,
@@ -71,8 +70,9 @@ class SecurityErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
                         .map(RouteAccess::refusal)
                         .filter(Objects::nonNull)
                         .findFirst()
-                        .orElse(denied instanceof MissingScope missing
-                                ? missing.inWords()
-                                : "The token lacks the scope for this."));
+                        .orElse(
+                                denied instanceof MissingScope missing
+                                        ? missing.inWords()
+                                        : "The token lacks the scope for this."));
     }
 }

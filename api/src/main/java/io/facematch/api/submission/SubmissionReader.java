@@ -58,9 +58,7 @@ class SubmissionReader {
         var parts = new Parts(owner);
         try {
             FormParts.read(
-                    request,
-                    owner.has(Scopes.BULK) ? settings.largestForm() : settings.largestPairForm(),
-                    parts::take);
+                    request, owner.has(Scopes.BULK) ? settings.largestForm() : settings.largestPairForm(), parts::take);
             return parts.submission(point);
         } finally {
             parts.closeUnused();

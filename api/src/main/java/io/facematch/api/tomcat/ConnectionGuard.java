@@ -6,9 +6,6 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -35,11 +32,8 @@ class ConnectionGuard implements WebServerFactoryCustomizer<TomcatServletWebServ
     private static final long REST_OF_KNOWN_SENDER = 16 << 20;
 
     private final Connections connections;
-    private final ScheduledExecutorService looks =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
-                    .daemon()
-                    .name("connections")
-                    .factory());
+    private final Thread watch =
+            Thread.ofPlatform().daemon().name("connections").unstarted(this::look);
 
     ConnectionGuard(ConnectionSettings settings, InstantSource clock) {
         this.connections = new Connections(settings, clock);
@@ -53,20 +47,23 @@ class ConnectionGuard implements WebServerFactoryCustomizer<TomcatServletWebServ
             protocol.setExecutor(new VirtualThreadExecutor("http-"));
         });
         factory.addEngineValves(new Phases());
-        looks.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        watch.start();
     }
 
     private void look() {
         try {
-            connections.judge();
-        } catch (RuntimeException e) {
-            LOG.error("Connections could not be looked at ({})", e.getClass().getName());
+            while (true) {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+                connections.judge();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the process ends
         }
     }
 
     @PreDestroy
     void close() {
-        looks.shutdownNow();
+        watch.interrupt();
     }
 
     /** Tells a connection when its request begins and ends. An answer that comes before the body was read is the last one. */

@@ -58,7 +58,7 @@ final class Connections {
         for (var connection : open) {
             try {
                 connection.judge(now);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.debug("A connection was closed while it was looked at", e);
             }
         }

@@ -33,7 +33,7 @@ public final class GuardedProtocol extends Http11NioProtocol {
 
     /** To be called before it starts. */
     void guard(Connections connections) {
-        endpoint.connections = connections;
+        endpoint.guarded = connections;
     }
 
     /** The connection whose request this thread answers; null on other threads. */
@@ -42,7 +42,7 @@ public final class GuardedProtocol extends Http11NioProtocol {
     }
 
     private static final class Endpoint extends NioEndpoint {
-        private @Nullable Connections connections;
+        private @Nullable Connections guarded;
 
         @Override
         protected NioChannel createChannel(SocketBufferHandler buffers) {
@@ -64,7 +64,7 @@ public final class GuardedProtocol extends Http11NioProtocol {
         }
 
         private Connections connections() {
-            return Objects.requireNonNull(connections, "set before the start");
+            return Objects.requireNonNull(guarded, "set before the start");
         }
     }
 

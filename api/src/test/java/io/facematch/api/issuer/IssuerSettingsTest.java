@@ -26,7 +26,12 @@ class IssuerSettingsTest {
     void isOffUnlessAskedFor() {
         application.run(context -> assertThat(context.getBean(IssuerSettings.class))
                 .isEqualTo(new IssuerSettings(
-                        false, URI.create("http://localhost:8080"), null, null, Duration.ofHours(1), Duration.ofHours(24))));
+                        false,
+                        URI.create("http://localhost:8080"),
+                        null,
+                        null,
+                        Duration.ofHours(1),
+                        Duration.ofHours(24))));
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SecurityLogTest {
     /** After all that other tests have caused. */
-    private static final Instant LATER = Instant.now().plus(Duration.ofHours(1));
+    private final Instant later = Instant.now().plus(Duration.ofHours(1));
 
     @Test
     void aLineHasOneEventAndItsFacts() {
@@ -29,11 +29,11 @@ class SecurityLogTest {
     @Test
     void aFloodFillsNoDisk() {
         var written = IntStream.range(0, 1000)
-                .filter(n -> SecurityLog.mayWrite(SecurityEvent.LIMITED, LATER.plusMillis(n)))
+                .filter(n -> SecurityLog.mayWrite(SecurityEvent.LIMITED, later.plusMillis(n)))
                 .count();
 
         assertThat(written).isEqualTo(SecurityLog.REFUSALS_PER_MINUTE);
-        assertThat(SecurityLog.mayWrite(SecurityEvent.LIMITED, LATER.plusSeconds(61)))
+        assertThat(SecurityLog.mayWrite(SecurityEvent.LIMITED, later.plusSeconds(61)))
                 .isTrue();
     }
 }

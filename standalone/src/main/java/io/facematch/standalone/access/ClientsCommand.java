@@ -144,10 +144,7 @@ public final class ClientsCommand implements Runnable {
 
     @Command(
             name = "disable",
-            description = {
-                "Stops giving tokens to a client.",
-                "Tokens that it has end within a minute."
-            })
+            description = {"Stops giving tokens to a client.", "Tokens that it has end within a minute."})
     static final class Disable extends OneClient<Client> {
         @Override
         Optional<Client> change(Clients clients, String client) {
