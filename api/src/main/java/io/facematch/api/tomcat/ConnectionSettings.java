@@ -23,9 +23,9 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "facematch.connections", ignoreUnknownFields = false)
 public record ConnectionSettings(
         @DefaultValue("500") @Min(1) @Max(100_000) int perAddress,
-        @DefaultValue({"127.0.0.1", "::1"}) List<InetAddress> proxies,
+        @DefaultValue("127.0.0.1,::1") List<InetAddress> proxies,
 
-        @DefaultValue("2h") @DurationMin(minutes = 1) @DurationMax(hours = 24)
+        @DefaultValue("2h") @DurationMin(seconds = 60) @DurationMax(seconds = 86_400)
         Duration uploadWithin) {
     public ConnectionSettings {
         proxies = List.copyOf(proxies);
