@@ -3,6 +3,14 @@ package io.facematch.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.api.issuer.Clients.Issued;
+import io.facematch.testing.Form;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
@@ -25,6 +33,37 @@ class DisabledClientsIT {
         IssuingApi.clients().enable(disabled.client().id());
         look();
         assertThat(status(token)).isEqualTo(200);
+    }
+
+    @Test
+    void theirStreamsEndToo() throws IOException, InterruptedException {
+        var api = IssuingApi.get();
+        var disabled = IssuingApi.client();
+        var token = token(disabled);
+        var job = api.send(
+                        "/v1/jobs",
+                        request -> request.header("Authorization", "Bearer " + token)
+                                .header("Content-Type", Form.CONTENT_TYPE)
+                                .POST(BodyPublishers.ofByteArray(
+                                        Form.pair(new byte[] {1}, new byte[] {2}).build())))
+                .json()
+                .get("id")
+                .asString();
+        try (var http = HttpClient.newHttpClient()) {
+            var stream = http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + api.port() + "/v1/jobs/" + job + "/events"))
+                            .header("Authorization", "Bearer " + token)
+                            .build(),
+                    BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(200);
+
+            IssuingApi.clients().disable(disabled.client().id());
+            look();
+
+            var received = new String(stream.body().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(received).contains("event:progress").doesNotContain("event:end");
+        }
     }
 
     @Test

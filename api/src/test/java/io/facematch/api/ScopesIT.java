@@ -78,7 +78,7 @@ class ScopesIT {
                                 new Row("POST /facematch", Whose.NO_JOB, Set.of(Scopes.COMPARE)),
                                 new Row("POST /advanced_facematch", Whose.NO_JOB, Set.of(Scopes.COMPARE)),
                                 new Row("POST /ExtFaceComparison/Compare", Whose.NO_JOB, Set.of(Scopes.COMPARE)),
-                                new Row("DELETE /v1/jobs/{id}", Whose.MY_SINGLE, Set.of(Scopes.CANCEL)),
+                                new Row("DELETE /v1/jobs/{id}", Whose.MY_SINGLE, Set.of(Scopes.CANCEL, Scopes.BULK)),
                                 new Row("DELETE /v1/jobs/{id}", Whose.MY_ARCHIVE, Set.of(Scopes.CANCEL, Scopes.BULK)),
                                 new Row("DELETE /v1/jobs/{id}", Whose.OTHER_SINGLE, Set.of()),
                                 new Row("DELETE /v1/jobs/{id}", Whose.OTHER_ARCHIVE, Set.of()),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.api.issuer.Clients;
 import io.facematch.testing.Zip;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -154,11 +154,11 @@ class SecurityLogIT {
     }
 
     private static double count(String event) {
-        var counter = Metrics.globalRegistry
-                .find("facematch.security.events")
+        return API.bean(MeterRegistry.class)
+                .get("facematch.security.events")
                 .tag("event", event)
-                .counter();
-        return counter == null ? 0 : counter.count();
+                .functionCounter()
+                .count();
     }
 
     private static List<String> logged() {

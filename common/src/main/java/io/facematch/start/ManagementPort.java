@@ -21,7 +21,7 @@ public final class ManagementPort implements ApplicationListener<ApplicationEnvi
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         var environment = event.getEnvironment();
         var port = environment.getProperty(OURS + "port", "");
-        if (StringUtils.hasText(port) && !port.equals(environment.getProperty("server.port"))) {
+        if (StringUtils.hasText(port) && isOfItsOwn(port, environment.getProperty("server.port", ""))) {
             environment
                     .getPropertySources()
                     .addLast(new MapPropertySource(
@@ -34,6 +34,11 @@ public final class ManagementPort implements ApplicationListener<ApplicationEnvi
                                     "management.server.address",
                                     environment.getRequiredProperty(OURS + "address"))));
         }
+    }
+
+    /** Two times "any that is free" are two ports. */
+    private static boolean isOfItsOwn(String port, String other) {
+        return !port.equals(other) || port.equals("0");
     }
 
     private static int number(String port) {

@@ -39,7 +39,7 @@ public class OwnedJobs {
     /** A job that the owner may cancel. */
     Job requireCancellable(Owner owner, String id) {
         var job = find(owner, id);
-        if (isOwn(owner, job) && job.kind() == JobKind.BULK) {
+        if (isOwn(owner, job)) {
             owner.require(Scopes.CANCEL, Scopes.BULK);
         } else {
             owner.require(Scopes.CANCEL);

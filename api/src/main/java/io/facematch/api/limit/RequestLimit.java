@@ -48,14 +48,18 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
     private void count(HttpServletRequest request, HttpServletResponse response, Owner owner) {
         var tenant = owner.tenant();
         if (routes.stream().anyMatch(route -> route.covers(request))) {
-            // With its length, since both names may have colons in them.
             take(
                     response,
-                    "compare:" + tenant.length() + ":" + tenant + ":" + owner.client(),
+                    bucketOf(tenant, owner.client()),
                     settings.comparesPerSecond(tenant),
                     "client");
         }
         take(response, "requests:" + tenant, settings.requestsPerSecond(tenant), "tenant");
+    }
+
+    /** With the length of the one name, since both may have colons in them. */
+    static String bucketOf(String tenant, String client) {
+        return "compare:" + tenant.length() + ":" + tenant + ":" + client;
     }
 
     private void take(HttpServletResponse response, String bucket, int perSecond, String whose) {

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Scopes {
     /** Submit single pairs, and see what becomes of them. */
     public static final String COMPARE = "facematch.compare";
-    /** Submit archives; see and cancel them. */
+    /** Submit archives and see them; cancel whatever the same client sent. */
     public static final String BULK = "facematch.bulk";
     /** See all jobs of the same client. */
     public static final String READ = "facematch.read";

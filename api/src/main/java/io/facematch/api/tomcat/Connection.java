@@ -58,6 +58,7 @@ final class Connection extends NioChannel {
         synchronized (this) {
             super.reset(channel, wrapper);
             if (channel == null) {
+                connections.closed(this); // also when something else than Tomcat has closed it
                 return;
             }
             out.begin();
