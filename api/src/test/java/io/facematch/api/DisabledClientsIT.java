@@ -44,15 +44,14 @@ class DisabledClientsIT {
                         "/v1/jobs",
                         request -> request.header("Authorization", "Bearer " + token)
                                 .header("Content-Type", Form.CONTENT_TYPE)
-                                .POST(BodyPublishers.ofByteArray(
-                                        Form.pair(new byte[] {1}, new byte[] {2}).build())))
+                                .POST(BodyPublishers.ofByteArray(Form.pair(new byte[] {1}, new byte[] {2})
+                                        .build())))
                 .json()
                 .get("id")
                 .asString();
         try (var http = HttpClient.newHttpClient()) {
             var stream = http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + api.port() + "/v1/jobs/" + job + "/events"))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + "/v1/jobs/" + job + "/events"))
                             .header("Authorization", "Bearer " + token)
                             .build(),
                     BodyHandlers.ofInputStream());

@@ -1,9 +1,9 @@
 package io.facematch.api.azakaw;
 
 import io.facematch.api.issuer.TokenIssuer;
-import io.facematch.api.issuer.TokenRoute;
 import io.facematch.api.security.RouteAccess;
 import io.facematch.api.security.Scopes;
+import io.facematch.api.tokenrequest.TokenRoute;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;

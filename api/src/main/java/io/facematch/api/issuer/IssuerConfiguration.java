@@ -7,6 +7,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import io.facematch.api.security.IssuerEndpoints;
 import io.facematch.api.token.OwnIssuer;
 import io.facematch.api.token.SecuritySettings;
+import io.facematch.api.tokenrequest.TokenRoute;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;

@@ -48,11 +48,7 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
     private void count(HttpServletRequest request, HttpServletResponse response, Owner owner) {
         var tenant = owner.tenant();
         if (routes.stream().anyMatch(route -> route.covers(request))) {
-            take(
-                    response,
-                    bucketOf(tenant, owner.client()),
-                    settings.comparesPerSecond(tenant),
-                    "client");
+            take(response, bucketOf(tenant, owner.client()), settings.comparesPerSecond(tenant), "client");
         }
         take(response, "requests:" + tenant, settings.requestsPerSecond(tenant), "tenant");
     }

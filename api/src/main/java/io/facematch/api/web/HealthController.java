@@ -1,4 +1,4 @@
-package io.facematch.api.health;
+package io.facematch.api.web;
 
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;

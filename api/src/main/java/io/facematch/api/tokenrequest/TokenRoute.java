@@ -1,4 +1,4 @@
-package io.facematch.api.issuer;
+package io.facematch.api.tokenrequest;
 
 /**
  * An address at which whoever comes may ask for a token, contributed as a bean by its dialect.

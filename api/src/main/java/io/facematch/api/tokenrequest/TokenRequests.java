@@ -1,4 +1,4 @@
-package io.facematch.api.issuer;
+package io.facematch.api.tokenrequest;
 
 import io.facematch.api.limit.TokenRequestLimits;
 import io.facematch.api.problem.ApiError;

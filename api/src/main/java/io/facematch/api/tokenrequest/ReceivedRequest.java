@@ -1,4 +1,4 @@
-package io.facematch.api.issuer;
+package io.facematch.api.tokenrequest;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
