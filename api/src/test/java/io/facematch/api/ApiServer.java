@@ -66,6 +66,9 @@ final class ApiServer {
     static final int MAX_LISTENERS = 10;
     static final int MAX_LISTENERS_PER_TENANT = 3;
 
+    /** Of an address that is no proxy's: tests have 127.0.0.1, which is one. */
+    static final int CONNECTIONS_PER_ADDRESS = 5;
+
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(4);
 
     private static final ApiServer SHARED = new ApiServer();
@@ -122,6 +125,7 @@ final class ApiServer {
                     "--facematch.limits.tenants.few-requests.requests-per-second=3",
                     "--facematch.limits.tenants.one-upload.uploads=1",
                     "--facematch.limits.tenants.small-jobs.pairs-per-job=2",
+                    "--facematch.connections.per-address=" + CONNECTIONS_PER_ADDRESS,
                     "--server.tomcat.connection-timeout=3s",
                     "--logging.level.root=info");
             arguments = Stream.concat(settings.stream(), database.login(TestDatabase.User.API).stream())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facematch.api.issuer.Clients.Issued;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,21 @@ class AppTokenIT {
         assertEnvelope(API.get(PATH), 405);
         assertEnvelope(API.postJson(PATH, "{\"appId\": \"" + "a".repeat(9000) + "\"}"), 413);
         assertEnvelope(API.get("/api/AppSessionManager/GetStandaloneSession"), 404);
+    }
+
+    @Test
+    void answersFewRequestsForOneClientInAMinute() {
+        var body = credentials(IssuingApi.client().client().id(), "fms_wrong", "acme");
+        var answers = new ArrayList<Answer>();
+        for (int n = 0; n <= IssuingApi.TOKENS_OF_CLIENT + 5; n++) {
+            answers.add(API.postJson(PATH, body));
+        }
+
+        var refused = answers.stream().filter(answer -> answer.status() != 401).toList();
+        assertThat(refused).isNotEmpty().allSatisfy(answer -> {
+            assertEnvelope(answer, 429);
+            assertThat(answer.header("Retry-After")).isPresent();
+        });
     }
 
     @Test

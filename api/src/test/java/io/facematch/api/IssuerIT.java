@@ -7,8 +7,12 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.facematch.api.issuer.ClientSecret;
 import io.facematch.api.issuer.Clients.Issued;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ class IssuerIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Cache-Control").orElse("")).contains("no-store");
         assertThat(answer.json().get("token_type").asString()).isEqualTo("Bearer");
-        assertThat(answer.json().get("expires_in").asInt()).isBetween(86_390, 86_400);
+        assertThat(answer.json().get("expires_in").asInt()).isBetween(3_590, 3_600);
         assertThat(API.get(accessToken(answer), "/v1/jobs").status()).isEqualTo(200);
     }
 
@@ -51,7 +55,7 @@ class IssuerIT {
         assertThat(Duration.between(
                         claims.getIssueTime().toInstant(),
                         claims.getExpirationTime().toInstant()))
-                .isEqualTo(Duration.ofHours(24));
+                .isEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -150,6 +154,36 @@ class IssuerIT {
         IssuingApi.clients().enable(client.client().id());
 
         assertThat(IssuingApi.token(client).status()).isEqualTo(200);
+    }
+
+    @Test
+    void answersFewRequestsForOneClientInAMinute() {
+        var client = IssuingApi.client();
+        var answers = new ArrayList<Answer>();
+        for (int n = 0; n <= IssuingApi.TOKENS_OF_CLIENT + 5; n++) {
+            answers.add(IssuingApi.token(client.client().id(), "fms_wrong", Map.of()));
+        }
+
+        var refused = answers.stream().filter(answer -> answer.status() != 401).toList();
+        assertThat(refused).isNotEmpty().allSatisfy(answer -> {
+            assertError(answer, 429, "temporarily_unavailable");
+            assertThat(answer.header("Retry-After")).isPresent();
+        });
+        // The right secret helps no more, and other clients have their own limit.
+        assertThat(IssuingApi.token(IssuingApi.client()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void readsNoLargeForm() {
+        var client = IssuingApi.client();
+
+        assertError(ask(client, Map.of("more", "x".repeat(9000))), 413, "invalid_request");
+        var unannounced = API.send(
+                "/oauth2/token",
+                request -> request.header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream("x".repeat(9000).getBytes(StandardCharsets.US_ASCII)))));
+        assertError(unannounced, 413, "invalid_request");
     }
 
     @ParameterizedTest

@@ -21,6 +21,9 @@ import java.util.Map;
 /** An API that issues tokens itself. One for all tests of the JVM. */
 final class IssuingApi {
     static final String URI = "https://facematch.example";
+    /** In a minute. */
+    static final int TOKENS_OF_CLIENT = 20;
+
     static final KeyPair KEYS = Tokens.keys();
 
     private static final OtherApi API = start();
@@ -33,6 +36,9 @@ final class IssuingApi {
             Files.writeString(key, Pem.encode(Pem.PRIVATE_KEY, KEYS.getPrivate().getEncoded()));
             forOwnerOnly(key);
             return OtherApi.start(
+                    "--facematch.management.port=0",
+                    "--facematch.limits.tokens-of-address=100000",
+                    "--facematch.limits.tokens-of-client=" + TOKENS_OF_CLIENT,
                     "--facematch.issuer.enabled=true",
                     "--facematch.issuer.uri=" + URI,
                     "--facematch.issuer.private-key-file=" + key);

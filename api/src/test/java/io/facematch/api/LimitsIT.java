@@ -161,6 +161,31 @@ class LimitsIT {
                         () -> assertThat(API.postZip(token, zip).status()).isEqualTo(202));
     }
 
+    /** Whether a form without a length is a pair or an archive is not known before it was read. */
+    @Test
+    void whoMaySendNoArchivesTakesNoPlaceOfThose() throws IOException {
+        var form = RawHttp.head(
+                "POST /v1/jobs HTTP/1.1",
+                Tokens.of("one-upload", "facematch.compare"),
+                "Content-Type: " + Form.CONTENT_TYPE,
+                "Transfer-Encoding: chunked");
+        try (var one = new RawHttp(API);
+                var two = new RawHttp(API)) {
+            for (var http : List.of(one, two)) {
+                http.send(form).send("1a\r\n--a-boundary-of-the-test\r\n\r\n");
+            }
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(API.postPair(
+                                            Tokens.of("somebody-else"),
+                                            Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES - 1], new byte[1000]))
+                                    .status())
+                            .isEqualTo(503));
+
+            assertThat(API.postZip(Tokens.of("one-upload"), Zip.ofPairs("a")).status())
+                    .isEqualTo(202);
+        }
+    }
+
     @Test
     void aTenantHasItsOwnPairsPerJob() {
         var token = Tokens.of("small-jobs");

@@ -22,11 +22,26 @@ final class RawHttp implements AutoCloseable {
     }
 
     RawHttp(ApiServer api, Duration patience) throws IOException {
-        this(api.port(), patience);
+        this(new Socket(InetAddress.getLoopbackAddress(), api.port()), patience);
+    }
+
+    /** Of another client: all of 127.0.0.0/8 are addresses of this machine. */
+    static RawHttp from(String address, ApiServer api) throws IOException {
+        return new RawHttp(
+                new Socket(InetAddress.getLoopbackAddress(), api.port(), InetAddress.ofLiteral(address), 0),
+                Duration.ofSeconds(20));
+    }
+
+    static RawHttp at(int port) throws IOException {
+        return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port), Duration.ofSeconds(60));
     }
 
     RawHttp(int port, Duration patience) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port), patience);
+    }
+
+    private RawHttp(Socket socket, Duration patience) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
     }
 

@@ -36,6 +36,15 @@ final class Tokens {
         return signed(claims(tenant).claim("scope", scopes).build());
     }
 
+    /** Of one of several clients of a tenant. */
+    static String of(String tenant, String client, String scopes) {
+        return signed(claims(tenant)
+                .claim("azp", client)
+                .claim("scope", scopes)
+                .claim("services", "External")
+                .build());
+    }
+
     /** As an application has it from the vendors' token route. */
     static String forVendors(String tenant, String client) {
         return signed(claims(tenant)

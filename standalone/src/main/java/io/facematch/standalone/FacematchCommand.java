@@ -15,6 +15,7 @@ import io.facematch.standalone.serve.WorkerCommand;
 import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.start.Refusal;
+import io.facematch.start.VirtualThreads;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,7 @@ public final class FacematchCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String... arguments) {
+        VirtualThreads.compute();
         // Until Spring has read the log's settings, it would show every step.
         setLevel(Logger.ROOT_LOGGER_NAME, Level.WARN);
         // It warns at each start that there is no GPU.

@@ -46,6 +46,7 @@ final class SettingsDocument {
     private static final Map<String, String> YAML_GROUPS = Map.of(
             "facematch", "Process",
             "facematch.database", "PostgreSQL",
+            "facematch.management", "Health and metrics",
             "facematch.rabbitmq", "RabbitMQ");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(facematch\\.[a-z.-]+):?([^}]*)}");
     private static final Pattern COMMENT = Pattern.compile("\\s*# ?(.*)");

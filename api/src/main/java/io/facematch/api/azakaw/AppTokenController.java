@@ -3,8 +3,11 @@ package io.facematch.api.azakaw;
 import io.facematch.api.issuer.ClientSecret;
 import io.facematch.api.issuer.Clients;
 import io.facematch.api.issuer.TokenIssuer;
+import io.facematch.api.limit.TokenRequestLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.securitylog.LoggedRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -25,15 +28,15 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @ConditionalOnBooleanProperty("facematch.issuer.enabled")
 class AppTokenController {
-    /** Requests need no token here, so no more than this is read of one. */
-    private static final int MAX_BYTES = 8192;
-
     private final Clients clients;
     private final TokenIssuer tokens;
     private final InstantSource clock;
     private final JsonMapper json;
+    private final TokenRequestLimits limits;
 
-    AppTokenController(Clients clients, TokenIssuer tokens, InstantSource clock, JsonMapper json) {
+    AppTokenController(
+            Clients clients, TokenIssuer tokens, InstantSource clock, JsonMapper json, TokenRequestLimits limits) {
+        this.limits = limits;
         this.clients = clients;
         this.tokens = tokens;
         this.clock = clock;
@@ -53,11 +56,14 @@ class AppTokenController {
 
     /** The answer does not say which of the three is wrong. */
     @PostMapping(path = AzakawRoutes.TOKEN, consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Envelope> token(InputStream body) throws IOException {
+    ResponseEntity<Envelope> token(InputStream body, HttpServletRequest request) throws IOException {
         var sent = read(body);
         var secret = new ClientSecret(present("appSecret", sent.appSecret()));
         var tenant = present("tenantId", sent.tenantId());
-        var client = clients.authenticate(present("appId", sent.appId()), secret)
+        var id = present("appId", sent.appId());
+        LoggedRequest.names(request, id);
+        limits.countClient(id);
+        var client = clients.authenticate(id, secret)
                 .filter(found -> found.tenant().equals(tenant))
                 .orElseThrow(() -> new Problem(
                         ProblemCode.UNAUTHENTICATED, "appId, appSecret and tenantId do not belong together."));
@@ -69,14 +75,8 @@ class AppTokenController {
     }
 
     private Credentials read(InputStream body) throws IOException {
-        var bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw new Problem(
-                    ProblemCode.TOO_LARGE,
-                    "The body is larger than " + MAX_BYTES + " bytes. Send appId, appSecret and tenantId only.");
-        }
         try {
-            var credentials = json.readValue(bytes, Credentials.class);
+            var credentials = json.readValue(body, Credentials.class);
             if (credentials != null) {
                 return credentials;
             }

@@ -3,7 +3,9 @@ package io.facematch.api.azakaw;
 import io.facematch.api.issuer.TokenIssuer;
 import io.facematch.api.security.RouteAccess;
 import io.facematch.api.security.Scopes;
+import io.facematch.api.tokenrequest.TokenRoute;
 import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,6 +26,12 @@ class AzakawRoutes {
                         TokenIssuer.EXTERNAL,
                         "The token lacks the scope facematch.compare or the claim services: External.")
                 .limitedPerClient();
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("facematch.issuer.enabled")
+    TokenRoute appTokenRoute() {
+        return new TokenRoute(TOKEN);
     }
 
     /** A client with an expired token must be able to ask for a new one. */

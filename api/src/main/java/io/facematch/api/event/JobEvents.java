@@ -6,6 +6,8 @@ import io.facematch.api.jobs.Jobs;
 import io.facematch.api.jobs.Jobs.Progress;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
+import io.facematch.api.token.DeniedClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
@@ -43,11 +46,19 @@ class JobEvents implements SchedulingConfigurer {
     private final ObjectWriter json;
     private final EventSettings settings;
     private final InstantSource clock;
+    private final DeniedClients denied;
     private final Set<JobStream> streams = ConcurrentHashMap.newKeySet();
     private boolean stopping;
     private boolean blind;
 
-    JobEvents(Jobs jobs, JobViews views, JsonMapper json, EventSettings settings, InstantSource clock) {
+    JobEvents(
+            Jobs jobs,
+            JobViews views,
+            JsonMapper json,
+            EventSettings settings,
+            InstantSource clock,
+            ObjectProvider<DeniedClients> denied) {
+        this.denied = denied.getIfAvailable(() -> client -> false);
         this.jobs = jobs;
         this.views = views;
         this.json = json.writer().without(SerializationFeature.INDENT_OUTPUT);
@@ -61,7 +72,8 @@ class JobEvents implements SchedulingConfigurer {
     }
 
     /** Makes a stream if there is room for one more, and counts it until it closes. */
-    synchronized JobStream admit(String tenant, JobEvent first, Instant expiresAt) {
+    synchronized JobStream admit(Owner owner, JobEvent first, Instant expiresAt) {
+        var tenant = owner.tenant();
         if (stopping || streams.size() >= settings.maxListeners()) {
             throw Problem.busy("Too many clients follow jobs now. Ask for the job itself, or try again later.", PAUSE);
         }
@@ -72,7 +84,7 @@ class JobEvents implements SchedulingConfigurer {
                     "You follow " + settings.maxListenersPerTenant() + " jobs already; end one of these streams.",
                     PAUSE);
         }
-        var stream = new JobStream(tenant, expiresAt, first, clock.instant(), streams::remove);
+        var stream = new JobStream(owner, expiresAt, first, clock.instant(), streams::remove);
         streams.add(stream);
         return stream;
     }
@@ -93,7 +105,9 @@ class JobEvents implements SchedulingConfigurer {
 
     private void poll() {
         var now = clock.instant();
-        streams.stream().filter(stream -> stream.isExpired(now)).forEach(JobStream::close);
+        streams.stream()
+                .filter(stream -> stream.isExpired(now) || denied.denies(stream.client()))
+                .forEach(JobStream::close);
         if (streams.isEmpty()) {
             return;
         }

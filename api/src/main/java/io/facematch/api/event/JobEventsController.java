@@ -38,6 +38,6 @@ class JobEventsController {
             return answer.build(); // an event would be seen by no client
         }
         var expiresAt = Objects.requireNonNullElse(token.getExpiresAt(), Instant.MIN);
-        return answer.body(events.admit(owner.tenant(), first, expiresAt).start());
+        return answer.body(events.admit(owner, first, expiresAt).start());
     }
 }

@@ -1,6 +1,7 @@
 package io.facematch.api.event;
 
 import io.facematch.api.jobs.Jobs.Progress;
+import io.facematch.api.security.Owner;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,7 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEvent
 final class JobStream {
     private static final Logger LOG = LoggerFactory.getLogger(JobStream.class);
 
-    private final String tenant;
+    private final Owner owner;
     private final UUID job;
     private final Instant expiresAt;
     private final Consumer<JobStream> whenClosed;
@@ -32,8 +33,8 @@ final class JobStream {
     private boolean closed;
 
     /** @param expiresAt when the client's token does, and the stream with it */
-    JobStream(String tenant, Instant expiresAt, JobEvent first, Instant now, Consumer<JobStream> whenClosed) {
-        this.tenant = tenant;
+    JobStream(Owner owner, Instant expiresAt, JobEvent first, Instant now, Consumer<JobStream> whenClosed) {
+        this.owner = owner;
         this.job = first.progress().id();
         this.expiresAt = expiresAt;
         this.whenClosed = whenClosed;
@@ -52,7 +53,11 @@ final class JobStream {
     }
 
     String tenant() {
-        return tenant;
+        return owner.tenant();
+    }
+
+    String client() {
+        return owner.client();
     }
 
     UUID job() {

@@ -66,7 +66,7 @@ public final class Clients {
                 .optional();
     }
 
-    /** Gives a client no more tokens; those it has stay valid until they expire. Empty if there is no such client. */
+    /** Gives a client no more tokens; those it has end within a minute. Empty if there is no such client. */
     public Optional<Client> disable(String id) {
         return jdbc.sql("update client set disabled_at = coalesce(disabled_at, :now) where id = :id returning "
                         + COLUMNS)

@@ -7,6 +7,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import io.facematch.api.security.IssuerEndpoints;
 import io.facematch.api.token.OwnIssuer;
 import io.facematch.api.token.SecuritySettings;
+import io.facematch.api.tokenrequest.TokenRoute;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ class IssuerConfiguration {
     }
 
     @Bean
+    TokenRoute tokenRoute() {
+        return new TokenRoute(TOKEN);
+    }
+
+    @Bean
     SigningKey signingKey(IssuerSettings settings) {
         return settings.signingKey();
     }
@@ -53,7 +59,7 @@ class IssuerConfiguration {
 
     @Bean
     TokenIssuer tokenIssuer(IssuerSettings settings, SigningKey key, SecuritySettings security) {
-        return new TokenIssuer(settings.uri().toString(), key, security.audience(), settings.tokenLifetime());
+        return new TokenIssuer(settings.uri().toString(), key, security.audience(), settings.appTokenLifetime());
     }
 
     /** Signs tokens; the endpoint of the key set shows the public half alone. */

@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param privateKeyFile file with an RSA or P-256 private key (PEM, PKCS #8; or a JWK) that signs; only its owner and
  *     group may be able to read it; {@code run} and {@code up} make their own
  * @param tokenLifetime lifetime of a token, 24 hours at most
+ * @param appTokenLifetime lifetime of a token from {@code GetAppToken}, 24 hours at most; that vendor's clients expect a
+ *     day
  */
 // Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one might print the key.
 @Validated
@@ -30,12 +32,20 @@ public record IssuerSettings(
         @DefaultValue("http://localhost:8080") @NotNull URI uri,
         @Nullable String privateKey,
         @Nullable Path privateKeyFile,
-        @DefaultValue("24h") @NotNull Duration tokenLifetime) {
+        @DefaultValue("1h") @NotNull Duration tokenLifetime,
+        @DefaultValue("24h") @NotNull Duration appTokenLifetime) {
     static final Duration MAX_LIFETIME = Duration.ofHours(24);
 
-    @AssertTrue(message = "FACEMATCH_ISSUER_TOKEN_LIFETIME must be at least 1s and at most 24h")
+    @AssertTrue(
+            message =
+                    "FACEMATCH_ISSUER_TOKEN_LIFETIME and FACEMATCH_ISSUER_APP_TOKEN_LIFETIME must be at least 1s and at"
+                            + " most 24h")
     boolean isLifetimeInRange() {
-        return tokenLifetime.compareTo(Duration.ofSeconds(1)) >= 0 && tokenLifetime.compareTo(MAX_LIFETIME) <= 0;
+        return isInRange(tokenLifetime) && isInRange(appTokenLifetime);
+    }
+
+    private static boolean isInRange(Duration lifetime) {
+        return lifetime.compareTo(Duration.ofSeconds(1)) >= 0 && lifetime.compareTo(MAX_LIFETIME) <= 0;
     }
 
     @AssertTrue(

@@ -25,7 +25,10 @@ public final class TokenIssuer {
     private final Duration lifetime;
     private final JwtEncoder encoder;
 
-    /** @param uri the {@code iss} of the tokens */
+    /**
+     * @param uri the {@code iss} of the tokens
+     * @param lifetime of those that are got without the OAuth 2.0 endpoint
+     */
     public TokenIssuer(String uri, SigningKey key, String audience, Duration lifetime) {
         this.uri = uri;
         this.key = key;

@@ -165,6 +165,11 @@ public class Job implements Persistable<UUID> {
         return tenant;
     }
 
+    /** The tenant's system that sent it. */
+    public String client() {
+        return client;
+    }
+
     public JobKind kind() {
         return kind;
     }

@@ -23,21 +23,19 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The jobs of a client's tenant. A job of another tenant looks like one that does not exist. */
+/** The jobs that a client may see. */
 @RestController
 @RequestMapping(path = "/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
     private static final int MOST_ITEMS = 1000;
     private static final Duration POLL_AFTER = Duration.ofSeconds(1);
 
-    private final Jobs jobs;
     private final OwnedJobs owned;
     private final JobViews views;
     private final JobEndings endings;
     private final StoredOutcomes outcomes;
 
-    JobController(Jobs jobs, OwnedJobs owned, JobViews views, JobEndings endings, StoredOutcomes outcomes) {
-        this.jobs = jobs;
+    JobController(OwnedJobs owned, JobViews views, JobEndings endings, StoredOutcomes outcomes) {
         this.owned = owned;
         this.views = views;
         this.endings = endings;
@@ -58,9 +56,7 @@ class JobController {
     Page<JobView> list(
             Owner owner, @RequestParam(defaultValue = "50") int limit, @RequestParam @Nullable String cursor) {
         var size = within(limit);
-        var found = cursor == null
-                ? jobs.findByTenantOrderByIdDesc(owner.tenant(), Limit.of(size + 1))
-                : jobs.findByTenantAndIdLessThanOrderByIdDesc(owner.tenant(), Cursor.uuid(cursor), Limit.of(size + 1));
+        var found = owned.list(owner, cursor == null ? null : Cursor.uuid(cursor), Limit.of(size + 1));
         return Page.of(found, size, job -> Cursor.of(job.getId()), views::view);
     }
 
@@ -81,8 +77,8 @@ class JobController {
     /** Cancelling twice is the same as once; cancelling a completed job is a conflict. */
     @DeleteMapping("/{id}")
     JobView cancel(Owner owner, @PathVariable String id) {
-        endings.cancel(owned.require(owner, id).getId());
-        var now = owned.require(owner, id);
+        endings.cancel(owned.requireCancellable(owner, id).getId());
+        var now = owned.requireCancellable(owner, id);
         return switch (now.state()) {
             case CANCELLED -> views.view(now);
             case ENQUEUING ->

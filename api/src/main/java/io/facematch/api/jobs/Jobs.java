@@ -30,6 +30,10 @@ public interface Jobs extends JpaRepository<Job, UUID> {
 
     List<Job> findByTenantAndIdLessThanOrderByIdDesc(String tenant, UUID before, Limit limit);
 
+    List<Job> findByTenantAndClientOrderByIdDesc(String tenant, String client, Limit limit);
+
+    List<Job> findByTenantAndClientAndIdLessThanOrderByIdDesc(String tenant, String client, UUID before, Limit limit);
+
     Optional<Job> findByTenantAndIdempotencyKey(String tenant, byte[] idempotencyKey);
 
     /** @return 1 if this call was the one that changed the state */

@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *     {@code Retry-After}
  * @param comparesPerSecond requests of a client on the routes that limit each client (Azakaw's Compare), over all API
  *     processes; that vendor allows five
+ * @param tokensOfAddress requests for a token from one address in a minute, per API process
+ * @param tokensOfClient requests for a token that name one client in a minute, per API process
  * @param uploads archives of a tenant at once, per API process
  * @param pairsPerJob pairs in one archive of a tenant
  * @param tenants other limits for one tenant, such as {@code FACEMATCH_LIMITS_TENANTS_ACME_UPLOADS} or
@@ -29,6 +31,8 @@ import org.springframework.validation.annotation.Validated;
 record LimitSettings(
         @DefaultValue("100") @Min(1) @Max(100_000) int requestsPerSecond,
         @DefaultValue("5") @Min(1) @Max(100_000) int comparesPerSecond,
+        @DefaultValue("300") @Min(1) @Max(1_000_000) int tokensOfAddress,
+        @DefaultValue("60") @Min(1) @Max(1_000_000) int tokensOfClient,
         @DefaultValue("2") @Min(1) @Max(1000) int uploads,
 
         @DefaultValue("" + ArchiveLimits.PAIRS) @Min(1) @Max(1_000_000)

@@ -48,9 +48,14 @@ class RequestLimit implements HandlerInterceptor, WebMvcConfigurer {
     private void count(HttpServletRequest request, HttpServletResponse response, Owner owner) {
         var tenant = owner.tenant();
         if (routes.stream().anyMatch(route -> route.covers(request))) {
-            take(response, "compare:" + tenant + ":" + owner.client(), settings.comparesPerSecond(tenant), "client");
+            take(response, bucketOf(tenant, owner.client()), settings.comparesPerSecond(tenant), "client");
         }
         take(response, "requests:" + tenant, settings.requestsPerSecond(tenant), "tenant");
+    }
+
+    /** With the length of the one name, since both may have colons in them. */
+    static String bucketOf(String tenant, String client) {
+        return "compare:" + tenant.length() + ":" + tenant + ":" + client;
     }
 
     private void take(HttpServletResponse response, String bucket, int perSecond, String whose) {

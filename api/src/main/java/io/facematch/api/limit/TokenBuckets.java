@@ -70,7 +70,7 @@ class TokenBuckets {
                 probe.isConsumed(), probe.getRemainingTokens(), Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
-    private record Clock(InstantSource source) implements TimeMeter {
+    record Clock(InstantSource source) implements TimeMeter {
         @Override
         public long currentTimeNanos() {
             return Duration.ofMillis(source.millis()).toNanos();

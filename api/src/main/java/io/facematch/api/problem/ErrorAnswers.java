@@ -2,6 +2,7 @@ package io.facematch.api.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -9,6 +10,12 @@ import org.springframework.stereotype.Component;
 /** Turns an error into an answer, in the dialect of the route that was asked for. */
 @Component
 public class ErrorAnswers {
+    /**
+     * Attribute of a request with a {@link BooleanSupplier}: whether some of its body was not read. Then the connection
+     * is of no more use, since what follows in it is that rest.
+     */
+    public static final String BODY_IS_UNREAD = ErrorAnswers.class.getName() + ".unread";
+
     private final List<ErrorDialect> dialects;
 
     /** @param dialects in their order; the last one takes every path */
@@ -17,10 +24,15 @@ public class ErrorAnswers {
     }
 
     ResponseEntity<Object> answer(HttpServletRequest request, ApiError error) {
-        return answer(RequestPath.of(request), error, HttpHeaders.EMPTY);
+        return answer(request, error, HttpHeaders.EMPTY);
     }
 
     ResponseEntity<Object> answer(HttpServletRequest request, ApiError error, HttpHeaders headers) {
+        if (request.getAttribute(BODY_IS_UNREAD) instanceof BooleanSupplier unread && unread.getAsBoolean()) {
+            var closing = new HttpHeaders(headers);
+            closing.set(HttpHeaders.CONNECTION, "close");
+            return answer(RequestPath.of(request), error, closing);
+        }
         return answer(RequestPath.of(request), error, headers);
     }
 

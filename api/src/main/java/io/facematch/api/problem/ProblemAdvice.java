@@ -44,19 +44,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answers.answer(request, problem.error());
     }
 
-    /** The body is cut off, breaks the rules of HTTP, or is too slow. Often the client has gone and gets no answer. */
+    /** The body is cut off or breaks the rules of HTTP. Often the client has gone and gets no answer. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> onBrokenBody(
             BadRequestException e, HttpServletRequest request, HttpServletResponse response) {
-        if (response.isCommitted()) {
-            return null; // the client has gone while it got its answer
+        if (response.isCommitted() || e.getCause() instanceof SocketTimeoutException) {
+            return null; // the client has gone while it got its answer, or the container answers that it is too slow
         }
         return answers.answer(
-                request,
-                e.getCause() instanceof SocketTimeoutException
-                        ? ApiError.of(ProblemCode.TOO_SLOW, "The body stopped arriving. Send it again.")
-                        : ApiError.of(ProblemCode.MALFORMED_REQUEST, "The body is cut off. Send it again."));
+                request, ApiError.of(ProblemCode.MALFORMED_REQUEST, "The body is cut off. Send it again."));
     }
 
     /** Tomcat reads the parameters of a query, all of them, when the first one is asked for. */

@@ -1,7 +1,8 @@
 package io.facematch.api.security;
 
+import java.util.List;
 import java.util.Set;
-import org.springframework.security.access.AccessDeniedException;
+import java.util.stream.Stream;
 
 /**
  * Whose work it is.
@@ -15,10 +16,14 @@ public record Owner(String tenant, String client, Set<String> scopes) {
         scopes = Set.copyOf(scopes);
     }
 
-    /** @throws AccessDeniedException if the token does not allow this */
-    public void require(String scope) {
-        if (!scopes.contains(scope)) {
-            throw new AccessDeniedException("the scope " + scope + " is missing");
+    public boolean has(String scope) {
+        return scopes.contains(scope);
+    }
+
+    /** @throws MissingScope if the token has none of these */
+    public void require(String... oneOf) {
+        if (Stream.of(oneOf).noneMatch(scopes::contains)) {
+            throw new MissingScope(List.of(oneOf));
         }
     }
 }

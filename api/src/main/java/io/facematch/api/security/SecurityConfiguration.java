@@ -1,11 +1,13 @@
 package io.facematch.api.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationManagers;
@@ -28,6 +30,23 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated());
         endpoints.configure(http);
         return http.build();
+    }
+
+    /** Whoever reaches the management port, which is this machine alone unless its address was set, needs no token. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain management(HttpSecurity http, Environment environment) throws Exception {
+        return stateless(http)
+                .securityMatcher(request -> isManagement(request, environment))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    private static boolean isManagement(HttpServletRequest request, Environment environment) {
+        var port = environment.getProperty("local.management.port", Integer.class);
+        return port != null
+                && port == request.getLocalPort()
+                && !port.equals(environment.getProperty("local.server.port", Integer.class));
     }
 
     /** Pages need no token: they hold no data, and their requests to the API need one. */

@@ -3,6 +3,7 @@ package io.facematch.api.security;
 import io.facematch.api.problem.ApiError;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.problem.ProblemWriter;
+import io.facematch.api.securitylog.LoggedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -59,6 +60,7 @@ class SecurityErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
+        OwnerResolver.current().ifPresent(owner -> LoggedRequest.isSentBy(request, owner.tenant(), owner.client()));
         problems.write(
                 request,
                 response,
@@ -68,6 +70,9 @@ class SecurityErrors implements AuthenticationEntryPoint, AccessDeniedHandler {
                         .map(RouteAccess::refusal)
                         .filter(Objects::nonNull)
                         .findFirst()
-                        .orElse("The token lacks the scope for this."));
+                        .orElse(
+                                denied instanceof MissingScope missing
+                                        ? missing.inWords()
+                                        : "The token lacks the scope for this."));
     }
 }

@@ -5,6 +5,7 @@ import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
+import io.facematch.api.security.Scopes;
 import io.facematch.queue.ConfirmedPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,12 +56,12 @@ public class Admission {
 
     /**
      * Permits a form that may hold a pair or an archive; a form without length, or with a large one, counts as an
-     * archive.
+     * archive. Of an owner who may not send archives it counts as a pair, and takes no place of those who may.
      *
      * @param announced the request's Content-Length, -1 if it has none
      */
     Permit admitForm(Owner owner, long announced) throws IOException {
-        return announced < 0 || announced > settings.largestPairForm()
+        return owner.has(Scopes.BULK) && (announced < 0 || announced > settings.largestPairForm())
                 ? admitArchive(owner, announced)
                 : admitPair(announced);
     }

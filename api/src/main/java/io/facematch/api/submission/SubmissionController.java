@@ -67,6 +67,7 @@ class SubmissionController {
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "Send multipart/form-data with image1 and image2, or an archive as application/zip.");
         }
+        owner.require(Scopes.COMPARE, Scopes.BULK);
         try (var permit = admission.admitForm(owner, request.getContentLengthLong());
                 var submission = reader.form(request, owner, operatingPoint(request))) {
             var wait = submission instanceof Submission.Single ? Preference.wait(prefer) : Duration.ZERO;

@@ -68,7 +68,8 @@ class SubmissionReader {
     Submission form(HttpServletRequest request, Owner owner, OperatingPoint point) throws IOException {
         var parts = new Parts(owner);
         try {
-            FormParts.read(request, settings.largestForm(), parts::take);
+            FormParts.read(
+                    request, owner.has(Scopes.BULK) ? settings.largestForm() : settings.largestPairForm(), parts::take);
             return parts.submission(point);
         } finally {
             parts.closeUnused();

@@ -5,6 +5,7 @@ import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.api.jobs.JobIds;
 import io.facematch.api.jobs.Jobs;
+import io.facematch.api.jobs.OwnedJobs;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
@@ -41,7 +42,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Submissions {
-    /** Each holds one of the 64 threads for requests. A client that finds no place must poll. */
+    /** Each holds one of the 64 places for requests. A client that finds no place must poll. */
     private static final int MOST_WAITING = 32;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -88,7 +89,7 @@ public class Submissions {
         if (idempotency != null) {
             var before = jobs.findByTenantAndIdempotencyKey(owner.tenant(), idempotency.key());
             if (before.isPresent()) {
-                return replay(before.get(), idempotency);
+                return replay(owner, before.get(), idempotency);
             }
         }
         var id = newId();
@@ -193,16 +194,23 @@ public class Submissions {
                 submission.digest(digestKey.digest("submission", owner.tenant())));
     }
 
-    private static Submitted replay(Job job, Idempotency idempotency) {
+    private static Submitted replay(Owner owner, Job job, Idempotency idempotency) {
+        if (!OwnedJobs.isVisible(owner, job)) {
+            throw keyReused();
+        }
         if (job.state() == JobState.ENQUEUING) {
             throw inFlight();
         }
         if (!MessageDigest.isEqual(job.bodyDigest(), idempotency.body())) {
-            throw new Problem(
-                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                    "This Idempotency-Key came with another body before. Use a new key for a new request.");
+            throw keyReused();
         }
         return new Submitted(job, true);
+    }
+
+    private static Problem keyReused() {
+        return new Problem(
+                ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                "This Idempotency-Key came with another request before. Use a new key for a new request.");
     }
 
     private static Problem inFlight() {

@@ -17,11 +17,17 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 class TokenDecoder {
     /** By the machine's own clock, like the issuer of the token. */
     @Bean
-    JwtDecoder jwtDecoder(SecuritySettings settings, ObjectProvider<OwnIssuer> ownIssuer) {
-        return of(settings, ownIssuer.getIfAvailable(), InstantSource.system());
+    JwtDecoder jwtDecoder(
+            SecuritySettings settings, ObjectProvider<OwnIssuer> ownIssuer, ObjectProvider<DeniedClients> denied) {
+        return of(
+                settings,
+                ownIssuer.getIfAvailable(),
+                denied.getIfAvailable(() -> client -> false),
+                InstantSource.system());
     }
 
-    static JwtDecoder of(SecuritySettings settings, @Nullable OwnIssuer own, InstantSource clock) {
+    static JwtDecoder of(
+            SecuritySettings settings, @Nullable OwnIssuer own, DeniedClients denied, InstantSource clock) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(TokenKeys.of(settings, own));
         processor.setJWSTypeVerifier(
@@ -29,7 +35,7 @@ class TokenDecoder {
         processor.setJWTClaimsSetVerifier((claims, context) -> {}); // TokenRules does it
         var decoder = new NimbusJwtDecoder(processor);
         decoder.setJwtValidator(
-                TokenRules.of(settings.audience(), own == null ? settings.issuerUri() : own.uri(), clock));
+                TokenRules.of(settings.audience(), own == null ? settings.issuerUri() : own.uri(), denied, clock));
         return decoder;
     }
 }

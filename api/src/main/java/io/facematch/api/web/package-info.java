@@ -1,4 +1,4 @@
-/** The pages that a browser opens: the playground and its documentation. */
+/** What needs no token: the pages, and health at the API's own port. */
 @NullMarked
 package io.facematch.api.web;
 

@@ -26,7 +26,12 @@ class IssuerSettingsTest {
     void isOffUnlessAskedFor() {
         application.run(context -> assertThat(context.getBean(IssuerSettings.class))
                 .isEqualTo(new IssuerSettings(
-                        false, URI.create("http://localhost:8080"), null, null, Duration.ofHours(24))));
+                        false,
+                        URI.create("http://localhost:8080"),
+                        null,
+                        null,
+                        Duration.ofHours(1),
+                        Duration.ofHours(24))));
     }
 
     @Test
@@ -36,14 +41,16 @@ class IssuerSettingsTest {
                         "facematch.issuer.enabled=true",
                         "facematch.issuer.uri=https://faces.example/api",
                         "facematch.issuer.private-key-file=/run/key.pem",
-                        "facematch.issuer.token-lifetime=15m")
+                        "facematch.issuer.token-lifetime=15m",
+                        "facematch.issuer.app-token-lifetime=8h")
                 .run(context -> assertThat(context.getBean(IssuerSettings.class))
                         .isEqualTo(new IssuerSettings(
                                 true,
                                 URI.create("https://faces.example/api"),
                                 null,
                                 Path.of("/run/key.pem"),
-                                Duration.ofMinutes(15))));
+                                Duration.ofMinutes(15),
+                                Duration.ofHours(8))));
         application
                 .withPropertyValues("facematch.issuer.private-key=the-very-key")
                 .run(context -> assertThat(context.getBean(IssuerSettings.class))
@@ -58,6 +65,7 @@ class IssuerSettingsTest {
         "token-lifetime=25h, FACEMATCH_ISSUER_TOKEN_LIFETIME",
         "token-lifetime=0s, FACEMATCH_ISSUER_TOKEN_LIFETIME",
         "token-lifetime=-1h, FACEMATCH_ISSUER_TOKEN_LIFETIME",
+        "app-token-lifetime=25h, FACEMATCH_ISSUER_APP_TOKEN_LIFETIME",
         "uri=ftp://faces.example, FACEMATCH_ISSUER_URI",
         "uri=faces, FACEMATCH_ISSUER_URI",
         "uri=https://faces.example/, FACEMATCH_ISSUER_URI",

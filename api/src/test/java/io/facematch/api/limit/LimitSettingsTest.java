@@ -22,7 +22,7 @@ class LimitSettingsTest {
     @Test
     void defaults() {
         application.run(context -> assertThat(context.getBean(LimitSettings.class))
-                .isEqualTo(new LimitSettings(100, 5, 2, 100_000, Map.of())));
+                .isEqualTo(new LimitSettings(100, 5, 300, 60, 2, 100_000, Map.of())));
     }
 
     @Test
@@ -31,6 +31,8 @@ class LimitSettingsTest {
                 .withPropertyValues(
                         "facematch.limits.requests-per-second=7",
                         "facematch.limits.compares-per-second=6",
+                        "facematch.limits.tokens-of-address=9",
+                        "facematch.limits.tokens-of-client=8",
                         "facematch.limits.uploads=5",
                         "facematch.limits.pairs-per-job=4",
                         "facematch.limits.tenants.acme.uploads=3")
@@ -39,7 +41,7 @@ class LimitSettingsTest {
 
                     assertThat(settings)
                             .isEqualTo(new LimitSettings(
-                                    7, 6, 5, 4, Map.of("acme", new LimitSettings.Tenant(null, null, 3, null))));
+                                    7, 6, 9, 8, 5, 4, Map.of("acme", new LimitSettings.Tenant(null, null, 3, null))));
                     assertThat(settings.uploads("acme")).isEqualTo(3);
                     assertThat(settings.uploads("other")).isEqualTo(5);
                     assertThat(settings.requestsPerSecond("acme")).isEqualTo(7);
@@ -52,6 +54,8 @@ class LimitSettingsTest {
     @CsvSource({
         "requests-per-second=0, requestsPerSecond",
         "compares-per-second=0, comparesPerSecond",
+        "tokens-of-address=0, tokensOfAddress",
+        "tokens-of-client=0, tokensOfClient",
         "uploads=0, uploads",
         "pairs-per-job=0, pairsPerJob",
         "tenants.acme.uploads=0, uploads",

@@ -174,6 +174,11 @@ class TokenSourcesTest {
                 source.with(claims -> claims.issueTime(after(day)).expirationTime(after(day.multipliedBy(2)))));
         bad.put("other audience", source.with(claims -> claims.audience("someone-else")));
         bad.put("no audience", source.with(claims -> claims.audience((String) null)));
+        bad.put("tells who a user is", source.with(claims -> claims.claim("at_hash", "x")));
+        bad.put("identity of Keycloak", source.with(claims -> claims.claim("typ", "ID")));
+        bad.put("identity of Cognito", source.with(claims -> claims.claim("token_use", "id")));
+        bad.put("of a disabled client", source.with(claims -> claims.claim("azp", "a-disabled-client")));
+        bad.put("of a disabled client by another claim", source.with(claims -> claims.subject("a-disabled-client")));
         bad.put("no tenant", source.with(claims -> claims.claim("tenant", null)));
         bad.put("blank tenant", source.with(claims -> claims.claim("tenant", " ")));
         if (source.issuer() != null) {
@@ -346,7 +351,7 @@ class TokenSourcesTest {
     }
 
     private static JwtDecoder decoderOf(SecuritySettings settings, @Nullable OwnIssuer own) {
-        return TokenDecoder.of(settings, own, CLOCK);
+        return TokenDecoder.of(settings, own, "a-disabled-client"::equals, CLOCK);
     }
 
     private static Path file(String name, String text) throws IOException {

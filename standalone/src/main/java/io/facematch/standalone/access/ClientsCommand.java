@@ -3,6 +3,7 @@ package io.facematch.standalone.access;
 import io.facematch.api.issuer.Client;
 import io.facematch.api.issuer.Clients;
 import io.facematch.api.issuer.Clients.Issued;
+import io.facematch.api.security.Scopes;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,7 +64,7 @@ public final class ClientsCommand implements Runnable {
             if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
                 throw new CommandFailed("the name must not be blank and must be one line");
             }
-            var scopes = grant.scopes();
+            var scopes = grant.scopes(Scopes.OF_CLIENT);
             var tenant = grant.tenant();
             out(spec).println(credentials(ClientsDatabase.with(clients -> clients.add(name, tenant, scopes))));
             return 0;
@@ -143,11 +144,7 @@ public final class ClientsCommand implements Runnable {
 
     @Command(
             name = "disable",
-            description = {
-                "Stops giving tokens to a client.",
-                "Tokens that it has stay valid until they expire, within 24 hours. To end them at once, replace the"
-                        + " signing key."
-            })
+            description = {"Stops giving tokens to a client.", "Tokens that it has end within a minute."})
     static final class Disable extends OneClient<Client> {
         @Override
         Optional<Client> change(Clients clients, String client) {
@@ -156,7 +153,7 @@ public final class ClientsCommand implements Runnable {
 
         @Override
         String inWords(Client client) {
-            return "disabled: " + client.name() + ". Tokens that it has stay valid until they expire.";
+            return "disabled: " + client.name() + ". Tokens that it has end within a minute.";
         }
     }
 

@@ -3,6 +3,7 @@ package io.facematch.standalone.access;
 import io.facematch.api.security.Scopes;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The tenant and the scopes of a token or a client. */
@@ -19,8 +20,12 @@ final class GrantOptions {
             names = "--scope",
             paramLabel = "SCOPE",
             split = ",",
-            description = "facematch.compare, facematch.bulk; all of them when the option is not given.")
-    private List<String> scopes = Scopes.ALL;
+            description = {
+                "facematch.compare, facematch.bulk, facematch.read, facematch.read.tenant, facematch.cancel,",
+                "facematch.audit, facematch.admin (the last two are for later).",
+                "Without the option a client gets the first two, and a token the first five."
+            })
+    private @Nullable List<String> scopes;
 
     String tenant() {
         if (tenant.isBlank()) {
@@ -29,13 +34,15 @@ final class GrantOptions {
         return tenant;
     }
 
-    List<String> scopes() {
+    /** @param usual when none is named */
+    List<String> scopes(List<String> usual) {
+        var asked = scopes == null ? usual : scopes;
         var unknown =
-                scopes.stream().filter(scope -> !Scopes.ALL.contains(scope)).toList();
+                asked.stream().filter(scope -> !Scopes.ALL.contains(scope)).toList();
         if (!unknown.isEmpty()) {
             throw new CommandFailed(
                     "unknown scope " + unknown.getFirst() + "; there are " + String.join(", ", Scopes.ALL));
         }
-        return scopes.stream().distinct().toList();
+        return asked.stream().distinct().toList();
     }
 }

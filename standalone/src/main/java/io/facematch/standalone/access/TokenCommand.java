@@ -1,5 +1,6 @@
 package io.facematch.standalone.access;
 
+import io.facematch.api.security.Scopes;
 import io.facematch.standalone.local.Home;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var scopes = grant.scopes();
+        var scopes = grant.scopes(Scopes.IN_USE);
         var tenant = grant.tenant();
         spec.commandLine().getOut().println(Home.ofEnvironment().issuer().token(tenant, scopes, Instant.now()));
         return 0;

@@ -17,7 +17,7 @@ import java.util.List;
  * The key is made at the first start.
  */
 public final class LocalIssuer {
-    public static final List<String> ALL_SCOPES = Scopes.ALL;
+    public static final List<String> ALL_SCOPES = Scopes.IN_USE;
     public static final Duration LIFETIME = Duration.ofHours(24);
     private static final String CLIENT = "cli";
 

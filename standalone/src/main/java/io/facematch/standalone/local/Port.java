@@ -4,6 +4,7 @@ import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
 
 /** The port that the API is asked to listen on; 0 for any that is free. */
 record Port(int number) {
@@ -12,33 +13,60 @@ record Port(int number) {
 
     /** @throws CommandFailed if FACEMATCH_PORT is no port */
     static Port ofEnvironment() {
-        return Environment.get("FACEMATCH_PORT").map(Port::of).orElse(new Port(USUAL));
+        return Environment.get("FACEMATCH_PORT")
+                .map(text -> of("FACEMATCH_PORT", text))
+                .orElse(new Port(USUAL));
+    }
+
+    /**
+     * That of health and metrics.
+     *
+     * @param usual when FACEMATCH_MANAGEMENT_PORT names none
+     * @throws CommandFailed if it is no port
+     */
+    static Optional<Port> ofManagement(Optional<Integer> usual) {
+        return Environment.get("FACEMATCH_MANAGEMENT_PORT")
+                .map(text -> of("FACEMATCH_MANAGEMENT_PORT", text))
+                .or(() -> usual.map(Port::new));
     }
 
     static Port of(String text) {
+        return of("FACEMATCH_PORT", text);
+    }
+
+    private static Port of(String variable, String text) {
         try {
             var number = Integer.parseInt(text);
             if (number >= 0 && number <= HIGHEST) {
                 return new Port(number);
             }
         } catch (NumberFormatException e) {
-            throw unusable(text);
+            throw unusable(variable, text);
         }
-        throw unusable(text);
+        throw unusable(variable, text);
     }
 
-    private static CommandFailed unusable(String text) {
-        return new CommandFailed("FACEMATCH_PORT is '" + text + "', but must be a number from 0 to " + HIGHEST);
+    private static CommandFailed unusable(String variable, String text) {
+        return new CommandFailed(variable + " is '" + text + "', but must be a number from 0 to " + HIGHEST);
     }
 
     /** @throws CommandFailed if another program has it */
     void requireFree() {
-        var address = Environment.get("FACEMATCH_ADDRESS").orElse("127.0.0.1");
+        requireFree("FACEMATCH_ADDRESS", "FACEMATCH_PORT");
+    }
+
+    /** The same of the port for health and metrics. */
+    void requireFreeForManagement() {
+        requireFree("FACEMATCH_MANAGEMENT_ADDRESS", "FACEMATCH_MANAGEMENT_PORT");
+    }
+
+    private void requireFree(String ofAddress, String ofPort) {
+        var address = Environment.get(ofAddress).orElse("127.0.0.1");
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(address, number));
         } catch (IOException taken) {
             throw new CommandFailed("can't serve at port " + number + " of " + address + ": " + taken.getMessage()
-                    + ". Stop the program that has the port, or set FACEMATCH_PORT to another.");
+                    + ". Stop the program that has the port, or set " + ofPort + " to another.");
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -48,7 +49,13 @@ public final class StandaloneServer implements AutoCloseable {
      * @throws CommandFailed if no server can start at this port
      */
     public static void requireFreePort() {
+        requireFreePorts(Optional.empty());
+    }
+
+    /** @param management the port of health and metrics unless another one is set; empty for none */
+    public static void requireFreePorts(Optional<Integer> management) {
         Port.ofEnvironment().requireFree();
+        Port.ofManagement(management).ifPresent(Port::requireFreeForManagement);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.facematch.standalone.serve;
 import io.facematch.api.ApiApplication;
 import io.facematch.standalone.local.StandaloneServer;
 import io.facematch.standalone.terminal.Checked;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
 public final class ApiCommand implements Runnable, Checked {
     @Override
     public void check() {
-        StandaloneServer.requireFreePort();
+        StandaloneServer.requireFreePorts(Optional.of(ApiApplication.MANAGEMENT_PORT));
     }
 
     @Override
