@@ -29,7 +29,7 @@ begin
         execute format('grant select, insert, update on job to %s', api);
         execute format('grant select, insert, delete on job_key, pair to %s', api);
         execute format('grant select, insert on outcome to %s', api);
-        execute format('grant select, insert, update on installation to %s', api);
+        execute format('grant select, insert, update (digest_key, master_key_check) on installation to %s', api);
         execute format('grant select, insert, update, delete on key_epoch to %s', api);
         execute format('grant select, insert, update, delete on rate_limit_bucket to %s', api);
         -- Clients are added and changed by the owner.

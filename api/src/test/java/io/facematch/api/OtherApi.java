@@ -61,11 +61,6 @@ final class OtherApi implements AutoCloseable {
         return new OtherApi(settings);
     }
 
-    int port() {
-        var server = ((WebServerApplicationContext) context).getWebServer();
-        return server == null ? -1 : server.getPort();
-    }
-
     /** Where health is, apart from the rest. */
     int managementPort() {
         return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);

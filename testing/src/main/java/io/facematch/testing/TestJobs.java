@@ -74,17 +74,26 @@ public final class TestJobs {
         this.keyFolder = newFolder();
         this.epochKeys = EpochFolder.openOrMake(
                 keyFolder, Installation.openOrMake(jdbc, MASTER_KEYS).id(), MASTER_KEYS);
-        this.epochs = new Epochs(
-                jdbc,
-                epochKeys,
-                new KeySettings(keyFolder, Duration.ofHours(1), Duration.ofDays(1)),
-                InstantSource.system());
+        this.epochs = epochs(jdbc);
         this.keys = new JobKeys(jdbc, epochs, epochKeys, MASTER_KEYS);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         jdbc.sql("select create_outcome_partitions(?, 2)").param(TODAY).query().singleRow();
         this.outcomes =
                 new OutcomeTransaction(new JdbcTemplate(dataSource), transaction, keys, InstantSource.fixed(NOW));
         this.stored = new Outcomes(jdbc);
+    }
+
+    /** The same keys, for another user of the database. */
+    public JobKeys keys(JdbcClient user) {
+        return new JobKeys(user, epochs(user), epochKeys, MASTER_KEYS);
+    }
+
+    private Epochs epochs(JdbcClient user) {
+        return new Epochs(
+                user,
+                epochKeys,
+                new KeySettings(keyFolder, Duration.ofHours(1), Duration.ofDays(1)),
+                InstantSource.system());
     }
 
     private static Path newFolder() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.facematch.job.JobKeys.Purpose;
+import io.facematch.epoch.Purpose;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestDatabase.User;
 import io.facematch.testing.TestJobs;
@@ -74,7 +74,7 @@ class DatabaseUsersIT {
                 "insert into client (id, name, tenant, secret_hash, scopes, created_at) select '', '', '', '', '{}', now()",
                 "update client set disabled_at = null",
                 "delete from client",
-                "update installation set master_key_check = ''",
+                "update installation set id = gen_random_uuid()",
                 "delete from installation",
                 "delete from model_combination",
                 "select * from flyway_schema_history",
@@ -115,8 +115,13 @@ class DatabaseUsersIT {
                 "delete from pair",
                 "select sealed_labels from pair",
                 "update pair set subject_reference = ''",
-                "update installation set master_key_check = ''",
+                "insert into installation default values",
+                "update installation set digest_key = ''",
                 "delete from installation",
+                "select * from key_epoch",
+                "insert into key_epoch values (gen_random_uuid(), 'PAYLOAD', now())",
+                "delete from key_epoch",
+                "update job_key set epoch = null",
                 "delete from model_combination",
                 "select create_outcome_partitions(current_date, 1)",
                 "select * from flyway_schema_history",
@@ -143,14 +148,13 @@ class DatabaseUsersIT {
     @Test
     void theWorkerOpensPhotosButNoNames() {
         var job = JOBS.job(JobState.RUNNING, 1);
-        var keys = new JobKeys(sql(User.WORKER), TestJobs.MASTER_KEY);
+        var keys = JOBS.keys(sql(User.WORKER));
 
         assertThat(keys.find(job.id(), Purpose.PAYLOAD)).isPresent();
         assertThat(keys.find(job.id(), Purpose.LABELS)).isEmpty();
         keys.delete(List.of(job.id()), Purpose.LABELS);
         assertThat(JOBS.keys.exists(job.id(), Purpose.LABELS)).isTrue();
-        assertThat(new JobKeys(sql(User.API), TestJobs.MASTER_KEY).exists(job.id(), Purpose.LABELS))
-                .isTrue();
+        assertThat(JOBS.keys(sql(User.API)).exists(job.id(), Purpose.LABELS)).isTrue();
     }
 
     @Test
@@ -160,7 +164,7 @@ class DatabaseUsersIT {
         var outcomes = new OutcomeTransaction(
                 new JdbcTemplate(source),
                 new TransactionTemplate(new JdbcTransactionManager(source)),
-                new JobKeys(JdbcClient.create(source), TestJobs.MASTER_KEY),
+                JOBS.keys(JdbcClient.create(source)),
                 InstantSource.fixed(TestJobs.NOW));
 
         outcomes.write(TestJobs.matches(job, 0, 1));
