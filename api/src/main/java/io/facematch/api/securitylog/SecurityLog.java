@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class SecurityLog {
 
     /** @param facts names and values in turn; a value may be an id, an address without its end, or a number */
     public static void record(SecurityEvent event, Object... facts) {
-        COUNTS.get(event).increment();
+        counter(event).increment();
         if (!event.isRefusal() || mayWrite(event, Instant.now())) {
             LOG.info("{}", line(event, facts));
         }
@@ -50,7 +51,11 @@ public final class SecurityLog {
 
     /** How many there were in this process. */
     static long count(SecurityEvent event) {
-        return COUNTS.get(event).sum();
+        return counter(event).sum();
+    }
+
+    private static LongAdder counter(SecurityEvent event) {
+        return Objects.requireNonNull(COUNTS.get(event), "each has one");
     }
 
     static String line(SecurityEvent event, Object... facts) {

@@ -81,7 +81,9 @@ public final class GuardedProtocol extends Http11NioProtocol {
                 switch (state) {
                     case OPEN -> connection.rests(event != SocketEvent.TIMEOUT);
                     case LONG -> connection.rests(false);
-                    case CLOSED, ASYNC_END, SENDFILE, UPGRADING, UPGRADED, ASYNC_IO, SUSPENDED -> {}
+                    default -> {
+                        // It ends, or its thread comes back to it.
+                    }
                 }
                 return state;
             } finally {

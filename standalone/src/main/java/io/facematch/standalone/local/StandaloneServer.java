@@ -25,10 +25,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class StandaloneServer implements AutoCloseable {
     private static final String BROKER = "facematch.rabbitmq.uri";
 
-    private static final String AS_ROOT =
-            "running as root. To run as a user who can do less harm: chown -R USER %s, then"
-                    + " runuser -u USER -- ./facematch ...";
-
     private static final String OTHER_BROKER =
             "something listens at port 5672 of this machine. It is not used: it may be"
                     + " anybody's. To use it, set FACEMATCH_RABBITMQ_URI, such as amqp://user:password@localhost:5672";
@@ -89,7 +85,8 @@ public final class StandaloneServer implements AutoCloseable {
         try {
             resources.add(home.lock());
             if (Environment.isRoot()) {
-                steps.say(AS_ROOT.formatted(home.folder()));
+                steps.say("running as root. To run as a user who can do less harm: chown -R USER " + home.folder()
+                        + ", then runuser -u USER -- ./facematch ...");
             }
             // That of a killed process says where a server was.
             Files.deleteIfExists(home.announcement());

@@ -20,8 +20,8 @@ record ConsumerPlan(int smallThreads, int smallPrefetch, int largeThreads, long 
         var largest = settings.largestMessage().toBytes();
         var threads = settings.bulkThreads();
         var budget = (long) (heap * SHARE);
-        // A message of each other queue, and its opened images where it is opened.
-        var others = 2 * settings.singleThreads() * largest + 2 * largest + largest;
+        // A message of each other queue, and its opened images where it is opened: not of the dead ones.
+        var others = (2L * settings.singleThreads() + 3) * largest;
         var large = (Topology.largeLanes().size() + 1) * largest;
         var largeThreads = atMost(threads, (budget - others - small(threads, 1)) / large);
         var left = budget - others - largeThreads * large;

@@ -75,7 +75,11 @@ final class PairListener implements ChannelAwareBatchMessageListener {
         var suspects = new ArrayList<Delivery>();
         for (var delivery : deliveries) {
             try (var waiting = task.jobOf(delivery).orElse(null)) {
-                switch (waiting == null ? new Drop() : policy.step(delivery, clock.instant(), this::attemptsOn)) {
+                if (waiting == null) {
+                    done.add(delivery);
+                    continue;
+                }
+                switch (policy.step(delivery, clock.instant(), this::attemptsOn)) {
                     case Drop ignored -> done.add(delivery);
                     case Compare ignored -> {
                         task.compare(delivery, waiting).ifPresent(outcomes::add);
