@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 import org.springframework.scheduling.config.FixedDelayTask;
 
@@ -36,6 +37,7 @@ class DisabledClientsIT {
     }
 
     @Test
+    @Timeout(60)
     void theirStreamsEndToo() throws IOException, InterruptedException {
         var api = IssuingApi.get();
         var disabled = IssuingApi.client();
