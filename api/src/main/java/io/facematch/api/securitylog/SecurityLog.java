@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,13 +24,7 @@ public final class SecurityLog {
     private static final Pattern ODD = Pattern.compile("[^A-Za-z0-9._:/@+-]");
 
     private static final Map<SecurityEvent, Window> WINDOWS = new EnumMap<>(SecurityEvent.class);
-    private static final Map<SecurityEvent, LongAdder> COUNTS = new EnumMap<>(SecurityEvent.class);
-
-    static {
-        for (var event : SecurityEvent.values()) {
-            COUNTS.put(event, new LongAdder());
-        }
-    }
+    private static final ConcurrentHashMap<SecurityEvent, LongAdder> COUNTS = new ConcurrentHashMap<>();
 
     private SecurityLog() {}
 
@@ -42,7 +37,7 @@ public final class SecurityLog {
 
     /** @param facts names and values in turn; a value may be an id, an address without its end, or a number */
     public static void record(SecurityEvent event, Object... facts) {
-        COUNTS.get(event).increment();
+        counter(event).increment();
         if (!event.isRefusal() || mayWrite(event, Instant.now())) {
             LOG.info("{}", line(event, facts));
         }
@@ -50,7 +45,11 @@ public final class SecurityLog {
 
     /** How many there were in this process. */
     static long count(SecurityEvent event) {
-        return COUNTS.get(event).sum();
+        return counter(event).sum();
+    }
+
+    private static LongAdder counter(SecurityEvent event) {
+        return COUNTS.computeIfAbsent(event, any -> new LongAdder());
     }
 
     static String line(SecurityEvent event, Object... facts) {
