@@ -18,7 +18,7 @@ class LoopbackPortTest {
     void knowsWhoListens(@TempDir Path own) throws IOException {
         var user = (Integer) Files.getAttribute(own, "unix:uid");
         LoopbackPort port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = new LoopbackPort(socket.getLocalPort());
             assertThat(port.isFree()).isFalse();
             assertThat(port.isListenedToBy(user)).isTrue();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -24,13 +24,7 @@ public final class SecurityLog {
     private static final Pattern ODD = Pattern.compile("[^A-Za-z0-9._:/@+-]");
 
     private static final Map<SecurityEvent, Window> WINDOWS = new EnumMap<>(SecurityEvent.class);
-    private static final Map<SecurityEvent, LongAdder> COUNTS = new EnumMap<>(SecurityEvent.class);
-
-    static {
-        for (var event : SecurityEvent.values()) {
-            COUNTS.put(event, new LongAdder());
-        }
-    }
+    private static final ConcurrentHashMap<SecurityEvent, LongAdder> COUNTS = new ConcurrentHashMap<>();
 
     private SecurityLog() {}
 
@@ -55,7 +49,7 @@ public final class SecurityLog {
     }
 
     private static LongAdder counter(SecurityEvent event) {
-        return Objects.requireNonNull(COUNTS.get(event), "each has one");
+        return COUNTS.computeIfAbsent(event, any -> new LongAdder());
     }
 
     static String line(SecurityEvent event, Object... facts) {
