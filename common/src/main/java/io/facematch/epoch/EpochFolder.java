@@ -65,7 +65,7 @@ public final class EpochFolder implements EpochKeys {
             }
             try (var files = Files.list(folder)) {
                 if (files.noneMatch(EpochFolder::isOurs)) {
-                    write(folder.resolve(OWNER), (installation + "\n").getBytes(StandardCharsets.US_ASCII));
+                    write(folder, OWNER, (installation + "\n").getBytes(StandardCharsets.US_ASCII));
                 }
             }
         } catch (IOException e) {
@@ -105,7 +105,7 @@ public final class EpochFolder implements EpochKeys {
     @Override
     public void create(UUID epoch) {
         try (var key = DataKey.random()) {
-            write(file(epoch), masterKeys.wrap(key));
+            write(folder, epoch + SUFFIX, masterKeys.wrap(key));
         } catch (IOException e) {
             throw away(e);
         }
@@ -158,7 +158,7 @@ public final class EpochFolder implements EpochKeys {
                 writeAll(channel, noise);
             }
             Files.delete(file);
-            forceFolder();
+            forceFolder(folder);
         } catch (NoSuchFileException e) {
             // Another process was faster.
         } catch (IOException e) {
@@ -183,17 +183,17 @@ public final class EpochFolder implements EpochKeys {
     }
 
     /** Complete and durable or not there, whenever the process is killed. */
-    private static void write(Path file, byte[] content) throws IOException {
+    private static void write(Path folder, String name, byte[] content) throws IOException {
         var draft = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
+                folder,
                 "draft",
                 "",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             writeAll(channel, content);
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        forceFolder(file.toAbsolutePath().getParent());
+        Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        forceFolder(folder);
     }
 
     private static void writeAll(FileChannel channel, byte[] content) throws IOException {
@@ -202,10 +202,6 @@ public final class EpochFolder implements EpochKeys {
             channel.write(buffer);
         }
         channel.force(true);
-    }
-
-    private void forceFolder() throws IOException {
-        forceFolder(folder);
     }
 
     private static void forceFolder(Path folder) throws IOException {

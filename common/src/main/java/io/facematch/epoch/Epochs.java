@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,6 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Epochs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
+
+    private static final RowMapper<UUID> ID = (row, n) -> row.getObject("id", UUID.class);
 
     private final JdbcClient jdbc;
     private final EpochKeys keys;
@@ -74,12 +77,10 @@ public final class Epochs implements AutoCloseable {
 
     /** Destroys the keys of ended epochs that no job needs any more, and keys that a killed process left behind. */
     public void destroyEnded() {
-        var ended = jdbc.sql("""
+        var ended =
+                jdbc.sql("""
                         select id from key_epoch e
-                        where ends_at <= ? and not exists (select from job_key where epoch = e.id)""")
-                .param(Timestamp.from(clock.instant()))
-                .query(UUID.class)
-                .list();
+                        where ends_at <= ? and not exists (select from job_key where epoch = e.id)""").param(Timestamp.from(clock.instant())).query(ID).list();
         ended.forEach(this::forget);
         // First what is there, then what is needed: a row is older than its key.
         var present = new HashSet<>(keys.present());
@@ -91,7 +92,7 @@ public final class Epochs implements AutoCloseable {
     }
 
     private List<UUID> known() {
-        return jdbc.sql("select id from key_epoch").query(UUID.class).list();
+        return jdbc.sql("select id from key_epoch").query(ID).list();
     }
 
     private void forget(UUID epoch) {

@@ -71,6 +71,11 @@ public final class MasterKeys {
         return keys;
     }
 
+    /** Tells the master key that wraps now, in hexadecimal digits. */
+    public String currentId() {
+        return HexFormat.of().formatHex(keys.getFirst().id());
+    }
+
     /** Tells the master key that wrapped this, in hexadecimal digits. */
     public static String wrappedBy(byte[] wrapped) {
         return HexFormat.of().formatHex(idIn(wrapped));

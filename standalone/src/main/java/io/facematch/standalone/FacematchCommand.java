@@ -6,6 +6,7 @@ import io.facematch.standalone.access.TokenCommand;
 import io.facematch.standalone.benchmark.BenchCommand;
 import io.facematch.standalone.calibration.CalibrateCommand;
 import io.facematch.standalone.explanation.ExplainCommand;
+import io.facematch.standalone.keys.KeysCommand;
 import io.facematch.standalone.models.ModelsCommand;
 import io.facematch.standalone.run.AotTrainingCommand;
 import io.facematch.standalone.run.RunCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WorkerCommand.class,
             TokenCommand.class,
             ClientsCommand.class,
+            KeysCommand.class,
             ModelsCommand.class,
             CalibrateCommand.class,
             ExplainCommand.class,

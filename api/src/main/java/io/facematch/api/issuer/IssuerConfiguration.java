@@ -1,7 +1,5 @@
 package io.facematch.api.issuer;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.facematch.api.security.IssuerEndpoints;
@@ -48,24 +46,25 @@ class IssuerConfiguration {
     }
 
     @Bean
-    SigningKey signingKey(IssuerSettings settings) {
-        return settings.signingKey();
+    SigningKeys issuerKeys(IssuerSettings settings) {
+        return settings.signingKeys();
     }
 
     @Bean
-    OwnIssuer ownIssuer(IssuerSettings settings, SigningKey key) {
-        return new OwnIssuer(settings.uri().toString(), key.publicKey());
+    OwnIssuer ownIssuer(IssuerSettings settings, SigningKeys keys) {
+        return new OwnIssuer(settings.uri().toString(), keys.publicKeys());
     }
 
     @Bean
-    TokenIssuer tokenIssuer(IssuerSettings settings, SigningKey key, SecuritySettings security) {
-        return new TokenIssuer(settings.uri().toString(), key, security.audience(), settings.appTokenLifetime());
+    TokenIssuer tokenIssuer(IssuerSettings settings, SigningKeys keys, SecuritySettings security, InstantSource clock) {
+        return new TokenIssuer(
+                settings.uri().toString(), keys, security.audience(), settings.appTokenLifetime(), clock);
     }
 
     /** Signs tokens; the endpoint of the key set shows the public half alone. */
     @Bean
-    JWKSource<SecurityContext> signingKeys(SigningKey key) {
-        return new ImmutableJWKSet<>(new JWKSet(key.key()));
+    JWKSource<SecurityContext> signingKeys(SigningKeys keys) {
+        return keys.privateKeys();
     }
 
     @Bean

@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param uri the address at which clients reach the API, and the {@code iss} of its tokens; {@code up} sets it to its
  *     own address
  * @param privateKey the private key itself, instead of a file
- * @param privateKeyFile file with an RSA or P-256 private key (PEM, PKCS #8; or a JWK) that signs; only its owner and
- *     group may be able to read it; {@code run} and {@code up} make their own
+ * @param privateKeyFile file with an RSA or P-256 private key (PEM, PKCS #8; or a JWK) that signs, and older ones behind
+ *     it; only its owner and group may be able to read it; {@code run} and {@code up} make their own
  * @param tokenLifetime lifetime of a token, 24 hours at most
  * @param appTokenLifetime lifetime of a token from {@code GetAppToken}, 24 hours at most; that vendor's clients expect a
  *     day
@@ -66,10 +66,10 @@ public record IssuerSettings(
         return !enabled || (privateKey == null) != (privateKeyFile == null);
     }
 
-    SigningKey signingKey() {
+    SigningKeys signingKeys() {
         return privateKey != null
-                ? SigningKey.parse(privateKey)
-                : SigningKey.load(Objects.requireNonNull(privateKeyFile, "validated"));
+                ? SigningKeys.parse(privateKey)
+                : SigningKeys.load(Objects.requireNonNull(privateKeyFile, "validated"));
     }
 
     @Override

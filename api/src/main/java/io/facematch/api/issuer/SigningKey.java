@@ -38,20 +38,30 @@ public final class SigningKey {
         this.key = key;
     }
 
-    /**
-     * Reads an RSA or P-256 private key as a JWK or in PEM (PKCS #8).
-     *
-     * @throws UnusableSigningKey if it is not there, not such a key, or readable by every user
-     */
-    public static SigningKey load(Path file) {
+    /** @throws UnusableSigningKey if it can't be read, or every user can read it */
+    static String text(Path file) {
         try {
             if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
                 throw new UnusableSigningKey("everybody on this machine may read " + file + " (chmod 600 it)");
             }
-            return parse(Files.readString(file, StandardCharsets.ISO_8859_1), "the file " + file + " holds");
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new UnusableSigningKey("the file " + file + " can't be read");
+            throw unreadable(file);
         }
+    }
+
+    static UnusableSigningKey unreadable(Path file) {
+        return new UnusableSigningKey("the file " + file + " can't be read");
+    }
+
+    /**
+     * An RSA or P-256 private key as a JWK or in PEM (PKCS #8).
+     *
+     * @param file that it is from
+     * @throws UnusableSigningKey if it is not such a key
+     */
+    static SigningKey parse(String text, Path file) {
+        return parse(text, "the file " + file + " holds");
     }
 
     static SigningKey parse(String text) {

@@ -1,9 +1,8 @@
 package io.facematch.api.issuer;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -20,27 +19,29 @@ public final class TokenIssuer {
     public static final String EXTERNAL = "External";
 
     private final String uri;
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final String audience;
     private final Duration lifetime;
+    private final InstantSource clock;
     private final JwtEncoder encoder;
 
     /**
      * @param uri the {@code iss} of the tokens
      * @param lifetime of those that are got without the OAuth 2.0 endpoint
      */
-    public TokenIssuer(String uri, SigningKey key, String audience, Duration lifetime) {
+    public TokenIssuer(String uri, SigningKeys keys, String audience, Duration lifetime, InstantSource clock) {
         this.uri = uri;
-        this.key = key;
+        this.keys = keys;
         this.audience = audience;
         this.lifetime = lifetime;
-        this.encoder = new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key.key())));
+        this.clock = clock;
+        this.encoder = new NimbusJwtEncoder(keys.privateKeys());
     }
 
     /** A token for a client, without the OAuth 2.0 endpoint. */
     public String issue(String clientId, String tenant, Collection<String> scopes, Instant now) {
         var issued = now.truncatedTo(ChronoUnit.SECONDS);
-        var header = JwsHeader.with(key.algorithm());
+        var header = JwsHeader.with(keys.signing(clock.instant()).algorithm());
         var claims = JwtClaimsSet.builder()
                 .issuer(uri)
                 .subject(clientId)
@@ -59,6 +60,7 @@ public final class TokenIssuer {
             String clientId,
             String tenant,
             Collection<String> scopes) {
+        var key = keys.signing(clock.instant());
         header.algorithm(key.algorithm()).type("JWT").keyId(key.key().getKeyID());
         claims.audience(List.of(audience))
                 .claim("azp", clientId)

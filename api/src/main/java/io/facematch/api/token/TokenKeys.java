@@ -5,8 +5,6 @@ import static com.nimbusds.jose.JWSAlgorithm.RS256;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -53,9 +51,7 @@ final class TokenKeys {
                             + " FACEMATCH_SECURITY_PUBLIC_KEY_FILE and FACEMATCH_ISSUER_ENABLED=true: it decides which tokens are valid");
         }
         if (own != null) {
-            return new JWSVerificationKeySelector<>(
-                    JWSAlgorithm.parse(own.key().getAlgorithm().getName()),
-                    new ImmutableJWKSet<>(new JWKSet(own.key())));
+            return new JWSVerificationKeySelector<>(Set.of(RS256, ES256), own.keys());
         }
         if (settings.publicKeyFile() != null) {
             return ofFile(settings.publicKeyFile());

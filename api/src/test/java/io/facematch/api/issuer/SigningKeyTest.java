@@ -20,6 +20,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class SigningKeyTest {
     @Test
     void signsWithAnRsaKey() throws Exception {
         var pair = rsa(2048);
-        var key = SigningKey.load(file(pem(pair)));
+        var key = load(file(pem(pair)));
 
         assertThat(key.publicKey().toRSAKey().toPublicKey()).isEqualTo(pair.getPublic());
         var token = token(key);
@@ -47,7 +48,7 @@ class SigningKeyTest {
     @RepeatedTest(8)
     void findsThePublicHalfOfAnEllipticKey() throws Exception {
         var pair = elliptic("secp256r1");
-        var key = SigningKey.load(file(pem(pair)));
+        var key = load(file(pem(pair)));
 
         assertThat(key.publicKey().toECKey().toPublicKey()).isEqualTo(pair.getPublic());
         var token = token(key);
@@ -75,7 +76,7 @@ class SigningKeyTest {
 
     @Test
     void tellsNothingOfThePrivateHalf() throws Exception {
-        var key = SigningKey.load(file(pem(rsa(2048))));
+        var key = load(file(pem(rsa(2048))));
 
         assertThat(key.publicKey().isPrivate()).isFalse();
         assertThat(key.publicKey().getKeyUse().getValue()).isEqualTo("sig");
@@ -88,7 +89,7 @@ class SigningKeyTest {
         var file = file(pem(rsa(2048)));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw----r--"));
 
-        assertThatThrownBy(() -> SigningKey.load(file))
+        assertThatThrownBy(() -> load(file))
                 .isInstanceOf(UnusableSigningKey.class)
                 .hasMessageContaining("everybody on this machine may read");
     }
@@ -100,9 +101,9 @@ class SigningKeyTest {
                 elliptic("secp384r1"),
                 KeyPairGenerator.getInstance("Ed25519").generateKeyPair())) {
             var file = file(pem(pair));
-            assertThatThrownBy(() -> SigningKey.load(file)).hasMessageContainingAll("2048 bits", "P-256");
+            assertThatThrownBy(() -> load(file)).hasMessageContainingAll("2048 bits", "P-256");
         }
-        assertThatThrownBy(() -> SigningKey.load(folder.resolve("nowhere"))).hasMessageContaining("can't be read");
+        assertThatThrownBy(() -> load(folder.resolve("nowhere"))).hasMessageContaining("can't be read");
     }
 
     @ParameterizedTest
@@ -122,8 +123,21 @@ class SigningKeyTest {
                 .doesNotContain("secret words", "c2VjcmV0");
     }
 
-    private static SignedJWT token(SigningKey key) throws Exception {
-        var issuer = new TokenIssuer("https://a", key, "facematch", Duration.ofHours(1));
+    private static SigningKey load(Path file) {
+        return SigningKeys.load(file).all().getFirst().key();
+    }
+
+    private SignedJWT token(SigningKey key) throws Exception {
+        var issuer = new TokenIssuer(
+                "https://a",
+                SigningKeys.load(folder.resolve("key.pem")),
+                "facematch",
+                Duration.ofHours(1),
+                InstantSource.system());
+        assertThat(SigningKeys.load(folder.resolve("key.pem"))
+                        .signing(Instant.now())
+                        .publicKey())
+                .isEqualTo(key.publicKey());
         return SignedJWT.parse(issuer.issue("client", "tenant", List.of(), Instant.now()));
     }
 

@@ -9,6 +9,8 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -78,7 +80,7 @@ class TokenSourcesTest {
                 case OWN_RSA, OWN_EC ->
                     decoderOf(
                             new SecuritySettings(null, null, null, "facematch"),
-                            new OwnIssuer(OWN_ISSUER, key.publicJwk()));
+                            new OwnIssuer(OWN_ISSUER, new ImmutableJWKSet<>(new JWKSet(key.publicJwk()))));
             };
         }
 
@@ -313,7 +315,7 @@ class TokenSourcesTest {
 
     @Test
     void wantsExactlyOneSource() {
-        var own = new OwnIssuer(OWN_ISSUER, RSA.publicJwk());
+        var own = new OwnIssuer(OWN_ISSUER, new ImmutableJWKSet<>(new JWKSet(RSA.publicJwk())));
         var none = new SecuritySettings(null, null, null, "facematch");
         var two = new SecuritySettings("https://a", "https://a/keys", null, "facematch");
         var one = new SecuritySettings(null, "https://a/keys", null, "facematch");

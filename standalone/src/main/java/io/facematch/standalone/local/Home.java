@@ -83,7 +83,7 @@ public record Home(Path folder) {
     }
 
     /** Of the keys that data keys are wrapped under. */
-    Path keys() {
+    public Path keys() {
         return folder.resolve("keys");
     }
 

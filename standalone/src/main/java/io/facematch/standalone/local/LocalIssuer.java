@@ -2,6 +2,7 @@ package io.facematch.standalone.local;
 
 import io.facematch.api.issuer.SigningKey;
 import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
+import io.facematch.api.issuer.SigningKeys;
 import io.facematch.api.issuer.TokenIssuer;
 import io.facematch.api.security.Scopes;
 import io.facematch.standalone.terminal.CommandFailed;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -24,10 +26,10 @@ public final class LocalIssuer {
     private final Path privateKeyFile;
     private final TokenIssuer tokens;
 
-    private LocalIssuer(Path privateKeyFile, SigningKey key, String uri) {
+    private LocalIssuer(Path privateKeyFile, SigningKeys keys, String uri) {
         this.privateKeyFile = privateKeyFile;
         var audience = Environment.get("FACEMATCH_SECURITY_AUDIENCE").orElse("facematch");
-        this.tokens = new TokenIssuer(uri, key, audience, LIFETIME);
+        this.tokens = new TokenIssuer(uri, keys, audience, LIFETIME, InstantSource.system());
     }
 
     public static LocalIssuer open(Path privateKeyFile) throws IOException {
@@ -40,7 +42,7 @@ public final class LocalIssuer {
             Home.writeOnce(privateKeyFile, SigningKey.generate());
         }
         try {
-            return new LocalIssuer(privateKeyFile, SigningKey.load(privateKeyFile), uri);
+            return new LocalIssuer(privateKeyFile, SigningKeys.load(privateKeyFile), uri);
         } catch (UnusableSigningKey e) {
             throw new CommandFailed(e.getMessage() + "; delete it to have a new one made");
         }

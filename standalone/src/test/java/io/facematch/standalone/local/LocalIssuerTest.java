@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.SignedJWT;
-import io.facematch.api.issuer.SigningKey;
+import io.facematch.api.issuer.SigningKeys;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +72,10 @@ class LocalIssuerTest {
     }
 
     private JWK publicKey() {
-        return SigningKey.load(folder.resolve("private")).publicKey();
+        return SigningKeys.load(folder.resolve("private"))
+                .all()
+                .getFirst()
+                .key()
+                .publicKey();
     }
 }
