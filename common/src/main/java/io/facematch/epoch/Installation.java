@@ -79,14 +79,19 @@ public final class Installation {
         return digests;
     }
 
-    /** Does something only after a new master key came: from then on the one before is not needed for the digests. */
-    public void wrapAnew() {
+    /**
+     * Does something only after a new master key came: from then on the one before is not needed for the digests.
+     *
+     * @return whether this process was the one to do it
+     */
+    public boolean wrapAnew() {
         var wrapped = read(jdbc).digestKey();
-        if (wrapped != null && !keys.isCurrent(wrapped)) {
-            jdbc.sql("update installation set digest_key = ? where digest_key = ?")
-                    .params(digests.wrap(keys), wrapped)
-                    .update();
-        }
+        return wrapped != null
+                && !keys.isCurrent(wrapped)
+                && jdbc.sql("update installation set digest_key = ? where digest_key = ?")
+                                .params(digests.wrap(keys), wrapped)
+                                .update()
+                        == 1;
     }
 
     private static DigestKey digestKeyOfBefore(Row row, MasterKeys keys) {

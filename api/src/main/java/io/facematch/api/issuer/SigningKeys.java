@@ -6,6 +6,8 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
+import io.facematch.api.securitylog.SecurityEvent;
+import io.facematch.api.securitylog.SecurityLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +19,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The keys of the issuer. One signs; all of them are published and accepted, so that tokens of the key before stay valid, and
@@ -31,7 +31,6 @@ public final class SigningKeys {
     /** What stands before the time in a file with several keys. */
     public static final String SIGNS_FROM = "Signs from: ";
 
-    private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
     private static final Pattern BLOCK =
             Pattern.compile("(?:" + SIGNS_FROM + "(\\S+)\\s+)?(-----BEGIN [A-Z ]+-----[^-]*-----END [A-Z ]+-----)");
 
@@ -115,9 +114,7 @@ public final class SigningKeys {
         try {
             if (!Files.getLastModifiedTime(file).equals(read.changed())) {
                 read = read(file);
-                LOG.info(
-                        "The keys that sign tokens were read again: {} keys",
-                        read.keys().size());
+                SecurityLog.record(SecurityEvent.KEYS_ROTATED, "keys", "signing");
             }
         } catch (IOException | UnusableSigningKey e) {
             // Those that are known go on; the next start will tell.

@@ -1,5 +1,7 @@
 package io.facematch.api.retention;
 
+import io.facematch.api.securitylog.SecurityEvent;
+import io.facematch.api.securitylog.SecurityLog;
 import io.facematch.epoch.Epochs;
 import io.facematch.epoch.Installation;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,8 @@ public class KeyRetirement {
     @Scheduled(fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
     public void retire() {
         epochs.destroyEnded();
-        installation.wrapAnew();
+        if (installation.wrapAnew()) {
+            SecurityLog.record(SecurityEvent.KEYS_ROTATED, "keys", "master");
+        }
     }
 }

@@ -1,0 +1,96 @@
+package io.facematch.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.api.retention.KeyRetirement;
+import io.facematch.epoch.Epochs;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./facematch keys} beside a server that runs: what it changes counts without a restart, and loses nothing. */
+class KeysIT {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private int commands;
+
+    @Test
+    void rotatesTheMasterKeyUnderAServerThatRuns() throws Exception {
+        var server = SharedServer.get();
+        var before = server.submit(TestArchive.ofPairs(1));
+        server.awaitEnd(before);
+        var keys = Files.readAllLines(server.home().masterKey());
+
+        assertThat(facematch("keys", "rotate")).contains("The new master key is");
+        endEpochs(server);
+        assertThat(Files.readAllLines(server.home().masterKey()))
+                .hasSize(keys.size() + 1)
+                .endsWith(keys.toArray(String[]::new));
+        facematch("keys", "rotate");
+        endEpochs(server);
+
+        // The one in the middle wrapped nothing but the digest key, which the server has taken to the newest.
+        assertThat(facematch("keys", "list")).contains("opens nothing any more", "opens", "signs");
+        assertThat(facematch("keys", "prune")).contains("Forgot 1 master keys and 0 signing keys.");
+        assertThat(Files.readAllLines(server.home().masterKey())).hasSize(keys.size() + 1);
+
+        var after = server.submit(TestArchive.ofPairs(2));
+        server.awaitEnd(after);
+        assertThat(Ledger.of(server, after).answers()).containsOnly("Success");
+        // Names of before open under the old key.
+        assertThat(server.send(server.request("/v1/jobs/" + before + "/outcomes"))
+                        .body())
+                .contains("\"stem\"");
+    }
+
+    @Test
+    void rotatesTheKeyThatSignsTokens() throws Exception {
+        var server = SharedServer.get();
+        var token = server.token(TestServer.TENANT);
+
+        assertThat(facematch("keys", "rotate", "--signing")).contains("A new key signs tokens from");
+
+        assertThat(server.send(HttpRequest.newBuilder(server.address().resolve("/oauth2/jwks")))
+                        .body()
+                        .split("\"kid\"", -1))
+                .hasSize(3);
+        assertThat(status(server, token)).isEqualTo(200);
+        assertThat(status(server, server.token(TestServer.TENANT))).isEqualTo(200);
+        assertThat(facematch("keys", "prune")).contains("0 signing keys");
+    }
+
+    private static void endEpochs(TestServer server) {
+        server.context().getBean(Epochs.class).close();
+        server.context().getBean(KeyRetirement.class).retire();
+    }
+
+    private static int status(TestServer server, String token) throws IOException, InterruptedException {
+        return server.send(HttpRequest.newBuilder(server.address().resolve("/v1/jobs"))
+                        .header("Authorization", "Bearer " + token))
+                .statusCode();
+    }
+
+    /** What a command prints; it must succeed. */
+    private String facematch(String... arguments) throws Exception {
+        var log = folder.resolve("command-" + commands++);
+        try (var process = OtherProcess.start(
+                FacematchCommand.class,
+                List.of(),
+                Map.of("FACEMATCH_HOME", SharedServer.HOME.toString()),
+                log,
+                arguments)) {
+            process.handle().onExit().get(60, TimeUnit.SECONDS);
+        }
+        var output = Files.readString(log);
+        assertThat(output).doesNotContain("facematch: ", "Exception");
+        return output;
+    }
+}
