@@ -112,7 +112,7 @@ final class ApiServer {
                     "--facematch.submission.max-archive-size=" + MAX_ARCHIVE_BYTES + "B",
                     "--facematch.submission.max-pairs=" + MAX_PAIRS,
                     "--facematch.submission.max-uploads=4",
-                    "--facematch.submission.pair-memory=5MB",
+                    "--facematch.submission.pair-memory=10MB",
                     "--facematch.submission.answer-within=" + ANSWER_WITHIN,
                     "--facematch.events.max-listeners=" + MAX_LISTENERS,
                     "--facematch.events.max-listeners-per-tenant=" + MAX_LISTENERS_PER_TENANT,

@@ -184,7 +184,7 @@ class ComparisonsIT {
         var token = Tokens.external(tenant);
         var halfSent = new ArrayList<RawHttp>();
         try {
-            // Of 5 MB, two forms of 2 MB leave no room for a third.
+            // Of 10 MB, two forms of 2 MB, which count twice, leave no room for a third.
             for (int n = 0; n < 2; n++) {
                 var http = new RawHttp(API);
                 halfSent.add(http);

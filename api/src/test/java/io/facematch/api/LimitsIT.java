@@ -186,6 +186,36 @@ class LimitsIT {
         }
     }
 
+    /** Nor how much memory a pair in it takes. */
+    @Test
+    void aPairInAFormThatMightBeAnArchiveTakesMemoryOfPairs() throws IOException {
+        var form = RawHttp.head(
+                "POST /v1/jobs HTTP/1.1",
+                Tokens.of("pairs-without-length"),
+                "Content-Type: " + Form.CONTENT_TYPE,
+                "Transfer-Encoding: chunked");
+        var begun =
+                "--a-boundary-of-the-test\r\nContent-Disposition: form-data; name=\"image1\"; filename=\"a\"\r\n\r\nx";
+        try (var one = new RawHttp(API);
+                var two = new RawHttp(API)) {
+            for (var http : List.of(one, two)) {
+                http.send(form).send(Integer.toHexString(begun.length()) + "\r\n" + begun + "\r\n");
+            }
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(API.postPair(
+                                            Tokens.of("somebody-else"),
+                                            Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES - 1], new byte[1000]))
+                                    .status())
+                            .isEqualTo(503));
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(API.postPair(
+                                        Tokens.of("somebody-else"),
+                                        Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES - 1], new byte[1000]))
+                                .status())
+                        .isEqualTo(202));
+    }
+
     @Test
     void aTenantHasItsOwnPairsPerJob() {
         var token = Tokens.of("small-jobs");

@@ -51,7 +51,11 @@ public class Admission {
         requireBroker();
         // Twice: while the pair is put together, each image is there once more.
         return memory.tryReserve(2 * (announced < 0 ? settings.largestPairForm() : announced))
-                .orElseThrow(() -> Problem.busy("Too many photos are in memory now. Send them again.", MEMORY_PAUSE));
+                .orElseThrow(Admission::noMemory);
+    }
+
+    static Problem noMemory() {
+        return Problem.busy("Too many photos are in memory now. Send them again.", MEMORY_PAUSE);
     }
 
     /**
@@ -61,9 +65,11 @@ public class Admission {
      * @param announced the request's Content-Length, -1 if it has none
      */
     Permit admitForm(Owner owner, long announced) throws IOException {
-        return owner.has(Scopes.BULK) && (announced < 0 || announced > settings.largestPairForm())
-                ? admitArchive(owner, announced)
-                : admitPair(announced);
+        return countsAsArchive(owner, announced, settings) ? admitArchive(owner, announced) : admitPair(announced);
+    }
+
+    static boolean countsAsArchive(Owner owner, long announced, SubmissionSettings settings) {
+        return owner.has(Scopes.BULK) && (announced < 0 || announced > settings.largestPairForm());
     }
 
     /**

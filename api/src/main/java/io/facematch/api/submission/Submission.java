@@ -34,8 +34,13 @@ sealed interface Submission extends AutoCloseable {
     @Override
     void close() throws IOException;
 
-    /** One pair, in memory only. */
-    record Single(String surface, Pair pair, OperatingPoint operatingPoint, Duration deadline) implements Submission {
+    /**
+     * One pair, in memory only.
+     *
+     * @param memory for it, beside what was permitted before it was read
+     */
+    record Single(String surface, Pair pair, OperatingPoint operatingPoint, Duration deadline, Permit memory)
+            implements Submission {
         ImagePair images() {
             return pair.images();
         }
@@ -62,7 +67,9 @@ sealed interface Submission extends AutoCloseable {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            memory.close();
+        }
 
         @Override
         public String toString() {

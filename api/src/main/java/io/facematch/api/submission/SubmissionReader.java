@@ -42,6 +42,8 @@ class SubmissionReader {
     private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(20);
     private static final Duration MEMORY_PAUSE = Duration.ofSeconds(10);
 
+    private static final Permit NOTHING = () -> {};
+
     private final SubmissionSettings settings;
     private final TenantLimits limits;
     private final ImageMemory memory;
@@ -66,7 +68,8 @@ class SubmissionReader {
      * @param point if the form names none
      */
     Submission form(HttpServletRequest request, Owner owner, OperatingPoint point) throws IOException {
-        var parts = new Parts(owner);
+        // A form that was taken for an archive may turn out to hold a pair, which has no memory yet.
+        var parts = new Parts(owner, Admission.countsAsArchive(owner, request.getContentLengthLong(), settings));
         try {
             FormParts.read(
                     request, owner.has(Scopes.BULK) ? settings.largestForm() : settings.largestPairForm(), parts::take);
@@ -145,10 +148,13 @@ class SubmissionReader {
     private final class Parts {
         private final Owner owner;
         private final PairReader pair;
+        private boolean needsMemory;
+        private Permit pairMemory = NOTHING;
         private @Nullable Spool spool;
 
-        Parts(Owner owner) {
+        Parts(Owner owner, boolean needsMemory) {
             this.owner = owner;
+            this.needsMemory = needsMemory;
             this.pair = settings.reader(FORM);
         }
 
@@ -160,7 +166,13 @@ class SubmissionReader {
                 var file = part.file();
                 owner.require(Scopes.BULK);
                 spool = spool(file, owner);
-            } else if (!pair.take(part)) {
+                return;
+            }
+            if (needsMemory) {
+                pairMemory = memory.tryReserve(2 * settings.largestPairForm()).orElseThrow(Admission::noMemory);
+                needsMemory = false;
+            }
+            if (!pair.take(part)) {
                 throw new Problem(
                         ProblemCode.UNEXPECTED_PART,
                         "Send the parts image1 and image2 for a pair, or archive for a ZIP of pairs; besides them only"
@@ -181,10 +193,13 @@ class SubmissionReader {
             }
             var complete = pair.pair(" Send the parts image1 and image2, or archive for a ZIP of pairs.");
             owner.require(Scopes.COMPARE);
-            return new Submission.Single(SURFACE, complete, point, settings.singleDeadline());
+            var reserved = pairMemory;
+            pairMemory = NOTHING; // the submission closes it
+            return new Submission.Single(SURFACE, complete, point, settings.singleDeadline(), reserved);
         }
 
         void closeUnused() throws IOException {
+            pairMemory.close();
             if (spool != null) {
                 spool.close();
             }

@@ -113,7 +113,7 @@ public class Submissions {
         if (!places.tryAcquire()) {
             throw Problem.busy("Too many clients wait for their outcome now. Send it again.", PAUSE);
         }
-        var submission = new Submission.Single(surface, pair, OperatingPoint.DEFAULT, within);
+        var submission = new Submission.Single(surface, pair, OperatingPoint.DEFAULT, within, () -> {});
         var id = newId();
         var waited = createAndWait(
                 id, within, replyTo -> createInTime(id, within, () -> create(id, owner, submission, null, replyTo)));
