@@ -2,7 +2,6 @@ package io.facematch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facematch.api.issuer.Clients;
 import io.facematch.testing.Zip;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -67,7 +66,7 @@ class SecurityLogIT {
         look();
         var client = IssuingApi.client();
         var id = client.client().id();
-        var clients = IssuingApi.get().bean(Clients.class);
+        var clients = IssuingApi.clients();
 
         look();
         clients.rotate(id);

@@ -29,10 +29,6 @@ class MalformedRequests implements RequestRejectedHandler {
             throw new IOException("a header can't be read, and half an answer is sent");
         }
         response.reset();
-        problems.write(
-                request,
-                response,
-                ProblemCode.MALFORMED_REQUEST,
-                "The address or a header can't be read: it holds characters that are not allowed there.");
+        problems.write(request, response, ProblemCode.MALFORMED_REQUEST, "The request can't be read.");
     }
 }
