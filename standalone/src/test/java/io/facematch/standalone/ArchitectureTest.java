@@ -27,6 +27,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".explanation")
             .layer("access")
             .definedBy(ROOT + ".access")
+            .layer("keys")
+            .definedBy(ROOT + ".keys")
             .layer("serve")
             .definedBy(ROOT + ".serve")
             .layer("run")
@@ -57,6 +59,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("calibration", "explanation")
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("commands")
+            .whereLayer("keys")
+            .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("serve")
             .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("run")
@@ -70,7 +74,7 @@ class ArchitectureTest {
             .whereLayer("espdl")
             .mayOnlyBeAccessedByLayers("fetch")
             .whereLayer("local")
-            .mayOnlyBeAccessedByLayers("commands", "benchmark", "access", "serve", "run");
+            .mayOnlyBeAccessedByLayers("commands", "benchmark", "access", "keys", "serve", "run");
 
     @ArchTest
     static final ArchRule A_CALIBRATION_GOES_FROM_DATA_TO_REPORT = layeredArchitecture()
