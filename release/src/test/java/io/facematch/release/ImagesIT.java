@@ -47,11 +47,16 @@ class ImagesIT {
                 "true",
                 "FACEMATCH_SUBMISSION_SPOOL_DIRECTORY",
                 apiImage.root().resolve("spool").toString());
-        try (var serving = apiImage.start(with(with(settings, issuer), login(TestDatabase.User.API)));
-                var comparing = workerImage.start(with(settings, login(TestDatabase.User.WORKER)))) {
+        try (var serving = apiImage.start(with(with(settings, issuer), login(TestDatabase.User.API)))) {
             serving.awaitHealth();
-            comparing.awaitHealth();
+            compareAPair(serving, settings);
+        }
+    }
 
+    /** A worker starts when the API is there, as in compose: the API sets up the database and the folder of keys. */
+    private static void compareAPair(ImageProcess serving, Map<String, String> settings) throws Exception {
+        try (var comparing = workerImage.start(with(settings, login(TestDatabase.User.WORKER)))) {
+            comparing.awaitHealth();
             var api = Api.signIn(serving.address(), addClient(with(settings, login(TestDatabase.User.OWNER))));
             var job = api.compare(Project.portrait("person01_selfie"), Project.portrait("person01_id"));
 
@@ -126,6 +131,8 @@ class ImagesIT {
                 DATABASE.jdbcUrl(),
                 "FACEMATCH_RABBITMQ_URI",
                 TestBroker.uri(),
+                "FACEMATCH_KEYS_FOLDER",
+                apiImage.root().resolve("keys").toString(),
                 "SPRING_CONFIG_IMPORT",
                 "configtree:" + secrets + "/");
     }
