@@ -48,7 +48,7 @@ class KeysIT {
         // Names of before open under the old key.
         assertThat(server.send(server.request("/v1/jobs/" + before + "/outcomes"))
                         .body())
-                .contains("\"stem\"");
+                .contains("pair-0_image1.jpg");
     }
 
     @Test
