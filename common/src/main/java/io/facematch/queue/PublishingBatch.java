@@ -80,6 +80,14 @@ public final class PublishingBatch implements AutoCloseable {
         send(unconfirmed);
     }
 
+    /**
+     * Publishes again what the broker refused or lost until now. To be called by who waits for something else before the
+     * next message: what is not published again is never confirmed.
+     */
+    public void catchUp() throws BrokerUnavailable {
+        settleUntil(again::isEmpty);
+    }
+
     /** Returns when every message of this batch is durable in a queue. */
     public void awaitConfirms() throws BrokerUnavailable {
         settleUntil(this::isSettled);

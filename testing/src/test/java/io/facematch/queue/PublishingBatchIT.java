@@ -117,6 +117,38 @@ class PublishingBatchIT {
     }
 
     @Test
+    void publishesAgainWhileItsCallerWaitsForSomethingElse() throws Exception {
+        var confirmed = new AtomicInteger();
+        try (var batch = publisher.open()) {
+            batch.publish(queue, message(0, 10), confirmed::incrementAndGet);
+            await().until(() -> published.count() > 1);
+            declareQueue(Map.of());
+
+            await().until(() -> {
+                batch.catchUp();
+                return confirmed.get() == 1;
+            });
+        }
+        assertThat(confirmed).as("once").hasValue(1);
+    }
+
+    @Test
+    void tellsOfEachMessageOnceWhenItIsGivenUp() throws Exception {
+        declareQueue(Map.of());
+        var over = new AtomicInteger();
+        var batch = publisher.open();
+        batch.publish(queue, message(0, 10), over::incrementAndGet);
+        batch.awaitConfirms();
+        wire.silenceBroker();
+        batch.publish(queue, message(1, 10), over::incrementAndGet);
+        assertThat(over).hasValue(1);
+
+        batch.close();
+
+        assertThat(over).hasValue(2);
+    }
+
+    @Test
     void restsBeforeItPublishesAgain() {
         publisher.close();
         publisher = publisher(Duration.ofSeconds(2));

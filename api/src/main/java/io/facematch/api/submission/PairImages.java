@@ -5,6 +5,7 @@ import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.archive.UnreadableMember;
 import io.facematch.api.limit.Permit;
 import io.facematch.payload.ImagePair;
+import io.facematch.queue.PublishingBatch;
 import io.facematch.queue.PublishingBatch.BrokerUnavailable;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
@@ -25,17 +26,21 @@ record PairImages(ImagePair pair, Map<Role, Reason> reasons, Permit memory) {
     /** Shorter than a lease, so that a submission that gets no memory fails by itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
     /**
      * Waits for memory first, which comes back as the broker confirms pairs before this one.
      *
+     * @param before publishes them
      * @throws BrokerUnavailable if none comes
      */
-    static PairImages read(Submission.Bulk bulk, ArchivePair pair) throws BrokerUnavailable, IOException {
+    static PairImages read(Submission.Bulk bulk, ArchivePair pair, PublishingBatch before)
+            throws BrokerUnavailable, IOException {
         var archive = bulk.archive();
         var reasons = new EnumMap<Role, Reason>(Role.class);
         var probe = size(archive, pair, Role.PROBE, reasons);
         var reference = size(archive, pair, Role.REFERENCE, reasons);
-        var held = reserve(bulk.memory(), probe + (long) reference + ImagePair.SEAL_BYTES);
+        var held = reserve(bulk.memory(), probe + (long) reference + ImagePair.SEAL_BYTES, before);
         var complete = false;
         try {
             var images = new ImagePair(probe, reference);
@@ -80,12 +85,19 @@ record PairImages(ImagePair pair, Map<Role, Reason> reasons, Permit memory) {
         }
     }
 
-    private static Permit reserve(ImageMemory memory, long bytes) throws BrokerUnavailable {
+    private static Permit reserve(ImageMemory memory, long bytes, PublishingBatch before) throws BrokerUnavailable {
+        var end = System.nanoTime() + PATIENCE.toNanos();
         try {
-            return memory.reserve(bytes, PATIENCE).orElseThrow(BrokerUnavailable::new);
+            do {
+                var permit = memory.reserve(bytes, BETWEEN_LOOKS);
+                if (permit.isPresent()) {
+                    return permit.get();
+                }
+                before.catchUp();
+            } while (System.nanoTime() < end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BrokerUnavailable();
         }
+        throw new BrokerUnavailable();
     }
 }

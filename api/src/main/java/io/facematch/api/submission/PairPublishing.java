@@ -130,7 +130,7 @@ class PairPublishing {
                 renewLease(publishing.job().id());
                 renewAt = clock.instant().plus(settings.lease().dividedBy(3));
             }
-            var images = PairImages.read(bulk, pair);
+            var images = PairImages.read(bulk, pair, batch);
             if (images.areReadable()) {
                 publishPair(batch, publishing, pair.index(), images.pair(), images.memory()::close);
                 continue;
