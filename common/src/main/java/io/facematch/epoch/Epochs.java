@@ -87,7 +87,7 @@ public final class Epochs implements AutoCloseable {
         present.removeAll(known());
         present.forEach(keys::destroy);
         if (!present.isEmpty()) {
-            LOG.info("Destroyed the keys of {} epochs", present.size());
+            LOG.info("Destroyed keys of ended epochs: {}", present.size());
         }
     }
 

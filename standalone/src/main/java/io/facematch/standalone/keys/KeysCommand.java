@@ -75,12 +75,16 @@ public final class KeysCommand implements Runnable {
             out.flush();
         }
 
+        private static String epochs(MasterKeyFile.Listed key) {
+            return key.epochs() == 1 ? "1 epoch" : key.epochs() + " epochs";
+        }
+
         private static String state(MasterKeyFile.Listed key) {
             if (key.current()) {
-                return "wraps new keys; " + key.epochs() + " epochs";
+                return "wraps new keys; " + epochs(key);
             }
             return key.isNeeded()
-                    ? "opens " + key.epochs() + " epochs" + (key.digests() ? " and the digest key" : "")
+                    ? "opens " + epochs(key) + (key.digests() ? " and the digest key" : "")
                     : "opens nothing any more";
         }
     }
