@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,8 +43,14 @@ class ImageMemory {
                 : Optional.empty();
     }
 
+    /** To give it back twice is harmless: a pair can fail after it was handed to the publisher. */
     private Permit permit(int taken) {
-        return () -> free.release(taken);
+        var held = new AtomicBoolean(true);
+        return () -> {
+            if (held.getAndSet(false)) {
+                free.release(taken);
+            }
+        };
     }
 
     /** Semaphores count in ints. */

@@ -132,7 +132,12 @@ class PairPublishing {
             }
             var images = PairImages.read(bulk, pair, batch);
             if (images.areReadable()) {
-                publishPair(batch, publishing, pair.index(), images.pair(), images.memory()::close);
+                try {
+                    publishPair(batch, publishing, pair.index(), images.pair(), images.memory()::close);
+                } catch (RuntimeException e) {
+                    images.memory().close();
+                    throw e;
+                }
                 continue;
             }
             images.memory().close();

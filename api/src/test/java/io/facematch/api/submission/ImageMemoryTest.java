@@ -24,6 +24,8 @@ class ImageMemoryTest {
         assertThat(memory.tryReserve(1)).isEmpty();
 
         first.close();
+        first.close();
+        assertThat(memory.tryReserve(6 * MIB + 1)).as("given back once").isEmpty();
         assertThat(memory.tryReserve(6 * MIB)).isPresent();
         second.close();
         assertThat(memory.tryReserve(4 * MIB)).isPresent();
