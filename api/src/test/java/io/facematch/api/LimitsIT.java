@@ -175,11 +175,7 @@ class LimitsIT {
                 http.send(form).send("1a\r\n--a-boundary-of-the-test\r\n\r\n");
             }
             Awaitility.await()
-                    .untilAsserted(() -> assertThat(API.postPair(
-                                            Tokens.of("somebody-else"),
-                                            Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES - 1], new byte[1000]))
-                                    .status())
-                            .isEqualTo(503));
+                    .untilAsserted(() -> assertThat(largePairOfSomebodyElse()).isEqualTo(503));
 
             assertThat(API.postZip(Tokens.of("one-upload"), Zip.ofPairs("a")).status())
                     .isEqualTo(202);
@@ -202,18 +198,17 @@ class LimitsIT {
                 http.send(form).send(Integer.toHexString(begun.length()) + "\r\n" + begun + "\r\n");
             }
             Awaitility.await()
-                    .untilAsserted(() -> assertThat(API.postPair(
-                                            Tokens.of("somebody-else"),
-                                            Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES - 1], new byte[1000]))
-                                    .status())
-                            .isEqualTo(503));
+                    .untilAsserted(() -> assertThat(largePairOfSomebodyElse()).isEqualTo(503));
         }
         Awaitility.await()
-                .untilAsserted(() -> assertThat(API.postPair(
-                                        Tokens.of("somebody-else"),
-                                        Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES - 1], new byte[1000]))
-                                .status())
-                        .isEqualTo(202));
+                .untilAsserted(() -> assertThat(largePairOfSomebodyElse()).isEqualTo(202));
+    }
+
+    /** The status of an answer that takes a quarter of the memory for pairs. */
+    private static int largePairOfSomebodyElse() {
+        return API.postPair(
+                        Tokens.of("somebody-else"), Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES - 1], new byte[1000]))
+                .status();
     }
 
     @Test
