@@ -14,11 +14,11 @@ import { NoZip, UnreadableDirectory, readDirectory } from './zip-directory.js';
 
 /**
  * @param {Blob} blob
- * @param {{onProgress?: (read: number, whole: number) => void, signal?: AbortSignal}} [options]
+ * @param {{stems?: 'name'|'path', onProgress?: (read: number, whole: number) => void, signal?: AbortSignal}} [options]
  * @returns {Promise<Contents>}
  */
 export async function readArchive(blob, options) {
-  const pairing = new Pairing();
+  const pairing = new Pairing(options?.stems);
   let unpackedBytes = 0;
   let state = 'listed';
   const add = (member) => {
@@ -48,7 +48,7 @@ export function judge({ state, bytes, unpackedBytes, pairing }, limits) {
     const finding = { code: state === 'no-zip' ? 'NOT_A_ZIP' : 'UNREADABLE', names: [] };
     return state === 'no-zip' ? { problems: [finding], warnings: [] } : { problems: [], warnings: [finding] };
   }
-  const { pairs, unpaired, duplicateStems, withoutStem, misnamed } = pairing;
+  const { pairs, unpaired, duplicates, withoutStem, misnamed } = pairing;
   const images = pairs.flatMap(({ image1, image2 }) => [image1, image2]);
   const pathsOf = (isMeant) => images.filter(isMeant).map(({ path }) => path);
   const problems = [
@@ -56,8 +56,8 @@ export function judge({ state, bytes, unpackedBytes, pairing }, limits) {
     limits && unpackedBytes > limits.max_unpacked_bytes && { code: 'EXPANDS_TOO_FAR', names: [], limit: limits.max_unpacked_bytes },
     limits && pairs.length > limits.max_pairs && { code: 'TOO_MANY_PAIRS', names: [], limit: limits.max_pairs },
     withoutStem.length > 0 && { code: 'EMPTY_STEM', names: withoutStem },
-    duplicateStems.length > 0 && { code: 'DUPLICATE_STEM', names: duplicateStems },
-    pairs.length + duplicateStems.length + withoutStem.length === 0 && { code: 'NO_PAIRS', names: [] },
+    duplicates.length > 0 && { code: 'DUPLICATE_STEM', names: duplicates },
+    pairs.length + duplicates.length + withoutStem.length === 0 && { code: 'NO_PAIRS', names: [] },
   ];
   const warnings = [
     { code: 'MISNAMED', names: misnamed },

@@ -74,7 +74,7 @@ export function mount(container, { api, limits, onState, announce }) {
     idempotencyKey ??= newKey();
     const job = await upload(api, announce, choice.notice, {
       file: choice.file(),
-      operatingPoint: choice.operatingPoint(),
+      parameters: choice.parameters(),
       idempotencyKey,
     });
     uploading = false;

@@ -7,6 +7,26 @@ import { judge, readArchive } from './archive.js';
 import { listOfNames } from './names.js';
 import { wordsOfFinding } from './words.js';
 
+/** Those that most machines write which do not write Unicode; by their names the server knows more. */
+const CODE_PAGES = [
+  ['cp850', 'Western Europe, DOS'],
+  ['windows-1252', 'Western Europe, Windows'],
+  ['cp437', 'USA, DOS'],
+  ['cp852', 'Central Europe, DOS'],
+  ['windows-1250', 'Central Europe, Windows'],
+  ['cp866', 'Cyrillic, DOS'],
+  ['windows-1251', 'Cyrillic, Windows'],
+  ['cp857', 'Turkish, DOS'],
+  ['cp737', 'Greek, DOS'],
+  ['cp862', 'Hebrew, DOS'],
+  ['windows-1256', 'Arabic, Windows'],
+  ['cp874', 'Thai'],
+  ['cp932', 'Japanese'],
+  ['gbk', 'Chinese, simplified'],
+  ['big5', 'Chinese, traditional'],
+  ['cp949', 'Korean'],
+];
+
 const DEMO = 'demo.zip';
 
 /**
@@ -21,6 +41,8 @@ export function createChoice({ limits, onChange, onState, announce }) {
   /** @type {import('./archive.js').Contents|null} null while it is read */
   let contents = null;
   let reading = null;
+  /** @type {'name'|'path'} */
+  let stems = 'name';
   let locked = false;
 
   const input = el('input', {
@@ -51,6 +73,12 @@ export function createChoice({ limits, onChange, onState, announce }) {
     'select',
     { id: 'bulk-operating-point', 'aria-describedby': 'bulk-operating-point-hint', onchange: onPoint },
     ...OPERATING_POINTS.map(({ code, threshold }) => el('option', { value: code, text: `${code} (${threshold.toFixed(2)})` })),
+  );
+  const encoding = el(
+    'select',
+    { id: 'bulk-names', onchange: onChange },
+    el('option', { value: '', text: 'guess' }),
+    ...CODE_PAGES.map(([code, languages]) => el('option', { value: code, text: `${code} (${languages})` })),
   );
   const notice = el('div', { class: 'bulk-notice-place' });
   const { element: instructions, show: showInstructions } = createInstructions(limits);
@@ -90,10 +118,24 @@ export function createChoice({ limits, onChange, onState, announce }) {
     if (!file || locked) {
       return;
     }
+    chosen = file;
+    stems = 'name';
+    encoding.value = '';
+    await read();
+  }
+
+  /** Once more, with the folders as parts of the stems. */
+  async function takeFolders() {
+    stems = 'path';
+    await read();
+    chooser.focus();
+  }
+
+  async function read() {
+    const file = chosen;
     reading?.abort();
     reading = new AbortController();
     const { signal } = reading;
-    chosen = file;
     contents = null;
     notice.replaceChildren();
     showInstructions(false);
@@ -101,12 +143,13 @@ export function createChoice({ limits, onChange, onState, announce }) {
     state.replaceChildren(named(file), note);
     onChange();
     try {
-      const read = await readArchive(file, {
+      const found = await readArchive(file, {
+        stems,
         signal,
         onProgress: (done, whole) => (note.textContent = `Reading the list of files … ${percent(done, whole)} %`),
       });
       signal.throwIfAborted();
-      contents = read;
+      contents = found;
       showContents();
       announce(spoken(contents, judged()));
     } catch (error) {
@@ -126,7 +169,13 @@ export function createChoice({ limits, onChange, onState, announce }) {
   }
 
   function showContents() {
-    state.replaceChildren(named(chosen), ...described(contents, judged()));
+    state.replaceChildren(named(chosen), ...described(contents, judged(), { stems, takeFolders }));
+    if (contents.pairing.guessed > 0) {
+      state.append(
+        el('label', { class: 'field bulk-names-choice' }, el('span', { text: 'Letters of the names' }), encoding),
+        el('p', { class: 'hint', text: 'Some names are not in Unicode. The server guesses their code page from the letters; choose it here if you know it.' }),
+      );
+    }
   }
 
   limits.addEventListener('change', () => {
@@ -141,7 +190,12 @@ export function createChoice({ limits, onChange, onState, announce }) {
     /** Where the upload and its errors are shown. */
     notice,
     file: () => chosen,
-    operatingPoint: () => point.value,
+    /** What goes into the address of the upload. */
+    parameters: () => ({
+      operating_point: point.value,
+      ...(stems === 'path' && { stems }),
+      ...(encoding.isConnected && encoding.value && { names: encoding.value }),
+    }),
     /** Lets the user choose a file. */
     open: () => input.click(),
     focus: () => chooser.focus(),
@@ -162,6 +216,7 @@ export function createChoice({ limits, onChange, onState, announce }) {
       chooser.disabled = locks;
       demo.disabled = locks;
       point.disabled = locks;
+      encoding.disabled = locks;
     },
   };
 }
@@ -245,13 +300,14 @@ function named(file) {
   );
 }
 
-function described({ state, pairing }, { problems, warnings }) {
-  const found = [...problems.map((finding) => listed(finding, 'bad')), ...warnings.map((finding) => listed(finding, 'odd'))];
+function described({ state, pairing }, { problems, warnings }, { stems, takeFolders }) {
+  const found = [...problems.map((finding) => listed(finding, 'bad', remedy(finding, stems, takeFolders))), ...warnings.map((finding) => listed(finding, 'odd'))];
   const others = pairing.ignored;
   return [
     problems.length > 0 && el('p', { class: 'bulk-verdict bad' }, icon('non-match'), 'This archive can’t be run'),
     problems.length === 0 && state === 'listed' && el('p', { class: 'bulk-verdict good' }, icon('match'), el('span', { id: 'bulk-loaded', text: loaded(pairing) })),
     found.length > 0 && el('ul', { class: 'bulk-findings' }, ...found),
+    stems === 'path' && el('p', { class: 'hint', id: 'bulk-stems', text: 'Folders are part of the stems.' }),
     state === 'listed' && others > 0 && el('p', { class: 'hint', text: `${counted(others, 'other entry is', 'other entries are')} ignored: folders, or files that are not an image of a pair.` }),
   ].filter(Boolean);
 }
@@ -260,9 +316,16 @@ function loaded({ pairs }) {
   return `${counted(pairs.length, 'pair')} loaded`;
 }
 
-function listed(finding, kind) {
+/** The same name in several folders: then the folder may tell people apart. */
+function remedy({ code }, stems, takeFolders) {
+  return code === 'DUPLICATE_STEM' && stems === 'name'
+    ? el('button', { type: 'button', class: 'button small', id: 'bulk-take-folders', onclick: takeFolders }, 'Take the folders into the stems')
+    : null;
+}
+
+function listed(finding, kind, more) {
   const { what, advice } = wordsOfFinding(finding);
-  return el('li', { class: kind, 'data-code': finding.code }, el('p', {}, el('b', { text: what }), ` ${advice}`), listOfNames(finding.names));
+  return el('li', { class: kind, 'data-code': finding.code }, el('p', {}, el('b', { text: what }), ` ${advice}`), listOfNames(finding.names), more);
 }
 
 function spoken({ state, pairing }, { problems, warnings }) {

@@ -9,14 +9,22 @@ const BLANK = /^ *$/;
 /** @typedef {{path: string, isGuessed: boolean, size: number}} Member isGuessed: which letters the path has is unknown */
 
 export class Pairing {
+  #stems;
+  #guessed = 0;
   #byStem = new Map();
   #ignored = 0;
   #misnamed = [];
   #withoutStem = [];
 
+  /** @param {'name'|'path'} stems whether the folders of an image are part of its stem */
+  constructor(stems = 'name') {
+    this.#stems = stems;
+  }
+
   /** @param {Member} member in the order of the directory */
   add(member) {
-    const name = imageName(member);
+    this.#guessed += member.isGuessed ? 1 : 0;
+    const name = imageName(member, this.#stems);
     if (!name) {
       if (isNearMiss(member)) {
         this.#misnamed.push(member.path);
@@ -32,32 +40,40 @@ export class Pairing {
     const key = member.isGuessed ? name.stem : keyOf(name.stem);
     let images = this.#byStem.get(key);
     if (!images) {
-      images = { stem: name.stem, image1: null, image2: null, isAmbiguous: false };
+      images = { image1: null, image2: null, twins: new Set() };
       this.#byStem.set(key, images);
     }
-    images.isAmbiguous ||= images[name.side] !== null;
+    if (images[name.side]) {
+      images.twins.add(images[name.side].path).add(member.path);
+    }
     images[name.side] = member;
   }
 
   /**
-   * @returns {{pairs: {image1: Member, image2: Member}[], unpaired: string[], duplicateStems: string[],
-   *   withoutStem: string[], misnamed: string[], ignored: number}}
+   * @returns {{pairs: {image1: Member, image2: Member}[], unpaired: string[], duplicates: string[],
+   *   withoutStem: string[], misnamed: string[], ignored: number, guessed: number}} guessed: names that are not in Unicode
    */
   result() {
     const pairs = [];
     const unpaired = [];
-    const duplicateStems = [];
-    for (const { stem, image1, image2, isAmbiguous } of this.#byStem.values()) {
-      if (isAmbiguous) {
-        duplicateStems.push(stem);
-      }
+    const duplicates = [];
+    for (const { image1, image2, twins } of this.#byStem.values()) {
+      duplicates.push(...twins);
       if (image1 && image2) {
         pairs.push({ image1, image2 });
       } else {
         unpaired.push((image1 ?? image2).path);
       }
     }
-    return { pairs, unpaired, duplicateStems, withoutStem: this.#withoutStem, misnamed: this.#misnamed, ignored: this.#ignored };
+    return {
+      pairs,
+      unpaired,
+      duplicates,
+      withoutStem: this.#withoutStem,
+      misnamed: this.#misnamed,
+      ignored: this.#ignored,
+      guessed: this.#guessed,
+    };
   }
 }
 
@@ -65,10 +81,24 @@ export class Pairing {
  * What a member's name says about its place in a pair: `<stem>_image1.<ext>` or `<stem>_image2.<ext>`.
  * @returns {{stem: string, side: 'image1'|'image2'}|null} null for folders, leftovers of operating systems, other names
  */
-function imageName(member) {
+function imageName(member, stems) {
   const name = fileName(member);
   const suffix = isLeftover(member, name) ? undefined : [...name.matchAll(SUFFIX)].at(-1);
-  return suffix ? { stem: name.slice(0, suffix.index), side: `image${suffix[1]}` } : null;
+  if (!suffix) {
+    return null;
+  }
+  const own = name.slice(0, suffix.index);
+  const isWhole = stems === 'name' || BLANK.test(own);
+  return { stem: isWhole ? own : folder(member) + own, side: `image${suffix[1]}` };
+}
+
+/** With a slash at its end; empty at the top. */
+function folder(member) {
+  const components = unified(member).split('/').slice(0, -1);
+  return components
+    .filter((component) => component !== '' && component !== '.')
+    .map((component) => `${component}/`)
+    .join('');
 }
 
 /** For names that are no image of a pair: whether they were probably meant as one. */

@@ -3,7 +3,7 @@ import { el, save } from '../dom.js';
 import { clock, count, counted, moment, percent, rate } from '../format.js';
 import { isOver } from './jobs.js';
 import { RecentRate } from './recent-rate.js';
-import { NOT_COMPARED, wordsOfEnd, wordsOfState, wordsOfStatus } from './words.js';
+import { NOT_COMPARED, wordsOfEnd, wordsOfNames, wordsOfState, wordsOfStatus } from './words.js';
 
 const TICK_MS = 1_000;
 const QUARTER = 25;
@@ -50,6 +50,7 @@ export function createRunView({ api, announce, job: first, note, onCancel, onClo
     el('p', { class: 'muted bulk-run-facts', text: `${counted(first.total, 'pair')}, operating point ${first.operating_point}: match from ${first.threshold.toFixed(2)}` }),
     el('div', { class: 'bulk-progress' }, bar.element, words, hint),
     trouble,
+    first.names && el('p', { class: 'hint', id: 'bulk-run-names', text: wordsOfNames(first.names) }),
     end,
     counts,
     more,

@@ -9,10 +9,10 @@ const QUARTER = 25;
 
 /**
  * @param {HTMLElement} place where progress and errors are shown
- * @param {{file: File, operatingPoint: string, idempotencyKey: string}} what
+ * @param {{file: File, parameters: Record<string, string>, idempotencyKey: string}} what
  * @returns {Promise<object|null>} the accepted job; null when it was refused, broke or was cancelled, which is shown
  */
-export async function upload(api, announce, place, { file, operatingPoint, idempotencyKey }) {
+export async function upload(api, announce, place, { file, parameters, idempotencyKey }) {
   const controller = new AbortController();
   const view = progressView(file, () => controller.abort());
   place.replaceChildren(view.element);
@@ -21,7 +21,7 @@ export async function upload(api, announce, place, { file, operatingPoint, idemp
   announce(`Uploading ${file.name}`);
   try {
     const job = await api.upload(
-      `v1/jobs?operating_point=${encodeURIComponent(operatingPoint)}`,
+      `v1/jobs?${new URLSearchParams(parameters)}`,
       file,
       { 'Content-Type': 'application/zip', 'Idempotency-Key': idempotencyKey },
       view.show(announce),

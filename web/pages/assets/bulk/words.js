@@ -15,8 +15,8 @@ const FINDINGS = {
   TOO_MANY_PAIRS: (n, limit) => [`There are more than ${counted(limit, 'pair')}.`, 'Split them into several archives.'],
   EMPTY_STEM: (n) => [`${counted(n, 'image has', 'images have')} nothing before _image1 or _image2.`, 'Name them <stem>_image1.<ext> and <stem>_image2.<ext>.'],
   DUPLICATE_STEM: (n) => [
-    `${counted(n, 'stem has', 'stems have')} more than one _image1 or more than one _image2.`,
-    'Folders and letter case make no difference: rename or remove all but one of each.',
+    `${counted(n, 'image has', 'images have')} the same stem and side as another one.`,
+    'Folders and letter case make no difference. Where each folder is another person, take the folders into the stems; else rename or remove all but one of each.',
   ],
   NO_PAIRS: () => [
     'There is no complete pair in this archive.',
@@ -142,6 +142,13 @@ export function wordsOfState(job) {
     default:
       return job.state;
   }
+}
+
+/** How names that are not in Unicode were read. */
+export function wordsOfNames({ encoding, guessed }) {
+  return guessed
+    ? `The archive does not tell in which letters some names are written; they were read as ${encoding}. If they look wrong, run the archive again and choose the letters of the names.`
+    : `Names that are not in Unicode were read as ${encoding}.`;
 }
 
 /** The sentence of the panel that ends a run. */

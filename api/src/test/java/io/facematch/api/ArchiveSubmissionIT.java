@@ -8,6 +8,7 @@ import io.facematch.testing.Zip;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -96,6 +97,57 @@ class ArchiveSubmissionIT {
                         token, new Form().file("archive", Zip.ofPairs(person)).field("operating_point", "x")),
                 400,
                 "invalid-parameter");
+        assertThat(API.jobsOf(tenant)).isZero();
+    }
+
+    @Test
+    void readsNamesAsTheAddressSays() {
+        var folders = new Zip().pair("anna/" + person).pair("berta/" + person).build();
+        var windows = new Zip(Charset.forName("IBM866"))
+                .pair("\u0421\u043E\u043D\u044F")
+                .build();
+
+        assertProblem(API.postZip(token, folders), 422, "archive-not-usable");
+        var byPath = API.post(token, "/v1/jobs?stems=path", "application/zip", folders);
+        var guessed = API.postZip(token, windows);
+        var said = API.post(token, "/v1/jobs?names=windows-1251&stems=name", "application/zip", windows);
+        var unicode = API.postZip(token, Zip.ofPairs(person));
+
+        assertThat(byPath.json().get("total").asInt()).isEqualTo(2);
+        assertThat(guessed.json().at("/names/encoding").asString()).isEqualTo("cp866");
+        assertThat(guessed.json().at("/names/guessed").asBoolean()).isTrue();
+        assertThat(said.json().at("/names/encoding").asString()).isEqualTo("windows-1251");
+        assertThat(said.json().at("/names/guessed").asBoolean()).isFalse();
+        assertThat(unicode.json().has("names")).isFalse();
+    }
+
+    @Test
+    void anotherReadingIsAnotherRequest() {
+        var archive = Zip.ofPairs(person);
+        var key = "key-" + UUID.randomUUID();
+
+        assertThat(API.postZip(token, archive, "Idempotency-Key", key).status()).isEqualTo(202);
+        assertProblem(
+                API.post(token, "/v1/jobs?stems=path", "application/zip", archive, "Idempotency-Key", key),
+                422,
+                "idempotency-key-reused");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "names=klingon",
+        "names=",
+        "names=utf-16",
+        "stems=folder",
+        "stems=",
+        "names=gbk&names=big5",
+        "operatingPoint=strict",
+        "threshold=0.9"
+    })
+    void refusesParametersThatItDoesNotKnow(String query) {
+        var answer = API.post(token, "/v1/jobs?" + query, "application/zip", Zip.ofPairs(person));
+
+        assertProblem(answer, 400, "invalid-parameter");
         assertThat(API.jobsOf(tenant)).isZero();
     }
 

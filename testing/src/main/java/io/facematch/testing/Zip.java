@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -16,7 +17,16 @@ public final class Zip {
     private static final int DIRECTORY_HEADER = 0x02014b50;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final ZipOutputStream zip = new ZipOutputStream(bytes);
+    private final ZipOutputStream zip;
+
+    public Zip() {
+        this(StandardCharsets.UTF_8);
+    }
+
+    /** With names in a code page, which the archive does not tell. */
+    public Zip(Charset names) {
+        zip = new ZipOutputStream(bytes, names);
+    }
 
     public static byte[] ofPairs(String... stems) {
         var zip = new Zip();

@@ -1,6 +1,8 @@
 package io.facematch.api.archive;
 
 import io.facematch.api.archive.RejectedArchive.Code;
+import io.facematch.api.archive.codepage.CodePageGuess;
+import io.facematch.api.archive.codepage.NameEncoding;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.io.EOFException;
@@ -8,7 +10,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ZIP of image pairs whose directory was checked as a whole: end record, names, methods, sizes, layout. Holds the
@@ -19,13 +23,16 @@ public final class Archive implements AutoCloseable {
     private final SeekableByteChannel channel;
     private final ArchiveLimits limits;
     private final Pairing pairing;
+    private final @Nullable NameEncoding encoding;
     private final List<ArchivePair> pairs;
     private final List<Member.Images> images;
 
-    private Archive(SeekableByteChannel channel, ArchiveLimits limits, Pairing pairing) {
+    private Archive(
+            SeekableByteChannel channel, ArchiveLimits limits, Pairing pairing, @Nullable NameEncoding encoding) {
         this.channel = channel;
         this.limits = limits;
         this.pairing = pairing;
+        this.encoding = encoding;
         this.pairs = pairing.pairs();
         this.images = pairing.images();
     }
@@ -34,16 +41,26 @@ public final class Archive implements AutoCloseable {
      * Checks the archive and pairs its members; inflates nothing. The archive owns the channel from here on and closes
      * it, also when it rejects.
      *
+     * @param reading what is known of its names
      * @param memory is told how many bytes the directory has, before it is read
      * @throws RejectedArchive when any rule is broken
      * @throws IOException when the channel fails; says nothing about the archive
      */
-    public static Archive open(SeekableByteChannel channel, ArchiveLimits limits, LongConsumer memory)
+    public static Archive open(
+            SeekableByteChannel channel, ArchiveLimits limits, ArchiveReading reading, LongConsumer memory)
             throws IOException {
         boolean accepted = false;
         try {
-            Archive archive = new Archive(
-                    channel, limits, Pairing.of(checkedMembers(channel, limits, memory), limits.maxPairs()));
+            ArchiveBytes bytes = new ArchiveBytes(channel);
+            EndRecord end = EndRecord.find(bytes);
+            List<Member> members = members(bytes, end, limits, memory);
+            NameEncoding encoding = encoding(members, reading);
+            if (encoding != null) {
+                members.replaceAll(member -> member.read(encoding));
+            }
+            check(members, bytes, end, limits);
+            Archive archive =
+                    new Archive(channel, limits, Pairing.of(members, reading.stems(), limits.maxPairs()), encoding);
             accepted = true;
             return archive;
         } catch (EOFException e) {
@@ -55,15 +72,13 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    /** The same for a caller that has memory for any directory within the limits. */
+    /** The same for a caller that knows nothing of its names, and has memory for any directory within the limits. */
     public static Archive open(SeekableByteChannel channel, ArchiveLimits limits) throws IOException {
-        return open(channel, limits, directoryBytes -> {});
+        return open(channel, limits, ArchiveReading.USUAL, directoryBytes -> {});
     }
 
-    private static List<Member> checkedMembers(SeekableByteChannel channel, ArchiveLimits limits, LongConsumer memory)
+    private static List<Member> members(ArchiveBytes bytes, EndRecord end, ArchiveLimits limits, LongConsumer memory)
             throws IOException {
-        ArchiveBytes bytes = new ArchiveBytes(channel);
-        EndRecord end = EndRecord.find(bytes);
         if (end.members() > limits.maxMembers()) {
             throw new RejectedArchive(Code.TOO_MANY_MEMBERS, end.members() + " members, limit " + limits.maxMembers());
         }
@@ -72,17 +87,46 @@ public final class Archive implements AutoCloseable {
                     Code.TOO_MANY_MEMBERS, "directory limit " + limits.maxDirectoryBytes() + " bytes");
         }
         memory.accept(end.directoryBytes());
-        Findings findings = new Findings();
-        List<Member> members =
-                new CentralDirectory(bytes, new MemberRules(limits, findings), limits.maxMembers()).read(end);
+        List<Member> members = new CentralDirectory(bytes, limits.maxMembers()).read(end);
         if (members.isEmpty()) {
             throw new RejectedArchive(end.directoryEnd() == 0 ? Code.EMPTY_ARCHIVE : Code.GARBAGE_BEFORE);
         }
+        return members;
+    }
+
+    /** Null where every name is in Unicode, as far as anybody says. */
+    private static @Nullable NameEncoding encoding(List<Member> members, ArchiveReading reading) {
+        if (reading.encoding() != null) {
+            return reading.encoding();
+        }
+        List<Member> inCodePage = members.stream()
+                .filter(member -> member.name().inCodePage() != null)
+                .toList();
+        if (inCodePage.isEmpty()) {
+            return null;
+        }
+        long fromDos = inCodePage.stream().filter(Member::isFromDos).count();
+        return CodePageGuess.of(
+                inCodePage.stream()
+                        .map(member -> Objects.requireNonNull(member.name().inCodePage()))
+                        .toList(),
+                2 * fromDos >= inCodePage.size());
+    }
+
+    private static void check(List<Member> members, ArchiveBytes bytes, EndRecord end, ArchiveLimits limits)
+            throws IOException {
+        Findings findings = new Findings();
+        MemberRules rules = new MemberRules(limits, findings);
+        members.forEach(rules::check);
         // Before the layout, whose findings mean little when sizes or names are refused already.
         findings.rejectIfAny();
         new Layout(bytes, findings).check(members, end);
         findings.rejectIfAny();
-        return members;
+    }
+
+    /** How names that are not in Unicode were read; null where all are. */
+    public @Nullable NameEncoding nameEncoding() {
+        return encoding;
     }
 
     public List<ArchivePair> pairs() {

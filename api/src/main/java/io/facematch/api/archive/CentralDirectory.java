@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the central directory, member by member, from its first byte to its last: a directory that holds more or less
- * than the end record says is damaged. What is checked here is what is read later; there is no second parser.
+ * than the end record says is damaged. What it reads is checked by others; there is no second parser.
  */
 final class CentralDirectory {
 
@@ -24,12 +24,10 @@ final class CentralDirectory {
     private static final int FLAG_UTF8 = 1 << 11;
 
     private final ArchiveBytes bytes;
-    private final MemberRules rules;
     private final long maxMembers;
 
-    CentralDirectory(ArchiveBytes bytes, MemberRules rules, long maxMembers) {
+    CentralDirectory(ArchiveBytes bytes, long maxMembers) {
         this.bytes = bytes;
-        this.rules = rules;
         this.maxMembers = maxMembers;
     }
 
@@ -56,6 +54,7 @@ final class CentralDirectory {
         if (header.getInt(0) != SIGNATURE) {
             throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
         }
+        int origin = header.get(5) & 0xFF;
         int flags = header.getShort(8) & FULL_16;
         int method = header.getShort(10) & FULL_16;
         int crc = header.getInt(16);
@@ -87,16 +86,16 @@ final class CentralDirectory {
         if (disk != 0) {
             throw new RejectedArchive(Code.MULTI_DISK);
         }
-        Member member = new Member(
-                new MemberName(name, unicodeName, (flags & FLAG_UTF8) != 0),
+        members.add(new Member(
+                MemberName.of(name, unicodeName, (flags & FLAG_UTF8) != 0),
+                origin,
+                flags,
                 method,
                 crc,
                 compressedSize,
                 size,
                 attributes >>> 16,
-                headerAt);
-        rules.check(member, flags);
-        members.add(member);
+                headerAt));
         return next;
     }
 

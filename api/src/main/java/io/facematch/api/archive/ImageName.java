@@ -1,8 +1,10 @@
 package io.facematch.api.archive;
 
 import io.facematch.verification.Role;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,14 @@ record ImageName(String stem, String key, Role role) {
      *
      * @param isGuessed whether the letters of the path are only a guess; then a backslash may be half of one
      */
-    static @Nullable ImageName of(String path, boolean isGuessed) {
+    static @Nullable ImageName of(String path, boolean isGuessed, StemRule stems) {
         String name = fileName(path, isGuessed);
+        String folder = stems == StemRule.PATH ? folder(path, isGuessed) : "";
         Matcher suffix = SUFFIX.matcher(name);
         ImageName last = null;
         while (suffix.find()) {
-            String stem = name.substring(0, suffix.start());
+            String own = name.substring(0, suffix.start());
+            String stem = own.isBlank() ? own : folder + own;
             last = new ImageName(
                     stem,
                     isGuessed ? stem : ArchivePair.key(stem),
@@ -45,10 +49,23 @@ record ImageName(String stem, String key, Role role) {
 
     /** Empty for what macOS adds to an archive. */
     private static String fileName(String path, boolean isGuessed) {
-        String unified = isGuessed ? path : path.replace('\\', '/');
+        String unified = unified(path, isGuessed);
         String name = unified.substring(unified.lastIndexOf('/') + 1);
         boolean isLeftover = name.startsWith("._") || unified.startsWith("__MACOSX/") || unified.contains("/__MACOSX/");
         return isLeftover ? "" : name;
+    }
+
+    /** With a slash at its end; empty at the top. "./a/" and "a//" are "a/". */
+    private static String folder(String path, boolean isGuessed) {
+        String unified = unified(path, isGuessed);
+        return Arrays.stream(unified.substring(0, unified.lastIndexOf('/') + 1).split("/"))
+                .filter(component -> !component.isEmpty() && !component.equals("."))
+                .map(component -> component + "/")
+                .collect(Collectors.joining());
+    }
+
+    private static String unified(String path, boolean isGuessed) {
+        return isGuessed ? path : path.replace('\\', '/');
     }
 
     boolean hasEmptyStem() {

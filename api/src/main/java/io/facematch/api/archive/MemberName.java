@@ -1,5 +1,6 @@
 package io.facematch.api.archive;
 
+import io.facematch.api.archive.codepage.NameEncoding;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -10,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The name of a member and its rules. We never write to a path from an archive, but a client may. The name is kept as
  * bytes, which take least memory: two hundred thousand names are held until the whole archive is checked.
  *
- * <p>Packers on Windows write names in the code page of their machine, which the archive does not tell. Such a name is
- * shown as the format says, in CP437, but nothing is concluded from its letters: what looks like a backslash or like
- * upper case may be half of another letter.
+ * <p>Packers on Windows write names in the code page of their machine, which the archive does not tell. Where it is
+ * guessed, nothing is concluded from the letters: what looks like a backslash or like upper case may be half of another
+ * letter.
  */
 final class MemberName {
 
-    private static final Charset CP437 = Charset.forName("IBM437");
     static final int MAX_BYTES = 1024;
     private static final int MAX_COMPONENT_BYTES = 255;
     private static final int MAX_DEPTH = 16;
@@ -24,32 +24,60 @@ final class MemberName {
 
     private final byte[] bytes;
     private final byte[] unicode;
-    private final boolean declaredUtf8;
+    private final boolean isDeclared;
+    private final NameEncoding encoding;
 
-    MemberName(byte[] bytes, boolean declaredUtf8) {
-        this(bytes, bytes, declaredUtf8);
-    }
-
-    /** @param unicode the name in UTF-8, where the archive has it beside the one in a code page */
-    MemberName(byte[] bytes, byte[] unicode, boolean declaredUtf8) {
+    private MemberName(byte[] bytes, byte[] unicode, boolean isDeclared, NameEncoding encoding) {
         this.bytes = bytes;
         this.unicode = unicode;
-        this.declaredUtf8 = declaredUtf8;
+        this.isDeclared = isDeclared;
+        this.encoding = encoding;
     }
 
-    /** UTF-8 where it is valid, also when not declared (macOS); else CP437, which any bytes are. */
+    /**
+     * A name that is read as the format says, until somebody knows better.
+     *
+     * @param unicode the name in UTF-8, where the archive has it beside the one in a code page; else the same array
+     * @param declaredUtf8 whether the archive says that the name is in UTF-8
+     */
+    static MemberName of(byte[] bytes, byte[] unicode, boolean declaredUtf8) {
+        return new MemberName(bytes, unicode, declaredUtf8 || bytes != unicode, NameEncoding.OF_THE_FORMAT);
+    }
+
+    /** The same name, read so where the archive does not declare Unicode. */
+    MemberName read(NameEncoding other) {
+        return isDeclared ? this : new MemberName(bytes, unicode, false, other);
+    }
+
+    /** UTF-8 where it is declared, or valid (macOS does not declare it); else in the code page. */
     String path() {
         var decoded = decoded();
-        // UTF-8 that is declared but invalid becomes replacement characters, which no rule accepts.
-        return decoded == null ? new String(unicode, declaredUtf8 ? StandardCharsets.UTF_8 : CP437) : decoded;
+        // What is declared or said, but invalid, becomes replacement characters, which no rule accepts.
+        return decoded == null ? new String(unicode, isDeclared ? StandardCharsets.UTF_8 : fallback()) : decoded;
+    }
+
+    /** A guess may not fit to every name; CP437 has a letter for any byte. */
+    private Charset fallback() {
+        return (encoding.isGuessed() ? NameEncoding.OF_THE_FORMAT : encoding).charset();
     }
 
     /** Whether nobody knows which letters the bytes stand for. */
     boolean isGuessed() {
-        return decoded() == null;
+        return !isDeclared && encoding.isGuessed() && utf8() == null;
+    }
+
+    /** The bytes that a code page is needed for; null where none is. */
+    byte @Nullable [] inCodePage() {
+        return isDeclared || utf8() != null ? null : unicode;
     }
 
     private @Nullable String decoded() {
+        // What the client says goes before what the bytes look like: two letters of GBK may be one of UTF-8.
+        var said = isDeclared || encoding.isGuessed() ? utf8() : encoding.decode(unicode);
+        return said == null && !isDeclared ? encoding.decode(unicode) : said;
+    }
+
+    private @Nullable String utf8() {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -62,8 +90,8 @@ final class MemberName {
 
     /** What the name says about a pair; null for a member that is no image of one. */
     @Nullable
-    ImageName imageName() {
-        return ImageName.of(path(), isGuessed());
+    ImageName imageName(StemRule stems) {
+        return ImageName.of(path(), isGuessed(), stems);
     }
 
     /** For a member that is no image of a pair: whether it was probably meant as one. */

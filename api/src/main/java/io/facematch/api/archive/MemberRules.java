@@ -27,23 +27,23 @@ final class MemberRules {
         this.findings = findings;
     }
 
-    void check(Member member, int flags) {
+    void check(Member member) {
         if (member.name().isTooLong()) {
             findings.add(Code.UNSAFE_NAME, member.path());
-        } else if (member.name().imageName() != null) {
-            checkImage(member, flags);
+        } else if (member.name().imageName(StemRule.NAME) != null) {
+            checkImage(member);
         }
-        checkSizes(member, isEncrypted(member, flags));
+        checkSizes(member, isEncrypted(member));
     }
 
-    private void checkImage(Member member, int flags) {
+    private void checkImage(Member member) {
         if (!member.name().isSafe()) {
             findings.add(Code.UNSAFE_NAME, member.path());
         }
-        if (isEncrypted(member, flags)) {
+        if (isEncrypted(member)) {
             findings.add(Code.ENCRYPTED_MEMBER, member.path());
         } else if ((member.method() != Member.STORED && member.method() != Member.DEFLATED)
-                || (flags & FLAG_PATCH) != 0) {
+                || (member.flags() & FLAG_PATCH) != 0) {
             findings.add(Code.UNSUPPORTED_METHOD, member.path());
         }
         if (isLinkOrDevice(member.mode())) {
@@ -51,8 +51,8 @@ final class MemberRules {
         }
     }
 
-    private static boolean isEncrypted(Member member, int flags) {
-        return (flags & (FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED_HEADERS)) != 0
+    private static boolean isEncrypted(Member member) {
+        return (member.flags() & (FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED_HEADERS)) != 0
                 || member.method() == METHOD_AES;
     }
 

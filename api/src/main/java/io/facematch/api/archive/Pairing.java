@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pairs members by their stem, also across folders. Stems that differ only in letter case or Unicode form are one stem
+ * Pairs members by their stem, also across folders unless these are part of it. Stems that differ only in letter case or Unicode form are one stem
  * where their letters are known; the pair then has the one that comes first. Pairs are numbered in the order in which the directory names them.
  */
 final class Pairing {
@@ -54,10 +54,10 @@ final class Pairing {
     private final List<String> misnamed = new ArrayList<>();
     private int ignored;
 
-    static Pairing of(List<Member> members, int maxPairs) {
+    static Pairing of(List<Member> members, StemRule stems, int maxPairs) {
         Pairing pairing = new Pairing();
         Findings findings = new Findings();
-        Map<String, Candidate> candidates = pairing.gather(members, findings);
+        Map<String, Candidate> candidates = pairing.gather(members, stems, findings);
         for (Candidate candidate : candidates.values()) {
             candidate.twins.forEach(twin -> findings.add(Code.DUPLICATE_STEM, twin.path()));
         }
@@ -73,11 +73,11 @@ final class Pairing {
         return pairing;
     }
 
-    private Map<String, Candidate> gather(List<Member> members, Findings findings) {
+    private Map<String, Candidate> gather(List<Member> members, StemRule stems, Findings findings) {
         Map<String, Candidate> candidates = new LinkedHashMap<>();
         for (Member member : members) {
             String path = member.path();
-            ImageName name = member.name().imageName();
+            ImageName name = member.name().imageName(stems);
             if (name == null && member.name().isNearMiss()) {
                 misnamed.add(MemberName.printable(path)); // no rule has looked at it
             } else if (name == null) {

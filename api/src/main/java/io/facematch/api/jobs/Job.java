@@ -1,5 +1,6 @@
 package io.facematch.api.jobs;
 
+import io.facematch.api.archive.codepage.NameEncoding;
 import io.facematch.api.outcome.StoredOutcomes.Source;
 import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
@@ -79,6 +80,8 @@ public class Job implements Persistable<UUID> {
     private long payloadBytes;
     private int ignored;
     private byte @Nullable [] sealedUnpaired;
+    private @Nullable String nameEncoding;
+    private boolean nameEncodingGuessed;
     private LocalDate acceptedOn;
     private Instant createdAt;
     private @Nullable Instant finishedAt;
@@ -110,6 +113,7 @@ public class Job implements Persistable<UUID> {
             long payloadBytes,
             int ignored,
             byte @Nullable [] sealedUnpaired,
+            @Nullable NameEncoding nameEncoding,
             byte @Nullable [] idempotencyKey,
             byte @Nullable [] bodyDigest) {
         @Override
@@ -135,6 +139,9 @@ public class Job implements Persistable<UUID> {
         job.payloadBytes = newJob.payloadBytes();
         job.ignored = newJob.ignored();
         job.sealedUnpaired = newJob.sealedUnpaired();
+        var encoding = newJob.nameEncoding();
+        job.nameEncoding = encoding == null ? null : encoding.name();
+        job.nameEncodingGuessed = encoding != null && encoding.isGuessed();
         job.idempotencyKey = newJob.idempotencyKey();
         job.bodyDigest = newJob.bodyDigest();
         job.acceptedOn = LocalDate.ofInstant(deadlines.now(), ZoneOffset.UTC);
@@ -214,6 +221,16 @@ public class Job implements Persistable<UUID> {
 
     public byte @Nullable [] sealedUnpaired() {
         return sealedUnpaired;
+    }
+
+    /** How names of its archive were read that are not in Unicode; null where all are. */
+    public @Nullable String nameEncoding() {
+        return nameEncoding;
+    }
+
+    /** Whether that was concluded from the names, and not said by the client. */
+    public boolean isNameEncodingGuessed() {
+        return nameEncodingGuessed;
     }
 
     public LocalDate acceptedOn() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts outcomes by status code, plus {@code Pending}; they sum to {@code total}
  * @param unpaired images of the archive that lack a partner, or whose name is only almost right
  * @param ignored how many members were not images of a pair
+ * @param names how those of an archive were read that are not in Unicode; null where all are
  * @param outcome of a single job, once there is one
  * @param resultsUntil when the names of the pairs are forgotten, and the results archive with them
  */
@@ -33,6 +34,7 @@ public record JobView(
         int nonMatches,
         @Nullable List<String> unpaired,
         @Nullable Integer ignored,
+        @Nullable Names names,
         Instant createdAt,
         @Nullable Instant finishedAt,
         Instant expiresAt,
@@ -40,6 +42,14 @@ public record JobView(
         @Nullable String failure,
         @Nullable OutcomeView outcome,
         Links links) {
+
+    /**
+     * How names in an archive were read.
+     *
+     * @param encoding the code page
+     * @param guessed whether the server concluded it from the names; the client can say another with {@code ?names=}
+     */
+    public record Names(String encoding, boolean guessed) {}
 
     /** Relative to the API's address. */
     public record Links(
@@ -63,6 +73,7 @@ public record JobView(
                 job.nonMatches(),
                 bulk ? unpaired : null,
                 bulk ? job.ignored() : null,
+                names(job),
                 job.createdAt(),
                 job.finishedAt(),
                 job.expiresAt(),
@@ -70,6 +81,10 @@ public record JobView(
                 job.failure(),
                 outcome,
                 new Links(self, URI.create(self + "/outcomes"), bulk ? URI.create(self + "/results") : null));
+    }
+
+    private static @Nullable Names names(Job job) {
+        return job.nameEncoding() == null ? null : new Names(job.nameEncoding(), job.isNameEncodingGuessed());
     }
 
     public static URI self(UUID id) {

@@ -100,6 +100,7 @@ class JobCreation {
                     bulk == null
                             ? null
                             : sealedUnpaired(id, owner, bulk.archive().unpaired(), labelsKey),
+                    bulk == null ? null : bulk.archive().nameEncoding(),
                     idempotency == null ? null : idempotency.key(),
                     idempotency == null ? null : idempotency.body());
             var job = Job.enqueuing(newJob, deadlines(submission, now));

@@ -2,6 +2,7 @@ package io.facematch.api.submission;
 
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.ArchivePair;
+import io.facematch.api.archive.ArchiveReading;
 import io.facematch.api.form.Pair;
 import io.facematch.api.limit.Permit;
 import io.facematch.api.spool.Spool;
@@ -80,6 +81,7 @@ sealed interface Submission extends AutoCloseable {
     /**
      * An archive whose directory was checked; its images stay in the encrypted spool until they are sealed.
      *
+     * @param reading how its names were to be read
      * @param memory for its images, one pair after the other
      * @param directory memory for what is known of its members
      */
@@ -87,6 +89,7 @@ sealed interface Submission extends AutoCloseable {
             String surface,
             Spool spool,
             Archive archive,
+            ArchiveReading reading,
             ImageMemory memory,
             Permit directory,
             OperatingPoint operatingPoint,
@@ -98,7 +101,11 @@ sealed interface Submission extends AutoCloseable {
 
         @Override
         public byte[] digest(Mac mac) {
-            return digestOf(mac, operatingPoint, ByteBuffer.wrap(spool.digest()));
+            return digestOf(
+                    mac,
+                    operatingPoint,
+                    ByteBuffer.wrap(spool.digest()),
+                    ByteBuffer.wrap(reading.code().getBytes(StandardCharsets.US_ASCII)));
         }
 
         @Override

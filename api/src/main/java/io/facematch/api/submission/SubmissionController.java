@@ -1,7 +1,6 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.form.FormParts;
-import io.facematch.api.form.PairReader;
 import io.facematch.api.jobs.JobKind;
 import io.facematch.api.jobs.JobView;
 import io.facematch.api.jobs.JobViews;
@@ -9,7 +8,6 @@ import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
-import io.facematch.verification.OperatingPoint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +19,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** {@code POST /v1/jobs}: a pair of images, or an archive of pairs. */
 @RestController
@@ -54,11 +51,12 @@ class SubmissionController {
             throw new Problem(
                     ProblemCode.INVALID_PARAMETER, "Idempotency-Key must have 1 to " + MAX_KEY_LENGTH + " characters.");
         }
+        var parameters = SubmissionParameters.of(request);
         var type = FormParts.contentType(request);
         if (ZIP.equalsTypeAndSubtype(type) || WINDOWS_ZIP.equalsTypeAndSubtype(type)) {
             owner.require(Scopes.BULK);
             try (var permit = admission.admitArchive(owner, request.getContentLengthLong());
-                    var submission = reader.archive(request, owner, operatingPoint(request))) {
+                    var submission = reader.archive(request, owner, parameters)) {
                 return answer(owner, submission, idempotencyKey, Duration.ZERO);
             }
         }
@@ -69,7 +67,7 @@ class SubmissionController {
         }
         owner.require(Scopes.COMPARE, Scopes.BULK);
         try (var permit = admission.admitForm(owner, request.getContentLengthLong());
-                var submission = reader.form(request, owner, operatingPoint(request))) {
+                var submission = reader.form(request, owner, parameters)) {
             var wait = submission instanceof Submission.Single ? Preference.wait(prefer) : Duration.ZERO;
             return answer(owner, submission, idempotencyKey, wait);
         }
@@ -95,15 +93,5 @@ class SubmissionController {
             answer.header("Idempotent-Replayed", "true");
         }
         return answer.body(view);
-    }
-
-    /** From the query alone: asking the container for a parameter would have it read a form's body. */
-    private static OperatingPoint operatingPoint(HttpServletRequest request) {
-        var code = UriComponentsBuilder.newInstance()
-                .query(request.getQueryString())
-                .build()
-                .getQueryParams()
-                .getFirst("operating_point");
-        return PairReader.operatingPoint(code == null ? "" : code);
     }
 }

@@ -1,6 +1,7 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.archive.Archive;
+import io.facematch.api.archive.ArchiveReading;
 import io.facematch.api.archive.RejectedArchive;
 import io.facematch.api.form.FormPart;
 import io.facematch.api.form.FormParts;
@@ -57,23 +58,23 @@ class SubmissionReader {
     }
 
     /** The raw body is the archive. */
-    Submission archive(HttpServletRequest request, Owner owner, OperatingPoint point) throws IOException {
-        return bulk(spool(request.getInputStream(), owner), owner, point);
+    Submission archive(HttpServletRequest request, Owner owner, SubmissionParameters parameters) throws IOException {
+        return bulk(spool(request.getInputStream(), owner), owner, parameters.operatingPoint(), parameters.reading());
     }
 
     /**
      * Parts are either {@code image1} and {@code image2}, or {@code archive}. Whether the owner may send an archive is
      * checked before it is read.
      *
-     * @param point if the form names none
+     * @param parameters its operating point counts if the form names none
      */
-    Submission form(HttpServletRequest request, Owner owner, OperatingPoint point) throws IOException {
+    Submission form(HttpServletRequest request, Owner owner, SubmissionParameters parameters) throws IOException {
         // A form that was taken for an archive may turn out to hold a pair, which has no memory yet.
         var parts = new Parts(owner, Admission.countsAsArchive(owner, request.getContentLengthLong(), settings));
         try {
             FormParts.read(
                     request, owner.has(Scopes.BULK) ? settings.largestForm() : settings.largestPairForm(), parts::take);
-            return parts.submission(point);
+            return parts.submission(parameters);
         } finally {
             parts.closeUnused();
         }
@@ -96,17 +97,18 @@ class SubmissionReader {
         }
     }
 
-    private Submission bulk(Spool spool, Owner owner, OperatingPoint point) throws IOException {
+    private Submission bulk(Spool spool, Owner owner, OperatingPoint point, ArchiveReading reading) throws IOException {
         var held = new ArrayList<Permit>(1);
         var usable = false;
         try {
             var archive = Archive.open(
                     spool.open(),
                     settings.archiveLimits(limits.pairsPerJob(owner.tenant())),
+                    reading,
                     directoryBytes -> held.add(memoryFor(directoryBytes)));
             usable = true;
             return new Submission.Bulk(
-                    SURFACE, spool, archive, memory, held.getFirst(), point, settings.bulkDeadline());
+                    SURFACE, spool, archive, reading, memory, held.getFirst(), point, settings.bulkDeadline());
         } catch (RejectedArchive e) {
             throw problem(e);
         } finally {
@@ -180,8 +182,8 @@ class SubmissionReader {
             }
         }
 
-        Submission submission(OperatingPoint usual) throws IOException {
-            var point = pair.operatingPoint().orElse(usual);
+        Submission submission(SubmissionParameters parameters) throws IOException {
+            var point = pair.operatingPoint().orElse(parameters.operatingPoint());
             var received = spool;
             if (received != null) {
                 if (pair.hasBegun()) {
@@ -189,7 +191,7 @@ class SubmissionReader {
                             ProblemCode.UNEXPECTED_PART, "Send either archive, or image1 and image2, not both.");
                 }
                 spool = null; // bulk() closes it when it does not keep it
-                return bulk(received, owner, point);
+                return bulk(received, owner, point, parameters.reading());
             }
             var complete = pair.pair(" Send the parts image1 and image2, or archive for a ZIP of pairs.");
             owner.require(Scopes.COMPARE);

@@ -7,9 +7,12 @@ import static io.facematch.api.archive.ZipBytes.deflated;
 import static io.facematch.api.archive.ZipBytes.stored;
 import static io.facematch.api.archive.ZipBytes.withPair;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.facematch.api.archive.RejectedArchive.Code;
+import io.facematch.api.archive.codepage.NameEncoding;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.io.ByteArrayOutputStream;
@@ -82,7 +85,7 @@ class ArchiveTest {
         }
     }
 
-    /** Cyrillic in CP866: read as CP437, the two stems differ in what looks like letter case. */
+    /** A backslash may be half of a letter, and read in the wrong code page other letters differ in their case alone. */
     @Test
     void concludesNothingFromLettersThatItGuesses() throws IOException {
         ZipBytes zip = new ZipBytes();
@@ -98,7 +101,55 @@ class ArchiveTest {
         }
 
         try (Archive archive = open(zip.build())) {
-            assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly("\u00C6\\x", "\u00E6\\x");
+            assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly("\u0422\\x", "\u0421\\x");
+        }
+    }
+
+    @Test
+    void readsNamesAsTheClientSays() throws IOException {
+        ZipBytes zip = new ZipBytes();
+        for (String suffix : List.of("_image1.jpg", "_Image2.jpg")) {
+            ZipBytes.Entry entry = stored("x");
+            entry.name = ("\u041E\u043B\u044F" + suffix).getBytes(Charset.forName("IBM866"));
+            entry.localName = entry.name;
+            entry.flags = 0;
+            zip.add(entry);
+        }
+        for (String page : List.of("cp866", "windows-1251", "cp437")) {
+            NameEncoding said = NameEncoding.named(page).orElseThrow();
+            try (Archive archive = open(zip.build(), new ArchiveReading(said, StemRule.NAME))) {
+                assertThat(archive.nameEncoding()).isEqualTo(said);
+                assertThat(archive.pairs())
+                        .extracting(ArchivePair::stem)
+                        .containsExactly(
+                                new String(new byte[] {(byte) 0x8E, (byte) 0xAB, (byte) 0xEF}, said.charset()));
+            }
+        }
+        NameEncoding utf8 = NameEncoding.named("utf-8").orElseThrow();
+        assertThatThrownBy(() -> open(zip.build(), new ArchiveReading(utf8, StemRule.NAME)))
+                .asInstanceOf(type(RejectedArchive.class))
+                .returns(Code.UNSAFE_NAME, RejectedArchive::code);
+    }
+
+    /** Half of a letter of Shift-JIS is a backslash, half of another one an underscore. */
+    @Test
+    void readsLettersOfTwoBytesAsOne() throws IOException {
+        ZipBytes zip = new ZipBytes();
+        for (String name :
+                List.of("\u30BD\u30CB\u30A2_image1.jpg", "\u30BD\u30CB\u30A2_image2.jpg", "\u30BCimage1.jpg")) {
+            ZipBytes.Entry entry = stored("x");
+            entry.name = name.getBytes(Charset.forName("windows-31j"));
+            entry.localName = entry.name;
+            entry.flags = 0;
+            zip.add(entry);
+        }
+        ArchiveReading said = new ArchiveReading(NameEncoding.named("cp932").orElseThrow(), StemRule.PATH);
+        try (Archive guessed = open(zip.build());
+                Archive read = open(zip.build(), said)) {
+            assertThat(List.of(guessed, read)).allSatisfy(archive -> {
+                assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly("\u30BD\u30CB\u30A2");
+                assertThat(archive.unpaired()).containsExactly("\u30BCimage1.jpg");
+            });
         }
     }
 

@@ -20,6 +20,10 @@ public final class Archives {
         return Archive.open(new SeekableInMemoryByteChannel(zip), limits);
     }
 
+    static Archive open(byte[] zip, ArchiveReading reading) throws IOException {
+        return Archive.open(new SeekableInMemoryByteChannel(zip), LIMITS, reading, directoryBytes -> {});
+    }
+
     static RejectedArchive rejection(byte[] zip) {
         return rejection(zip, LIMITS);
     }

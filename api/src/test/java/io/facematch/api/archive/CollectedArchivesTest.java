@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.api.archive.RejectedArchive.Code;
+import io.facematch.api.archive.codepage.NameEncoding;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +53,30 @@ class CollectedArchivesTest {
         }
         try (var archive = Archives.open(read("gbk-unicode-path.zip"))) {
             assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly("\u5F20\u4E09");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"windows-cp850.zip, cp850, João, Ângela", "windows-cp866.zip, cp866, Тоня, Соня"})
+    void haveTheNamesOfTheMachineThatPackedThem(String file, String page, String first, String second)
+            throws IOException {
+        try (var archive = Archives.open(read(file))) {
+            assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly(first, second);
+            assertThat(archive.nameEncoding()).isEqualTo(new NameEncoding(page, Charset.forName(page), true));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "two-folders.zip, mon/001, tue/001",
+        "per-customer.zip, anna/photo, berta/photo",
+    })
+    void withAStemInTwoFoldersArePairedByPathWhereTheClientSaysSo(String file, String first, String second)
+            throws IOException {
+        var byPath = new ArchiveReading(null, StemRule.PATH);
+        try (var archive = Archives.open(read(file), byPath)) {
+            assertThat(archive.pairs()).extracting(ArchivePair::stem).containsExactly(first, second);
+            assertThat(archive.nameEncoding()).isNull();
         }
     }
 

@@ -3,6 +3,8 @@ package io.facematch.api.archive;
 import static io.facematch.api.archive.Archives.open;
 import static io.facematch.api.archive.Archives.rejection;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.facematch.api.archive.RejectedArchive.Code;
 import java.io.IOException;
@@ -99,10 +101,42 @@ class PairingTest {
         "CON_image1.jpg, CON",
     })
     void takesTheStemBeforeTheLastSuffix(String path, String stem) {
-        assertThat(ImageName.of(path, false))
+        assertThat(ImageName.of(path, false, StemRule.NAME))
                 .isNotNull()
                 .extracting(ImageName::stem)
                 .isEqualTo(stem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "c_image1.jpg, c",
+        "a/b/c_image1.png, a/b/c",
+        "a\\b\\c_image1.png, a/b/c",
+        "./a//b/./c_image1.png, a/b/c",
+        "/c_image1.png, c",
+    })
+    void takesTheFoldersIntoTheStemWhereTheClientSaysSo(String path, String stem) {
+        assertThat(ImageName.of(path, false, StemRule.PATH))
+                .isNotNull()
+                .extracting(ImageName::stem)
+                .isEqualTo(stem);
+    }
+
+    @Test
+    void aFolderIsNoStem() {
+        var name = ImageName.of("anna/_image1.jpg", false, StemRule.PATH);
+
+        assertThat(name).isNotNull().returns(true, ImageName::hasEmptyStem);
+    }
+
+    /** On some file systems both folders are one. */
+    @Test
+    void refusesPathsThatDifferOnlyInLetterCase() {
+        var byPath = new ArchiveReading(null, StemRule.PATH);
+
+        assertThatThrownBy(() -> open(zip("Anna/a_image1.jpg", "anna/a_image1.jpg", "anna/a_image2.jpg"), byPath))
+                .asInstanceOf(type(RejectedArchive.class))
+                .returns(Code.DUPLICATE_STEM, RejectedArchive::code);
     }
 
     @ParameterizedTest

@@ -54,6 +54,7 @@ final class Rows {
                 total - total / 2,
                 List.of("in/lonely_image1.jpg"),
                 3,
+                new JobView.Names("cp866", true),
                 ACCEPTED,
                 FINISHED,
                 FINISHED,

@@ -1,11 +1,13 @@
 package io.facematch.standalone.run;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.verification.Role;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,7 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,9 +42,21 @@ public final class ApiClient implements AutoCloseable {
         this.token = token;
     }
 
-    /** Uploads an archive; returns the accepted job. May take as long as the upload does. */
+    /** The same, read as usual. */
     public JsonNode submit(Path archive) throws IOException, InterruptedException {
-        var request = request("/v1/jobs")
+        return submit(archive, Map.of());
+    }
+
+    /**
+     * Uploads an archive; returns the accepted job. May take as long as the upload does.
+     *
+     * @param parameters how it is to be read, as POST /v1/jobs takes it
+     */
+    public JsonNode submit(Path archive, Map<String, String> parameters) throws IOException, InterruptedException {
+        var query = parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        var request = request("/v1/jobs" + (query.isEmpty() ? "" : "?" + query))
                 .header("Content-Type", "application/zip")
                 .POST(HttpRequest.BodyPublishers.ofFile(archive))
                 .build();

@@ -24,12 +24,22 @@ record JobSummary(PrintWriter terminal) {
         if (!job.path("state").asString().equals("COMPLETED")) {
             terminal.println("The job ended as " + job.path("state").asString() + ".");
         }
+        printNames(job);
         printUnpaired(job);
         printFailures(job, failures, total);
     }
 
     private void row(String name, int count, int total) {
         terminal.println(String.format(Locale.ROOT, "%-22s %7d %6.1f %%", name, count, 100.0 * count / total));
+    }
+
+    private void printNames(JsonNode job) {
+        if (job.at("/names/guessed").asBoolean(false)) {
+            terminal.println();
+            terminal.println("The archive does not tell in which letters some names are written; they were read as "
+                    + job.at("/names/encoding").asString() + ".");
+            terminal.println("If they look wrong, say it with --names, such as --names cp866.");
+        }
     }
 
     private void printUnpaired(JsonNode job) {

@@ -1,5 +1,7 @@
 package io.facematch.standalone.run;
 
+import io.facematch.api.archive.StemRule;
+import io.facematch.api.archive.codepage.NameEncoding;
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.local.StandaloneServer;
@@ -17,8 +19,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,12 +55,33 @@ public final class RunCommand implements Callable<Integer>, Checked {
             description = "Where to save the results (default: the current folder).")
     private Path out;
 
+    @Option(
+            names = "--names",
+            paramLabel = "CODE_PAGE",
+            description = "Code page of names that are not in Unicode, such as cp850, cp866, windows-1251, gbk or cp932"
+                    + " (default: guess).")
+    private @Nullable String names;
+
+    @Option(
+            names = "--stems",
+            paramLabel = "name|path",
+            description =
+                    "path: the folder of an image is part of its stem, for a folder for each person (default: name).")
+    private @Nullable String stems;
+
     @Option(names = "--offline", description = "Fetch no models, as FACEMATCH_OFFLINE=true does.")
     private boolean offline;
 
     @Override
     public void check() throws IOException {
         new ArchiveFile(archive).require();
+        if (names != null && NameEncoding.named(names).isEmpty()) {
+            throw new CommandFailed(
+                    "--names " + names + ": no such code page; such as cp850, cp866, windows-1251 or gbk");
+        }
+        if (stems != null && StemRule.ofCode(stems).isEmpty()) {
+            throw new CommandFailed("--stems must be name or path");
+        }
         new OutputFolder(out).obstacle().ifPresent(obstacle -> {
             throw new CommandFailed(obstacle + ": choose another folder with --out");
         });
@@ -110,10 +135,21 @@ public final class RunCommand implements Callable<Integer>, Checked {
         try (var client = new ApiClient(server, token)) {
             var progress = new ProgressLine(terminal, "pairs");
             progress.say("Uploading " + archive.getFileName());
-            var job = follow(client, client.submit(archive), progress);
+            var job = follow(client, client.submit(archive, reading()), progress);
             var saved = new Results(job).save(client, out);
             report(client, job, saved, terminal);
         }
+    }
+
+    private Map<String, String> reading() {
+        var reading = new LinkedHashMap<String, String>();
+        if (names != null) {
+            reading.put("names", names);
+        }
+        if (stems != null) {
+            reading.put("stems", stems);
+        }
+        return reading;
     }
 
     private static JsonNode follow(ApiClient client, JsonNode accepted, ProgressLine progress)

@@ -1,15 +1,18 @@
 package io.facematch.standalone.playground;
 
 import static io.facematch.standalone.playground.TestPairs.named;
+import static io.facematch.standalone.playground.TestPairs.namedInBytes;
 import static io.facematch.standalone.playground.TestPairs.pairAnd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.standalone.PlaygroundServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.support.ui.Select;
 
 /** What the page says of a chosen archive before anything is sent. There is no API behind it here. */
 @Tag("browser")
@@ -94,7 +98,8 @@ class ArchiveChoiceIT {
             page.choose(
                     file(named(Stream.concat(Stream.of("_image1.jpg"), twins).toList())));
             browser.await("[data-code=DUPLICATE_STEM]");
-            assertThat(page.findings("DUPLICATE_STEM")).contains("30 stems", "customer0", "customer19", "and 10 more");
+            assertThat(page.findings("DUPLICATE_STEM"))
+                    .contains("60 images", "again/CUSTOMER0_image1.png", "and 40 more");
             assertThat(page.findings("DUPLICATE_STEM")).doesNotContain("customer20");
             assertThat(page.findings("EMPTY_STEM")).contains("1 image has nothing before", "_image1.jpg");
             assertThat(page.canRun()).isFalse();
@@ -108,6 +113,54 @@ class ArchiveChoiceIT {
             page.choose(file(pairAnd()));
             browser.await("#bulk-loaded");
             assertThat(page.canRun()).as("after a better choice").isTrue();
+        }
+    }
+
+    @Test
+    void foldersBecomePartOfTheStemsWhenTheUserSaysSo() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.open(browser, files.address());
+            page.choose(file(named(
+                    "anna/photo_image1.jpg",
+                    "anna/photo_image2.jpg",
+                    "berta/photo_image1.jpg",
+                    "berta/photo_image2.jpg")));
+            browser.await("[data-code=DUPLICATE_STEM]");
+            assertThat(page.findings("DUPLICATE_STEM")).contains("4 images", "anna/photo_image1.jpg");
+            assertThat(page.canRun()).isFalse();
+
+            browser.find("#bulk-take-folders").click();
+
+            browser.awaitText("#bulk-loaded", "2 pairs loaded");
+            assertThat(browser.find("#bulk-stems").getText()).contains("Folders are part of the stems");
+            assertThat(page.canRun()).isTrue();
+
+            page.choose(file(pairAnd()));
+            browser.awaitText("#bulk-loaded", "1 pair loaded");
+            assertThat(browser.has("#bulk-stems"))
+                    .as("the next archive is read as usual")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theLettersOfNamesCanBeChosenWhereTheArchiveDoesNotTellThem() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = BulkPage.open(browser, files.address());
+            page.choose(file(pairAnd()));
+            browser.await("#bulk-loaded");
+            assertThat(browser.has("#bulk-names")).isFalse();
+
+            page.choose(file(namedInBytes(List.of(
+                    "J\u00FCrgen_image1.jpg".getBytes(Charset.forName("IBM850")),
+                    "J\u00FCrgen_image2.jpg".getBytes(Charset.forName("IBM850"))))));
+
+            browser.await("#bulk-names");
+            assertThat(new Select(browser.find("#bulk-names"))
+                            .getFirstSelectedOption()
+                            .getText())
+                    .isEqualTo("guess");
+            assertThat(page.canRun()).isTrue();
         }
     }
 

@@ -124,6 +124,9 @@ final class SummarySheet {
         heading("Archive", styles.header());
         List<String> unpaired = job.unpaired() == null ? List.of() : job.unpaired();
         number("Other members, ignored", job.ignored() == null ? 0 : job.ignored(), styles.whole());
+        if (job.names() != null) {
+            text("Names read as", job.names().encoding() + (job.names().guessed() ? ", a guess" : ""));
+        }
         number("Images in no pair", unpaired.size(), styles.whole());
         unpaired.forEach(path -> {
             Row row = row("");

@@ -1,0 +1,86 @@
+package io.facematch.api.submission;
+
+import io.facematch.api.archive.ArchiveReading;
+import io.facematch.api.archive.StemRule;
+import io.facematch.api.archive.codepage.NameEncoding;
+import io.facematch.api.form.PairReader;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.verification.OperatingPoint;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * What the address of a submission says.
+ *
+ * @param reading how the names of an archive are read; a pair has none
+ */
+record SubmissionParameters(OperatingPoint operatingPoint, ArchiveReading reading) {
+    private static final String OPERATING_POINT = "operating_point";
+    private static final String NAMES = "names";
+    private static final String STEMS = "stems";
+    private static final Set<String> KNOWN = Set.of(OPERATING_POINT, NAMES, STEMS);
+
+    /**
+     * From the query alone: asking the container for a parameter would have it read a form's body.
+     *
+     * @throws Problem for a parameter or a value that is none: a decision must not be made by another rule than the
+     *     client believes
+     */
+    static SubmissionParameters of(HttpServletRequest request) {
+        var query = UriComponentsBuilder.newInstance()
+                .query(request.getQueryString())
+                .build()
+                .getQueryParams();
+        query.keySet().stream()
+                .filter(name -> !KNOWN.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw invalid("Parameters of this address are operating_point, names and stems, each once.");
+                });
+        var point = value(query, OPERATING_POINT);
+        return new SubmissionParameters(
+                PairReader.operatingPoint(point == null ? "" : point),
+                new ArchiveReading(encoding(value(query, NAMES)), stems(value(query, STEMS))));
+    }
+
+    private static @Nullable NameEncoding encoding(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return NameEncoding.named(name)
+                .orElseThrow(() -> invalid("names must be the name of a code page, such as cp850, cp866, windows-1251,"
+                        + " gbk, cp932 or utf-8. Without it the server guesses."));
+    }
+
+    private static StemRule stems(@Nullable String code) {
+        return code == null
+                ? StemRule.NAME
+                : StemRule.ofCode(code).orElseThrow(() -> invalid("stems must be name or path."));
+    }
+
+    private static @Nullable String value(MultiValueMap<String, String> query, String name) {
+        var values = query.get(name);
+        if (values == null) {
+            return null;
+        }
+        if (values.size() > 1) {
+            throw invalid(name + " must be there once.");
+        }
+        var value = values.getFirst();
+        try {
+            return value == null ? "" : URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException brokenEscape) {
+            return value;
+        }
+    }
+
+    private static Problem invalid(String detail) {
+        return new Problem(ProblemCode.INVALID_PARAMETER, detail);
+    }
+}
