@@ -27,6 +27,8 @@ class DocumentationTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern SETTING = Pattern.compile("FACEMATCH_[A-Z_]*[A-Z]");
     private static final Pattern STEP = Pattern.compile("(?m)^\\| \\d+ \\| ([^|]+) \\|");
+    private static final Pattern TEST =
+            Pattern.compile("`(?:([A-Z]\\w*(?:Test|IT))(?:[.]([a-z]\\w+))?|[.]([a-z]\\w*[A-Z]\\w+))`");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
 
     @Test
@@ -113,6 +115,37 @@ class DocumentationTest {
         assertThat(packages).allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
     }
 
+    /** What is promised is held by a test of that name. A name that begins with a dot is of the class before it. */
+    @Test
+    void testsInDocumentsExist() throws IOException {
+        var tests = files(".java")
+                .filter(file -> file.toString().contains("/src/test/java/"))
+                .collect(Collectors.groupingBy(
+                        file -> file.getFileName().toString().replace(".java", ""),
+                        Collectors.mapping(DocumentationTest::text, Collectors.joining())));
+        var missing = new TreeSet<String>();
+        for (var document : documents()) {
+            var of = "";
+            for (var named : TEST.matcher(Files.readString(document)).results().toList()) {
+                of = named.group(1) == null ? of : named.group(1);
+                var code = tests.getOrDefault(of, "");
+                var method = named.group(2) == null ? named.group(3) : named.group(2);
+                if (code.isEmpty() || (method != null && !code.contains(" " + method + "("))) {
+                    missing.add(PROJECT.relativize(document) + " -> " + named.group());
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean leadsSomewhere(Path document, String link) {
         var parts = link.split("#", 2);
         var target = parts[0].isEmpty()
@@ -135,11 +168,7 @@ class DocumentationTest {
     }
 
     private static String withoutCode(Path document) {
-        try {
-            return CODE_BLOCK.matcher(Files.readString(document)).replaceAll("");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CODE_BLOCK.matcher(text(document)).replaceAll("");
     }
 
     static List<Path> documents() throws IOException {
