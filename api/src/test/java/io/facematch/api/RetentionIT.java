@@ -3,16 +3,21 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.retention.KeyRetirement;
 import io.facematch.api.retention.Sweeper;
+import io.facematch.epoch.EpochKeys;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.scheduling.config.ScheduledTask;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 class RetentionIT {
     private static final ApiServer API = ApiServer.get();
@@ -71,6 +76,39 @@ class RetentionIT {
                         .get("Pending")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    /** While it runs, and not only when it stops. */
+    @Test
+    void destroysTheKeyOfAnEndedEpochWhenItsJobsAreOver() {
+        var id = API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})).id();
+        var epoch = API.sql
+                .sql("select epoch from job_key where job_id = ? and purpose = 'PAYLOAD'")
+                .param(id)
+                .query(UUID.class)
+                .single();
+        var keys = API.bean(EpochKeys.class);
+        var retirement = API.bean(KeyRetirement.class);
+
+        // Other tests have looked into the future, and the epoch may have begun there.
+        API.clock.ahead(Duration.between(
+                Instant.now(),
+                API.sql
+                        .sql("select ends_at from key_epoch where id = ?")
+                        .param(epoch)
+                        .query(Instant.class)
+                        .single()));
+        retirement.retire();
+        assertThat(keys.present()).as("a job needs it").contains(epoch);
+        API.sql.sql("delete from job_key where epoch = ?").param(epoch).update();
+        retirement.retire();
+
+        assertThat(keys.present()).doesNotContain(epoch);
+        assertThat(API.bean(ScheduledTaskHolder.class).getScheduledTasks())
+                .extracting(ScheduledTask::toString)
+                .as("what is done without anybody asking")
+                .anyMatch(task -> task.contains("KeyRetirement.retire"))
+                .anyMatch(task -> task.contains("Sweeper.sweep"));
     }
 
     @Test
