@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -143,7 +144,7 @@ class RequestFuzzIT {
     }
 
     private static Answer send(OddRequest request) throws IOException {
-        var isForIssuer = request.path.contains("oauth") || request.path.contains("GetAppToken");
+        var isForIssuer = Stream.of("oauth", "GetAppToken", "sign-in").anyMatch(request.path::contains);
         try (var http = new RawHttp(isForIssuer ? IssuingApi.get().port() : API.port(), PATIENCE)) {
             return RawAnswer.parse(http.send(request.bytes()).end().receiveBytes());
         }

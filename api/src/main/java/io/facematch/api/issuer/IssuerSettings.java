@@ -21,8 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param privateKeyFile file with an RSA or P-256 private key (PEM, PKCS #8; or a JWK) that signs, and older ones behind
  *     it; only its owner and group may be able to read it; {@code run} and {@code up} make their own
  * @param tokenLifetime lifetime of a token, 24 hours at most
- * @param appTokenLifetime lifetime of a token from {@code GetAppToken}, 24 hours at most; that vendor's clients expect a
- *     day
+ * @param appTokenLifetime lifetime of a token from {@code GetAppToken}, whose clients expect a day, and of one that the
+ *     page gets for the link of {@code up}; 24 hours at most
  */
 // Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one might print the key.
 @Validated

@@ -67,6 +67,7 @@ class AnswerLog extends OncePerRequestFilter {
         add(facts, "tenant", request.getAttribute(LoggedRequest.TENANT));
         add(facts, "client", request.getAttribute(LoggedRequest.CLIENT));
         add(facts, "job", job(request));
+        add(facts, "by", request.getAttribute(LoggedRequest.BY_LINK) == null ? null : "link");
         facts.addAll(List.of("address", addresses.logged(request)));
         return facts.toArray();
     }

@@ -266,7 +266,7 @@ class SingleModeIT {
     @Test
     void anExpiredTokenCostsNothingButANewOne() throws IOException {
         try (var browser = Browser.open()) {
-            open(browser, SERVER.expiredToken());
+            browser.openSignedIn(SERVER.address(), SERVER.expiredToken());
             browser.awaitText("#session", "expired");
             choose(browser, "person01_selfie", "person01_id");
             browser.find(RUN).click();
@@ -500,14 +500,9 @@ class SingleModeIT {
 
     private static Browser signedIn(int width, boolean dark) throws IOException {
         var browser = Browser.open(width, dark);
-        open(browser, SERVER.token());
+        browser.openSignedIn(SERVER.address(), SERVER.token());
         browser.awaitText("#session", "expires in");
         return browser;
-    }
-
-    private static void open(Browser browser, String token) {
-        browser.driver().get(SERVER.address() + "/#token=" + token);
-        browser.await("#panel-playground");
     }
 
     /** @param probe name of a portrait */
