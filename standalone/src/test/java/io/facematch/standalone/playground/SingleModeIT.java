@@ -300,7 +300,7 @@ class SingleModeIT {
     }
 
     @Test
-    void theTokenLeavesTheAddressBarAndSurvivesAReload() throws IOException {
+    void theTokenSurvivesAReloadButNotTheSignOut() throws IOException {
         try (var browser = signedIn(Browser.DESKTOP, false)) {
             assertThat(browser.driver().getCurrentUrl()).isEqualTo(SERVER.address() + "/#playground");
             browser.driver().navigate().refresh();
@@ -312,6 +312,61 @@ class SingleModeIT {
             browser.find("#session button").click();
             browser.awaitText("#session", "Sign in");
             assertThat(browser.script("return sessionStorage.length")).isEqualTo(0L);
+        }
+    }
+
+    @Test
+    void signingOutTakesPhotosAndResultAway() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find("#unique-id").sendKeys("a-person");
+            run(browser);
+            browser.find("#session button").click();
+
+            browser.awaitText("#session", "Sign in");
+            assertThat(browser.has(RESULT)).isFalse();
+            assertThat(browser.find("#unique-id").getDomProperty("value")).isEmpty();
+            assertThat(browser.script("return document.querySelector('#mode-single').innerHTML"))
+                    .asString()
+                    .contains("Choose a photo")
+                    .doesNotContain("person01", "blob:", "similarity", "a-person");
+            assertThat(browser.find(HINT).getText()).isEqualTo("Choose two photos first");
+        }
+    }
+
+    @Test
+    void signingOutEndsWhatRuns() throws IOException {
+        SERVER.pauseWorker();
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+            browser.awaitText(".progress", "Waiting in the queue");
+            browser.find("#session button").click();
+
+            browser.until("it is over", () -> !browser.has(".progress"));
+            SERVER.resumeWorker();
+            assertThat(browser.has("#sign-in")).as("asked without need").isFalse();
+            assertThat(browser.has(RESULT)).isFalse();
+        } finally {
+            SERVER.resumeWorker();
+        }
+    }
+
+    @Test
+    void whatWasChosenBeforeTheSignInStays() throws IOException {
+        try (var browser = Browser.open()) {
+            browser.driver().get(SERVER.address() + "/#playground");
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+            browser.await("#sign-in textarea").sendKeys(SERVER.token());
+            browser.find("#sign-in [type=submit]").click();
+            browser.awaitText(RESULT + " h2", "Match");
+
+            // The same tenant again, and another one.
+            new BulkPage(browser).signIn(SERVER.token());
+            assertThat(browser.has(RESULT)).isTrue();
+            new BulkPage(browser).signIn(SERVER.token("bank"));
+            assertThat(browser.has(RESULT)).isFalse();
         }
     }
 
