@@ -26,6 +26,8 @@ window.addEventListener('hashchange', (e) => {
   }
 });
 
+session.addEventListener('change', () => announce('')); // what was said was for the one who was signed in
+
 const api = createApi({ getToken: session.token, onUnauthorized: askForToken, onRefused: session.refused });
 const limits = createLimits(api);
 const models = mountModelNotes(document.getElementById('model-notes'), api);

@@ -329,7 +329,10 @@ class SingleModeIT {
             assertThat(browser.script("return document.querySelector('#mode-single').innerHTML"))
                     .asString()
                     .contains("Choose a photo")
-                    .doesNotContain("person01", "blob:", "similarity", "a-person");
+                    .doesNotContain("person01", "blob:", "similarity-value", "a-person");
+            browser.until(
+                    "nothing is said of it",
+                    () -> browser.find("#announcer").getAttribute("textContent").isEmpty());
             assertThat(browser.find(HINT).getText()).isEqualTo("Choose two photos first");
         }
     }
