@@ -3,9 +3,10 @@
 import { createApi } from './api.js';
 import { mountDocumentation } from './documentation.js';
 import { createLimits } from './limits.js';
+import { followLink } from './link.js';
 import { mountModelNotes } from './models.js';
 import { mountPlayground } from './playground.js';
-import { session, tokenFromAddress } from './session.js';
+import { session } from './session.js';
 import { askForToken, mountSession } from './signin.js';
 import { mountTabs } from './tabs.js';
 
@@ -17,13 +18,15 @@ function announce(text) {
   requestAnimationFrame(() => (announcer.textContent = text));
 }
 
-tokenFromAddress();
+followLink();
 window.addEventListener('hashchange', (e) => {
-  if (tokenFromAddress()) {
+  if (followLink()) {
     e.stopImmediatePropagation();
     window.dispatchEvent(new HashChangeEvent('hashchange'));
   }
 });
+
+session.addEventListener('change', () => announce('')); // what was said was for the one who was signed in
 
 const api = createApi({ getToken: session.token, onUnauthorized: askForToken, onRefused: session.refused });
 const limits = createLimits(api);

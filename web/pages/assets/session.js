@@ -7,7 +7,8 @@ const KEY = 'facematch.token';
  * @property {string} tenant
  * @property {Date|null} expires
  *
- * @typedef {'no-token'|'expired'|'refused'} SignInProblem the link held no token; its token had expired; the API refused it
+ * @typedef {'of-before'|'incomplete'|'used'|'elsewhere'|'limited'|'no-answer'} LinkProblem why a link did not sign in
+ * @typedef {LinkProblem|'refused'} SignInProblem the last one: the API refused the token
  */
 
 /** @type {SignInProblem|null} */
@@ -29,12 +30,26 @@ export const session = Object.assign(new EventTarget(), {
     session.dispatchEvent(new Event('change'));
   },
 
-  /** Why the token can't be used, as far as the page knows. @returns {SignInProblem|null} */
+  /** Why the token can't be used, or a link did not sign in, as far as the page knows. @returns {SignInProblem|null} */
   problem: () => problem,
+
+  /** The session that there was goes on. @param {LinkProblem} why */
+  linkFailed(why) {
+    if (problem !== 'refused') {
+      problem = why;
+    }
+    session.dispatchEvent(new Event('problem'));
+  },
+
+  /** The user has read why a link did not sign in. */
+  forgetLink() {
+    problem = null;
+    session.dispatchEvent(new Event('problem'));
+  },
 
   /** @param {string} token one that the API refused; another may be in use by now */
   refused(token) {
-    if (token === session.token() && problem === null) {
+    if (token === session.token() && problem !== 'refused') {
       problem = 'refused';
       session.dispatchEvent(new Event('problem'));
     }
@@ -46,49 +61,25 @@ export const session = Object.assign(new EventTarget(), {
     return now !== null && problem !== 'refused' && !isOver(now);
   },
 
-  /** What the token says about itself. Only the API can tell whether it is true. @returns {Session|null} */
-  current() {
-    const token = session.token();
-    const claims = token && claimsOf(token);
-    if (!claims) {
-      return null;
-    }
-    return {
-      tenant: typeof claims.tenant === 'string' ? claims.tenant : 'unknown',
-      expires: typeof claims.exp === 'number' ? new Date(claims.exp * 1000) : null,
-    };
-  },
+  /** @returns {Session|null} */
+  current: () => sessionOf(session.token()),
 });
 
-/** Takes a token out of the address bar, where `up` put it, so that it is not copied from there. */
-export function tokenFromAddress() {
-  const found = /^#token=(.*)$/.exec(location.hash);
-  if (!found) {
-    return false;
+/** What a token says about itself. Only the API can tell whether it is true. @returns {Session|null} */
+export function sessionOf(token) {
+  const claims = token && claimsOf(token);
+  if (!claims) {
+    return null;
   }
-  history.replaceState(null, '', `${location.pathname}#playground`);
-  const token = decoded(found[1]).trim();
-  if (looksLikeToken(token)) {
-    session.signIn(token);
-    problem = isOver(session.current()) ? 'expired' : null;
-  } else {
-    problem = 'no-token';
-  }
-  session.dispatchEvent(new Event('problem'));
-  return true;
+  return {
+    tenant: typeof claims.tenant === 'string' ? claims.tenant : 'unknown',
+    expires: typeof claims.exp === 'number' ? new Date(claims.exp * 1000) : null,
+  };
 }
 
 /** @param {Session} now */
 function isOver({ expires }) {
   return expires !== null && expires.getTime() <= Date.now();
-}
-
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return ''; // a percent sign without its digits: the link was cut
-  }
 }
 
 export function looksLikeToken(text) {

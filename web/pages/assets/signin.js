@@ -9,11 +9,29 @@ const REFRESH_MS = 20_000;
 /** @type {Promise<boolean>|null} */
 let asking = null;
 
-/** By the problem of the session: what the user should know. The link is the one that `up` prints. */
+const command = (words) => el('code', { text: `./facematch ${words}` });
+
+/** By the problem of the session: what the user should know, and what to do, unless there is a session that goes on. */
 const PROBLEMS = {
-  'no-token': 'This link holds no complete token: you are not signed in with it. Copy the whole link, or sign in.',
-  expired: 'The token of this link has expired: open a new link, or sign in again.',
-  refused: 'This server does not accept your token. It may be from another installation, or its client was removed. Sign in with another token.',
+  'of-before': ['This link holds a token, as those of earlier versions did. It was not used.', 'Open the link that ', command('up'), ' prints, or sign in.'],
+  incomplete: ['This link is not complete: you are not signed in with it.', 'Copy the whole link, or sign in.'],
+  used: [
+    'This link was used before, or it is older than an hour.',
+    'Sign in with a token: ',
+    command('token'),
+    ' prints one. Each start of ',
+    command('up'),
+    ' prints a new link.',
+  ],
+  elsewhere: [
+    'A link signs in only in a browser on the machine of the server, and not through a proxy.',
+    'Sign in with a token: ',
+    command('token'),
+    ' prints one on that machine.',
+  ],
+  limited: ['There were too many attempts to sign in.', 'Wait a moment, and open the link again.'],
+  'no-answer': ['The server did not answer this link.', 'Open it again when the server runs.'],
+  refused: ['This server does not accept your token.', 'It may be from another installation, or its client was removed. Sign in with another token.'],
 };
 
 /**
@@ -49,13 +67,17 @@ function problemBanner() {
   if (!problem) {
     return [];
   }
+  const staying = session.isValid();
+  const [what, ...instead] = PROBLEMS[problem];
   return [
     el(
       'div',
       { class: 'banner', 'data-problem': problem },
       icon('undecided'),
-      el('p', { text: PROBLEMS[problem] }),
-      el('button', { type: 'button', class: 'button', text: 'Sign in', onclick: () => askForToken(problem !== 'no-token') }),
+      el('p', {}, `${what} `, ...(staying ? ['You stay signed in for the tenant ', el('bdi', { class: 'tenant', text: session.current().tenant }), '.'] : instead)),
+      staying
+        ? el('button', { type: 'button', class: 'button', text: 'Close', onclick: () => session.forgetLink() })
+        : el('button', { type: 'button', class: 'button', text: 'Sign in', onclick: () => askForToken(session.current() !== null) }),
     ),
   ];
 }
@@ -113,13 +135,16 @@ function open(refused) {
         part.hidden = part.dataset.way !== field('way').value;
       }
     };
-    form.addEventListener('submit', onSubmit);
     const onCancel = () => dialog.close();
+    const onSession = () => session.isValid() && dialog.close('signed-in'); // by a link, meanwhile
+    session.addEventListener('change', onSession);
+    form.addEventListener('submit', onSubmit);
     form.addEventListener('change', onChange);
     cancel.addEventListener('click', onCancel);
     dialog.addEventListener(
       'close',
       () => {
+        session.removeEventListener('change', onSession);
         form.removeEventListener('submit', onSubmit);
         form.removeEventListener('change', onChange);
         cancel.removeEventListener('click', onCancel);

@@ -13,6 +13,9 @@ import { upload } from './upload.js';
 
 const REFRESH_ROWS_MS = 500;
 
+/** Why an upload ends when its tenant signs out. */
+const LEFT = 'left';
+
 const NOTE_STARTED = 'The server has accepted the archive. You may close or reload this tab: the server continues the run, and this page finds it again.';
 const NOTE_FOUND = 'This page has found the run on the server. You may close or reload this tab: the server continues the run.';
 
@@ -29,7 +32,8 @@ export function mount(container, { api, limits, onState, announce }) {
   container.append(choice.element, runPlace, recent.element);
 
   let tenant = session.current()?.tenant ?? null;
-  let uploading = false;
+  /** @type {AbortController|null} */
+  let uploading = null;
   /** The same for each attempt to send an archive, so that the server accepts it once at most. */
   let idempotencyKey = null;
   /** The id of the run of the chosen archive, so that a second press of Run does not start it twice. */
@@ -68,7 +72,7 @@ export function mount(container, { api, limits, onState, announce }) {
     if (missing() !== null) {
       return;
     }
-    uploading = true;
+    uploading = new AbortController();
     choice.lock(true);
     onState();
     idempotencyKey ??= newKey();
@@ -76,9 +80,15 @@ export function mount(container, { api, limits, onState, announce }) {
       file: choice.file(),
       parameters: choice.parameters(),
       idempotencyKey,
+      controller: uploading,
     });
-    uploading = false;
+    const left = uploading.signal.reason === LEFT;
+    uploading = null;
     choice.lock(false);
+    if (left) {
+      choice.clear();
+      return;
+    }
     if (job) {
       idempotencyKey = null;
       accepted = job.id;
@@ -191,7 +201,11 @@ export function mount(container, { api, limits, onState, announce }) {
     if (!session.isValid()) {
       return;
     }
+    const whose = tenant;
     const jobs = await latestJobs(api);
+    if (tenant !== whose) {
+      return find(); // it was signed out, or in for another tenant, meanwhile
+    }
     if (!jobs) {
       return; // the page works without the list
     }
@@ -205,9 +219,15 @@ export function mount(container, { api, limits, onState, announce }) {
   function onSession() {
     const now = session.current()?.tenant ?? null;
     if (now !== tenant) {
+      const wasSignedIn = tenant !== null;
       tenant = now;
       leave();
       recent.show([]);
+      // What was chosen before anybody signed in is for the one who does.
+      if (wasSignedIn) {
+        uploading?.abort(LEFT);
+        choice.clear();
+      }
     }
     if (!container.hidden) {
       look();

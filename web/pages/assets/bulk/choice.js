@@ -210,6 +210,17 @@ export function createChoice({ limits, onChange, onState, announce }) {
       }
       return judged().problems.length > 0 ? 'This archive can’t be run: see below' : null;
     },
+    /** Forgets the archive and its names, unless it is being sent. */
+    clear() {
+      if (!locked && chosen) {
+        reading?.abort();
+        chosen = null;
+        contents = null;
+        state.replaceChildren();
+        notice.replaceChildren();
+        onChange();
+      }
+    },
     /** While an archive is sent no other is chosen. */
     lock(locks) {
       locked = locks;

@@ -9,11 +9,11 @@ const QUARTER = 25;
 
 /**
  * @param {HTMLElement} place where progress and errors are shown
- * @param {{file: File, parameters: Record<string, string>, idempotencyKey: string}} what
+ * @param {{file: File, parameters: Record<string, string>, idempotencyKey: string, controller: AbortController}} what
+ *     the controller ends the upload
  * @returns {Promise<object|null>} the accepted job; null when it was refused, broke or was cancelled, which is shown
  */
-export async function upload(api, announce, place, { file, parameters, idempotencyKey }) {
-  const controller = new AbortController();
+export async function upload(api, announce, place, { file, parameters, idempotencyKey, controller }) {
   const view = progressView(file, () => controller.abort());
   place.replaceChildren(view.element);
   place.scrollIntoView({ block: 'nearest' });

@@ -160,5 +160,5 @@ export function photoField({ side, title, role, symbol, camera, limits, onChange
 
   limits.addEventListener('change', () => photo ?? showAccepted());
   show();
-  return { element, accept, set, photo: () => photo, hasFocus: () => element.contains(document.activeElement), focus: () => zone.focus() };
+  return { element, accept, set, clear: () => clear(false), photo: () => photo, hasFocus: () => element.contains(document.activeElement), focus: () => zone.focus() };
 }

@@ -19,6 +19,7 @@ export function mount(container, { api, limits, onState, announce }) {
   /** @type {AbortController|null} */
   let running = null;
   let result = null;
+  let tenant = session.current()?.tenant ?? null;
   /** Whether the user changed something since the latest run began. */
   let hasChanged = false;
 
@@ -84,6 +85,7 @@ export function mount(container, { api, limits, onState, announce }) {
   container.append(samples(), el('div', { class: 'photos' }, fields[0].element, swap, fields[1].element), options, progress, problem, place);
 
   limits.addEventListener('change', onState);
+  session.addEventListener('change', onSession);
   document.addEventListener('paste', onPaste);
   // A photo dropped beside its place must not replace the page.
   for (const type of ['dragover', 'drop']) {
@@ -103,6 +105,21 @@ export function mount(container, { api, limits, onState, announce }) {
     } catch (e) {
       explain(e);
     }
+  }
+
+  /** Nothing of a tenant stays for whoever comes next. What was chosen before anybody signed in is for the one who does. */
+  function onSession() {
+    const now = session.current()?.tenant ?? null;
+    if (tenant !== null && now !== tenant) {
+      running?.abort();
+      result?.dispose();
+      result = null;
+      place.replaceChildren();
+      problem.replaceChildren();
+      uniqueId.value = '';
+      fields.forEach((field) => field.clear());
+    }
+    tenant = now;
   }
 
   function onChange() {
@@ -176,16 +193,18 @@ export function mount(container, { api, limits, onState, announce }) {
     const restart = () => (started = performance.now()); // the time to sign in does not count
     session.addEventListener('change', restart);
     let job = null;
+    let token = null;
     try {
       const onProgress = (sent, total) => (progressText.textContent = sent < total ? `Sending the photos: ${size(sent)} of ${size(total)}` : 'Waiting for the outcome');
       job = await api.upload('v1/jobs', form(photos, asked), { Prefer: WAIT }, onProgress, signal);
+      token = session.token();
       while (UNFINISHED.includes(job.state)) {
         progressText.textContent = 'Waiting in the queue: the workers are busy. The result appears here when it is ready.';
         await sleep(POLL_MS, signal);
         job = await api.get(`v1/jobs/${job.id}`, signal);
       }
     } catch (e) {
-      if (e.name === 'AbortError' && job) {
+      if (e.name === 'AbortError' && job && session.token() === token) {
         api.send('DELETE', `v1/jobs/${job.id}`).catch(() => {}); // it may be over by now
       }
       throw e;

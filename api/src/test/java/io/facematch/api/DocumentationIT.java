@@ -42,7 +42,8 @@ class DocumentationIT {
             "POST /oauth2/token",
             "GET /oauth2/jwks",
             "GET /.well-known/oauth-authorization-server",
-            "POST /api/AppSessionManager/GetAppToken");
+            "POST /api/AppSessionManager/GetAppToken",
+            "POST /sign-in");
 
     @Test
     void documentsEveryRouteAndNoOther() {

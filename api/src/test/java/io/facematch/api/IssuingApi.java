@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.text.ParseException;
@@ -24,31 +25,37 @@ final class IssuingApi {
     /** In a minute. */
     static final int TOKENS_OF_CLIENT = 20;
 
-    static final KeyPair KEYS = Tokens.keys();
+    static final KeyPair KEYS = Tokens.keys(3072);
 
+    private static final Path KEY_FILE = keyFile();
     private static final OtherApi API = start();
 
     private IssuingApi() {}
 
-    private static OtherApi start() {
+    private static Path keyFile() {
         try {
             var key = Files.createTempDirectory("facematch-issuer").resolve("issuer.pem");
             Files.writeString(key, Pem.encode(Pem.PRIVATE_KEY, KEYS.getPrivate().getEncoded()));
-            forOwnerOnly(key);
-            return OtherApi.start(
-                    "--facematch.management.port=0",
-                    "--facematch.limits.tokens-of-address=100000",
-                    "--facematch.limits.tokens-of-client=" + TOKENS_OF_CLIENT,
-                    "--facematch.issuer.enabled=true",
-                    "--facematch.issuer.uri=" + URI,
-                    "--facematch.issuer.private-key-file=" + key);
+            return Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw new IllegalStateException("the issuer's key can't be written", e);
         }
     }
 
-    private static void forOwnerOnly(Path file) throws IOException {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    private static OtherApi start() {
+        return OtherApi.start(
+                "--facematch.management.port=0",
+                "--facematch.limits.tokens-of-address=100000",
+                "--facematch.limits.tokens-of-client=" + TOKENS_OF_CLIENT,
+                "--facematch.issuer.enabled=true",
+                "--facematch.issuer.uri=" + URI,
+                "--facematch.issuer.private-key-file=" + KEY_FILE);
+    }
+
+    /** As when keys are put into the file: its time changes. */
+    static void touchKey() throws IOException {
+        var before = Files.getLastModifiedTime(KEY_FILE).toInstant();
+        Files.setLastModifiedTime(KEY_FILE, FileTime.from(before.plusSeconds(1)));
     }
 
     static OtherApi get() {

@@ -70,6 +70,10 @@ final class OtherApi implements AutoCloseable {
         return context.getBean(type);
     }
 
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     int port() {
         return ApiServer.port(context);
     }

@@ -3,6 +3,7 @@ package io.facematch.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -38,6 +39,48 @@ class SecurityLogIT {
                 .contains(
                         "event=results-downloaded" + who + " job=" + done + FROM_HERE,
                         "event=job-cancelled" + who + " job=" + cancelled + FROM_HERE));
+    }
+
+    @Test
+    void inputThatIsRefusedIsNoted() {
+        var tenant = "log-" + UUID.randomUUID();
+        var token = Tokens.of(tenant, "a-client", "facematch.bulk facematch.compare");
+
+        API.postZip(
+                token,
+                new Zip().add("../customer-of-the-test_image1.jpg", new byte[1]).build());
+        API.postZip(token, Zip.ofPairs());
+        API.postPair(token, new Form().file("image1", new byte[1]));
+        API.postPair(token, Form.pair(new byte[0], new byte[1]));
+        API.postPair(token, Form.pair(new byte[ApiServer.MAX_IMAGE_BYTES + 1], new byte[1]));
+        API.post(
+                token,
+                "/facematch",
+                Form.CONTENT_TYPE,
+                new Form().file("image1", new byte[1]).build());
+
+        var refused = "event=input-refused tenant=" + tenant + " client=a-client reason=";
+        await().untilAsserted(() -> assertThat(logged())
+                .filteredOn(line -> line.startsWith(refused))
+                .containsExactlyInAnyOrder(
+                        refused + "archive-refused" + FROM_HERE,
+                        refused + "archive-refused" + FROM_HERE,
+                        refused + "missing-part" + FROM_HERE,
+                        refused + "empty-part" + FROM_HERE,
+                        refused + "too-large" + FROM_HERE,
+                        refused + "missing-part" + FROM_HERE));
+        API.assertNotLogged("customer-of-the-test");
+    }
+
+    @Test
+    void newKeysAreNoted() throws IOException {
+        var rotated = count("keys-rotated");
+        IssuingApi.touchKey();
+
+        IssuingApi.token(IssuingApi.client());
+
+        assertThat(logged()).contains("event=keys-rotated keys=signing");
+        assertThat(count("keys-rotated")).isGreaterThan(rotated);
     }
 
     @Test

@@ -27,6 +27,7 @@ final class SlowClients implements AutoCloseable {
         TOKEN_FORM("/oauth2/token", FORM, "Content-Length: 4000", "grant_type="),
         TOKEN_FORM_IN_CHUNKS("/oauth2/token", FORM, CHUNKED, "4;"),
         APP_TOKEN("/api/AppSessionManager/GetAppToken", "application/json", "Content-Length: 4000", "{"),
+        SIGN_IN("/sign-in", "application/json", "Content-Length: 4000", "{"),
         REFUSED_BODY("/v1/jobs", ZIP, "Content-Length: 15000000", ""),
         REFUSED_CHUNKS("/v1/jobs", ZIP, CHUNKED, "4;"),
         SMALL_REFUSED_BODY("/no/such/page", "text/plain", "Content-Length: 60000", ""),

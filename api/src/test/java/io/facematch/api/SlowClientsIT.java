@@ -26,10 +26,12 @@ class SlowClientsIT {
         var port = IssuingApi.get().port();
         try (var form = RawHttp.at(port).send(Attack.TOKEN_FORM.beginning());
                 var json = RawHttp.at(port).send(Attack.APP_TOKEN.beginning());
+                var code = RawHttp.at(port).send(Attack.SIGN_IN.beginning());
                 var attackers = new SlowClients(port, 70, Attack.values())) {
             assertOthersAreServed();
             assertThat(form.receiveAnswer()).startsWith("HTTP/1.1 408 ").contains("\"error\":\"invalid_request\"");
             assertThat(json.receiveAnswer()).startsWith("HTTP/1.1 408 ").contains("\"statusCode\":408");
+            assertThat(code.receiveAnswer()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"too-slow\"");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(attackers.neverThrownOut()).isEmpty());

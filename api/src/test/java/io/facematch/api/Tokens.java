@@ -78,9 +78,13 @@ final class Tokens {
     }
 
     static KeyPair keys() {
+        return keys(2048);
+    }
+
+    static KeyPair keys(int bits) {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            generator.initialize(bits);
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

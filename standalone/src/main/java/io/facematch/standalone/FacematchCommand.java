@@ -17,6 +17,7 @@ import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.start.Refusal;
 import io.facematch.start.VirtualThreads;
+import java.io.File;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,7 @@ public final class FacematchCommand implements Runnable {
 
     public static void main(String... arguments) {
         VirtualThreads.compute();
+        deleteTemporaryFolderAtExit();
         // Until Spring has read the log's settings, it would show every step.
         setLevel(Logger.ROOT_LOGGER_NAME, Level.WARN);
         // It warns at each start that there is no GPU.
@@ -80,6 +82,14 @@ public final class FacematchCommand implements Runnable {
             commandLine.setExecutionStrategy(FacematchCommand::check);
         }
         System.exit(commandLine.execute(arguments));
+    }
+
+    /** The one that the launcher made for this process and named after it; unless something is left in it. */
+    private static void deleteTemporaryFolderAtExit() {
+        var folder = new File(System.getProperty("java.io.tmpdir"));
+        if (folder.getName().equals(Long.toString(ProcessHandle.current().pid()))) {
+            folder.deleteOnExit(); // which comes after everything that was told to end
+        }
     }
 
     /**

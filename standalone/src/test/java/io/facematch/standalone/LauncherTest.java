@@ -278,6 +278,29 @@ class LauncherTest {
     }
 
     @Test
+    void javaTakesThatFolderAwayAtItsEnd() throws Exception {
+        var temporary = Files.createDirectory(folder.resolve("tmp"));
+        var process = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "mkdir $0/$$ $0/other && exec \"$1\" -Djava.io.tmpdir=$0/$$ -cp \"$2\" $3 --version",
+                        temporary.toString(),
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        System.getProperty("java.class.path"),
+                        FacematchCommand.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("log")))
+                .isZero();
+        assertThat(temporary)
+                .isDirectoryNotContaining("glob:**/" + process.pid())
+                .isNotEmptyDirectory();
+    }
+
+    @Test
     void makesNoHomeForACommandThatNeedsNone() throws Exception {
         facematch("models", "list");
         assertThat(folder.resolve("home")).doesNotExist();

@@ -1,6 +1,8 @@
 package io.facematch.standalone;
 
 import io.facematch.api.issuer.Clients;
+import io.facematch.api.security.Owner;
+import io.facematch.api.signin.SignInCodes;
 import io.facematch.standalone.local.LocalIssuer;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -78,6 +81,13 @@ public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallba
                 .home()
                 .issuer()
                 .token(TestServer.TENANT, LocalIssuer.ALL_SCOPES, end.minus(LocalIssuer.LIFETIME));
+    }
+
+    /** As {@code up} prints it, for a tenant. */
+    public String link(String tenant) {
+        var owner = new Owner(tenant, "cli", Set.copyOf(LocalIssuer.ALL_SCOPES));
+        return address() + "/#code="
+                + running().context().getBean(SignInCodes.class).issue(owner);
     }
 
     /** A new client with all scopes, and its secret. */

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./facematch up} from its start to its end, as one story: each start takes seconds. */
 class UpCommandIT {
+    private static final Pattern LINK = Pattern.compile("(?m)^(http://\\S+)#code=([\\w-]{22})$");
     private static final Pattern BROKER = Pattern.compile("(?m)^broker=(\\S+)$");
 
     @TempDir
@@ -40,7 +42,23 @@ class UpCommandIT {
     }
 
     private void printsALinkToThePlaygroundThatIsSignedIn(UpProcess up) throws Exception {
-        assertThat(up.output().lines()).contains(up.address() + "/#token=" + up.token());
+        assertThat(up.output()).doesNotContain("#token=").contains("behind a proxy or on another machine");
+        var link = LINK.matcher(up.output());
+        assertThat(link.find()).as(up.output()).isTrue();
+        assertThat(link.group(1)).isEqualTo(up.address() + "/");
+        var exchange = HttpRequest.newBuilder(up.address().resolve("/sign-in"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"code\": \"" + link.group(2) + "\"}"))
+                .build();
+        var signedIn = http.send(exchange, BodyHandlers.ofString());
+        assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(200);
+        var jobs = HttpRequest.newBuilder(up.address().resolve("/v1/jobs"))
+                .header("Authorization", "Bearer " + signedIn.body().split("\"", -1)[3]);
+        assertThat(http.send(jobs.build(), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        assertThat(http.send(exchange, BodyHandlers.ofString()).statusCode())
+                .as("once")
+                .isEqualTo(401);
 
         var page = http.send(HttpRequest.newBuilder(up.address().resolve("/")).build(), BodyHandlers.ofString());
         assertThat(page.statusCode()).isEqualTo(200);

@@ -2,6 +2,7 @@ package io.facematch.api.event;
 
 import io.facematch.api.jobs.OwnedJobs;
 import io.facematch.api.security.Owner;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import org.springframework.http.CacheControl;
@@ -18,6 +19,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** {@code GET /v1/jobs/{id}/events}: the job as server-sent events, from its present state to its end. */
 @RestController
 class JobEventsController {
+    private static final MediaType EVENTS = new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8);
+
     private final OwnedJobs jobs;
     private final JobEvents events;
 
@@ -31,7 +34,7 @@ class JobEventsController {
             Owner owner, @AuthenticationPrincipal Jwt token, @PathVariable String id, HttpMethod method) {
         var first = events.event(jobs.require(owner, id));
         var answer = ResponseEntity.ok()
-                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .contentType(EVENTS)
                 .cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no"); // nginx would collect the events
         if (method.equals(HttpMethod.HEAD)) {

@@ -18,11 +18,12 @@ import org.springframework.validation.annotation.Validated;
  * @param uri the address at which clients reach the API, and the {@code iss} of its tokens; {@code up} sets it to its
  *     own address
  * @param privateKey the private key itself, instead of a file
- * @param privateKeyFile file with an RSA or P-256 private key (PEM, PKCS #8; or a JWK) that signs, and older ones behind
- *     it; only its owner and group may be able to read it; {@code run} and {@code up} make their own
+ * @param privateKeyFile file with a P-256 private key, or an RSA one of 3072 bits or more (PEM, PKCS #8; or a JWK) that
+ *     signs, and older ones behind it; only its owner and group may be able to read it; {@code run} and {@code up} make
+ *     their own
  * @param tokenLifetime lifetime of a token, 24 hours at most
- * @param appTokenLifetime lifetime of a token from {@code GetAppToken}, 24 hours at most; that vendor's clients expect a
- *     day
+ * @param appTokenLifetime lifetime of a token from {@code GetAppToken}, whose clients expect a day, and of one that the
+ *     page gets for the link of {@code up}; 24 hours at most
  */
 // Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one might print the key.
 @Validated

@@ -30,7 +30,8 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
 /** The issuer's private key with the algorithm that fits it. Its id is the thumbprint of its public half. */
 public final class SigningKey {
-    private static final int MIN_RSA_BITS = 2048;
+    /** As strong as 128 bits. Of issuers elsewhere 2048 bits are taken, since most of them have no more. */
+    private static final int MIN_RSA_BITS = 3072;
 
     private final JWK key;
 

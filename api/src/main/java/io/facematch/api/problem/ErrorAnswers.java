@@ -16,6 +16,9 @@ public class ErrorAnswers {
      */
     public static final String BODY_IS_UNREAD = ErrorAnswers.class.getName() + ".unread";
 
+    /** Attribute of a request that was refused: the {@link ProblemCode#code()} that says why. */
+    public static final String REASON = ErrorAnswers.class.getName() + ".reason";
+
     private final List<ErrorDialect> dialects;
 
     /** @param dialects in their order; the last one takes every path */
@@ -28,6 +31,7 @@ public class ErrorAnswers {
     }
 
     ResponseEntity<Object> answer(HttpServletRequest request, ApiError error, HttpHeaders headers) {
+        request.setAttribute(REASON, error.code().code());
         if (request.getAttribute(BODY_IS_UNREAD) instanceof BooleanSupplier unread && unread.getAsBoolean()) {
             var closing = new HttpHeaders(headers);
             closing.set(HttpHeaders.CONNECTION, "close");
@@ -43,6 +47,7 @@ public class ErrorAnswers {
                 .findFirst()
                 .orElseThrow();
         var answer = ResponseEntity.status(error.status()).headers(headers).contentType(dialect.mediaType());
+        BrowserRules.HEADERS.forEach(answer::header);
         if (error.retryAfter() != null) {
             answer.header(
                     HttpHeaders.RETRY_AFTER,

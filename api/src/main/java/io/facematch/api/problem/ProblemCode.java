@@ -14,6 +14,8 @@ public enum ProblemCode {
     ARCHIVE_REFUSED(HttpStatus.BAD_REQUEST, "The archive is refused"),
     ARCHIVE_NOT_USABLE(HttpStatus.UNPROCESSABLE_CONTENT, "The archive can't be used"),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid bearer token is required"),
+    SIGN_IN_REFUSED(HttpStatus.UNAUTHORIZED, "The link does not sign in"),
+    SIGN_IN_ELSEWHERE(HttpStatus.FORBIDDEN, "The link signs in on the machine of the server only"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "The token does not allow this"),
     UNKNOWN_JOB(HttpStatus.NOT_FOUND, "There is no such job"),
     UNKNOWN_MODEL(HttpStatus.NOT_FOUND, "There is no such model"),

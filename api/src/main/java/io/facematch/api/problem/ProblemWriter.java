@@ -3,6 +3,7 @@ package io.facematch.api.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +25,7 @@ public class ProblemWriter {
 
     public void write(HttpServletRequest request, HttpServletResponse response, ApiError error) throws IOException {
         var answer = answers.answer(request, error);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setStatus(answer.getStatusCode().value());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
         json.writeValue(response.getOutputStream(), answer.getBody());

@@ -1,5 +1,6 @@
 package io.facematch.api.securitylog;
 
+import io.facematch.api.problem.ErrorAnswers;
 import io.facematch.api.tomcat.ClientAddresses;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -43,7 +44,8 @@ class AnswerLog extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } finally {
             if (request.getDispatcherType() == DispatcherType.REQUEST) {
-                event(request, response.getStatus()).ifPresent(event -> SecurityLog.record(event, facts(request)));
+                event(request, response.getStatus())
+                        .ifPresent(event -> SecurityLog.record(event, facts(event, request)));
             }
         }
     }
@@ -55,6 +57,11 @@ class AnswerLog extends OncePerRequestFilter {
                 asksForToken
                         ? Optional.of(SecurityEvent.TOKEN_ISSUED)
                         : Optional.ofNullable(WORTH_NOTING.get(request.getMethod() + " " + route(request)));
+            // Mistakes of a client of ours, or an attempt to get something past the rules; strangers got a 401.
+            case 400, 413, 415, 422 ->
+                request.getAttribute(LoggedRequest.CLIENT) != null && request.getAttribute(ErrorAnswers.REASON) != null
+                        ? Optional.of(SecurityEvent.INPUT_REFUSED)
+                        : Optional.empty();
             case 401 -> Optional.of(asksForToken ? SecurityEvent.TOKEN_REFUSED : SecurityEvent.UNAUTHENTICATED);
             case 403 -> Optional.of(SecurityEvent.FORBIDDEN);
             case 429 -> Optional.of(SecurityEvent.LIMITED);
@@ -62,11 +69,15 @@ class AnswerLog extends OncePerRequestFilter {
         };
     }
 
-    private Object[] facts(HttpServletRequest request) {
+    private Object[] facts(SecurityEvent event, HttpServletRequest request) {
         var facts = new ArrayList<Object>();
         add(facts, "tenant", request.getAttribute(LoggedRequest.TENANT));
         add(facts, "client", request.getAttribute(LoggedRequest.CLIENT));
         add(facts, "job", job(request));
+        if (event == SecurityEvent.INPUT_REFUSED) {
+            add(facts, "reason", request.getAttribute(ErrorAnswers.REASON));
+        }
+        add(facts, "by", request.getAttribute(LoggedRequest.BY_LINK) == null ? null : "link");
         facts.addAll(List.of("address", addresses.logged(request)));
         return facts.toArray();
     }

@@ -9,6 +9,8 @@ public final class LoggedRequest {
     static final String CLIENT = LoggedRequest.class.getName() + ".client";
     static final String ASKS_FOR_TOKEN = LoggedRequest.class.getName() + ".asksForToken";
 
+    static final String BY_LINK = LoggedRequest.class.getName() + ".byLink";
+
     private static final Pattern CLIENT_ID = Pattern.compile("fmc_[A-Za-z0-9_-]{22}");
 
     private LoggedRequest() {}
@@ -21,6 +23,11 @@ public final class LoggedRequest {
 
     public static void asksForToken(HttpServletRequest request) {
         request.setAttribute(ASKS_FOR_TOKEN, true);
+    }
+
+    /** It asks for a token by the code of a link. */
+    public static void comesByLink(HttpServletRequest request) {
+        request.setAttribute(BY_LINK, true);
     }
 
     /**

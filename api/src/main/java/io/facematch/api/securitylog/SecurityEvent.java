@@ -13,6 +13,8 @@ public enum SecurityEvent {
     FORBIDDEN(true),
     /** More than a limit allows: 429. */
     LIMITED(true),
+    /** A client sent what can't be taken, such as a hostile archive. */
+    INPUT_REFUSED(true),
     JOB_CANCELLED(false),
     RESULTS_DOWNLOADED(false),
     CLIENT_ADDED(false),

@@ -12,8 +12,11 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
 import io.facematch.start.UnusableSetting;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 
@@ -58,7 +61,15 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
 
     private static ResourceRetriever retriever() {
         var limit = Math.toIntExact(FETCH_LIMIT.toMillis());
-        return new DefaultResourceRetriever(limit, limit, MAX_BYTES);
+        return new DefaultResourceRetriever(limit, limit, MAX_BYTES) {
+            // The operator named this address; whoever answers there must not choose another one.
+            @Override
+            protected HttpURLConnection openHTTPConnection(URL address) throws IOException {
+                var connection = super.openHTTPConnection(address);
+                connection.setInstanceFollowRedirects(false);
+                return connection;
+            }
+        };
     }
 
     @Override

@@ -58,8 +58,8 @@ class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebSe
                     ApiError.ofFramework(status, null),
                     HttpHeaders.EMPTY);
             try {
-                response.setContentType(String.valueOf(answer.getHeaders().getContentType()));
-                response.setHeader("Cache-Control", "no-store");
+                answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+                response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
                 var writer = response.getReporter();
                 if (writer != null) {
                     writer.write(json.writeValueAsString(answer.getBody()));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
 import io.facematch.api.token.Pem;
@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SigningKeyTest {
+    /** Takes a second to make. */
+    private static final KeyPair RSA = rsa(3072);
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     @Test
     void signsWithAnRsaKey() throws Exception {
-        var pair = rsa(2048);
+        var pair = RSA;
         var key = load(file(pem(pair)));
 
         assertThat(key.publicKey().toRSAKey().toPublicKey()).isEqualTo(pair.getPublic());
@@ -61,7 +66,9 @@ class SigningKeyTest {
         var jwk = new ECKeyGenerator(Curve.P_256).generate();
         assertThat(SigningKey.parse(jwk.toJSONString()).publicKey().toECKey().toPublicKey())
                 .isEqualTo(jwk.toPublicKey());
-        var whole = new RSAKeyGenerator(2048).generate();
+        var whole = new RSAKey.Builder((RSAPublicKey) RSA.getPublic())
+                .privateKey(RSA.getPrivate())
+                .build();
         assertThat(SigningKey.parse(whole.toJSONString()).publicKey().toRSAKey().toPublicKey())
                 .isEqualTo(whole.toPublicKey());
         assertThatThrownBy(() -> SigningKey.parse(whole.toPublicJWK().toJSONString()))
@@ -76,7 +83,7 @@ class SigningKeyTest {
 
     @Test
     void tellsNothingOfThePrivateHalf() throws Exception {
-        var key = load(file(pem(rsa(2048))));
+        var key = load(file(pem(RSA)));
 
         assertThat(key.publicKey().isPrivate()).isFalse();
         assertThat(key.publicKey().getKeyUse().getValue()).isEqualTo("sig");
@@ -86,7 +93,7 @@ class SigningKeyTest {
 
     @Test
     void refusesAFileThatEverybodyMayRead() throws Exception {
-        var file = file(pem(rsa(2048)));
+        var file = file(pem(RSA));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw----r--"));
 
         assertThatThrownBy(() -> load(file))
@@ -97,11 +104,11 @@ class SigningKeyTest {
     @Test
     void refusesOtherKeys() throws Exception {
         for (var pair : List.of(
-                rsa(1024),
+                rsa(2048),
                 elliptic("secp384r1"),
                 KeyPairGenerator.getInstance("Ed25519").generateKeyPair())) {
             var file = file(pem(pair));
-            assertThatThrownBy(() -> load(file)).hasMessageContainingAll("2048 bits", "P-256");
+            assertThatThrownBy(() -> load(file)).hasMessageContainingAll("3072 bits", "P-256");
         }
         assertThatThrownBy(() -> load(folder.resolve("nowhere"))).hasMessageContaining("can't be read");
     }
@@ -141,10 +148,14 @@ class SigningKeyTest {
         return SignedJWT.parse(issuer.issue("client", "tenant", List.of(), Instant.now()));
     }
 
-    private static KeyPair rsa(int bits) throws Exception {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(bits);
-        return generator.generateKeyPair();
+    private static KeyPair rsa(int bits) {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has RSA", e);
+        }
     }
 
     private static KeyPair elliptic(String curve) throws Exception {

@@ -29,6 +29,11 @@ public final class KeyServer implements AutoCloseable {
                 "/.well-known/oauth-authorization-server/realm",
                 exchange -> answer(exchange, broken ? 503 : 200, """
                                 {"issuer": "%s", "jwks_uri": "%s"}""".formatted(claimedIssuer, address())));
+        // A place that leads to the keys, and metadata that do.
+        http.createContext("/moved", exchange -> redirect(exchange, "/keys"));
+        http.createContext(
+                "/.well-known/oauth-authorization-server/moved",
+                exchange -> redirect(exchange, "/.well-known/oauth-authorization-server/realm"));
         http.start();
         claimedIssuer = issuer();
     }
@@ -40,6 +45,22 @@ public final class KeyServer implements AutoCloseable {
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private static void redirect(HttpExchange exchange, String path) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().add("Location", path);
+            exchange.sendResponseHeaders(302, -1);
+        }
+    }
+
+    /** An address on the same server that says that the keys are elsewhere. */
+    String movedAddress() {
+        return address().replace("/keys", "/moved");
+    }
+
+    String movedIssuer() {
+        return issuer().replace("/realm", "/moved");
     }
 
     public void serve(JWK... all) {

@@ -314,6 +314,24 @@ class TokenSourcesTest {
     }
 
     @Test
+    void followsNobodyToAnotherAddress() throws Exception {
+        try (var issuer = new KeyServer()) {
+            issuer.serve(RSA.publicJwk());
+            issuer.claimToBe(issuer.movedIssuer());
+            for (var settings : List.of(
+                    new SecuritySettings(null, issuer.movedAddress(), null, "facematch"),
+                    new SecuritySettings(issuer.movedIssuer(), null, null, "facematch"))) {
+                var token = Source.KEY_SET_RSA.with(claims -> claims.issuer(issuer.movedIssuer()));
+
+                assertThatThrownBy(() -> decoderOf(settings, null).decode(token))
+                        .isInstanceOf(JwtException.class)
+                        .isNotInstanceOf(BadJwtException.class);
+            }
+            assertThat(issuer.fetches()).isZero();
+        }
+    }
+
+    @Test
     void wantsExactlyOneSource() {
         var own = new OwnIssuer(OWN_ISSUER, new ImmutableJWKSet<>(new JWKSet(RSA.publicJwk())));
         var none = new SecuritySettings(null, null, null, "facematch");

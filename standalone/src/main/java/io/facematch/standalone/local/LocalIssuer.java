@@ -21,7 +21,11 @@ import java.util.List;
 public final class LocalIssuer {
     public static final List<String> ALL_SCOPES = Scopes.IN_USE;
     public static final Duration LIFETIME = Duration.ofHours(24);
-    private static final String CLIENT = "cli";
+
+    /** Of the tokens that {@code up} prints. */
+    static final String TENANT = "default";
+
+    static final String CLIENT = "cli";
 
     private final Path privateKeyFile;
     private final TokenIssuer tokens;

@@ -1,6 +1,8 @@
 package io.facematch.standalone.local;
 
 import io.facematch.api.ApiConfiguration;
+import io.facematch.api.security.Owner;
+import io.facematch.api.signin.SignInCodes;
 import io.facematch.broker.LocalRabbit;
 import io.facematch.face.FaceEngine;
 import io.facematch.face.ModelsInUse;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -194,7 +197,15 @@ public final class StandaloneServer implements AutoCloseable {
     }
 
     public String token() throws IOException {
-        return home.issuer().token("default", LocalIssuer.ALL_SCOPES, Instant.now());
+        return home.issuer().token(LocalIssuer.TENANT, LocalIssuer.ALL_SCOPES, Instant.now());
+    }
+
+    /** Signs a browser on this machine in, once, within {@link SignInCodes#LIFETIME}; empty when tokens come from elsewhere. */
+    public Optional<URI> link() {
+        var owner = new Owner(LocalIssuer.TENANT, LocalIssuer.CLIENT, Set.copyOf(LocalIssuer.ALL_SCOPES));
+        return context.getBeanProvider(SignInCodes.class).stream()
+                .findFirst()
+                .map(codes -> address().resolve("/#code=" + codes.issue(owner)));
     }
 
     public ModelsInUse models() {

@@ -66,16 +66,17 @@ public final class UpCommand implements Callable<Integer>, Checked {
         out.println("Facematch serves at " + server.address() + " until Ctrl-C. The model that decides is "
                 + models.embedder() + ".");
         out.println();
-        // After the #, so that it is sent nowhere and is in no log of a proxy; the page takes it out of the address
-        // bar.
-        var token = server.token();
-        out.println("The page, signed in for 24 hours:");
+        server.link().ifPresent(link -> {
+            out.println("The page, signed in: open this link in a browser on this machine, once, within an hour.");
+            out.println();
+            // After the #, so that it is in no log of a proxy; the page takes it out of the address bar.
+            out.println(link);
+            out.println();
+        });
+        out.println("A token for 24 hours, also for the page behind a proxy or on another machine ('./facematch token'"
+                + " prints another):");
         out.println();
-        out.println(server.address() + "/#token=" + token);
-        out.println();
-        out.println("A token for 24 hours ('./facematch token' prints another):");
-        out.println();
-        out.println("export FACEMATCH_TOKEN=" + token);
+        out.println("export FACEMATCH_TOKEN=" + server.token());
         out.println();
         out.println("Compare two photos:");
         out.println();

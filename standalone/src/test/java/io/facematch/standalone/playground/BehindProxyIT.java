@@ -32,7 +32,7 @@ class BehindProxyIT {
     @Test
     void photosAreCompared() throws IOException {
         try (var browser = Browser.open()) {
-            browser.driver().get(proxy.address() + "/#token=" + SERVER.token());
+            browser.openSignedIn(proxy.address(), SERVER.token());
             browser.await("#try-samples").click();
             browser.until("Run is possible", () -> browser.find("#submit-btn").isEnabled());
             browser.find("#submit-btn").click();
@@ -51,7 +51,8 @@ class BehindProxyIT {
     @Test
     void anArchiveRuns() throws IOException {
         try (var browser = Browser.open()) {
-            browser.driver().get(proxy.address() + "/index.html#token=" + SERVER.token());
+            browser.openSignedIn(proxy.address(), SERVER.token());
+            browser.driver().get(proxy.address() + "/index.html#playground");
             browser.awaitText("#session", "expires in");
             browser.find("input[name=mode][value=bulk]").click();
             browser.await("#try-demo").click();
@@ -69,7 +70,7 @@ class BehindProxyIT {
     @Test
     void theApiReferenceTriesThingsOutThere() throws IOException {
         try (var browser = Browser.open()) {
-            browser.driver().get(proxy.address() + "/#token=" + SERVER.token());
+            browser.openSignedIn(proxy.address(), SERVER.token());
             browser.awaitText("#session", "expires in");
             browser.driver().get(proxy.address() + "/swagger-ui.html");
 
@@ -80,6 +81,21 @@ class BehindProxyIT {
             browser.awaitText(limits + " .live-responses-table tbody .response-col_status", "200");
             assertThat(browser.find(limits + " .request-url").getText()).contains(proxy.address() + "/v1/limits");
             assertAllBelowThePath(browser);
+        }
+    }
+
+    @Test
+    void aLinkDoesNotSignInThere() throws IOException {
+        var link = SERVER.link("acme");
+        try (var browser = Browser.open()) {
+            browser.driver()
+                    .get(link.replace(
+                            SERVER.address().toString(), proxy.address().toString()));
+            browser.awaitText("[data-problem=elsewhere]", "not through a proxy");
+            assertThat(browser.find("[data-problem]").getText()).contains("./facematch token");
+
+            browser.driver().get(link);
+            browser.awaitText("#session", "acme");
         }
     }
 

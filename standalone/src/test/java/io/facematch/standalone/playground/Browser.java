@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -147,6 +148,14 @@ final class Browser implements AutoCloseable {
                 "--use-fake-device-for-media-stream",
                 "--use-fake-ui-for-media-stream",
                 "--user-data-dir=" + profile);
+    }
+
+    /** Opens the playground in a tab that has this token already. */
+    void openSignedIn(URI address, String token) {
+        driver().get(address + "/favicon.svg");
+        script("sessionStorage.setItem('facematch.token', arguments[0])", token);
+        driver().get(address + "/#playground");
+        await("#panel-playground");
     }
 
     ChromeDriver driver() {

@@ -23,7 +23,7 @@ record BulkPage(Browser browser) {
     }
 
     static BulkPage signedIn(Browser browser, URI address, String token) {
-        browser.driver().get(address + "/#token=" + token);
+        browser.openSignedIn(address, token);
         return new BulkPage(browser).switchToBulk();
     }
 
@@ -33,11 +33,11 @@ record BulkPage(Browser browser) {
         browser.await("#bulk-choose");
     }
 
-    /** With another token, by a link as {@code up} prints it; the page goes on as it is. */
+    /** With another token, as from the page's dialog; the page goes on as it is. */
     void signIn(String token) {
-        browser.script("location.hash = 'token=' + arguments[0]", token);
-        browser.until(
-                "the token is taken", () -> browser.driver().getCurrentUrl().endsWith("#playground"));
+        browser.script("""
+                return import(new URL('assets/session.js', document.baseURI)).then(({session}) => session.signIn(arguments[0]));
+                """, token);
     }
 
     private BulkPage switchToBulk() {

@@ -242,6 +242,44 @@ class BulkPlaygroundIT {
     }
 
     @Test
+    void signingOutTakesTheRunAndTheArchiveAway() throws Exception {
+        try (var browser = Browser.open()) {
+            var page = finishedDemo(browser);
+            var stem = page.stemsShown().getFirst();
+            page.choose(PlaygroundServer.sample("demo.zip"));
+            browser.awaitText("#bulk-loaded", "22 pairs loaded");
+
+            browser.find("#session button").click();
+
+            browser.awaitText("#session", "Sign in");
+            assertThat(browser.has("#bulk-loaded")).isFalse();
+            assertThat(browser.script("return document.querySelector('#mode-bulk').textContent"))
+                    .asString()
+                    .doesNotContain(stem, "22 pairs");
+            assertThat(page.canRun()).isFalse();
+        }
+    }
+
+    @Test
+    void signingOutEndsAnUpload(@TempDir Path folder) throws IOException {
+        try (var browser = Browser.open()) {
+            var page = signedIn(browser);
+            page.choose(TestPairs.zip(folder, 10));
+            page.uploadAt(100_000);
+            page.run();
+            browser.awaitText("#bulk-upload", "%");
+
+            browser.find("#session button").click();
+
+            browser.until("it has ended", () -> !browser.has("#bulk-upload"));
+            browser.until("the archive has left", () -> !browser.has(".bulk-file"));
+            assertThat(browser.has("#sign-in")).as("asked without need").isFalse();
+            assertThat(page.asksToStay()).isFalse();
+            page.uploadAt(-1);
+        }
+    }
+
+    @Test
     void whatTheServerRefusesIsToldAndTheFileKept() throws IOException {
         try (var browser = Browser.open()) {
             var page = signedIn(browser);

@@ -26,8 +26,7 @@ class ModelNotesIT {
             browser.driver().get(SERVER.address() + "/#playground");
             assertThat(browser.has(DEMONSTRATION)).as("not signed in").isFalse();
 
-            browser.driver().get("about:blank");
-            browser.driver().get(SERVER.address() + "/#token=" + SERVER.token());
+            browser.openSignedIn(SERVER.address(), SERVER.token());
             browser.awaitText(DEMONSTRATION, "starter-embedder");
             assertThat(browser.find(DEMONSTRATION).getText()).contains("Do not make real decisions");
             assertThat(browser.has(OTHER_DETECTOR)).isFalse();
@@ -43,7 +42,7 @@ class ModelNotesIT {
         try (var browser = Browser.open();
                 var proxy = PathProxy.to(SERVER.address())) {
             proxy.change("/v1/models", ModelNotesIT::withAnotherDetector);
-            browser.driver().get(proxy.address() + "/#token=" + SERVER.token());
+            browser.openSignedIn(proxy.address(), SERVER.token());
 
             browser.awaitText(OTHER_DETECTOR, "starter-embedder");
             assertThat(browser.find(OTHER_DETECTOR).getText()).contains("false match rates", "may not hold here");

@@ -74,6 +74,9 @@ final class PathProxy implements AutoCloseable {
                     values.forEach(value -> request.header(name, value));
                 }
             });
+            // As proxies do.
+            request.header(
+                    "X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress());
             var change = changes.get(path);
             if (change == null) {
                 pass(exchange, http.send(request.build(), BodyHandlers.ofInputStream()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.standalone.PlaygroundServer;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,21 +56,116 @@ class SignInIT {
     }
 
     @Test
+    void aLinkSignsInOnce() throws IOException {
+        var link = SERVER.link("acme");
+        try (var browser = Browser.open()) {
+            follow(browser, link);
+            browser.awaitText("#session", "acme");
+            assertThat(browser.find("#session").getText()).contains("expires in 23 h");
+            assertThat(browser.script("return history.length + location.href + JSON.stringify({...sessionStorage})"))
+                    .asString()
+                    .doesNotContain(link.substring(link.indexOf('=')));
+
+            // The page goes on.
+            follow(browser, link);
+            browser.awaitText("[data-problem=used]", "You stay signed in for the tenant acme.");
+            assertThat(browser.find("#session").getText()).contains("acme");
+            browser.screenshot("sign-in-used-link-desktop-light");
+            browser.find("[data-problem] button").click();
+            browser.until("it was read", () -> !browser.has("[data-problem]"));
+
+            browser.script("sessionStorage.clear()");
+            browser.driver().get("about:blank");
+            follow(browser, link);
+            browser.awaitText("[data-problem=used]", "./facematch token prints one");
+            assertThat(browser.find("#session").getText()).isEqualTo("Sign in");
+        }
+    }
+
+    @Test
+    void aLinkReplacesNoSessionWithoutAQuestion() throws IOException {
+        var question = "#replace-session";
+        try (var browser = Browser.open()) {
+            follow(browser, SERVER.link("acme"));
+            browser.awaitText("#session", "acme");
+            var before = token(browser);
+
+            follow(browser, SERVER.link("bank"));
+            var words = browser.awaitText(question, "Replace your session?");
+            assertThat(words).contains("signed in for the tenant acme", "The link signs in for the tenant bank");
+            assertThat(token(browser)).as("while it asks").isEqualTo(before);
+            browser.onEveryScreen("sign-in-question", () -> {});
+            browser.press(Keys.ENTER); // what a hurried user does keeps the session
+            browser.until("it was answered", () -> !browser.has(question));
+            assertThat(token(browser)).isEqualTo(before);
+
+            follow(browser, SERVER.link("bank"));
+            browser.await(question);
+            browser.press(Keys.ESCAPE);
+            browser.until("it was answered", () -> !browser.has(question));
+            assertThat(token(browser)).isEqualTo(before);
+            assertThat(browser.find("#session").getText()).contains("acme");
+
+            follow(browser, SERVER.link("acme"));
+            browser.awaitText(question, "the same tenant again");
+            browser.press(Keys.ESCAPE);
+
+            follow(browser, SERVER.link("bank"));
+            browser.awaitText(question, "bank");
+            browser.find(question + " button:not(.primary)").click();
+            browser.awaitText("#session", "bank");
+            assertThat(token(browser)).isNotEqualTo(before);
+        }
+    }
+
+    private static Object token(Browser browser) {
+        return Objects.requireNonNull(browser.script("return sessionStorage.getItem('facematch.token')"));
+    }
+
+    @Test
     void aLinkThatDoesNotSignInSaysWhy() throws IOException {
         try (var browser = Browser.open()) {
-            open(browser, "eyJhbGciOi");
-            browser.awaitText("[data-problem=no-token]", "holds no complete token");
+            for (var cut : List.of("", "eyJhbGciOi", "%E0%A4%A", "A".repeat(21), "A".repeat(23))) {
+                browser.driver().get("about:blank");
+                follow(browser, SERVER.address() + "/#code=" + cut);
+                browser.awaitText("[data-problem=incomplete]", "This link is not complete");
+            }
             assertThat(browser.find("#session").getText()).isEqualTo("Sign in");
 
-            open(browser, "%E0%A4%A");
-            browser.await("[data-problem=no-token]");
-
-            open(browser, SERVER.expiredToken());
-            browser.awaitText("[data-problem=expired]", "has expired");
-            assertThat(browser.find("#session").getText()).contains("expired");
+            follow(browser, SERVER.address() + "/#code=" + "A".repeat(22));
+            browser.await("[data-problem=used]");
 
             var token = SERVER.token();
-            open(browser, token.substring(0, token.lastIndexOf('.')) + ".c2lnbmF0dXJl");
+            follow(browser, SERVER.address() + "/#token=" + token);
+            browser.awaitText("[data-problem=of-before]", "It was not used");
+            assertThat(browser.find("#session").getText()).isEqualTo("Sign in");
+            browser.screenshot("sign-in-old-link-desktop-light");
+            browser.find("[data-problem] button").click();
+            browser.await("#sign-in textarea").sendKeys(token);
+            browser.find(SIGN_IN).click();
+            browser.until("all is well", () -> !browser.has("[data-problem]"));
+        }
+    }
+
+    @Test
+    void aLinkSignsInWhileThePageAsks() throws IOException {
+        try (var browser = Browser.open()) {
+            browser.driver().get(SERVER.address() + "/#playground");
+            browser.await("#session button").click();
+            browser.await("#sign-in");
+
+            follow(browser, SERVER.link("acme"));
+
+            browser.awaitText("#session", "acme");
+            browser.until("nothing is asked any more", () -> !browser.has("#sign-in"));
+        }
+    }
+
+    @Test
+    void aTokenThatTheServerRefusesIsTold() throws IOException {
+        try (var browser = Browser.open()) {
+            var token = SERVER.token();
+            browser.openSignedIn(SERVER.address(), token.substring(0, token.lastIndexOf('.')) + ".c2lnbmF0dXJl");
             browser.awaitText("[data-problem=refused]", "does not accept your token");
             assertThat(browser.has("#sign-in")).as("asked without need").isFalse();
             browser.screenshot("sign-in-refused-desktop-light");
@@ -83,7 +180,7 @@ class SignInIT {
     @Test
     void theApiReferenceListsAllDialectsAndKnowsTheSignInOfThePage() throws IOException {
         try (var browser = Browser.open()) {
-            open(browser, SERVER.token());
+            browser.openSignedIn(SERVER.address(), SERVER.token());
             browser.awaitText("#session", "expires in");
             browser.find("#tab-documentation").click();
             browser.await("#panel-documentation a[href='swagger-ui/index.html']")
@@ -131,9 +228,12 @@ class SignInIT {
                                 any -> address.startsWith(SERVER.address().toString()) || address.startsWith("data:")));
     }
 
-    private static void open(Browser browser, String token) {
-        browser.driver().get("about:blank");
-        browser.driver().get(SERVER.address() + "/#token=" + token);
+    /** As somebody who clicks it, or who types it into the address bar of the page. */
+    private static void follow(Browser browser, String link) {
+        browser.driver().get(link);
+        browser.until(
+                "the code has left the address bar",
+                () -> browser.driver().getCurrentUrl().endsWith("/#playground"));
         browser.await("#panel-playground");
     }
 

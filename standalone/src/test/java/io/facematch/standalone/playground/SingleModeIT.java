@@ -266,7 +266,7 @@ class SingleModeIT {
     @Test
     void anExpiredTokenCostsNothingButANewOne() throws IOException {
         try (var browser = Browser.open()) {
-            open(browser, SERVER.expiredToken());
+            browser.openSignedIn(SERVER.address(), SERVER.expiredToken());
             browser.awaitText("#session", "expired");
             choose(browser, "person01_selfie", "person01_id");
             browser.find(RUN).click();
@@ -300,7 +300,7 @@ class SingleModeIT {
     }
 
     @Test
-    void theTokenLeavesTheAddressBarAndSurvivesAReload() throws IOException {
+    void theTokenSurvivesAReloadButNotTheSignOut() throws IOException {
         try (var browser = signedIn(Browser.DESKTOP, false)) {
             assertThat(browser.driver().getCurrentUrl()).isEqualTo(SERVER.address() + "/#playground");
             browser.driver().navigate().refresh();
@@ -312,6 +312,64 @@ class SingleModeIT {
             browser.find("#session button").click();
             browser.awaitText("#session", "Sign in");
             assertThat(browser.script("return sessionStorage.length")).isEqualTo(0L);
+        }
+    }
+
+    @Test
+    void signingOutTakesPhotosAndResultAway() throws IOException {
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find("#unique-id").sendKeys("a-person");
+            run(browser);
+            browser.find("#session button").click();
+
+            browser.awaitText("#session", "Sign in");
+            assertThat(browser.has(RESULT)).isFalse();
+            assertThat(browser.find("#unique-id").getDomProperty("value")).isEmpty();
+            assertThat(browser.script("return document.querySelector('#mode-single').innerHTML"))
+                    .asString()
+                    .contains("Choose a photo")
+                    .doesNotContain("person01", "blob:", "similarity-value", "a-person");
+            browser.until(
+                    "nothing is said of it",
+                    () -> browser.find("#announcer").getAttribute("textContent").isEmpty());
+            assertThat(browser.find(HINT).getText()).isEqualTo("Choose two photos first");
+        }
+    }
+
+    @Test
+    void signingOutEndsWhatRuns() throws IOException {
+        SERVER.pauseWorker();
+        try (var browser = signedIn(Browser.DESKTOP, false)) {
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+            browser.awaitText(".progress", "Waiting in the queue");
+            browser.find("#session button").click();
+
+            browser.until("it is over", () -> !browser.has(".progress"));
+            SERVER.resumeWorker();
+            assertThat(browser.has("#sign-in")).as("asked without need").isFalse();
+            assertThat(browser.has(RESULT)).isFalse();
+        } finally {
+            SERVER.resumeWorker();
+        }
+    }
+
+    @Test
+    void whatWasChosenBeforeTheSignInStays() throws IOException {
+        try (var browser = Browser.open()) {
+            browser.driver().get(SERVER.address() + "/#playground");
+            choose(browser, "person01_selfie", "person01_id");
+            browser.find(RUN).click();
+            browser.await("#sign-in textarea").sendKeys(SERVER.token());
+            browser.find("#sign-in [type=submit]").click();
+            browser.awaitText(RESULT + " h2", "Match");
+
+            // The same tenant again, and another one.
+            new BulkPage(browser).signIn(SERVER.token());
+            assertThat(browser.has(RESULT)).isTrue();
+            new BulkPage(browser).signIn(SERVER.token("bank"));
+            assertThat(browser.has(RESULT)).isFalse();
         }
     }
 
@@ -500,14 +558,9 @@ class SingleModeIT {
 
     private static Browser signedIn(int width, boolean dark) throws IOException {
         var browser = Browser.open(width, dark);
-        open(browser, SERVER.token());
+        browser.openSignedIn(SERVER.address(), SERVER.token());
         browser.awaitText("#session", "expires in");
         return browser;
-    }
-
-    private static void open(Browser browser, String token) {
-        browser.driver().get(SERVER.address() + "/#token=" + token);
-        browser.await("#panel-playground");
     }
 
     /** @param probe name of a portrait */
