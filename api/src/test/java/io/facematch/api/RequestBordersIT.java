@@ -113,6 +113,17 @@ class RequestBordersIT {
                 "3\r\nabc\r\n0\r\nno colon\r\n\r\n",
             })
     void brokenChunks(String body) throws IOException {
+        assertBrokenChunksAreTold(body);
+    }
+
+    /** What the server has not read when it closes the connection must not cost the client the answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n", "3\r\nabcdef", "3\r\nabc\r\n-"})
+    void brokenChunksWithMuchBehindThem(String body) throws IOException {
+        assertBrokenChunksAreTold(body + "x".repeat(60_000));
+    }
+
+    private static void assertBrokenChunksAreTold(String body) throws IOException {
         for (var route : Stream.of(
                         "/oauth2/token|application/x-www-form-urlencoded|\"error\":\"invalid_request\"",
                         "/api/AppSessionManager/GetAppToken|application/json|\"statusCode\":400",

@@ -332,7 +332,7 @@ class SingleModeIT {
                     .doesNotContain("person01", "blob:", "similarity-value", "a-person");
             browser.until(
                     "nothing is said of it",
-                    () -> browser.find("#announcer").getAttribute("textContent").isEmpty());
+                    () -> "".equals(browser.find("#announcer").getAttribute("textContent")));
             assertThat(browser.find(HINT).getText()).isEqualTo("Choose two photos first");
         }
     }
