@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What docker-compose.yml and the Dockerfile promise about safety, and that every file they name is there after a build. */
 class DockerFilesIT {
@@ -100,6 +101,37 @@ class DockerFilesIT {
                         .results()
                         .map(secret -> secret.group(1)))
                 .isSubsetOf(secretsOf("postgres"));
+    }
+
+    /** What those users may do is tried by BrokerRolesIT. */
+    @Test
+    void giveEachProcessABrokerUserOfItsOwn() throws IOException {
+        var definitions =
+                JsonMapper.shared().readTree(Files.readString(Project.FOLDER.resolve("docker/rabbitmq-topology.json")));
+        for (var process : OURS) {
+            var user = "facematch_" + process;
+            var password = "facematch.rabbitmq." + process + "-password";
+            assertThat(map(compose.service(process), "environment")).containsEntry("FACEMATCH_RABBITMQ_USERNAME", user);
+            assertThat(list(compose.service(process), "secrets"))
+                    .contains(Map.of("source", password, "target", "facematch.rabbitmq.password"));
+            assertThat(secretsOf(process).stream().filter(secret -> secret.contains("rabbitmq")))
+                    .as("no other password")
+                    .containsExactly(password);
+            assertThat(definitions.path("permissions"))
+                    .map(permission -> permission.path("user").asString())
+                    .containsOnlyOnce(user);
+        }
+        assertThat(definitions.path("permissions")).hasSize(OURS.size());
+        assertThat(secretsOf("rabbitmq")).as("hashes, no passwords").containsExactly("rabbitmq-users.json");
+        var settings = Files.readString(Project.FOLDER.resolve("docker/rabbitmq.conf"));
+        assertThat(settings).doesNotContain("default_user", "default_pass", "guest =");
+        var folder = "/etc/rabbitmq/definitions/";
+        assertThat(settings).contains("\nload_definitions = " + folder.replaceFirst("/$", "\n"));
+        // In the order of their names: rights are given to users that are there.
+        assertThat(list(compose.service("rabbitmq"), "secrets"))
+                .contains(Map.of("source", "rabbitmq-users.json", "target", folder + "10-users.json"));
+        assertThat(list(compose.service("rabbitmq"), "configs"))
+                .contains(Map.of("source", "rabbitmq-topology.json", "target", folder + "20-topology.json"));
     }
 
     private Set<String> secretsOf(String service) {

@@ -8,7 +8,6 @@ import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +23,7 @@ final class UnusedBroker {
 
     /** @throws CommandFailed if the broker can't be reached, or has a worker or work of Facematch */
     static void require(String uri) {
-        require(uri, queues());
+        require(uri, Topology.queues());
     }
 
     static void require(String uri, List<String> queues) {
@@ -48,12 +47,6 @@ final class UnusedBroker {
             throw new CommandFailed("the broker in FACEMATCH_RABBITMQ_URI can't be reached: "
                     + unreachable.getClass().getSimpleName());
         }
-    }
-
-    private static List<String> queues() {
-        var queues = new ArrayList<>(Topology.lanes());
-        queues.addAll(List.of(Topology.SINGLE, Topology.SUSPECT, Topology.DEAD));
-        return queues;
     }
 
     /** Empty if there is no such queue, which closes the channel. */
