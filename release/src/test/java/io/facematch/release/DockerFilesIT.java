@@ -23,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 class DockerFilesIT {
     private static final List<String> OURS = List.of("api", "worker");
     private static final Pattern DIGEST = Pattern.compile("[a-z./-]+:[\\w.-]+@sha256:[0-9a-f]{64}");
+    /** Of what runs: not in prose, where it is in backticks, nor in an address, nor where a command asks for its digest. */
+    private static final Pattern IN_A_COMMAND =
+            Pattern.compile("(?<!inspect )(?<=\\s)((?:eclipse-temurin|postgres|rabbitmq):[^\\s`]+)");
+
     private static final Pattern SETTING = Pattern.compile("FACEMATCH_[A-Z_]*[A-Z]");
 
     private final ComposeFile compose = ComposeFile.read();
@@ -173,6 +177,10 @@ class DockerFilesIT {
         var base = new Dockerfile("api").instruction("FROM");
         foreign.add(base);
         assertThat(foreign).hasSize(3).allSatisfy(image -> assertThat(image).matches(DIGEST));
+        assertThat(IN_A_COMMAND.matcher(documentation()).results().map(image -> image.group(1)))
+                .as("the images in commands of the documents")
+                .isNotEmpty()
+                .allSatisfy(image -> assertThat(foreign).contains(image));
         assertThat(Files.readString(Project.FOLDER.resolve("release/pom.xml")))
                 .as("the images that are made without Docker have the same base")
                 .contains("<image.base>" + base + "</image.base>");
