@@ -68,8 +68,10 @@ public final class ConfirmedPublisher implements AutoCloseable {
         this.factory = factory.clone();
         this.factory.setAutomaticRecoveryEnabled(false);
         this.factory.setChannelRpcTimeout(Math.toIntExact(stallLimit.toMillis()));
-        this.factory.setSocketConfigurator(
-                SocketConfigurators.defaultConfigurator().andThen(opened -> this.lastSocket = opened));
+        // Beside what is configured there: with TLS that the broker's name is the one in its certificate.
+        var configured = factory.getSocketConfigurator();
+        this.factory.setSocketConfigurator((configured == null ? SocketConfigurators.defaultConfigurator() : configured)
+                .andThen(opened -> this.lastSocket = opened));
         this.addresses = List.copyOf(addresses);
         this.exchange = exchange;
         this.stallLimit = stallLimit;

@@ -6,11 +6,13 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.facematch.queue.Topology;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Makes sure that no other product's pairs are on the broker: the benchmark's worker would take them, and they would be
@@ -32,6 +34,15 @@ final class UnusedBroker {
         factory.setAutomaticRecoveryEnabled(false);
         try {
             factory.setUri(uri);
+            if (URI.create(uri).getUserInfo() == null) {
+                // The client would try guest.
+                throw new CommandFailed("FACEMATCH_RABBITMQ_URI must name a user: amqp://user:password@host:5672");
+            }
+            if (factory.isSSL()) {
+                // By itself, the client would take every certificate.
+                factory.useSslProtocol(SSLContext.getDefault());
+                factory.enableHostnameVerification();
+            }
             try (var connection = factory.newConnection("facematch bench")) {
                 for (var queue : queues) {
                     var state = look(connection, queue);
