@@ -1,6 +1,7 @@
 package io.facematch.queue;
 
 import com.rabbitmq.client.AMQP;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
@@ -26,6 +27,8 @@ public class SubmissionQueues {
     private static final class Declaration extends RabbitAdmin {
         private static final Logger LOG = LoggerFactory.getLogger(SubmissionQueues.class);
 
+        private final AtomicBoolean told = new AtomicBoolean();
+
         Declaration(ConnectionFactory connections) {
             super(connections);
         }
@@ -44,7 +47,8 @@ public class SubmissionQueues {
                     return true;
                 });
             } catch (AmqpException e) {
-                if (Topology.isClosedWith(AMQP.ACCESS_REFUSED, e)) {
+                // It is tried again, with each new connection, and told once.
+                if (Topology.isClosedWith(AMQP.ACCESS_REFUSED, e) && told.compareAndSet(false, true)) {
                     LOG.error(
                             "{} is not there, and the API's user at the broker may not declare it. Let an administrator"
                                     + " of the broker import docker/rabbitmq-topology.json, or let the user declare",

@@ -29,6 +29,7 @@ final class ConsumerStart implements SmartLifecycle {
 
     ConsumerStart(RabbitTemplate broker, List<SimpleMessageListenerContainer> consumers) {
         this.broker = broker;
+        // In one process with an API, that one's consumer starts by itself.
         this.consumers =
                 consumers.stream().filter(consumer -> !consumer.isAutoStartup()).toList();
     }
