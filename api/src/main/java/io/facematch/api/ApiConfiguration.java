@@ -5,6 +5,7 @@ import io.facematch.job.JobConfiguration;
 import io.facematch.modelfolder.ModelFolderConfiguration;
 import io.facematch.payload.PayloadConfiguration;
 import io.facematch.queue.QueueConfiguration;
+import io.facematch.queue.SubmissionQueues;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -23,7 +24,13 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EntityScan
 @EnableJpaRepositories
 @EnableScheduling
-@Import({PayloadConfiguration.class, JobConfiguration.class, ModelFolderConfiguration.class, QueueConfiguration.class})
+@Import({
+    PayloadConfiguration.class,
+    JobConfiguration.class,
+    ModelFolderConfiguration.class,
+    QueueConfiguration.class,
+    SubmissionQueues.class
+})
 public class ApiConfiguration {
     /** Migrations run here, so this process is also the one that sets up the rest. */
     @Bean

@@ -371,7 +371,8 @@ final class ApiServer {
                                 .ifPresent(open -> decide(open, 0, 1, index -> compared(0.83)));
                         var replyTo = message.getProperties().getReplyTo();
                         if (replyTo != null) {
-                            channel.basicPublish("", replyTo, null, job.getBytes(StandardCharsets.US_ASCII));
+                            channel.basicPublish(
+                                    Topology.REPLIES, replyTo, null, job.getBytes(StandardCharsets.US_ASCII));
                         }
                     },
                     tag -> {});
@@ -386,7 +387,8 @@ final class ApiServer {
         var job = String.valueOf(message.getProps().getHeaders().get("facematch-job"));
         try (var connection = broker();
                 var channel = connection.createChannel()) {
-            channel.basicPublish("", message.getProps().getReplyTo(), null, job.getBytes(StandardCharsets.US_ASCII));
+            channel.basicPublish(
+                    Topology.REPLIES, message.getProps().getReplyTo(), null, job.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException | TimeoutException e) {
             throw new IllegalStateException("the broker can't be told", e);
         }

@@ -34,6 +34,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
 
     private final ConnectionFactory factory;
     private final List<Address> addresses;
+    private final String exchange;
     private final Duration stallLimit;
     private final Duration patience;
     private final ScheduledThreadPoolExecutor watchdog;
@@ -46,24 +47,33 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private volatile boolean closed;
 
     /** For one broker, that of {@code factory}. */
-    public ConfirmedPublisher(ConnectionFactory factory, Duration stallLimit) {
-        this(factory, List.of(new Address(factory.getHost(), factory.getPort())), stallLimit, PATIENCE);
+    ConfirmedPublisher(ConnectionFactory factory, String exchange, Duration stallLimit) {
+        this(factory, List.of(new Address(factory.getHost(), factory.getPort())), exchange, stallLimit, PATIENCE);
     }
 
     /**
      * @param factory copied; its connections recover by being opened again, not by themselves
      * @param addresses of the brokers of one cluster, any of which will do
+     * @param exchange to which all is published; the only one that the broker's user must be allowed to write to
      * @param stallLimit how long one publish may hang in the socket, or every confirm be missing, before the connection
      *     is given up
      * @param patience how long nothing may be confirmed before a batch says that the broker is unavailable
      */
-    ConfirmedPublisher(ConnectionFactory factory, List<Address> addresses, Duration stallLimit, Duration patience) {
+    ConfirmedPublisher(
+            ConnectionFactory factory,
+            List<Address> addresses,
+            String exchange,
+            Duration stallLimit,
+            Duration patience) {
         this.factory = factory.clone();
         this.factory.setAutomaticRecoveryEnabled(false);
         this.factory.setChannelRpcTimeout(Math.toIntExact(stallLimit.toMillis()));
-        this.factory.setSocketConfigurator(
-                SocketConfigurators.defaultConfigurator().andThen(opened -> this.lastSocket = opened));
+        // Beside what is configured there: with TLS that the broker's name is the one in its certificate.
+        var configured = factory.getSocketConfigurator();
+        this.factory.setSocketConfigurator((configured == null ? SocketConfigurators.defaultConfigurator() : configured)
+                .andThen(opened -> this.lastSocket = opened));
         this.addresses = List.copyOf(addresses);
+        this.exchange = exchange;
         this.stallLimit = stallLimit;
         this.patience = patience;
         this.watchdog = new ScheduledThreadPoolExecutor(
@@ -75,7 +85,9 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private static final class Link {
         private final Connection connection;
         private final @Nullable Socket socket;
-        private final Channel questions;
+        /** Changed with the lock below. */
+        private Channel questions;
+
         private final ReentrantLock asking = new ReentrantLock();
         private volatile CountDownLatch answer = new CountDownLatch(1);
         private volatile boolean blocked;
@@ -93,8 +105,13 @@ public final class ConfirmedPublisher implements AutoCloseable {
                         answer.countDown();
                     },
                     () -> blocked = false);
-            questions.addConfirmListener((number, multiple) -> answer.countDown(), (number, multiple) -> {});
-            questions.addShutdownListener(cause -> answer.countDown());
+            listenOn(questions);
+        }
+
+        private void listenOn(Channel opened) {
+            questions = opened;
+            opened.addConfirmListener((number, multiple) -> answer.countDown(), (number, multiple) -> {});
+            opened.addShutdownListener(cause -> answer.countDown());
         }
 
         boolean isOpen() {
@@ -176,12 +193,17 @@ public final class ConfirmedPublisher implements AutoCloseable {
             return;
         }
         try {
+            if (!asked.questions.isOpen()) {
+                // The broker closes it while the exchange is not there, or closed to this user.
+                asked.listenOn(guarded(asked.connection, () -> newChannel(asked.connection)));
+            }
             asked.answer = new CountDownLatch(1);
             guarded(asked.connection, () -> {
-                asked.questions.basicPublish("", NOWHERE, null, new byte[0]);
+                asked.questions.basicPublish(exchange, NOWHERE, null, new byte[0]);
                 return null;
             });
-            asked.answers = asked.answer.await(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            asked.answers =
+                    asked.answer.await(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS) && asked.questions.isOpen();
         } catch (IOException | ShutdownSignalException e) {
             asked.answers = false;
         } catch (InterruptedException e) {
@@ -202,6 +224,10 @@ public final class ConfirmedPublisher implements AutoCloseable {
             giveUp(connection);
             throw e;
         }
+    }
+
+    String exchange() {
+        return exchange;
     }
 
     Duration stallLimit() {

@@ -202,7 +202,7 @@ public final class PublishingBatch implements AutoCloseable {
         try {
             publisher.guarded(open.getConnection(), () -> {
                 open.basicPublish(
-                        Topology.EXCHANGE,
+                        publisher.exchange(),
                         message.queue(),
                         true,
                         properties,

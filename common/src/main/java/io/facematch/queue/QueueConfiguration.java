@@ -1,8 +1,7 @@
 package io.facematch.queue;
 
 import com.rabbitmq.client.Address;
-import java.time.Duration;
-import org.springframework.amqp.core.Declarables;
+import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
@@ -10,30 +9,37 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** What every process needs of the broker. */
 @Configuration(proxyBeanMethods = false)
 public class QueueConfiguration {
-    private static final Duration STALL_LIMIT = Duration.ofSeconds(15);
+    private static final String BROKER = "FACEMATCH_RABBITMQ_URI";
 
     @Bean
-    Declarables comparisonQueues() {
-        return Topology.declarables();
-    }
-
-    @Bean
-    ConfirmedPublisher confirmedPublisher(
+    Publishers publishers(
             CachingConnectionFactory connections,
             RabbitConnectionDetails broker,
             @Value("${spring.rabbitmq.addresses:}") String configured) {
         // Whatever answers where brokers usually are would be given every photo.
         if (configured.isBlank()) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "FACEMATCH_RABBITMQ_URI", null, "it must name the broker, such as amqp://user:password@host:5672");
+            throw unusable("it must name the broker, such as amqp://user:password@host:5672");
+        }
+        // The client would try guest, with the password that everybody knows.
+        if (isBlank(broker.getUsername()) || isBlank(broker.getPassword())) {
+            throw unusable("it names no user with a password, as amqp://user:password@host:5672 does, and nor do"
+                    + " FACEMATCH_RABBITMQ_USERNAME and FACEMATCH_RABBITMQ_PASSWORD");
         }
         // The factory itself knows only the first of several addresses.
         var addresses = broker.getAddresses().stream()
                 .map(address -> new Address(address.host(), address.port()))
                 .toList();
-        return new ConfirmedPublisher(
-                connections.getRabbitConnectionFactory(), addresses, STALL_LIMIT, ConfirmedPublisher.PATIENCE);
+        return new Publishers(connections.getRabbitConnectionFactory(), addresses);
+    }
+
+    private static boolean isBlank(@Nullable String value) {
+        return value == null || value.isBlank();
+    }
+
+    private static InvalidConfigurationPropertyValueException unusable(String reason) {
+        return new InvalidConfigurationPropertyValueException(BROKER, null, reason);
     }
 }

@@ -75,7 +75,7 @@ class ComposeIT {
         command.addAll(List.of("--env", "FACEMATCH_DATABASE_OWNER_USERNAME=facematch_owner"));
         command.addAll(List.of(
                 "--volume", Project.FOLDER.resolve("secrets").resolve(secret) + ":/run/secrets/" + secret + ":ro"));
-        command.addAll(List.of("eclipse-temurin:25-jre", "java", "-jar", "/facematch.jar"));
+        command.addAll(List.of(new Dockerfile("api").instruction("FROM"), "java", "-jar", "/facematch.jar"));
         command.addAll(List.of("clients", "add", "the bank's app", "--tenant", "bank"));
         return Commands.run(Project.FOLDER, Map.of(), command.toArray(String[]::new));
     }

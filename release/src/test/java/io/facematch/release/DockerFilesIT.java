@@ -17,11 +17,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What docker-compose.yml and the Dockerfile promise about safety, and that every file they name is there after a build. */
 class DockerFilesIT {
     private static final List<String> OURS = List.of("api", "worker");
     private static final Pattern DIGEST = Pattern.compile("[a-z./-]+:[\\w.-]+@sha256:[0-9a-f]{64}");
+    /** Of what runs: not in prose, where it is in backticks, nor in an address, nor where a command asks for its digest. */
+    private static final Pattern IN_A_COMMAND =
+            Pattern.compile("(?<!inspect )(?<=\\s)((?:eclipse-temurin|postgres|rabbitmq):[^\\s`]+)");
+
     private static final Pattern SETTING = Pattern.compile("FACEMATCH_[A-Z_]*[A-Z]");
 
     private final ComposeFile compose = ComposeFile.read();
@@ -102,6 +107,37 @@ class DockerFilesIT {
                 .isSubsetOf(secretsOf("postgres"));
     }
 
+    /** What those users may do is tried by BrokerRolesIT. */
+    @Test
+    void giveEachProcessABrokerUserOfItsOwn() throws IOException {
+        var definitions =
+                JsonMapper.shared().readTree(Files.readString(Project.FOLDER.resolve("docker/rabbitmq-topology.json")));
+        for (var process : OURS) {
+            var user = "facematch_" + process;
+            var password = "facematch.rabbitmq." + process + "-password";
+            assertThat(map(compose.service(process), "environment")).containsEntry("FACEMATCH_RABBITMQ_USERNAME", user);
+            assertThat(list(compose.service(process), "secrets"))
+                    .contains(Map.of("source", password, "target", "facematch.rabbitmq.password"));
+            assertThat(secretsOf(process).stream().filter(secret -> secret.contains("rabbitmq")))
+                    .as("no other password")
+                    .containsExactly(password);
+            assertThat(definitions.path("permissions"))
+                    .map(permission -> permission.path("user").asString())
+                    .containsOnlyOnce(user);
+        }
+        assertThat(definitions.path("permissions")).hasSize(OURS.size());
+        assertThat(secretsOf("rabbitmq")).as("hashes, no passwords").containsExactly("rabbitmq-users.json");
+        var settings = Files.readString(Project.FOLDER.resolve("docker/rabbitmq.conf"));
+        assertThat(settings).doesNotContain("default_user", "default_pass", "guest =");
+        var folder = "/etc/rabbitmq/definitions/";
+        assertThat(settings).contains("\nload_definitions = " + folder.replaceFirst("/$", "\n"));
+        // In the order of their names: rights are given to users that are there.
+        assertThat(list(compose.service("rabbitmq"), "secrets"))
+                .contains(Map.of("source", "rabbitmq-users.json", "target", folder + "10-users.json"));
+        assertThat(list(compose.service("rabbitmq"), "configs"))
+                .contains(Map.of("source", "rabbitmq-topology.json", "target", folder + "20-topology.json"));
+    }
+
     private Set<String> secretsOf(String service) {
         return list(compose.service(service), "secrets").stream()
                 .map(secret -> secret instanceof Map<?, ?> ? text(map(secret), "source") : secret.toString())
@@ -141,6 +177,10 @@ class DockerFilesIT {
         var base = new Dockerfile("api").instruction("FROM");
         foreign.add(base);
         assertThat(foreign).hasSize(3).allSatisfy(image -> assertThat(image).matches(DIGEST));
+        assertThat(IN_A_COMMAND.matcher(documentation()).results().map(image -> image.group(1)))
+                .as("the images in commands of the documents")
+                .isNotEmpty()
+                .allSatisfy(image -> assertThat(foreign).contains(image));
         assertThat(Files.readString(Project.FOLDER.resolve("release/pom.xml")))
                 .as("the images that are made without Docker have the same base")
                 .contains("<image.base>" + base + "</image.base>");

@@ -122,7 +122,6 @@ class ImagesIT {
         Commands.run(folder, Map.of(), script.toString());
         var secrets = folder.resolve("secrets");
         // The tests' broker and database have users of their own.
-        Files.delete(secrets.resolve("facematch.rabbitmq.password"));
         Files.delete(secrets.resolve("facematch.database.owner-password"));
         return Map.of(
                 "FACEMATCH_ADDRESS",

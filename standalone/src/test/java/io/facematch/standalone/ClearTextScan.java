@@ -1,5 +1,6 @@
 package io.facematch.standalone;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 
 /** Looks for secrets, in the clear or merely dressed up, in every byte of every file of some folders. */
 final class ClearTextScan {
+    private static final byte[] COMMENT = {(byte) 0xFF, (byte) 0xFE};
+    private static final int AFTER_START_OF_IMAGE = 2;
     private static final int HALF = 8;
     /** Letters of Base64 that eight bytes decide. */
     private static final int HALF_IN_BASE64 = 10;
@@ -47,6 +50,19 @@ final class ClearTextScan {
             marker[i] = (byte) random.nextInt();
         }
         return marker;
+    }
+
+    /** A JPEG that says more than its pixels, and still opens. */
+    byte[] marked(byte[] photo) {
+        var marker = bytes();
+        var out = new ByteArrayOutputStream();
+        out.write(photo, 0, AFTER_START_OF_IMAGE);
+        out.writeBytes(COMMENT);
+        out.write(0);
+        out.write(2 + marker.length);
+        out.writeBytes(marker);
+        out.write(photo, AFTER_START_OF_IMAGE, photo.length - AFTER_START_OF_IMAGE);
+        return out.toByteArray();
     }
 
     /** A new secret of sixteen letters, to be put into a name. */

@@ -2,6 +2,10 @@ package io.facematch.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.facematch.api.retention.KeyRetirement;
 import io.facematch.epoch.Epochs;
 import java.io.IOException;
@@ -11,8 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** {@code ./facematch keys} beside a server that runs: what it changes counts without a restart, and loses nothing. */
 class KeysIT {
@@ -20,7 +26,32 @@ class KeysIT {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    private final ListAppender<ILoggingEvent> securityLog = new ListAppender<>();
     private int commands;
+
+    /** The servers of these tests log errors only. */
+    private static Logger securityLogger() {
+        return (Logger) LoggerFactory.getLogger("io.facematch.security");
+    }
+
+    /** To be called when the server runs: a start sets up logging anew. */
+    private void listen() {
+        securityLog.start();
+        securityLogger().setLevel(Level.INFO);
+        securityLogger().addAppender(securityLog);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        securityLogger().detachAppender(securityLog);
+        securityLogger().setLevel(null);
+    }
+
+    private void assertRotationIsNoted(String keys) {
+        assertThat(securityLog.list)
+                .map(ILoggingEvent::getFormattedMessage)
+                .contains("event=keys-rotated keys=" + keys);
+    }
 
     @Test
     void rotatesTheMasterKeyUnderAServerThatRuns() throws Exception {
@@ -30,7 +61,9 @@ class KeysIT {
         var keys = Files.readAllLines(server.home().masterKey());
 
         assertThat(facematch("keys", "rotate")).contains("The new master key is");
+        listen();
         endEpochs(server);
+        assertRotationIsNoted("master");
         assertThat(Files.readAllLines(server.home().masterKey()))
                 .hasSize(keys.size() + 1)
                 .endsWith(keys.toArray(String[]::new));
@@ -56,12 +89,15 @@ class KeysIT {
         var server = SharedServer.get();
         var token = server.token(TestServer.TENANT);
 
+        listen();
+
         assertThat(facematch("keys", "rotate", "--signing")).contains("A new key signs tokens from");
 
         assertThat(server.send(HttpRequest.newBuilder(server.address().resolve("/oauth2/jwks")))
                         .body()
                         .split("\"kid\"", -1))
                 .hasSize(3);
+        assertRotationIsNoted("signing");
         assertThat(status(server, token)).isEqualTo(200);
         assertThat(status(server, server.token(TestServer.TENANT))).isEqualTo(200);
         assertThat(facematch("keys", "prune")).contains("0 signing keys");

@@ -9,7 +9,6 @@ import io.facematch.broker.ProcessExit;
 import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.Zip;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
@@ -35,8 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class NothingInTheClearIT {
     private static final int PAIRS = 20;
-    private static final byte[] COMMENT = {(byte) 0xFF, (byte) 0xFE};
-    private static final int AFTER_START_OF_IMAGE = 2;
 
     private ClearTextScan scan = new ClearTextScan();
 
@@ -135,18 +132,8 @@ class NothingInTheClearIT {
         return scan.text() + "/" + stem + "-" + scan.text();
     }
 
-    /** A photo that says more than its pixels, and still opens. */
     private byte[] marked(String portrait) throws IOException {
-        var photo = Samples.portrait(portrait);
-        var marker = scan.bytes();
-        var out = new ByteArrayOutputStream();
-        out.write(photo, 0, AFTER_START_OF_IMAGE);
-        out.writeBytes(COMMENT);
-        out.write(0);
-        out.write(2 + marker.length);
-        out.writeBytes(marker);
-        out.write(photo, AFTER_START_OF_IMAGE, photo.length - AFTER_START_OF_IMAGE);
-        return out.toByteArray();
+        return scan.marked(Samples.portrait(portrait));
     }
 
     /** Holds the last byte back until the disks were looked at. */

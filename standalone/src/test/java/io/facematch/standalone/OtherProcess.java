@@ -5,16 +5,25 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The product in a JVM of its own: to be killed, or to be looked through. */
 final class OtherProcess implements AutoCloseable {
+    private static final Path CORE_PATTERN = Path.of("/proc/sys/kernel/core_pattern");
+    private static final long BEGINNING = ProcessHandle.current()
+            .info()
+            .startInstant()
+            .map(Instant::toEpochMilli)
+            .orElse(0L);
+
     private final Process process;
     private final Path log;
 
@@ -100,12 +109,37 @@ final class OtherProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    /** Core files, in the folder in which all these processes work. */
+    /**
+     * Core files of this test run, where the system puts them: usually in the folder in which all these processes work. Of a
+     * system that gives them to a program, nothing is known.
+     */
     static List<Path> cores() throws IOException {
-        try (var files = Files.list(Path.of(""))) {
-            return files.filter(file -> file.getFileName().toString().matches("core(\\..*)?"))
+        var pattern =
+                Files.isReadable(CORE_PATTERN) ? Files.readString(CORE_PATTERN).strip() : "core";
+        var named = Path.of(pattern.startsWith("|") ? "core" : pattern).toAbsolutePath();
+        var name = named.getFileName().toString().replaceFirst("%.*", "");
+        try (var files = Files.list(named.getParent())) {
+            return files.filter(file -> file.getFileName().toString().matches(Pattern.quote(name) + "(\\W.*|\\d*)"))
+                    .filter(OtherProcess::isNew)
                     .toList();
         }
+    }
+
+    private static boolean isNew(Path file) {
+        return file.toFile().lastModified() > BEGINNING;
+    }
+
+    /** What Java wrote of a crash where it would without being told a place. */
+    static List<Path> strayCrashLogs(Path... folders) throws IOException {
+        var stray = new ArrayList<Path>();
+        for (var folder : folders) {
+            try (var files = Files.list(folder)) {
+                files.filter(file -> file.getFileName().toString().startsWith("hs_err"))
+                        .filter(OtherProcess::isNew)
+                        .forEach(stray::add);
+            }
+        }
+        return stray;
     }
 
     /** In order. */

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** The queues as anybody with the broker's password sees them. */
 final class RawBroker implements AutoCloseable {
@@ -77,7 +76,7 @@ final class RawBroker implements AutoCloseable {
 
     /** Returns when the broker has it. */
     void publish(String queue, BasicProperties properties, byte[] body) throws IOException {
-        channel.basicPublish(Topology.EXCHANGE, queue, true, properties, body);
+        channel.basicPublish(Topology.COMPARISONS, queue, true, properties, body);
         try {
             channel.waitForConfirmsOrDie(PATIENCE.toMillis());
         } catch (InterruptedException | TimeoutException e) {
@@ -112,8 +111,7 @@ final class RawBroker implements AutoCloseable {
     }
 
     static List<String> allQueues() {
-        return Stream.concat(Topology.lanes().stream(), Stream.of(Topology.SINGLE, Topology.SUSPECT, Topology.DEAD))
-                .toList();
+        return Topology.queues();
     }
 
     @Override

@@ -9,8 +9,10 @@ final class TestArchive {
 
     /** So many pairs, {@code pair-0} and so on, each of two photos of one person. */
     static byte[] ofPairs(int count) throws IOException {
-        var probe = Samples.portrait("person07_selfie");
-        var reference = Samples.portrait("person07_id");
+        return ofPairs(count, Samples.portrait("person07_selfie"), Samples.portrait("person07_id"));
+    }
+
+    static byte[] ofPairs(int count, byte[] probe, byte[] reference) {
         var archive = new Zip();
         for (int i = 0; i < count; i++) {
             archive.pair("pair-" + i, probe, reference);

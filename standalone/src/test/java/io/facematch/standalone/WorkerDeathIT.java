@@ -73,16 +73,28 @@ class WorkerDeathIT {
     @Test
     void anotherWorkerTakesOverFromOneThatCrashedAndLeftNothing() throws Exception {
         server.pauseWorker();
+        var scan = new ClearTextScan();
+        var probe = scan.marked(Samples.portrait("person07_selfie"));
+        var reference = scan.marked(Samples.portrait("person07_id"));
         UUID job;
         try (var worker = startWorker()) {
-            job = server.submit(TestArchive.ofPairs(PAIRS));
+            job = server.submit(TestArchive.ofPairs(PAIRS, probe, reference));
             server.awaitOutcomes(job, 20);
             Files.createFile(folder.resolve("crash"));
             worker.exitStatus();
         }
+        var crashLog = server.home().folder().resolve("crash.log");
+        assertThat(crashLog)
+                .content()
+                .as("it did crash, in the network")
+                .contains("SIGSEGV")
+                .containsPattern("Problematic frame:\\s+# C +\\[libonnxruntime");
         assertThat(OtherProcess.cores()).isEmpty();
-        assertThat(folder.resolve("crash.log")).content().as("it did crash").contains("SIGSEGV");
-        for (var left : List.of(folder.resolve("crash.log"), folder.resolve("worker.log"))) {
+        assertThat(OtherProcess.strayCrashLogs(Path.of("").toAbsolutePath(), temporary(), folder))
+                .isEmpty();
+        // With the home, the temporary folder and the logs.
+        assertThat(scan.hits(folder)).isEmpty();
+        for (var left : List.of(crashLog, folder.resolve("worker.log"))) {
             assertThat(ClearTextScan.found(left, secrets())).isEmpty();
         }
         var before = Ledger.of(server, job).indices();
@@ -96,6 +108,10 @@ class WorkerDeathIT {
         assertThat(ledger.attempts())
                 .as("what the crashed one held is looked at apart")
                 .contains(1);
+    }
+
+    private static Path temporary() throws IOException {
+        return Files.createDirectories(folder.resolve("tmp"));
     }
 
     /** What was in its memory: both photos of all pairs, the master key, the passwords. */
@@ -121,7 +137,8 @@ class WorkerDeathIT {
                 CrashingWorker.class,
                 List.of(
                         "-Xmx256m",
-                        "-XX:ErrorFile=" + folder.resolve("crash.log"),
+                        "-XX:ErrorFile=" + server.home().folder().resolve("crash.log"),
+                        "-Djava.io.tmpdir=" + temporary(),
                         "-D" + CrashingWorker.SIGNAL + "=" + folder.resolve("crash")),
                 Map.of(
                         "FACEMATCH_DATABASE_URL",

@@ -379,20 +379,21 @@ class PublishingBatchIT {
     private ConfirmedPublisher publisher(Duration patience) {
         var factory = Broker.connections();
         factory.setMetricsCollector(published);
-        return new ConfirmedPublisher(factory, List.of(new Address("127.0.0.1", wire.port())), STALL_LIMIT, patience);
+        return new ConfirmedPublisher(
+                factory, List.of(new Address("127.0.0.1", wire.port())), Topology.COMPARISONS, STALL_LIMIT, patience);
     }
 
     private void administer() throws Exception {
         administration = Broker.connections().newConnection("test");
         admin = administration.createChannel();
-        admin.exchangeDeclare(Topology.EXCHANGE, "direct", true);
+        admin.exchangeDeclare(Topology.COMPARISONS, "direct", true);
     }
 
     private void declareQueue(Map<String, Object> arguments) throws IOException {
         var all = new HashMap<>(arguments);
         all.put("x-queue-type", "quorum");
         admin.queueDeclare(queue, true, false, false, all);
-        admin.queueBind(queue, Topology.EXCHANGE, queue);
+        admin.queueBind(queue, Topology.COMPARISONS, queue);
     }
 
     private static PublishedPair message(int index, int bytes) {

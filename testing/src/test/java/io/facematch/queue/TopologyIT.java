@@ -12,18 +12,13 @@ import io.facematch.payload.DataKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.amqp.core.Binding;
-import org.springframework.amqp.core.Exchange;
-import org.springframework.amqp.core.Queue;
-import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
-import org.springframework.amqp.rabbit.core.RabbitAdmin;
 
 @Tag("compatibility")
 class TopologyIT {
@@ -45,18 +40,18 @@ class TopologyIT {
     }
 
     @Test
-    void isDeclaredAlikeByEveryProcess() throws Exception {
+    void isDeclaredAgainWithoutHarm() throws Exception {
         declare();
 
-        for (var queue : queues()) {
-            assertThat(channel.queueDeclarePassive(queue.getName()).getMessageCount())
-                    .isZero();
+        assertThat(Topology.missing(channel)).isEmpty();
+        for (var queue : Topology.queues()) {
+            assertThat(channel.queueDeclarePassive(queue).getMessageCount()).isZero();
         }
     }
 
     @Test
     void hasALaneOfItsOwnForEachNumberAndThreeQueuesMore() {
-        assertThat(queues().stream().map(Queue::getName))
+        assertThat(Topology.queues())
                 .containsExactlyInAnyOrder(
                         "facematch.bulk.0",
                         "facematch.bulk.1",
@@ -69,19 +64,13 @@ class TopologyIT {
                         "facematch.single",
                         "facematch.suspect",
                         "facematch.dead");
-        assertThat(Topology.declarables().getDeclarablesByType(Binding.class))
-                .hasSize(queues().size())
-                .allSatisfy(binding -> {
-                    assertThat(binding.getExchange()).isEqualTo("facematch.comparisons");
-                    assertThat(binding.getRoutingKey()).isEqualTo(binding.getDestination());
-                });
     }
 
     @Test
     void refusesWhatIsTooMuchAndKeepsWhatWasGivenUp() {
-        assertThat(queues())
-                .filteredOn(queue -> !queue.getName().equals(Topology.DEAD))
-                .allSatisfy(queue -> assertThat(queue.getArguments())
+        assertThat(Topology.queues())
+                .filteredOn(queue -> !queue.equals(Topology.DEAD))
+                .allSatisfy(queue -> assertThat(Topology.arguments(queue))
                         .containsExactlyInAnyOrderEntriesOf(Map.of(
                                 "x-queue-type",
                                 "quorum",
@@ -97,12 +86,42 @@ class TopologyIT {
                                 "facematch.dead",
                                 "x-dead-letter-strategy",
                                 "at-least-once")));
-        assertThat(queues())
-                .filteredOn(queue -> queue.getName().equals(Topology.DEAD))
-                .singleElement()
-                .satisfies(queue -> assertThat(queue.getArguments())
-                        .containsExactlyInAnyOrderEntriesOf(
-                                Map.of("x-queue-type", "quorum", "x-delivery-limit", Integer.MAX_VALUE)));
+        assertThat(Topology.arguments(Topology.DEAD))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("x-queue-type", "quorum", "x-delivery-limit", Integer.MAX_VALUE));
+    }
+
+    /** A broker of version 0.1 has the queues, but not all exchanges. */
+    @Test
+    void missesOneExchangeOrQueueThatIsNotThere() throws Exception {
+        channel.exchangeDelete(Topology.SET_ASIDE);
+
+        assertThat(Topology.missing(channel)).contains("facematch.set-aside");
+        reopen();
+        declare();
+        channel.queueDelete(Topology.SUSPECT);
+        assertThat(Topology.missing(channel)).contains("facematch.suspect");
+        reopen();
+        declare();
+        assertThat(Topology.missing(channel)).isEmpty();
+    }
+
+    /** The broker forbids a user an exchange, so that an exchange is what a kind of message may do. */
+    @Test
+    void leadsWhatAWorkerSetsAsideToTheSuspectQueueOnly() throws Exception {
+        channel.confirmSelect();
+        var returned = new ArrayList<String>();
+        channel.addReturnListener(message -> returned.add(message.getRoutingKey()));
+
+        for (var queue : Topology.queues()) {
+            channel.basicPublish(Topology.SET_ASIDE, queue, true, null, new byte[1]);
+        }
+        channel.waitForConfirmsOrDie(20_000);
+
+        var others = new ArrayList<>(Topology.queues());
+        others.remove(Topology.SUSPECT);
+        assertThat(returned).containsExactlyElementsOf(others);
+        channel.queuePurge(Topology.SUSPECT);
     }
 
     @Test
@@ -118,7 +137,8 @@ class TopologyIT {
     @Test
     void handsExpiredMessagesToTheDeadLetterQueue() throws Exception {
         var id = new PairId(UUID.randomUUID(), 3);
-        try (var publisher = new ConfirmedPublisher(Broker.connections(), Duration.ofSeconds(15));
+        try (var publisher =
+                        new ConfirmedPublisher(Broker.connections(), Topology.COMPARISONS, Duration.ofSeconds(15));
                 var batch = publisher.open()) {
             batch.publish(
                     Topology.SINGLE,
@@ -156,25 +176,7 @@ class TopologyIT {
         }
     }
 
-    /** As the processes do it at their start. */
-    private static void declare() {
-        var connections = new CachingConnectionFactory(Broker.connections());
-        try {
-            var admin = new RabbitAdmin(connections);
-            for (var declarable : Topology.declarables().getDeclarables()) {
-                switch (declarable) {
-                    case Queue queue -> admin.declareQueue(queue);
-                    case Binding binding -> admin.declareBinding(binding);
-                    case Exchange exchange -> admin.declareExchange(exchange);
-                    default -> throw new IllegalStateException("unknown: " + declarable);
-                }
-            }
-        } finally {
-            connections.destroy();
-        }
-    }
-
-    private static List<Queue> queues() {
-        return Topology.declarables().getDeclarablesByType(Queue.class);
+    private void declare() throws IOException {
+        Topology.declare(channel);
     }
 }

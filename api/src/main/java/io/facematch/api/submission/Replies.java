@@ -1,5 +1,6 @@
 package io.facematch.api.submission;
 
+import io.facematch.queue.Topology;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.amqp.core.AcknowledgeMode;
+import org.springframework.amqp.core.Binding;
+import org.springframework.amqp.core.BindingBuilder;
+import org.springframework.amqp.core.DirectExchange;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -75,6 +79,13 @@ final class Replies {
         }
 
         @Bean
+        Binding replyBinding(Queue replyQueue) {
+            return BindingBuilder.bind(replyQueue)
+                    .to(new DirectExchange(Topology.REPLIES))
+                    .withQueueName();
+        }
+
+        @Bean
         Replies replies(Queue replyQueue) {
             return new Replies(replyQueue.getName());
         }
@@ -86,6 +97,8 @@ final class Replies {
             container.setQueues(replyQueue);
             container.setAcknowledgeMode(AcknowledgeMode.NONE);
             container.setMissingQueuesFatal(false);
+            // By default, it would never try again.
+            container.setPossibleAuthenticationFailureFatal(false);
             container.setMessageListener(replies::onMessage);
             return container;
         }

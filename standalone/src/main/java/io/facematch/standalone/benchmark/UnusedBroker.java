@@ -6,12 +6,13 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.facematch.queue.Topology;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Makes sure that no other product's pairs are on the broker: the benchmark's worker would take them, and they would be
@@ -24,7 +25,7 @@ final class UnusedBroker {
 
     /** @throws CommandFailed if the broker can't be reached, or has a worker or work of Facematch */
     static void require(String uri) {
-        require(uri, queues());
+        require(uri, Topology.queues());
     }
 
     static void require(String uri, List<String> queues) {
@@ -33,6 +34,15 @@ final class UnusedBroker {
         factory.setAutomaticRecoveryEnabled(false);
         try {
             factory.setUri(uri);
+            if (URI.create(uri).getUserInfo() == null) {
+                // The client would try guest.
+                throw new CommandFailed("FACEMATCH_RABBITMQ_URI must name a user: amqp://user:password@host:5672");
+            }
+            if (factory.isSSL()) {
+                // By itself, the client would take every certificate.
+                factory.useSslProtocol(SSLContext.getDefault());
+                factory.enableHostnameVerification();
+            }
             try (var connection = factory.newConnection("facematch bench")) {
                 for (var queue : queues) {
                     var state = look(connection, queue);
@@ -48,12 +58,6 @@ final class UnusedBroker {
             throw new CommandFailed("the broker in FACEMATCH_RABBITMQ_URI can't be reached: "
                     + unreachable.getClass().getSimpleName());
         }
-    }
-
-    private static List<String> queues() {
-        var queues = new ArrayList<>(Topology.lanes());
-        queues.addAll(List.of(Topology.SINGLE, Topology.SUSPECT, Topology.DEAD));
-        return queues;
     }
 
     /** Empty if there is no such queue, which closes the channel. */

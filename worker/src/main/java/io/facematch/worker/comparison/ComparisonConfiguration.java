@@ -6,7 +6,7 @@ import io.facematch.job.JobKeys;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.Pairs;
-import io.facematch.queue.ConfirmedPublisher;
+import io.facematch.queue.Publishers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -84,14 +84,18 @@ class ComparisonConfiguration {
     }
 
     @Bean
+    SuspectQueue suspectQueue(Publishers publishers) {
+        return new SuspectQueue(publishers);
+    }
+
+    @Bean
     PairListener pairListener(
             ComparisonTask task,
             Pairs pairs,
             RetryTemplate databaseRetry,
             Settlement settlement,
-            ConfirmedPublisher publisher,
+            SuspectQueue suspectQueue,
             InstantSource clock) {
-        return new PairListener(
-                FailurePolicy.DEFAULT, task, pairs, databaseRetry, settlement, new SuspectQueue(publisher), clock);
+        return new PairListener(FailurePolicy.DEFAULT, task, pairs, databaseRetry, settlement, suspectQueue, clock);
     }
 }

@@ -2,10 +2,12 @@ package io.facematch.worker.comparison;
 
 import io.facematch.queue.Topology;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -75,6 +77,11 @@ class ConsumerConfiguration {
         return container;
     }
 
+    @Bean
+    ConsumerStart consumerStart(ConnectionFactory connections, List<SimpleMessageListenerContainer> consumers) {
+        return new ConsumerStart(new RabbitTemplate(connections), consumers);
+    }
+
     private static SimpleMessageListenerContainer container(
             ConnectionFactory connections, PairListener listener, int threads, int prefetch) {
         var container = new SimpleMessageListenerContainer(connections);
@@ -87,6 +94,10 @@ class ConsumerConfiguration {
         // By default, the broker would deliver a rejected message again at once, without end.
         container.setDefaultRequeueRejected(false);
         container.setMissingQueuesFatal(false);
+        // By default, it would never try again.
+        container.setPossibleAuthenticationFailureFatal(false);
+        container.setAutoStartup(false);
+        container.setPhase(ConsumerStart.PHASE - 1);
         // Stops after the current message; prefetched ones go back to the broker.
         container.setForceStop(true);
         container.setShutdownTimeout(SHUTDOWN_TIMEOUT.toMillis());

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import io.facematch.job.Outcome;
 import io.facematch.job.OutcomeTransaction;
 import io.facematch.queue.Delivery;
+import io.facematch.queue.Topology;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Settlement {
         }
         var job = delivery.pair().get().job().toString();
         try {
-            replies.send("", replyTo, new Message(job.getBytes(StandardCharsets.US_ASCII)));
+            replies.send(Topology.REPLIES, replyTo, new Message(job.getBytes(StandardCharsets.US_ASCII)));
         } catch (AmqpException e) {
             LOG.debug("A reply could not be sent", e);
         }

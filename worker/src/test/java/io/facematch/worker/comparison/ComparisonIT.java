@@ -95,6 +95,8 @@ class ComparisonIT {
         broker.setUri(TestBroker.uri());
         connection = broker.newConnection("test");
         channel = connection.createChannel();
+        // As an API does.
+        Topology.declare(channel);
         selfie = sample("person01_selfie.jpg");
         portrait = sample("person01_id.jpg");
         stranger = sample("person05_id.jpg");
@@ -282,7 +284,7 @@ class ComparisonIT {
         publish(LANE, job, 6, PayloadCipher.sealNames(keyOf(job), new SealContext("acme", job.id(), 6), "names"));
         publish(LANE, job, 8, sealed(job, 8, new byte[0], new byte[0]));
         publish(LANE, unknownJob(), 0, body);
-        channel.basicPublish(Topology.EXCHANGE, LANE, new BasicProperties(), new byte[] {1});
+        channel.basicPublish(Topology.COMPARISONS, LANE, new BasicProperties(), new byte[] {1});
         publish(LANE, job, 7, sealed(job, 7, new byte[0], portrait));
 
         await().until(() -> JOBS.outcomesOf(job).equals(List.of(7)));
@@ -337,7 +339,7 @@ class ComparisonIT {
     private static void forge(String queue, BasicProperties genuine, Map<String, Object> headers, byte[] body)
             throws IOException {
         channel.basicPublish(
-                Topology.EXCHANGE, queue, genuine.builder().headers(headers).build(), body);
+                Topology.COMPARISONS, queue, genuine.builder().headers(headers).build(), body);
     }
 
     private static List<Map<String, Object>> deaths() {
@@ -466,7 +468,7 @@ class ComparisonIT {
     @Test
     void tellsWhoWaitsForASinglePair() throws Exception {
         var job = JOBS.job(JobState.RUNNING, 1);
-        var replies = channel.queueDeclare().getQueue();
+        var replies = replyQueue();
 
         send(Topology.SINGLE, job, 0, sealed(job, 0, selfie, portrait), replies, null);
 
@@ -477,7 +479,7 @@ class ComparisonIT {
     @Test
     void tellsWhoWaitsForASinglePairThatWasRedelivered() throws Exception {
         var job = JOBS.job(JobState.RUNNING, 1);
-        var replies = channel.queueDeclare().getQueue();
+        var replies = replyQueue();
 
         redelivered(
                 "singleContainer",
@@ -623,8 +625,7 @@ class ComparisonIT {
 
     /** Nothing waits in a queue, and nothing comes back when its consumer ends. */
     private static void assertAllAcknowledged() throws IOException {
-        var queues = new ArrayList<>(Topology.lanes());
-        queues.addAll(List.of(Topology.SINGLE, Topology.SUSPECT, Topology.DEAD));
+        var queues = Topology.queues();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             for (var queue : queues) {
                 if (channel.messageCount(queue) > 0) {
@@ -640,6 +641,12 @@ class ComparisonIT {
             assertThat(channel.messageCount(queue)).as(queue).isZero();
         }
         containers.forEach(SimpleMessageListenerContainer::start);
+    }
+
+    private static String replyQueue() throws IOException {
+        var queue = channel.queueDeclare().getQueue();
+        channel.queueBind(queue, Topology.REPLIES, queue);
+        return queue;
     }
 
     private static void assertReply(String replies, OpenJob job) {
@@ -688,7 +695,7 @@ class ComparisonIT {
                 now,
                 replyTo,
                 timeToLive == null ? null : now.plus(timeToLive));
-        channel.basicPublish(Topology.EXCHANGE, queue, message.properties(), body);
+        channel.basicPublish(Topology.COMPARISONS, queue, message.properties(), body);
     }
 
     private static byte[] sealed(OpenJob job, int index, byte[] probe, byte[] reference) {
