@@ -79,6 +79,7 @@ class DockerFilesIT {
                             "-XX:-CreateCoredumpOnCrash",
                             "-XX:-HeapDumpOnOutOfMemoryError",
                             "-XX:ErrorFile=/tmp/java-crash-%p.log",
+                            "\"-XX:OnError=cd /tmp && sed -i '/^Registers:/,/P R O C E S S/d' java-crash-%p.log\"",
                             "-XX:+DisableAttachMechanism");
         }
         assertThat(map(compose.service("rabbitmq"), "environment")).containsEntry("ERL_CRASH_DUMP_SECONDS", "0");
