@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What docker-compose.yml and the Dockerfile promise about safety, and that every file they name is there after a build. */
@@ -127,6 +130,16 @@ class DockerFilesIT {
                     .containsOnlyOnce(user);
         }
         assertThat(definitions.path("permissions")).hasSize(OURS.size());
+        for (var permission : definitions.path("permissions")) {
+            assertThat(documentation())
+                    .as("the table for other brokers")
+                    .contains("| `%s` | `%s` | `%s` | `%s` |"
+                            .formatted(
+                                    permission.path("user").asString(),
+                                    inTable(permission.path("configure")),
+                                    inTable(permission.path("write")),
+                                    inTable(permission.path("read"))));
+        }
         assertThat(secretsOf("rabbitmq")).as("hashes, no passwords").containsExactly("rabbitmq-users.json");
         var settings = Files.readString(Project.FOLDER.resolve("docker/rabbitmq.conf"));
         assertThat(settings).doesNotContain("default_user", "default_pass", "guest =");
@@ -137,6 +150,10 @@ class DockerFilesIT {
                 .contains(Map.of("source", "rabbitmq-users.json", "target", folder + "10-users.json"));
         assertThat(list(compose.service("rabbitmq"), "configs"))
                 .contains(Map.of("source", "rabbitmq-topology.json", "target", folder + "20-topology.json"));
+    }
+
+    private static String inTable(JsonNode names) {
+        return names.asString().replace("|", "\\|");
     }
 
     private Set<String> secretsOf(String service) {
@@ -164,6 +181,33 @@ class DockerFilesIT {
         }
         assertThat(declared.keySet()).containsExactlyInAnyOrderElementsOf(used);
         assertThat(Files.readAllLines(Project.FOLDER.resolve(".gitignore"))).contains("/secrets/");
+    }
+
+    /** Upgrades and new passwords need it again. */
+    @Test
+    void makeSecretsAgainThatAreGone(@TempDir Path folder) throws Exception {
+        var script = Files.createDirectory(folder.resolve("scripts")).resolve("make-secrets");
+        Files.copy(Project.FOLDER.resolve("scripts/make-secrets"), script);
+        Commands.run(folder, Map.of(), "bash", script.toString());
+        var before = contents(folder.resolve("secrets"));
+        Files.delete(folder.resolve("secrets/facematch.rabbitmq.worker-password"));
+
+        Commands.run(folder, Map.of(), "bash", script.toString());
+
+        var after = contents(folder.resolve("secrets"));
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        assertThat(after.keySet().stream().filter(name -> !after.get(name).equals(before.get(name))))
+                .containsExactlyInAnyOrder("facematch.rabbitmq.worker-password", "rabbitmq-users.json");
+    }
+
+    private static Map<String, String> contents(Path folder) throws IOException {
+        var contents = new TreeMap<String, String>();
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                contents.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return contents;
     }
 
     /** A tag moves: what was tested would not be what runs. */
