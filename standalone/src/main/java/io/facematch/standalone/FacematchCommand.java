@@ -8,6 +8,7 @@ import io.facematch.standalone.calibration.CalibrateCommand;
 import io.facematch.standalone.explanation.ExplainCommand;
 import io.facematch.standalone.keys.KeysCommand;
 import io.facematch.standalone.models.ModelsCommand;
+import io.facematch.standalone.privacy.PrivacyCheckCommand;
 import io.facematch.standalone.run.AotTrainingCommand;
 import io.facematch.standalone.run.RunCommand;
 import io.facematch.standalone.serve.ApiCommand;
@@ -53,7 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelsCommand.class,
             CalibrateCommand.class,
             ExplainCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            PrivacyCheckCommand.class
         })
 public final class FacematchCommand implements Runnable {
     /** Look at the arguments and settings, and do nothing. */
