@@ -47,6 +47,7 @@ class CommandsTest {
                         "calibrate",
                         "explain",
                         "bench",
+                        "privacy-check",
                         "FACEMATCH_HOME");
     }
 
@@ -70,7 +71,8 @@ class CommandsTest {
                 "models add",
                 "calibrate",
                 "explain",
-                "bench"
+                "bench",
+                "privacy-check"
             })
     void explainsEachCommand(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
@@ -91,7 +93,8 @@ class CommandsTest {
                 "models",
                 "calibrate .",
                 "explain photo.jpg",
-                "bench"
+                "bench",
+                "privacy-check"
             })
     void refusesAnUnknownOption(String command) {
         assertThat(run((command + " --no-such-option").split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A submission whose names and photos are all secrets of their own, and what must come of it. */
 final class Canary {
+    private static final int HEAVY = 4 << 20;
     private static final String BOUNDARY = "canary-K2vQ0nT8yL";
 
     private final String name;
@@ -61,8 +63,15 @@ final class Canary {
     /** A photo without a partner, and a file that is no photo. */
     Canary strays(int person) throws IOException {
         members.add(new Member(stem() + "_image1.jpg", photos.jpeg(name, person)));
-        members.add(new Member(
-                stem() + ".txt", secrets.word("text of " + name).getBytes(StandardCharsets.US_ASCII)));
+        members.add(new Member(stem() + ".txt", secrets.word("text of " + name).getBytes(StandardCharsets.US_ASCII)));
+        return this;
+    }
+
+    /** So much more that what comes before it has reached the disk when this comes. */
+    Canary heavy() {
+        var noise = new byte[HEAVY];
+        new Random().nextBytes(noise);
+        members.add(new Member("noise.bin", noise));
         return this;
     }
 
@@ -98,8 +107,14 @@ final class Canary {
         secrets.add(Marker.ofDigest("the unique_id of " + name, subject.getBytes(StandardCharsets.UTF_8)));
         var out = new ByteArrayOutputStream();
         part(out, "unique_id\"\r\n\r\n", subject.getBytes(StandardCharsets.UTF_8));
-        part(out, "image1\"; filename=\"" + fileName(0) + "\"\r\n\r\n", members.get(0).content());
-        part(out, "image2\"; filename=\"" + fileName(1) + "\"\r\n\r\n", members.get(1).content());
+        part(
+                out,
+                "image1\"; filename=\"" + fileName(0) + "\"\r\n\r\n",
+                members.get(0).content());
+        part(
+                out,
+                "image2\"; filename=\"" + fileName(1) + "\"\r\n\r\n",
+                members.get(1).content());
         out.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         return out.toByteArray();
     }

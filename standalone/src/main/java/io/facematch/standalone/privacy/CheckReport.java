@@ -89,7 +89,8 @@ final class CheckReport {
         }
         for (var canary : canaries) {
             if (!canary.isAsExpected()) {
-                faults.add("Canary \"" + canary.name() + "\": " + canary.actual() + " in place of " + canary.expected());
+                faults.add(
+                        "Canary \"" + canary.name() + "\": " + canary.actual() + " in place of " + canary.expected());
             }
         }
         for (var control : controls) {
@@ -104,8 +105,9 @@ final class CheckReport {
         out.println("# Facematch privacy check: " + (passed() ? "PASSED" : "FAILED"));
         out.println();
         if (passed()) {
-            out.println("Every submission came to the end that it must have, no photo, name, subject, key, secret or token"
-                    + " was found in the clear, and nothing can be opened any more.");
+            out.println(
+                    "Every submission came to the end that it must have, no photo, name, subject, key, secret or token"
+                            + " was found in the clear, and nothing can be opened any more.");
         } else {
             faults().forEach(fault -> out.println("- " + fault));
         }
@@ -122,7 +124,8 @@ final class CheckReport {
 
     private List<List<String>> facts() {
         var facts = new ArrayList<List<String>>();
-        facts.add(List.of("begun", begun.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx VV", Locale.ROOT))));
+        facts.add(
+                List.of("begun", begun.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx VV", Locale.ROOT))));
         facts.add(List.of("took", took.toSeconds() + " s"));
         versions.forEach((of, version) -> facts.add(List.of(of, version)));
         return facts;
@@ -131,9 +134,10 @@ final class CheckReport {
     private void canaries(PrintWriter out) {
         out.println("## What was sent");
         out.println();
-        out.println("Each submission has names and photos of its own, made at random for this check: stems, folders, names of"
-                + " files, subjects, pixels, comments. The programs were those of this installation, each in a process of its"
-                + " own, with a database and a broker of their own. Processes were killed by SIGKILL.");
+        out.println(
+                "Each submission has names and photos of its own, made at random for this check: stems, folders, names of"
+                        + " files, subjects, pixels, comments. The programs were those of this installation, each in a process of its"
+                        + " own, with a database and a broker of their own. Processes were killed by SIGKILL.");
         out.println();
         table(
                 out,
@@ -151,10 +155,11 @@ final class CheckReport {
         out.println();
         places.forEach(place -> out.println("- " + place));
         out.println();
-        out.println("Each secret was looked for as it is, in capitals, in UTF-16 of both orders, in hexadecimal digits, in"
-                + " percent encoding, in Base64 at all three alignments and with both alphabets; of names and photos the"
-                + " SHA-256, too; and all of that also in files that are a ZIP, gzip or zlib stream. Of a photo that is the"
-                + " random comment, four pieces of the file and a line of random pixels. Names of files were searched, too.");
+        out.println(
+                "Each secret was looked for as it is, in capitals, in UTF-16 of both orders, in hexadecimal digits, in"
+                        + " percent encoding, in Base64 at all three alignments and with both alphabets; of names and photos the"
+                        + " SHA-256, too; and all of that also in files that are a ZIP, gzip or zlib stream. Of a photo that is the"
+                        + " random comment, four pieces of the file and a line of random pixels. Names of files were searched, too.");
         out.println();
         table(
                 out,
@@ -176,12 +181,14 @@ final class CheckReport {
         out.println("## What was found");
         out.println();
         var rows = searches.stream()
-                .flatMap(search -> search.findings().stream().map(finding -> List.of(
-                        search.when(),
-                        finding.place(),
-                        Long.toString(finding.offset()),
-                        finding.marker().name() + " (" + finding.marker().digest() + ")",
-                        finding.form())))
+                .flatMap(search -> search.findings().stream()
+                        .map(finding -> List.of(
+                                search.when(),
+                                finding.place(),
+                                Long.toString(finding.offset()),
+                                finding.marker().name() + " ("
+                                        + finding.marker().digest() + ")",
+                                finding.form())))
                 .toList();
         if (rows.isEmpty()) {
             out.println("Nothing.");

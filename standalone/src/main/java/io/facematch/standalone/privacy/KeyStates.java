@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which keys there are, by their ids, and what can be opened with all of them together. */
 final class KeyStates {
@@ -96,11 +95,6 @@ final class KeyStates {
         return rows;
     }
 
-    /** Whether keys of epochs are left. */
-    boolean epochsAreLeft() throws IOException {
-        return !epochKeys().isEmpty();
-    }
-
     /** The wrapped keys of epochs that are here, by epoch. */
     Map<String, byte[]> epochKeys() throws IOException {
         var keys = new LinkedHashMap<String, byte[]>();
@@ -119,47 +113,50 @@ final class KeyStates {
         return name.substring(0, name.length() - SUFFIX.length());
     }
 
-    /** What somebody may copy who has every disk while a pair waits: all but the keys of the epochs. */
+    /** Something sealed and its wrapped key, as whoever has every disk may copy them: all but the keys of the epochs. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Copy(String tenant, UUID job, byte[] photos, byte[] names, byte[] keyOfPhotos, byte[] keyOfNames) {
+    record Copy(Purpose purpose, SealContext context, byte[] sealed, byte[] wrappedKey) {
         @Override
         public String toString() {
-            return "Copy[" + job + "]";
+            return "Copy[" + purpose + "]";
         }
     }
 
-    /** @param photos the sealed message of the job's only pair */
-    Copy copy(UUID job, byte[] photos) throws IOException {
+    /** @param message of the job's first pair */
+    Copy copyOfPhotos(UUID job, byte[] message) throws IOException {
+        return copy(Purpose.PAYLOAD, job, message);
+    }
+
+    /** Of the first pair of an archive. */
+    Copy copyOfNames(UUID job) throws IOException {
+        var sealed = product.database()
+                .sql("select sealed_labels from pair where job_id = ? and pair_index = 0")
+                .param(job)
+                .query(byte[].class)
+                .single();
+        return copy(Purpose.LABELS, job, sealed);
+    }
+
+    private Copy copy(Purpose purpose, UUID job, byte[] sealed) throws IOException {
         var database = product.database();
         var tenant = database.sql("select tenant from job where id = ?")
                 .param(job)
                 .query(String.class)
                 .single();
-        var names = database.sql("select sealed_labels from pair where job_id = ?")
-                .param(job)
-                .query(byte[].class)
-                .single();
-        return new Copy(
-                tenant, job, photos, names, wrapped(database, job, Purpose.PAYLOAD), wrapped(database, job, Purpose.LABELS));
-    }
-
-    private static byte[] wrapped(JdbcClient database, UUID job, Purpose purpose) {
-        return database.sql("select wrapped from job_key where job_id = ? and purpose = ?")
+        var wrapped = database.sql("select wrapped from job_key where job_id = ? and purpose = ?")
                 .params(job, purpose.name())
                 .query(byte[].class)
                 .single();
+        return new Copy(purpose, new SealContext(tenant, job, 0), sealed, wrapped);
     }
 
-    /** Whether the photos open with any key that is here now. */
-    boolean opensPhotos(Copy copy) throws IOException {
-        return attack(copy.keyOfPhotos()).filter(key -> opens(() -> PayloadCipher.openImages(
-                        key, new SealContext(copy.tenant(), copy.job(), 0), copy.photos())))
-                .isPresent();
-    }
-
-    boolean opensNames(Copy copy) throws IOException {
-        return attack(copy.keyOfNames()).filter(key -> opens(() -> PayloadCipher.openNames(
-                        key, new SealContext(copy.tenant(), copy.job(), 0), copy.names())))
+    /** Whether it opens with any key that is here now. */
+    boolean opens(Copy copy) throws IOException {
+        return attack(copy.wrappedKey())
+                .filter(key -> opens(() -> switch (copy.purpose()) {
+                    case PAYLOAD -> PayloadCipher.openImages(key, copy.context(), copy.sealed());
+                    case LABELS -> PayloadCipher.openNames(key, copy.context(), copy.sealed());
+                }))
                 .isPresent();
     }
 

@@ -84,7 +84,9 @@ final class OwnProduct implements AutoCloseable {
                 "FACEMATCH_SUBMISSION_SPOOL_DIRECTORY",
                 home.folder().resolve("spool").toString());
         settings.put("FACEMATCH_PORT", Integer.toString(port));
-        api = launch("api", settings);
+        var management = freePort();
+        settings.put("FACEMATCH_MANAGEMENT_PORT", Integer.toString(management));
+        api = launch("api", settings, management);
         return api.awaitReady();
     }
 
@@ -94,13 +96,14 @@ final class OwnProduct implements AutoCloseable {
 
     ServerProcess startWorker() throws IOException, InterruptedException {
         var settings = settings(DatabaseUser.WORKER);
-        settings.put("FACEMATCH_PORT", Integer.toString(freePort()));
+        var health = freePort();
+        settings.put("FACEMATCH_PORT", Integer.toString(health));
         settings.put("FACEMATCH_WORKER_THREADS", "2");
-        worker = launch("worker", settings);
+        worker = launch("worker", settings, health);
         return worker.awaitReady();
     }
 
-    private ServerProcess launch(String command, Map<String, String> settings) throws IOException {
+    private ServerProcess launch(String command, Map<String, String> settings, int management) throws IOException {
         started++;
         var folder = home.folder();
         return ServerProcess.launch(
@@ -114,7 +117,7 @@ final class OwnProduct implements AutoCloseable {
                 settings,
                 folder.resolve("work"),
                 folder.resolve("logs/" + started + "-" + command + ".log"),
-                freePort());
+                management);
     }
 
     private Map<String, String> settings(DatabaseUser user) throws IOException {

@@ -43,7 +43,7 @@ final class Places {
                         + " RabbitMQ, the spool, keys, temporary files, logs (at their most talkative level, `trace`), all that"
                         + " the processes printed, crash files of Java.",
                 "Every row of every table, as text, and PostgreSQL's statistics of values.",
-                "All metrics of the API and the worker, while pairs wait and when all jobs are over.",
+                "All metrics of the API, while pairs wait and when all jobs are over.",
                 "The upload that is under way: files that a process holds open and that no folder names (on Linux).",
                 "Files that were changed since the check began, down to three folders deep, in "
                         + String.join(", ", OUTSIDE.stream().map(Path::toString).toList()) + ".");
@@ -74,9 +74,7 @@ final class Places {
         // So that all there is to write is written.
         database.sql("checkpoint").update();
         for (var table : tables(database)) {
-            database.sql("select t::text from " + table + " t")
-                    .query(String.class)
-                    .stream()
+            database.sql("select t::text from " + table + " t").query(String.class).stream()
                     .forEach(row -> search.text("table " + table, row));
         }
     }
@@ -84,9 +82,7 @@ final class Places {
     private static List<String> tables(JdbcClient database) {
         var own = database.sql("""
                         select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                        where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')""")
-                .query(String.class)
-                .list();
+                        where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')""").query(String.class).list();
         return Stream.concat(own.stream(), OF_POSTGRES.stream()).toList();
     }
 

@@ -48,6 +48,7 @@ final class ServerProcess implements AutoCloseable {
      * @param settings its environment
      * @param folder where it runs
      * @param log gets all that it prints
+     * @param management where it answers health
      */
     static ServerProcess launch(
             String command, List<String> options, Map<String, String> settings, Path folder, Path log, int management)
@@ -57,11 +58,8 @@ final class ServerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         var environment = builder.environment();
-        environment
-                .keySet()
-                .removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith) && !SETTINGS.contains(name));
+        environment.keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith) && !SETTINGS.contains(name));
         environment.putAll(settings);
-        environment.put("FACEMATCH_MANAGEMENT_PORT", Integer.toString(management));
         return new ServerProcess(command, builder.start(), log, URI.create("http://127.0.0.1:" + management));
     }
 
@@ -82,7 +80,9 @@ final class ServerProcess implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            return CanaryClient.get(management.resolve("/actuator/health/readiness")).status() == 200;
+            return CanaryClient.get(management.resolve("/actuator/health/readiness"))
+                            .status()
+                    == 200;
         } catch (IOException notYet) {
             return false;
         }
@@ -90,11 +90,13 @@ final class ServerProcess implements AutoCloseable {
 
     private String lastLine() throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> !line.isBlank()).reduce((first, last) -> last).orElse("it said nothing");
+            return lines.filter(line -> !line.isBlank())
+                    .reduce((first, last) -> last)
+                    .orElse("it said nothing");
         }
     }
 
-    /** Where health and metrics are. */
+    /** Where health is, and metrics if there are any. */
     URI management() {
         return management;
     }

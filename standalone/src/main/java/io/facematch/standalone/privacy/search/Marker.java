@@ -81,8 +81,7 @@ public final class Marker {
         forms.add(form("hexadecimal in capitals", hex.toUpperCase(Locale.ROOT)));
         var percent = HexFormat.of().withPrefix("%");
         forms.add(form("percent encoding", percent.formatHex(bytes)));
-        forms.add(form(
-                "percent encoding in capitals", percent.withUpperCase().formatHex(bytes)));
+        forms.add(form("percent encoding in capitals", percent.withUpperCase().formatHex(bytes)));
         for (int before = 0; before < 3; before++) {
             var encoded = base64(bytes, before);
             forms.add(form("Base64", encoded));

@@ -113,7 +113,11 @@ public final class SecretSearch {
 
     private long shortText(String place, String text) {
         try {
-            return pass(place, Path.of(""), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Long.MAX_VALUE);
+            return pass(
+                    place,
+                    Path.of(""),
+                    new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                    Long.MAX_VALUE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

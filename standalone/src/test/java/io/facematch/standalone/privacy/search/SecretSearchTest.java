@@ -94,13 +94,15 @@ class SecretSearchTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void findsAPhotoInTheMiddleOfBase64(int before) throws IOException {
-        Files.write(
-                folder.resolve("leak"), Base64.getEncoder().encode(join(random(before), join(photo, random(100)))));
+        Files.write(folder.resolve("leak"), Base64.getEncoder().encode(join(random(before), join(photo, random(100)))));
         Files.write(
                 folder.resolve("of-urls"),
                 Base64.getUrlEncoder().encode(join(random(before), join(photo, random(100)))));
 
-        assertThat(search().findings()).extracting(Finding::marker).hasSizeGreaterThan(1).containsOnly(ofPhoto);
+        assertThat(search().findings())
+                .extracting(Finding::marker)
+                .hasSizeGreaterThan(1)
+                .containsOnly(ofPhoto);
     }
 
     @ParameterizedTest
@@ -130,7 +132,8 @@ class SecretSearchTest {
         }
 
         assertThat(search().findings())
-                .extracting(finding -> folder.relativize(Path.of(finding.place())).toString(), Finding::marker)
+                .extracting(
+                        finding -> folder.relativize(Path.of(finding.place())).toString(), Finding::marker)
                 .contains(
                         tuple("one (unpacked)", ofPhoto),
                         tuple("two (unpacked)", ofPhoto),
