@@ -120,7 +120,7 @@ public final class FacematchCommand implements Runnable {
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     var why = Refusal.of(e).orElseGet(() -> CommandFailed.inWords(e));
                     command.getErr().println("facematch: " + why);
-                    return CommandFailed.EXIT_CODE;
+                    return command.getCommandSpec().exitCodeOnExecutionException();
                 });
     }
 

@@ -24,6 +24,7 @@ final class Canary {
     private final List<Member> members = new ArrayList<>();
     private @Nullable UUID job;
     private String actual = "nothing";
+    private boolean form;
 
     Canary(String name, String expected, Secrets secrets) {
         this.name = name;
@@ -103,6 +104,7 @@ final class Canary {
 
     /** The first pair as a form, with names of files and of a subject. */
     byte[] form() {
+        form = true;
         var subject = secrets.word("unique_id of " + name);
         secrets.add(Marker.ofDigest("the unique_id of " + name, subject.getBytes(StandardCharsets.UTF_8)));
         var out = new ByteArrayOutputStream();
@@ -155,8 +157,17 @@ final class Canary {
         return actual.equals(expected);
     }
 
+    /** Whether there is a ZIP of its results, as there is for an archive. */
+    boolean hasResults() {
+        return !form;
+    }
+
     void accepted(UUID as) {
         job = as;
+    }
+
+    boolean wasAccepted() {
+        return job != null;
     }
 
     UUID job() {

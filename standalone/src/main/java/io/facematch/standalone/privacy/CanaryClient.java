@@ -1,6 +1,6 @@
 package io.facematch.standalone.privacy;
 
-import io.facematch.standalone.terminal.CommandFailed;
+import io.facematch.standalone.privacy.PrivacyCheck.BrokenOff;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +41,7 @@ final class CanaryClient {
         }
         var answer = answer(connection);
         if (answer.status() != 200) {
-            throw new CommandFailed("the API gave no token: it answered " + answer.status());
+            throw new BrokenOff("the API gave no token: it answered " + answer.status());
         }
         return new CanaryClient(
                 address,
@@ -82,7 +82,7 @@ final class CanaryClient {
 
     private static void accept(Canary canary, Answer answer) {
         if (answer.status() >= 300) {
-            throw new CommandFailed(canary.name() + " was not accepted: the API answered " + answer.status());
+            throw new BrokenOff(canary.name() + " was not accepted: the API answered " + answer.status());
         }
         canary.accepted(UUID.fromString(
                 JsonMapper.shared().readTree(answer.body()).path("id").asString()));

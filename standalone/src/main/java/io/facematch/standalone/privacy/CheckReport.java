@@ -156,6 +156,11 @@ final class CheckReport {
         places.forEach(place -> out.println("- " + place));
         out.println();
         out.println(
+                "Secrets are all names and photos that were sent, the secret and the token of the client that sent them, the"
+                        + " master key, the key that signs tokens and the passwords of the database (but in the file of each), and, at"
+                        + " the end, the wrapped keys of the epochs.");
+        out.println();
+        out.println(
                 "Each secret was looked for as it is, in capitals, in UTF-16 of both orders, in hexadecimal digits, in"
                         + " percent encoding, in Base64 at all three alignments and with both alphabets; of names and photos the"
                         + " SHA-256, too; and all of that also in files that are a ZIP, gzip or zlib stream. Of a photo that is the"

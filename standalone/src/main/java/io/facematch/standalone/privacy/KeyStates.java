@@ -55,9 +55,7 @@ final class KeyStates {
                     .param(purpose.name())
                     .query((row, n) -> states.put(
                             name(purpose, row.getString("id")),
-                            files.contains(row.getString("id"))
-                                    ? "opens the data keys of " + row.getInt("jobs") + " jobs"
-                                    : "its file is missing"))
+                            files.contains(row.getString("id")) ? opens(row.getInt("jobs")) : "its file is missing"))
                     .list();
         }
         var known = String.join(" ", states.keySet());
@@ -65,6 +63,14 @@ final class KeyStates {
                 .filter(id -> !known.contains(id))
                 .forEach(id -> states.put("key of an epoch " + id, "a file without a row"));
         moments.put(when, states);
+    }
+
+    private static String opens(int jobs) {
+        return switch (jobs) {
+            case 0 -> "there, needed by no job";
+            case 1 -> "opens the data key of 1 job";
+            default -> "opens the data keys of " + jobs + " jobs";
+        };
     }
 
     private static String name(Purpose purpose, String epoch) {

@@ -60,7 +60,7 @@ final class Places {
         }
         search.folder(product.home().folder());
         for (var folder : OUTSIDE) {
-            search.folder(folder, DEPTH_OUTSIDE, this::isNew);
+            search.sharedFolder(folder, DEPTH_OUTSIDE, this::isNew);
         }
         return search;
     }

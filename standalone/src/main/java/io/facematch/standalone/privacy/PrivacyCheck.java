@@ -10,7 +10,6 @@ import io.facematch.standalone.privacy.KeyStates.Copy;
 import io.facematch.standalone.privacy.search.Finding;
 import io.facematch.standalone.privacy.search.Marker;
 import io.facematch.standalone.privacy.search.SecretSearch;
-import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.Steps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +45,8 @@ final class PrivacyCheck {
     private final Places places;
     private final KeyStates keys;
     private final CanaryClient client;
-    private final Marker control = Marker.ofText("control", Secrets.newWord());
-    private final Marker stored = Marker.ofBytes("control that was stored", Secrets.newBytes());
+    private final Marker control = Marker.ofText("a random word", Secrets.newWord());
+    private final Marker stored = Marker.ofBytes("random bytes", Secrets.newBytes());
 
     private PrivacyCheck(OwnProduct product, Queues queues, Steps steps, CheckReport report) throws IOException {
         this.product = product;
@@ -59,6 +58,16 @@ final class PrivacyCheck {
         this.client = newClient();
     }
 
+    /** The product does not do what it must do, so that the check can't go on. Its report says why, and that it failed. */
+    static final class BrokenOff extends RuntimeException {
+        private final String why;
+
+        BrokenOff(String why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
     /** @param folder that is the check's own, and is gone afterwards */
     static CheckReport run(Path folder, String version, Steps steps) throws IOException, InterruptedException {
         var begun = ZonedDateTime.now();
@@ -67,7 +76,16 @@ final class PrivacyCheck {
         try (var product = OwnProduct.start(folder, steps);
                 var queues = new Queues(product.brokerUri())) {
             report.version("Facematch", version);
-            new PrivacyCheck(product, queues, steps, report).run();
+            var check = new PrivacyCheck(product, queues, steps, report);
+            try {
+                check.run();
+            } finally {
+                check.account();
+                check.versions();
+                report.keys(check.keys);
+            }
+        } catch (BrokenOff e) {
+            report.add(new Control("The check came to its end", false, e.why));
         }
         report.took(Duration.ofNanos(System.nanoTime() - started));
         return report;
@@ -91,9 +109,6 @@ final class PrivacyCheck {
         look(END);
         keys.look(END);
         opensNothing(copies);
-        account();
-        versions();
-        report.keys(keys);
     }
 
     private CanaryClient newClient() throws IOException {
@@ -192,11 +207,10 @@ final class PrivacyCheck {
 
     /** What the search must find, or its finding nothing means nothing. */
     private void storeControls() throws IOException, InterruptedException {
-        var everyForm = String.join(
-                "\n",
-                control.everyForm().stream()
-                        .map(form -> new String(form, StandardCharsets.ISO_8859_1))
-                        .toList());
+        var everyForm = Stream.of(control, stored)
+                .flatMap(marker -> marker.everyForm().stream())
+                .map(form -> new String(form, StandardCharsets.ISO_8859_1))
+                .collect(Collectors.joining("\n"));
         Files.writeString(controlFile(), everyForm, StandardCharsets.ISO_8859_1);
         var secret = stored.everyForm().getFirst();
         product.database()
@@ -214,13 +228,19 @@ final class PrivacyCheck {
     }
 
     private void judgeControls(SecretSearch search) throws IOException {
-        var missing = search.formsMissing(control, controlFile().toString()::equals);
-        report.add(new Control(
-                "A file with a secret in all " + control.everyForm().size() + " forms is found in each of them",
-                missing.isEmpty(),
-                missing.isEmpty() ? "each form" : "not found: " + String.join(", ", missing)));
+        for (var marker : List.of(control, stored)) {
+            var missing = search.formsMissing(marker, controlFile().toString()::equals);
+            report.add(new Control(
+                    "A file with " + marker.name() + " in all "
+                            + marker.everyForm().size() + " forms is found in each of them",
+                    missing.isEmpty(),
+                    missing.isEmpty() ? "each form" : "not found: " + String.join(", ", missing)));
+        }
         found(search, "A row with a secret is found in the table", "table public.privacy_check_control");
-        found(search, "and in PostgreSQL's files", product.home().database().toString());
+        found(
+                search,
+                "The same row is found in PostgreSQL's files",
+                product.home().database().toString());
         found(
                 search,
                 "A message with a secret is found in RabbitMQ's files",
@@ -315,10 +335,10 @@ final class PrivacyCheck {
 
     /** Names leave the product in what its owner downloads, and are not stored for that. */
     private void results() throws IOException {
-        for (var canary : accepted) {
+        for (var canary : accepted.stream().filter(Canary::hasResults).toList()) {
             var status = client.downloadResults(canary);
             if (status != 200) {
-                throw new CommandFailed("the results of " + canary.name() + " can't be downloaded: " + status);
+                throw new BrokenOff("the results of " + canary.name() + " can't be downloaded: " + status);
             }
         }
     }
@@ -395,7 +415,7 @@ final class PrivacyCheck {
 
     /** How each job ended. */
     private void account() throws IOException {
-        for (var canary : accepted) {
+        for (var canary : accepted.stream().filter(Canary::wasAccepted).toList()) {
             canary.came(product.database()
                     .sql("""
                             select j.state || ': ' || coalesce(string_agg(o.n || ' ' || o.answer, ', ' order by o.answer), 'no outcome')
@@ -459,7 +479,7 @@ final class PrivacyCheck {
         try {
             while (!condition.call()) {
                 if (System.nanoTime() > end) {
-                    throw new CommandFailed("waited in vain for " + what);
+                    throw new BrokenOff("waited in vain for " + what);
                 }
                 Thread.sleep(POLL);
             }

@@ -30,11 +30,12 @@ import picocli.CommandLine.Spec;
             "Takes about two minutes, leaves nothing behind, and touches no server that runs.",
             "Exit status: 0 when nothing was found and all went as it must, 1 when not, 2 when it could not be run."
         },
+        exitCodeOnExecutionException = PrivacyCheckCommand.NOT_RUN,
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class PrivacyCheckCommand implements Callable<Integer>, Checked {
     private static final int FAILED = 1;
-    private static final int NOT_RUN = 2;
+    static final int NOT_RUN = 2;
     private static final Duration STOP = Duration.ofMinutes(1);
 
     @Spec
@@ -58,30 +59,20 @@ public final class PrivacyCheckCommand implements Callable<Integer>, Checked {
 
     @Override
     public Integer call() throws IOException {
-        var err = spec.commandLine().getErr();
-        try {
-            check();
-            var report = run(new Steps(err));
-            var text = new StringWriter();
-            report.print(new PrintWriter(text));
-            if (out != null) {
-                Files.createDirectories(out.toAbsolutePath().getParent());
-                Files.writeString(out, text.toString(), StandardCharsets.UTF_8);
-            }
-            spec.commandLine().getOut().print(text);
-            spec.commandLine().getOut().flush();
-            return report.passed() ? 0 : FAILED;
-        } catch (IOException | RuntimeException e) {
-            err.println("facematch: the privacy check could not be run: " + CommandFailed.inWords(e));
-            return NOT_RUN;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            err.println("facematch: the privacy check was interrupted");
-            return NOT_RUN;
+        check();
+        var report = run(new Steps(spec.commandLine().getErr()));
+        var text = new StringWriter();
+        report.print(new PrintWriter(text));
+        if (out != null) {
+            Files.createDirectories(out.toAbsolutePath().getParent());
+            Files.writeString(out, text.toString(), StandardCharsets.UTF_8);
         }
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+        return report.passed() ? 0 : FAILED;
     }
 
-    private CheckReport run(Steps steps) throws IOException, InterruptedException {
+    private CheckReport run(Steps steps) throws IOException {
         // Of a folder that only this user may enter.
         var folder = Files.createTempDirectory("privacy-check-").toRealPath();
         var over = new CountDownLatch(1);
@@ -89,6 +80,8 @@ public final class PrivacyCheckCommand implements Callable<Integer>, Checked {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(work, over)));
         try {
             return PrivacyCheck.run(folder, version(), steps);
+        } catch (InterruptedException e) {
+            throw new CommandFailed("the check was stopped before it was over");
         } finally {
             delete(folder);
             over.countDown();

@@ -1,6 +1,6 @@
 package io.facematch.standalone.privacy;
 
-import io.facematch.standalone.terminal.CommandFailed;
+import io.facematch.standalone.privacy.PrivacyCheck.BrokenOff;
 import io.facematch.standalone.terminal.SameProgram;
 import java.io.IOException;
 import java.net.URI;
@@ -68,10 +68,10 @@ final class ServerProcess implements AutoCloseable {
         var end = System.nanoTime() + START.toNanos();
         while (!isReady()) {
             if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new CommandFailed("'facematch " + command + "' did not start: " + lastLine());
+                throw new BrokenOff("'facematch " + command + "' did not start: " + lastLine());
             }
             if (System.nanoTime() > end) {
-                throw new CommandFailed("'facematch " + command + "' does not serve after " + START.toMinutes()
+                throw new BrokenOff("'facematch " + command + "' does not serve after " + START.toMinutes()
                         + " minutes: " + lastLine());
             }
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,33 +63,51 @@ public final class SecretSearch {
 
     /** Searches all regular files below a folder; does not follow links. What vanishes meanwhile is passed over. */
     public void folder(Path folder) throws IOException {
-        folder(folder, Integer.MAX_VALUE, file -> true);
+        walk(folder, Integer.MAX_VALUE, file -> true, true);
     }
 
-    /** @param depth of folders that are entered */
-    public void folder(Path folder, int depth, Predicate<BasicFileAttributes> which) throws IOException {
+    /**
+     * The same in a folder that others use, too: what this user may not read, this user has not written.
+     *
+     * @param depth of folders that are entered
+     */
+    public void sharedFolder(Path folder, int depth, Predicate<BasicFileAttributes> which) throws IOException {
+        walk(folder, depth, which, false);
+    }
+
+    private void walk(Path folder, int depth, Predicate<BasicFileAttributes> which, boolean isOurs) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
         Files.walkFileTree(folder, Set.of(), depth, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+                shortText(inner + ", its name", inner.getFileName().toString());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile() && which.test(attributes)) {
                     shortText(file + ", its name", file.getFileName().toString());
-                    file(file);
+                    read(file, isOurs);
                 }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException why) {
-                noteUnread(file, why);
+                noteUnread(file, why, isOurs);
                 return FileVisitResult.CONTINUE;
             }
         });
     }
 
     public void file(Path file) {
+        read(file, true);
+    }
+
+    private void read(Path file, boolean isOurs) {
         files++;
         try (var content = new BufferedInputStream(Files.newInputStream(file), PIECE)) {
             content.mark(HEAD);
@@ -97,12 +116,13 @@ public final class SecretSearch {
             bytes += pass(file.toString(), file, content, Long.MAX_VALUE);
             unpacked(file, head);
         } catch (IOException e) {
-            noteUnread(file, e);
+            noteUnread(file, e, isOurs);
         }
     }
 
-    private void noteUnread(Path file, IOException why) {
-        if (!(why instanceof NoSuchFileException)) {
+    private void noteUnread(Path file, IOException why, boolean isOurs) {
+        var isNotForUs = !isOurs && why instanceof AccessDeniedException;
+        if (!isNotForUs && !(why instanceof NoSuchFileException)) {
             unread.add(file.toString());
         }
     }
@@ -133,7 +153,8 @@ public final class SecretSearch {
                 members(file, new ZipInputStream(content));
             } else if (head[0] == 0x1f && Byte.toUnsignedInt(head[1]) == 0x8b) {
                 pass(file + " (unpacked)", file, new GZIPInputStream(content), MOST_UNPACKED);
-            } else if ((head[0] & 0x0f) == 8 && ((head[0] & 0xff) << 8 | head[1] & 0xff) % 31 == 0) {
+            } else if ((head[0] & 0x0f) == 8
+                    && ((Byte.toUnsignedInt(head[0]) << 8) + Byte.toUnsignedInt(head[1])) % 31 == 0) {
                 pass(file + " (unpacked)", file, new InflaterInputStream(content), MOST_UNPACKED);
             }
         } catch (ZipException | EOFException | IllegalArgumentException notPacked) {
