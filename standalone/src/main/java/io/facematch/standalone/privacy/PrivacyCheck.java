@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sends canaries through a product of its own, kills its processes meanwhile, and looks for what they carried. */
 final class PrivacyCheck {
@@ -70,7 +73,7 @@ final class PrivacyCheck {
 
     /** @param folder that is the check's own, and is gone afterwards */
     static CheckReport run(Path folder, String version, Steps steps) throws IOException, InterruptedException {
-        var begun = ZonedDateTime.now();
+        var begun = ZonedDateTime.now(ZoneId.systemDefault());
         var started = System.nanoTime();
         var report = new CheckReport(begun);
         try (var product = OwnProduct.start(folder, steps);
