@@ -200,6 +200,13 @@ class CommandsTest {
         assertThat(out.toString()).contains("add", "list", "rotate", "disable", "enable", "FACEMATCH_DATABASE_URL");
     }
 
+    @Test
+    void aPrivacyCheckThatCantWriteItsReportIsNotRun(@TempDir Path folder) {
+        assertThat(run("privacy-check", "--out", folder.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("facematch: " + folder + " is a folder: name a file with --out\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"clients add", "clients rotate", "clients disable", "clients enable"})
     void clientsNeedToBeNamed(String command) {

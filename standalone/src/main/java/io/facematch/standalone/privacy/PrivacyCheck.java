@@ -24,7 +24,6 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -457,13 +456,13 @@ final class PrivacyCheck {
                         .single());
         report.version("RabbitMQ", queues.version());
         product.database()
-                .sql("select * from model_combination")
-                .query((row, n) -> Map.of(
-                        "embedder", row.getString("embedder") + ", SHA-256 " + row.getString("embedder_sha256"),
-                        "detector", row.getString("detector") + ", SHA-256 " + row.getString("detector_sha256"),
-                        "calibration", row.getString("calibration")))
-                .list()
-                .forEach(models -> models.forEach(report::version));
+                .sql("""
+                        select embedder || ', SHA-256 ' || embedder_sha256 as embedder,
+                            detector || ', SHA-256 ' || detector_sha256 as detector, calibration
+                        from model_combination""")
+                .query()
+                .listOfRows()
+                .forEach(models -> models.forEach((part, model) -> report.version(part, String.valueOf(model))));
     }
 
     private Canary canary(String name, String expected) {
