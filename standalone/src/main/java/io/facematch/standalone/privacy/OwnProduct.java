@@ -84,9 +84,7 @@ final class OwnProduct implements AutoCloseable {
                 "FACEMATCH_SUBMISSION_SPOOL_DIRECTORY",
                 home.folder().resolve("spool").toString());
         settings.put("FACEMATCH_PORT", Integer.toString(port));
-        var management = freePort();
-        settings.put("FACEMATCH_MANAGEMENT_PORT", Integer.toString(management));
-        api = launch("api", settings, management);
+        api = launch("api", settings);
         return api.awaitReady();
     }
 
@@ -96,14 +94,13 @@ final class OwnProduct implements AutoCloseable {
 
     ServerProcess startWorker() throws IOException, InterruptedException {
         var settings = settings(DatabaseUser.WORKER);
-        var health = freePort();
-        settings.put("FACEMATCH_PORT", Integer.toString(health));
+        settings.put("FACEMATCH_PORT", "0");
         settings.put("FACEMATCH_WORKER_THREADS", "2");
-        worker = launch("worker", settings, health);
+        worker = launch("worker", settings);
         return worker.awaitReady();
     }
 
-    private ServerProcess launch(String command, Map<String, String> settings, int management) throws IOException {
+    private ServerProcess launch(String command, Map<String, String> settings) throws IOException {
         started++;
         var folder = home.folder();
         return ServerProcess.launch(
@@ -117,7 +114,7 @@ final class OwnProduct implements AutoCloseable {
                 settings,
                 folder.resolve("work"),
                 folder.resolve("logs/" + started + "-" + command + ".log"),
-                management);
+                freePort());
     }
 
     private Map<String, String> settings(DatabaseUser user) throws IOException {

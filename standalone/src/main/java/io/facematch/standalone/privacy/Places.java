@@ -1,5 +1,6 @@
 package io.facematch.standalone.privacy;
 
+import io.facematch.standalone.privacy.PrivacyCheck.BrokenOff;
 import io.facematch.standalone.privacy.search.Marker;
 import io.facematch.standalone.privacy.search.SecretSearch;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class Places {
                         + " RabbitMQ, the spool, keys, temporary files, logs (at their most talkative level, `trace`), all that"
                         + " the processes printed, crash files of Java.",
                 "Every row of every table, as text, and PostgreSQL's statistics of values.",
-                "All metrics of the API, while pairs wait and when all jobs are over.",
+                "All metrics of the API, and of the worker when all jobs are over.",
                 "The upload that is under way: files that a process holds open and that no folder names (on Linux).",
                 "Files that were changed since the check began, down to three folders deep, in "
                         + String.join(", ", OUTSIDE.stream().map(Path::toString).toList()) + ".");
@@ -89,7 +90,11 @@ final class Places {
     private static void metrics(SecretSearch search, URI management) throws IOException {
         var all = CanaryClient.get(management.resolve("/actuator/metrics")).body();
         search.text("names of metrics", all);
-        for (var name : JsonMapper.shared().readTree(all).path("names")) {
+        var names = JsonMapper.shared().readTree(all).path("names");
+        if (names.isEmpty()) {
+            throw new BrokenOff("the metrics can't be read at " + management);
+        }
+        for (var name : names) {
             var metric = "/actuator/metrics/" + name.asString();
             search.text(
                     "metric " + name.asString(),

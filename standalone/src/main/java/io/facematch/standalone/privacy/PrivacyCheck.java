@@ -81,13 +81,12 @@ final class PrivacyCheck {
             var check = new PrivacyCheck(product, queues, steps, report);
             try {
                 check.run();
-            } finally {
-                check.account();
-                check.versions();
-                report.keys(check.keys);
+            } catch (BrokenOff e) {
+                report.add(new Control("The check came to its end", false, e.why));
             }
-        } catch (BrokenOff e) {
-            report.add(new Control("The check came to its end", false, e.why));
+            check.account();
+            check.versions();
+            report.keys(check.keys);
         }
         report.took(Duration.ofNanos(System.nanoTime() - started));
         return report;
@@ -102,10 +101,10 @@ final class PrivacyCheck {
         var worker = product.startWorker();
         awaitEnds();
         direct();
-        killedWorkers(worker);
+        var last = killedWorkers(worker);
         awaitEnds();
         results();
-        look(OVER, product.api());
+        look(OVER, product.api(), last);
         keys.look(OVER);
         endEpochs();
         look(END);
@@ -279,7 +278,7 @@ final class PrivacyCheck {
      * Workers are killed while they hold pairs: one job must be finished by another worker, and one pair, which is at work
      * whenever a worker dies, must be given up. That no worker is too fast is seen to by a lock on the job's row.
      */
-    private void killedWorkers(ServerProcess first) throws IOException, InterruptedException {
+    private ServerProcess killedWorkers(ServerProcess first) throws IOException, InterruptedException {
         steps.say("killing workers");
         first.standStill();
         var taken = accept(canary("an archive whose worker is killed", "COMPLETED: 2 Success")
@@ -304,7 +303,7 @@ final class PrivacyCheck {
         } catch (SQLException e) {
             throw new IOException("the database can't be locked", e);
         }
-        product.startWorker();
+        return product.startWorker();
     }
 
     private Connection lock(UUID job) throws IOException, SQLException {

@@ -48,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
      * @param settings its environment
      * @param folder where it runs
      * @param log gets all that it prints
-     * @param management where it answers health
+     * @param management the port of its health and metrics
      */
     static ServerProcess launch(
             String command, List<String> options, Map<String, String> settings, Path folder, Path log, int management)
@@ -60,6 +60,7 @@ final class ServerProcess implements AutoCloseable {
         var environment = builder.environment();
         environment.keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith) && !SETTINGS.contains(name));
         environment.putAll(settings);
+        environment.put("FACEMATCH_MANAGEMENT_PORT", Integer.toString(management));
         return new ServerProcess(command, builder.start(), log, URI.create("http://127.0.0.1:" + management));
     }
 
@@ -96,7 +97,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Where health is, and metrics if there are any. */
+    /** Where health and metrics are. */
     URI management() {
         return management;
     }
