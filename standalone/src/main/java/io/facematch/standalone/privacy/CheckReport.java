@@ -236,6 +236,8 @@ final class CheckReport {
         out.println();
         List.of(
                         "The memory of a process that runs, and swap: photos and keys are there while they are worked with.",
+                        "Keys of epochs and of jobs as they are in memory: outside of it they are wrapped, and only so does the"
+                                + " check know them.",
                         "Blocks of the disk that belong to no file any more, and what a solid state disk, a journal or a"
                                 + " snapshot keeps of a file that was overwritten.",
                         "Forms that are not named above, such as another compression, and vectors of faces, which are not"
