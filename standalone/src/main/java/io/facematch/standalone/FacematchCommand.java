@@ -8,6 +8,7 @@ import io.facematch.standalone.calibration.CalibrateCommand;
 import io.facematch.standalone.explanation.ExplainCommand;
 import io.facematch.standalone.keys.KeysCommand;
 import io.facematch.standalone.models.ModelsCommand;
+import io.facematch.standalone.privacy.PrivacyCheckCommand;
 import io.facematch.standalone.run.AotTrainingCommand;
 import io.facematch.standalone.run.RunCommand;
 import io.facematch.standalone.serve.ApiCommand;
@@ -54,7 +55,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelsCommand.class,
             CalibrateCommand.class,
             ExplainCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            PrivacyCheckCommand.class
         })
 public final class FacematchCommand implements Runnable {
     /** Look at the arguments and settings, and do nothing. */
@@ -128,7 +130,7 @@ public final class FacematchCommand implements Runnable {
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     var why = Refusal.of(e).orElseGet(() -> CommandFailed.inWords(e));
                     command.getErr().println("facematch: " + why);
-                    return CommandFailed.EXIT_CODE;
+                    return command.getCommandSpec().exitCodeOnExecutionException();
                 });
     }
 

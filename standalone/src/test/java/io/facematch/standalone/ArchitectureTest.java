@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".access")
             .layer("keys")
             .definedBy(ROOT + ".keys")
+            .layer("privacy")
+            .definedBy(ROOT + ".privacy..")
             .layer("serve")
             .definedBy(ROOT + ".serve")
             .layer("run")
@@ -61,6 +63,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("keys")
             .mayOnlyBeAccessedByLayers("commands")
+            .whereLayer("privacy")
+            .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("serve")
             .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("run")
@@ -74,7 +78,7 @@ class ArchitectureTest {
             .whereLayer("espdl")
             .mayOnlyBeAccessedByLayers("fetch")
             .whereLayer("local")
-            .mayOnlyBeAccessedByLayers("commands", "benchmark", "access", "keys", "serve", "run");
+            .mayOnlyBeAccessedByLayers("commands", "benchmark", "access", "keys", "privacy", "serve", "run");
 
     @ArchTest
     static final ArchRule A_CALIBRATION_GOES_FROM_DATA_TO_REPORT = layeredArchitecture()

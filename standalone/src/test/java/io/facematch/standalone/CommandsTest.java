@@ -47,6 +47,7 @@ class CommandsTest {
                         "calibrate",
                         "explain",
                         "bench",
+                        "privacy-check",
                         "FACEMATCH_HOME");
     }
 
@@ -70,7 +71,8 @@ class CommandsTest {
                 "models add",
                 "calibrate",
                 "explain",
-                "bench"
+                "bench",
+                "privacy-check"
             })
     void explainsEachCommand(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
@@ -91,7 +93,8 @@ class CommandsTest {
                 "models",
                 "calibrate .",
                 "explain photo.jpg",
-                "bench"
+                "bench",
+                "privacy-check"
             })
     void refusesAnUnknownOption(String command) {
         assertThat(run((command + " --no-such-option").split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);
@@ -195,6 +198,13 @@ class CommandsTest {
     void clientsTellsWhatThereIsToDo() {
         assertThat(run("clients")).isZero();
         assertThat(out.toString()).contains("add", "list", "rotate", "disable", "enable", "FACEMATCH_DATABASE_URL");
+    }
+
+    @Test
+    void aPrivacyCheckThatCantWriteItsReportIsNotRun(@TempDir Path folder) {
+        assertThat(run("privacy-check", "--out", folder.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("facematch: " + folder + " is a folder: name a file with --out\n");
     }
 
     @ParameterizedTest

@@ -179,6 +179,8 @@ class WorkerDeathIT {
                         "FACEMATCH_MODELS",
                         Samples.models(),
                         "FACEMATCH_PORT",
+                        "0",
+                        "FACEMATCH_MANAGEMENT_PORT",
                         "0"),
                 folder.resolve("worker.log"));
     }

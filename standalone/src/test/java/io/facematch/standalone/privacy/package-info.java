@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.privacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.privacy.search;
+
+import org.jspecify.annotations.NullMarked;
