@@ -75,7 +75,7 @@ final class CentralDirectory {
         // One byte more than allowed shows that a name is too long; holding all of it would cost gigabytes.
         byte[] name = new byte[Math.min(nameLength, MemberName.MAX_BYTES + 1)];
         bytes.read(nameAt, name.length).get(name);
-        byte[] unicodeName = unicodeName(bytes.read(nameAt + nameLength, extraLength), name);
+        byte @Nullable [] unicodeName = unicodeName(bytes.read(nameAt + nameLength, extraLength), name);
         if (size == FULL_32 || compressedSize == FULL_32 || headerAt == FULL_32 || disk == FULL_16) {
             ByteBuffer extra = zip64Extra(bytes.read(nameAt + nameLength, extraLength));
             size = size == FULL_32 ? nextLong(extra) : size;
@@ -107,16 +107,16 @@ final class CentralDirectory {
         return field;
     }
 
-    /** The name in UTF-8 that WinRAR and others put beside that of the header, when it is for that name; else the name. */
-    private static byte[] unicodeName(ByteBuffer extra, byte[] name) {
+    /** The name in UTF-8 that WinRAR and others put beside that of the header; null when it is not for that name. */
+    private static byte @Nullable [] unicodeName(ByteBuffer extra, byte[] name) {
         ByteBuffer field = field(extra, UNICODE_PATH_EXTRA);
         if (field == null || field.remaining() <= UNICODE_PATH_HEADER || field.get() != 1) {
-            return name;
+            return null;
         }
         CRC32 crc = new CRC32();
         crc.update(name);
         if (field.getInt() != (int) crc.getValue()) {
-            return name;
+            return null;
         }
         byte[] unicode = new byte[Math.min(field.remaining(), MemberName.MAX_BYTES + 1)];
         field.get(unicode);

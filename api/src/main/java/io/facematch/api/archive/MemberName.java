@@ -37,11 +37,13 @@ final class MemberName {
     /**
      * A name that is read as the format says, until somebody knows better.
      *
-     * @param unicode the name in UTF-8, where the archive has it beside the one in a code page; else the same array
+     * @param unicode the name in UTF-8, where the archive has it beside the one in a code page; else null
      * @param declaredUtf8 whether the archive says that the name is in UTF-8
      */
-    static MemberName of(byte[] bytes, byte[] unicode, boolean declaredUtf8) {
-        return new MemberName(bytes, unicode, declaredUtf8 || bytes != unicode, NameEncoding.OF_THE_FORMAT);
+    static MemberName of(byte[] bytes, byte @Nullable [] unicode, boolean declaredUtf8) {
+        return unicode == null
+                ? new MemberName(bytes, bytes, declaredUtf8, NameEncoding.OF_THE_FORMAT)
+                : new MemberName(bytes, unicode, true, NameEncoding.OF_THE_FORMAT);
     }
 
     /** The same name, read so where the archive does not declare Unicode. */
