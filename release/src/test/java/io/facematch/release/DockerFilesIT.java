@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -196,7 +197,7 @@ class DockerFilesIT {
 
         var after = contents(folder.resolve("secrets"));
         assertThat(after.keySet()).isEqualTo(before.keySet());
-        assertThat(after.keySet().stream().filter(name -> !after.get(name).equals(before.get(name))))
+        assertThat(after.keySet().stream().filter(name -> !Objects.equals(after.get(name), before.get(name))))
                 .containsExactlyInAnyOrder("facematch.rabbitmq.worker-password", "rabbitmq-users.json");
     }
 
