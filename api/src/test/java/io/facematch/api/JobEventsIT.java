@@ -43,7 +43,7 @@ class JobEventsIT {
         var id = bulk(3);
         try (var events = follow(id)) {
             assertThat(events.head().status()).isEqualTo(200);
-            assertThat(events.head().header("Content-Type")).contains("text/event-stream");
+            assertThat(events.head().header("Content-Type")).contains("text/event-stream;charset=UTF-8");
             assertThat(events.head().header("Cache-Control")).contains("no-store");
             assertThat(events.head().header("X-Accel-Buffering")).contains("no");
             assertThat(events.next()).isEqualTo(new Event("progress", job(id)));
@@ -161,7 +161,7 @@ class JobEventsIT {
         assertThat(API.send(path, request -> request).status()).isEqualTo(401);
         var head = API.send(path, request -> request.HEAD().header("Authorization", "Bearer " + token));
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.header("Content-Type")).contains("text/event-stream");
+        assertThat(head.header("Content-Type")).contains("text/event-stream;charset=UTF-8");
     }
 
     @Test

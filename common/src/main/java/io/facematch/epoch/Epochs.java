@@ -59,6 +59,14 @@ public final class Epochs implements AutoCloseable {
         return epoch.id();
     }
 
+    /**
+     * Lets the next data key begin another epoch, since this one is over: another process whose clock is ahead may see its
+     * end first, and so does this one when its own clock is set back.
+     */
+    public synchronized void leave(UUID epoch) {
+        current.values().removeIf(each -> each.id().equals(epoch));
+    }
+
     private Epoch begin(Purpose purpose, Instant now) {
         var epoch = new Epoch(UUID.randomUUID(), now.plus(length(purpose)));
         jdbc.sql("insert into key_epoch (id, purpose, ends_at) values (?, ?, ?)")

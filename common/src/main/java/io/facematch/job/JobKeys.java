@@ -55,7 +55,13 @@ public final class JobKeys {
     public Wrapped wrap(Purpose purpose, DataKey key) {
         return reaching(() -> {
             var epoch = epochs.current(purpose);
-            return new Wrapped(purpose, epoch, epochKeys.wrap(epoch, key));
+            try {
+                return new Wrapped(purpose, epoch, epochKeys.wrap(epoch, key));
+            } catch (KeyLost e) {
+                epochs.leave(epoch);
+                var next = epochs.current(purpose);
+                return new Wrapped(purpose, next, epochKeys.wrap(next, key));
+            }
         });
     }
 
@@ -70,6 +76,7 @@ public final class JobKeys {
                     .params(job, key.purpose().name(), key.epoch(), key.key())
                     .update();
         } catch (DataIntegrityViolationException e) {
+            epochs.leave(key.epoch());
             throw new EpochOver(e);
         }
     }

@@ -74,6 +74,19 @@ class EpochsIT {
     }
 
     @Test
+    void beginsAnotherEpochWhenAProcessWhoseClockIsAheadHasEndedIt() {
+        var stored = keys.wrap(Purpose.PAYLOAD, DataKey.random());
+        clock.ahead(HOUR);
+        process().destroyEnded();
+        clock.reset();
+
+        var next = keys.wrap(Purpose.PAYLOAD, DataKey.random());
+
+        assertThat(next.epoch()).isNotEqualTo(stored.epoch());
+        assertThat(fixture.epochKeys.present()).contains(next.epoch());
+    }
+
+    @Test
     void leavesAnEpochToTheJobThatIsBeingStored() throws Exception {
         var job = newJob();
         var wrapped = keys.wrap(Purpose.PAYLOAD, DataKey.random());
