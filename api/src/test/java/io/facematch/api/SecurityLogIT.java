@@ -3,6 +3,8 @@ package io.facematch.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facematch.api.securitylog.NextMinute;
+import io.facematch.api.securitylog.SecurityEvent;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +45,7 @@ class SecurityLogIT {
 
     @Test
     void inputThatIsRefusedIsNoted() {
+        NextMinute.begins(SecurityEvent.INPUT_REFUSED);
         var tenant = "log-" + UUID.randomUUID();
         var token = Tokens.of(tenant, "a-client", "facematch.bulk facematch.compare");
 
@@ -137,6 +140,7 @@ class SecurityLogIT {
         var unauthenticated = count("unauthenticated");
         var forbidden = count("forbidden");
         var limited = count("limited");
+        NextMinute.begins(SecurityEvent.UNAUTHENTICATED);
         var written = logged().size();
         for (int n = 0; n < 200; n++) {
             assertThat(API.get("no-token-at-all", "/v1/jobs").status()).isEqualTo(401);
