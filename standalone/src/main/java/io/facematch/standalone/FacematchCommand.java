@@ -18,8 +18,10 @@ import io.facematch.standalone.terminal.Checked;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.start.Refusal;
 import io.facematch.start.VirtualThreads;
-import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -86,11 +88,20 @@ public final class FacematchCommand implements Runnable {
         System.exit(commandLine.execute(arguments));
     }
 
-    /** The one that the launcher made for this process and named after it; unless something is left in it. */
+    /** The one that the launcher made for this process and named after it. */
     private static void deleteTemporaryFolderAtExit() {
-        var folder = new File(System.getProperty("java.io.tmpdir"));
-        if (folder.getName().equals(Long.toString(ProcessHandle.current().pid()))) {
-            folder.deleteOnExit(); // which comes after everything that was told to end
+        var folder = Path.of(System.getProperty("java.io.tmpdir"));
+        if (folder.endsWith(Long.toString(ProcessHandle.current().pid()))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAfterAllHooks(folder)));
+        }
+    }
+
+    /** With what libraries leave in it. What is told last to be deleted at exit is deleted first. */
+    private static void deleteAfterAllHooks(Path folder) {
+        try (var left = Files.walk(folder)) {
+            left.forEach(file -> file.toFile().deleteOnExit());
+        } catch (IOException | UncheckedIOException goneMeanwhile) {
+            // The launcher takes away what stays, at its next start.
         }
     }
 

@@ -283,7 +283,7 @@ class LauncherTest {
         var process = new ProcessBuilder(
                         "bash",
                         "-c",
-                        "mkdir $0/$$ $0/other && exec \"$1\" -Djava.io.tmpdir=$0/$$ -cp \"$2\" $3 --version",
+                        "mkdir -p $0/$$/of-a-library $0/other && touch $0/$$/of-a-library/code && exec \"$1\" -Djava.io.tmpdir=$0/$$ -cp \"$2\" $3 --version",
                         temporary.toString(),
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         System.getProperty("java.class.path"),

@@ -37,7 +37,7 @@ public final class RejectedArchive extends RuntimeException {
         DUPLICATE_STEM(
                 422,
                 "several images have the same stem and side (folders, letter case and Unicode form do not count): rename"
-                        + " all but one of each"),
+                        + " all but one of each, or say stems=path, which takes folders into the stems"),
         TOO_MANY_PAIRS(422, "the archive has more pairs than allowed: split it into several jobs"),
         NO_PAIRS(
                 422,
