@@ -92,11 +92,12 @@ public final class FacematchCommand implements Runnable {
     private static void deleteTemporaryFolderAtExit() {
         var folder = Path.of(System.getProperty("java.io.tmpdir"));
         if (folder.endsWith(Long.toString(ProcessHandle.current().pid()))) {
+            folder.toFile().deleteOnExit(); // told first, so deleted last
             Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAfterAllHooks(folder)));
         }
     }
 
-    /** With what libraries leave in it. What is told last to be deleted at exit is deleted first. */
+    /** What libraries leave in it, beside what they delete themselves. */
     private static void deleteAfterAllHooks(Path folder) {
         try (var left = Files.walk(folder)) {
             left.forEach(file -> file.toFile().deleteOnExit());
