@@ -100,7 +100,14 @@ public final class FacematchCommand implements Runnable {
     /** What libraries leave in it, beside what they delete themselves. */
     private static void deleteAfterAllHooks(Path folder) {
         try (var left = Files.walk(folder)) {
-            left.forEach(file -> file.toFile().deleteOnExit());
+            for (var file : left.toList()) {
+                if (file.getParent().getFileName().toString().startsWith("onnxruntime-java")) {
+                    // It has its folder deleted before what is in it, which fails. Its code is loaded by now.
+                    Files.delete(file);
+                } else {
+                    file.toFile().deleteOnExit();
+                }
+            }
         } catch (IOException | UncheckedIOException goneMeanwhile) {
             // The launcher takes away what stays, at its next start.
         }
