@@ -101,7 +101,7 @@ public final class FacematchCommand implements Runnable {
     private static void deleteAfterAllHooks(Path folder) {
         try (var left = Files.walk(folder)) {
             for (var file : left.toList()) {
-                if (file.getParent().getFileName().toString().startsWith("onnxruntime-java")) {
+                if (folder.relativize(file).toString().matches("onnxruntime-java[^/]*/.*")) {
                     // It has its folder deleted before what is in it, which fails. Its code is loaded by now.
                     Files.delete(file);
                 } else {
