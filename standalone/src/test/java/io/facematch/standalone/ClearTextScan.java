@@ -120,26 +120,6 @@ final class ClearTextScan {
         }
     }
 
-    /** The files that a process holds open and that no folder names any more. */
-    static List<Path> unlinkedFiles(ProcessHandle process) throws IOException {
-        var open = Path.of("/proc/" + process.pid() + "/fd");
-        if (!Files.isDirectory(open)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(open)) {
-            return files.filter(ClearTextScan::isUnlinked).toList();
-        }
-    }
-
-    private static boolean isUnlinked(Path descriptor) {
-        try {
-            return Files.isRegularFile(descriptor)
-                    && Files.readSymbolicLink(descriptor).toString().endsWith("(deleted)");
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
     boolean isInOneOf(List<Path> files) {
         return files.stream().anyMatch(this::isHit);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.ConnectionFactory;
 import io.facematch.broker.ProcessExit;
+import io.facematch.standalone.privacy.search.UnlinkedFiles;
 import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.Zip;
@@ -151,9 +152,9 @@ class NothingInTheClearIT {
             if (Files.isDirectory(Path.of("/proc/self/fd"))) {
                 var spooled = archive.length / 2;
                 await("the spool fills")
-                        .until(() -> ClearTextScan.unlinkedFiles(up.handle()).stream()
+                        .until(() -> UnlinkedFiles.of(up.handle().pid()).stream()
                                 .anyMatch(file -> file.toFile().length() > spooled));
-                assertThat(scan.isInOneOf(ClearTextScan.unlinkedFiles(up.handle())))
+                assertThat(scan.isInOneOf(UnlinkedFiles.of(up.handle().pid())))
                         .as("the spool while an archive is uploaded")
                         .isFalse();
             }

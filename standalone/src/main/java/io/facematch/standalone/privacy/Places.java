@@ -3,9 +3,9 @@ package io.facematch.standalone.privacy;
 import io.facematch.standalone.privacy.PrivacyCheck.BrokenOff;
 import io.facematch.standalone.privacy.search.Marker;
 import io.facematch.standalone.privacy.search.SecretSearch;
+import io.facematch.standalone.privacy.search.UnlinkedFiles;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class Places {
         rows(search);
         for (var process : processes) {
             metrics(search, process.management());
-            for (var file : unlinked(process)) {
+            for (var file : UnlinkedFiles.of(process.pid())) {
                 search.file(file);
             }
         }
@@ -99,26 +99,6 @@ final class Places {
             search.text(
                     "metric " + name.asString(),
                     CanaryClient.get(management.resolve(metric)).body());
-        }
-    }
-
-    /** The files that a process holds open and that no folder names any more. */
-    static List<Path> unlinked(ServerProcess process) throws IOException {
-        var open = Path.of("/proc/" + process.pid() + "/fd");
-        if (!Files.isDirectory(open)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(open)) {
-            return files.filter(Places::isUnlinked).toList();
-        }
-    }
-
-    private static boolean isUnlinked(Path descriptor) {
-        try {
-            return Files.isRegularFile(descriptor)
-                    && Files.readSymbolicLink(descriptor).toString().endsWith("(deleted)");
-        } catch (IOException gone) {
-            return false;
         }
     }
 }

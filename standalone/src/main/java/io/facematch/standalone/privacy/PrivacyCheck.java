@@ -10,6 +10,7 @@ import io.facematch.standalone.privacy.KeyStates.Copy;
 import io.facematch.standalone.privacy.search.Finding;
 import io.facematch.standalone.privacy.search.Marker;
 import io.facematch.standalone.privacy.search.SecretSearch;
+import io.facematch.standalone.privacy.search.UnlinkedFiles;
 import io.facematch.standalone.terminal.Steps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -151,7 +152,7 @@ final class PrivacyCheck {
             var half = upload.archive().length / 2;
             await(
                     "the upload to arrive",
-                    () -> Places.unlinked(api).stream()
+                    () -> UnlinkedFiles.of(api.pid()).stream()
                             .anyMatch(file -> file.toFile().length() > half));
         }
         look("while an archive is uploaded", api);
