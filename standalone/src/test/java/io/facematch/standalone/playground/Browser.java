@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -203,7 +206,7 @@ final class Browser implements AutoCloseable {
     void until(String what, BooleanSupplier condition) {
         new WebDriverWait(driver(), PATIENCE, Duration.ofMillis(50))
                 .ignoring(StaleElementReferenceException.class)
-                .withMessage(what)
+                .withMessage(() -> what + ", but the page says:\n" + text("body"))
                 .until(any -> condition.getAsBoolean());
     }
 
@@ -295,6 +298,29 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width == PHONE));
     }
 
+    /** A page keeps things by its origin, and a test may have visited several: in a tab, and beyond it. */
+    private void leaveNothing() {
+        var visited = origins();
+        var used = driver().getWindowHandle();
+        var fresh = driver().switchTo().newWindow(WindowType.TAB).getWindowHandle();
+        driver().switchTo().window(used).close();
+        driver().switchTo().window(fresh);
+        visited.forEach(origin ->
+                command("Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "local_storage")));
+    }
+
+    private Set<String> origins() {
+        var history = driver().executeCdpCommand("Page.getNavigationHistory", Map.of());
+        var origins = new HashSet<String>();
+        for (var entry : (List<?>) Objects.requireNonNull(history.get("entries"))) {
+            var address = URI.create(String.valueOf(((Map<?, ?>) entry).get("url")));
+            if (address.getHost() != null) {
+                origins.add(address.getScheme() + "://" + address.getAuthority());
+            }
+        }
+        return origins;
+    }
+
     @Override
     public void close() throws IOException {
         var isClean = false;
@@ -306,8 +332,7 @@ final class Browser implements AutoCloseable {
                     .filteredOn(entry -> !entry.getMessage().contains("the server responded with a status of"))
                     .as("what the page complained of")
                     .isEmpty();
-            script("localStorage.clear(); sessionStorage.clear()");
-            driver().get("about:blank");
+            leaveNothing();
             isClean = true;
         } finally {
             if (!isClean) {
