@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -311,6 +312,13 @@ final class ApiServer {
                 .orElseThrow();
     }
 
+    List<UUID> running(String tenant) {
+        return sql.sql("select id from job where tenant = ? and state = 'RUNNING'")
+                .param(tenant)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
     String state(UUID job) {
         return sql.sql("select state from job where id = ?")
                 .param(job)
@@ -385,10 +393,17 @@ final class ApiServer {
     /** Tells the waiting client that the pair of {@code message} is decided, as a worker does. */
     void reply(GetResponse message) {
         var job = String.valueOf(message.getProps().getHeaders().get("facematch-job"));
+        reply(message.getProps().getReplyTo(), List.of(UUID.fromString(job)));
+    }
+
+    /** The same for several jobs of one API process. */
+    void reply(String queue, Collection<UUID> jobs) {
         try (var connection = broker();
                 var channel = connection.createChannel()) {
-            channel.basicPublish(
-                    Topology.REPLIES, message.getProps().getReplyTo(), null, job.getBytes(StandardCharsets.US_ASCII));
+            for (var job : jobs) {
+                channel.basicPublish(
+                        Topology.REPLIES, queue, null, job.toString().getBytes(StandardCharsets.US_ASCII));
+            }
         } catch (IOException | TimeoutException e) {
             throw new IllegalStateException("the broker can't be told", e);
         }

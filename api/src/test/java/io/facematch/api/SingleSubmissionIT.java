@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -367,16 +368,29 @@ class SingleSubmissionIT {
     /** What waits must not starve what only asks. */
     @Test
     void staysResponsiveWhileManyWait() {
-        var waiting = IntStream.range(0, 80).mapToObj(n -> waiting(tenant, 6)).toList();
+        var waiting = IntStream.range(0, 80).mapToObj(n -> waiting(tenant, 25)).toList();
         Awaitility.await().until(() -> API.jobsOf(tenant) >= 60);
 
         assertThat(API.send("/actuator/health/liveness", request -> request).status())
                 .isEqualTo(200);
         assertThat(waiting.stream().filter(answer -> !answer.isDone()).count())
-                .as("clients that still wait, however slow the machine is")
-                .isGreaterThanOrEqualTo(10);
+                .as("clients that still wait")
+                .isGreaterThanOrEqualTo(40);
+        answer(waiting);
         assertThat(waiting)
-                .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(202));
+                .allSatisfy(answer -> assertThat(answer.join().status())
+                        .isIn(200, 202)); // the latter where a loaded machine took longer than the client waited
+    }
+
+    private void answer(List<CompletableFuture<Answer>> waiting) {
+        var first = API.running(tenant).getFirst();
+        var queue = API.takeMessages(first).getFirst().getProps().getReplyTo();
+        Awaitility.await().until(() -> {
+            var jobs = API.running(tenant);
+            jobs.forEach(API::complete);
+            API.reply(queue, jobs);
+            return waiting.stream().allMatch(CompletableFuture::isDone);
+        });
     }
 
     private static CompletableFuture<Answer> waiting(String tenant, int seconds) {
