@@ -1,43 +1,27 @@
 package io.facematch.standalone.privacy;
 
 import io.facematch.standalone.privacy.PrivacyCheck.BrokenOff;
-import io.facematch.standalone.terminal.SameProgram;
+import io.facematch.standalone.terminal.ChildProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** {@code facematch api} or {@code facematch worker} in a process that may be killed. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
-    private static final Duration STOP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /** What it has in common with the installation: how it compares. All other settings are its own. */
-    private static final Set<String> SETTINGS = Set.of(
-            "FACEMATCH_MODELS",
-            "FACEMATCH_EMBEDDER",
-            "FACEMATCH_DETECTOR",
-            "FACEMATCH_CALIBRATION",
-            "FACEMATCH_RESEARCH_MODELS");
-
-    private static final List<String> FOREIGN = List.of("FACEMATCH_", "SPRING_", "LOGGING_", "SERVER_", "MANAGEMENT_");
-
     private final String command;
-    private final Process process;
-    private final Path log;
+    private final ChildProcess process;
     private final URI management;
 
-    private ServerProcess(String command, Process process, Path log, URI management) {
+    private ServerProcess(String command, ChildProcess process, URI management) {
         this.command = command;
         this.process = process;
-        this.log = log;
         this.management = management;
     }
 
@@ -45,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
      * Returns at once.
      *
      * @param options of its JVM
-     * @param settings its environment
+     * @param settings its own; how it compares is that of the installation
      * @param folder where it runs
      * @param log gets all that it prints
      * @param management the port of its health and metrics
@@ -53,27 +37,24 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess launch(
             String command, List<String> options, Map<String, String> settings, Path folder, Path log, int management)
             throws IOException {
-        var builder = new ProcessBuilder(SameProgram.command(options, command))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        var environment = builder.environment();
-        environment.keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith) && !SETTINGS.contains(name));
-        environment.putAll(settings);
-        environment.put("FACEMATCH_MANAGEMENT_PORT", Integer.toString(management));
-        return new ServerProcess(command, builder.start(), log, URI.create("http://127.0.0.1:" + management));
+        var all = new HashMap<>(settings);
+        all.put("FACEMATCH_MANAGEMENT_PORT", Integer.toString(management));
+        return new ServerProcess(
+                command,
+                ChildProcess.start(command, options, ChildProcess.HOW_IT_COMPARES, all, folder, log),
+                URI.create("http://127.0.0.1:" + management));
     }
 
     /** Returns when it serves. */
     ServerProcess awaitReady() throws IOException, InterruptedException {
         var end = System.nanoTime() + START.toNanos();
         while (!isReady()) {
-            if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new BrokenOff("'facematch " + command + "' did not start: " + lastLine());
+            if (process.endsWithin(POLL)) {
+                throw new BrokenOff("'facematch " + command + "' did not start: " + process.lastLine());
             }
             if (System.nanoTime() > end) {
                 throw new BrokenOff("'facematch " + command + "' does not serve after " + START.toMinutes()
-                        + " minutes: " + lastLine());
+                        + " minutes: " + process.lastLine());
             }
         }
         return this;
@@ -89,26 +70,18 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private String lastLine() throws IOException {
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> !line.isBlank())
-                    .reduce((first, last) -> last)
-                    .orElse("it said nothing");
-        }
-    }
-
     /** Where health and metrics are. */
     URI management() {
         return management;
     }
 
     long pid() {
-        return process.pid();
+        return process.handle().pid();
     }
 
     /** Without a chance to put anything away. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.kill();
     }
 
     /** Makes it stand still, until {@link #goOn}. */
@@ -129,15 +102,6 @@ final class ServerProcess implements AutoCloseable {
     /** In order. */
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while 'facematch " + command + "' stops", e);
-        }
+        process.close();
     }
 }
