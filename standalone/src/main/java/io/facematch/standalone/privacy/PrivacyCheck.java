@@ -7,16 +7,13 @@ import io.facematch.standalone.local.DatabaseUser;
 import io.facematch.standalone.privacy.CheckReport.Control;
 import io.facematch.standalone.privacy.CheckReport.Search;
 import io.facematch.standalone.privacy.KeyStates.Copy;
-import io.facematch.standalone.privacy.search.Finding;
 import io.facematch.standalone.privacy.search.Marker;
 import io.facematch.standalone.privacy.search.SecretSearch;
 import io.facematch.standalone.privacy.search.UnlinkedFiles;
 import io.facematch.standalone.terminal.Steps;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,10 +22,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Sends canaries through a product of its own, kills its processes meanwhile, and looks for what they carried. */
 final class PrivacyCheck {
@@ -48,8 +42,8 @@ final class PrivacyCheck {
     private final Places places;
     private final KeyStates keys;
     private final CanaryClient client;
-    private final Marker control = Marker.ofText("a random word", Secrets.newWord());
-    private final Marker stored = Marker.ofBytes("random bytes", Secrets.newBytes());
+    private final PositiveControls controls;
+    private final StoredJobs jobs;
 
     private PrivacyCheck(OwnProduct product, Queues queues, Steps steps, CheckReport report) throws IOException {
         this.product = product;
@@ -58,6 +52,8 @@ final class PrivacyCheck {
         this.report = report;
         this.places = new Places(product, report.begun().toInstant());
         this.keys = new KeyStates(product);
+        this.controls = new PositiveControls(product, queues, report);
+        this.jobs = new StoredJobs(product);
         this.client = newClient();
     }
 
@@ -163,7 +159,7 @@ final class PrivacyCheck {
         client.submit(last);
         product.api().kill();
         product.startApi();
-        upload.came(jobs() == 1 ? "not accepted" : jobs() + " jobs");
+        upload.came(jobs.count() == 1 ? "not accepted" : jobs.count() + " jobs");
     }
 
     /** All that can be done without a worker. */
@@ -192,9 +188,9 @@ final class PrivacyCheck {
                     opens,
                     opens ? "it opens" : "it does not open"));
         }
-        storeControls();
+        controls.store();
         var search = look(QUEUED, product.api());
-        judgeControls(search);
+        controls.judge(search);
         keys.look(QUEUED);
         client.cancel(cancelled);
         return copies;
@@ -205,65 +201,6 @@ final class PrivacyCheck {
             case PAYLOAD -> "photos";
             case LABELS -> "names";
         };
-    }
-
-    /** What the search must find, or its finding nothing means nothing. */
-    private void storeControls() throws IOException, InterruptedException {
-        var everyForm = Stream.of(control, stored)
-                .flatMap(marker -> marker.everyForm().stream())
-                .map(form -> new String(form, StandardCharsets.ISO_8859_1))
-                .collect(Collectors.joining("\n"));
-        Files.writeString(controlFile(), everyForm, StandardCharsets.ISO_8859_1);
-        var secret = stored.everyForm().getFirst();
-        product.database()
-                .sql("create table privacy_check_control (content bytea)")
-                .update();
-        product.database()
-                .sql("insert into privacy_check_control values (?)")
-                .param(secret)
-                .update();
-        queues.storeControl(secret);
-    }
-
-    private Path controlFile() {
-        return product.home().folder().resolve("logs/control");
-    }
-
-    private void judgeControls(SecretSearch search) throws IOException {
-        for (var marker : List.of(control, stored)) {
-            var missing = search.formsMissing(marker, controlFile().toString()::equals);
-            report.add(new Control(
-                    "A file with " + marker.name() + " in all "
-                            + marker.everyForm().size() + " forms is found in each of them",
-                    missing.isEmpty(),
-                    missing.isEmpty() ? "each form" : "not found: " + String.join(", ", missing)));
-        }
-        found(search, "A row with a secret is found in the table", "table public.privacy_check_control");
-        found(
-                search,
-                "The same row is found in PostgreSQL's files",
-                product.home().database().toString());
-        found(
-                search,
-                "A message with a secret is found in RabbitMQ's files",
-                product.home().broker().toString());
-        Files.delete(controlFile());
-        product.database().sql("drop table privacy_check_control").update();
-        queues.deleteControl();
-    }
-
-    private void found(SecretSearch search, String what, String place) {
-        var found = search.findings().stream()
-                .filter(finding -> finding.marker() == stored && finding.place().startsWith(place))
-                .toList();
-        report.add(new Control(
-                what,
-                !found.isEmpty(),
-                found.isEmpty() ? "not found" : relative(found.getFirst().place())));
-    }
-
-    private String relative(String place) {
-        return place.replace(product.home().folder() + "/", "");
     }
 
     /** While a client waits, and what is refused. */
@@ -289,50 +226,22 @@ final class PrivacyCheck {
         var poison = accept(canary("a pair that ends each worker", "COMPLETED: 1 Error/PROCESSING_CRASH")
                 .pair(1));
         client.submit(poison);
-        try (var lockOnPoison = lock(poison.job())) {
-            try (var lockOnTaken = lock(taken.job())) {
+        try (var lockOnPoison = jobs.lock(poison.job())) {
+            try (var lockOnTaken = jobs.lock(taken.job())) {
                 first.goOn();
-                await("a worker to hold the pairs", () -> isBlocked() && queues.waitingInLanes() == 0);
+                await("a worker to hold the pairs", () -> jobs.keepAWorkerWaiting() && queues.waitingInLanes() == 0);
                 first.kill();
             }
             for (int attempt = 1; attempt <= 2; attempt++) {
                 var next = product.startWorker();
                 var number = attempt;
-                await("attempt " + attempt, () -> attempts(poison.job()) == number && isBlocked());
+                await("attempt " + attempt, () -> jobs.attempts(poison.job()) == number && jobs.keepAWorkerWaiting());
                 next.kill();
             }
         } catch (SQLException e) {
             throw new IOException("the database can't be locked", e);
         }
         return product.startWorker();
-    }
-
-    private Connection lock(UUID job) throws IOException, SQLException {
-        var connection = product.login().getConnection();
-        connection.setAutoCommit(false);
-        try (var statement = connection.prepareStatement("select from job where id = ? for update")) {
-            statement.setObject(1, job);
-            statement.execute();
-        }
-        return connection;
-    }
-
-    /** Whether a worker has compared and can't store it. */
-    private boolean isBlocked() throws IOException {
-        return product.database()
-                        .sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and usename = ?")
-                        .param(DatabaseUser.WORKER.username())
-                        .query(Integer.class)
-                        .single()
-                > 0;
-    }
-
-    private int attempts(UUID job) throws IOException {
-        return product.database()
-                .sql("select max(attempts) from pair where job_id = ?")
-                .param(job)
-                .query(Integer.class)
-                .single();
     }
 
     /** Names leave the product in what its owner downloads, and are not stored for that. */
@@ -346,37 +255,15 @@ final class PrivacyCheck {
     }
 
     private void awaitEnds() throws IOException, InterruptedException {
-        await("all jobs to end", () -> accepted.stream().noneMatch(canary -> isRunning(canary.job())));
-    }
-
-    private boolean isRunning(UUID job) {
-        try {
-            return product.database()
-                    .sql("select state in ('ENQUEUING', 'RUNNING') from job where id = ?")
-                    .param(job)
-                    .query(Boolean.class)
-                    .single();
-        } catch (IOException e) {
-            return true;
-        }
+        await("all jobs to end", () -> accepted.stream().noneMatch(canary -> jobs.isRunning(canary.job())));
     }
 
     /** Puts the clock of the data forward, lets the API forget the names, and stops the processes in order. */
     private void endEpochs() throws IOException, InterruptedException {
         steps.say("ending the epochs, up to half a minute");
         var epochs = keys.epochKeys();
-        product.database()
-                .sql("update job set purge_at = now() where purge_at > now()")
-                .update();
-        product.database()
-                .sql("update key_epoch set ends_at = now() where ends_at > now()")
-                .update();
-        await(
-                "the names to be forgotten",
-                () -> product.database()
-                        .sql("select bool_and(purged) from job")
-                        .query(Boolean.class)
-                        .single());
+        jobs.letTimePass();
+        await("the names to be forgotten", jobs::areNameless);
         product.stopServers();
         epochs.forEach((id, key) -> secrets.add(Marker.ofBytes("the wrapped key of epoch " + id, key)));
     }
@@ -397,8 +284,7 @@ final class PrivacyCheck {
     private SecretSearch look(String when, ServerProcess... processes) throws IOException {
         steps.say("searching " + when);
         var wanted = new ArrayList<>(secrets.all());
-        wanted.add(control);
-        wanted.add(stored);
+        wanted.addAll(controls.markers());
         var search = places.search(wanted, processes);
         report.add(new Search(
                 when,
@@ -406,40 +292,22 @@ final class PrivacyCheck {
                 search.bytes(),
                 secrets.all().size(),
                 search.wanted(),
-                search.findings().stream().filter(this::isOfACanary).toList(),
+                search.findings().stream()
+                        .filter(finding -> !controls.found(finding))
+                        .toList(),
                 search.unread()));
         return search;
-    }
-
-    private boolean isOfACanary(Finding finding) {
-        return finding.marker() != control && finding.marker() != stored;
     }
 
     /** How each job ended. */
     private void account() throws IOException {
         for (var canary : accepted.stream().filter(Canary::wasAccepted).toList()) {
-            canary.came(product.database()
-                    .sql("""
-                            select j.state || ': ' || coalesce(string_agg(o.n || ' ' || o.answer, ', ' order by o.answer), 'no outcome')
-                            from job j left join (
-                                select job_id, concat_ws('/', status, fault) as answer, count(*) as n
-                                from outcome group by job_id, status, fault) o on o.job_id = j.id
-                            where j.id = ? group by j.state""")
-                    .param(canary.job())
-                    .query(String.class)
-                    .single());
+            canary.came(jobs.outcomes(canary.job()));
         }
         report.add(new Control(
                 "Nothing is stored of a submission that was not accepted",
-                jobs() == accepted.size(),
-                jobs() + " jobs, " + accepted.size() + " were accepted"));
-    }
-
-    private int jobs() throws IOException {
-        return product.database()
-                .sql("select count(*) from job")
-                .query(Integer.class)
-                .single();
+                jobs.count() == accepted.size(),
+                jobs.count() + " jobs, " + accepted.size() + " were accepted"));
     }
 
     private void versions() throws IOException {
