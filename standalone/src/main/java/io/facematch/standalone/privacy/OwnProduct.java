@@ -1,11 +1,13 @@
 package io.facematch.standalone.privacy;
 
 import io.facematch.broker.LocalRabbit;
+import io.facematch.card.folder.KnownModels;
 import io.facematch.standalone.local.DatabaseUser;
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.local.LocalPostgres;
 import io.facematch.standalone.terminal.Steps;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -118,7 +121,7 @@ final class OwnProduct implements AutoCloseable {
     }
 
     private Map<String, String> settings(DatabaseUser user) throws IOException {
-        return new HashMap<>(Map.of(
+        var settings = new HashMap<>(Map.of(
                 "FACEMATCH_HOME", home.folder().toString(),
                 "FACEMATCH_OFFLINE", "true",
                 // All that there is to say about a pair is said.
@@ -129,6 +132,15 @@ final class OwnProduct implements AutoCloseable {
                 "FACEMATCH_RABBITMQ_URI", rabbit.uri(),
                 "FACEMATCH_MASTER_KEY_FILE", home.masterKey().toString(),
                 "FACEMATCH_KEYS_FOLDER", home.keys().toString()));
+        settings.put("FACEMATCH_MODELS", modelFolders());
+        return settings;
+    }
+
+    /** The installation's, which may be named from where the check was started; its processes run elsewhere. */
+    private static String modelFolders() {
+        return KnownModels.searchPath(System.getenv("FACEMATCH_MODELS")).stream()
+                .map(folder -> folder.toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Stops the processes in order, as at the end of a day. The database goes on. */
