@@ -9,6 +9,9 @@ declare
     is_api    boolean := exists (select from pg_roles where rolname = '${api-role}' and rolname <> current_user);
     is_worker boolean := exists (select from pg_roles where rolname = '${worker-role}' and rolname <> current_user);
     names  text;
+    -- Of an outcome, all but the column that says when it can be read: nobody writes it.
+    outcome_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
+                             where attrelid = 'outcome'::regclass and attnum > 0 and not attisdropped and attname <> 'xid');
 begin
     if not is_api and not is_worker then
         return;
@@ -28,7 +31,9 @@ begin
     if is_api then
         execute format('grant select, insert, update on job to %s', api);
         execute format('grant select, insert, delete on job_key, pair to %s', api);
-        execute format('grant select, insert on outcome to %s', api);
+        execute format('grant select, insert (%s) on outcome to %s', outcome_columns, api);
+        execute format('grant select, insert on audit_entry, log_checkpoint to %s', api);
+        execute format('grant select, insert, update on audit_position, transparency_log, log_tile to %s', api);
         execute format('grant select, insert, update (digest_key, master_key_check) on installation to %s', api);
         execute format('grant select, insert, update, delete on key_epoch to %s', api);
         execute format('grant select, insert, update, delete on rate_limit_bucket to %s', api);
@@ -49,7 +54,7 @@ begin
         execute format('grant select, delete on job_key to %s', worker);
         execute format('grant select (job_id, pair_index, subject_reference, attempts), update (attempts) on pair to %s', worker);
         -- It reads the key columns only: an outcome that is there already is not written again.
-        execute format('grant insert, select (accepted_on, job_id, pair_index) on outcome to %s', worker);
+        execute format('grant insert (%s), select (accepted_on, job_id, pair_index) on outcome to %s', outcome_columns, worker);
         execute format('grant select on installation to %s', worker);
         execute format('grant select, insert, update on model_combination to %s', worker);
         -- Photos, not names: the keys of names are none of its rows.
