@@ -1,0 +1,105 @@
+package io.facematch.transparency.json;
+
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object in the one spelling that RFC 8785 (JCS) allows: members in the order of their names by UTF-16 code
+ * units, no spaces, numbers as ECMAScript writes a double, UTF-8. The same members, put in any order, give the same
+ * bytes. Lists are left out until something needs them. For one thread.
+ */
+public final class CanonicalJson {
+    /** Up to this whole number, 2<sup>53</sup> - 1, every double is exact. */
+    public static final long MAX_EXACT = (1L << 53) - 1;
+
+    private static final Literal NULL = new Literal("null");
+    private static final Literal TRUE = new Literal("true");
+    private static final Literal FALSE = new Literal("false");
+
+    private final TreeMap<String, Object> members = new TreeMap<>();
+
+    /** Text that is JSON as it stands. */
+    private record Literal(String text) {}
+
+    /** Puts a string, or JSON's null. */
+    public CanonicalJson put(String name, @Nullable String value) {
+        return add(name, value == null ? NULL : value);
+    }
+
+    /**
+     * Puts a number.
+     *
+     * @throws IllegalArgumentException for an infinite one or NaN, which JSON does not have
+     */
+    public CanonicalJson put(String name, double value) {
+        return add(name, new Literal(EcmaNumber.format(value)));
+    }
+
+    /**
+     * Puts a whole number.
+     *
+     * @throws IllegalArgumentException beyond {@link #MAX_EXACT} on either side, where readers would take it for its
+     *     neighbour: put a string instead
+     */
+    public CanonicalJson put(String name, long value) {
+        if (value > MAX_EXACT || value < -MAX_EXACT) {
+            throw new IllegalArgumentException("Too large to be exact as a JSON number: " + name);
+        }
+        return add(name, new Literal(Long.toString(value)));
+    }
+
+    /** Puts true or false. */
+    public CanonicalJson put(String name, boolean value) {
+        return add(name, value ? TRUE : FALSE);
+    }
+
+    /** Puts an object, which is written as it is when the whole is. */
+    public CanonicalJson put(String name, CanonicalJson value) {
+        return add(name, value);
+    }
+
+    /** Puts JSON's null. */
+    public CanonicalJson putNull(String name) {
+        return add(name, NULL);
+    }
+
+    /**
+     * The object as UTF-8.
+     *
+     * @throws IllegalArgumentException if a string holds half of a surrogate pair, which has no UTF-8
+     */
+    public byte[] bytes() {
+        var out = new JsonBytes();
+        writeTo(out);
+        return out.toByteArray();
+    }
+
+    private CanonicalJson add(String name, Object value) {
+        if (members.putIfAbsent(name, value) != null) {
+            throw new IllegalArgumentException("A JSON object has one member of a name: " + name);
+        }
+        return this;
+    }
+
+    private void writeTo(JsonBytes out) {
+        char separator = '{';
+        for (var member : members.entrySet()) {
+            out.ascii(separator);
+            separator = ',';
+            out.string(member.getKey());
+            out.ascii(':');
+            var value = member.getValue();
+            if (value instanceof String string) {
+                out.string(string);
+            } else if (value instanceof Literal literal) {
+                out.ascii(literal.text());
+            } else {
+                ((CanonicalJson) value).writeTo(out);
+            }
+        }
+        if (members.isEmpty()) {
+            out.ascii('{');
+        }
+        out.ascii('}');
+    }
+}

@@ -1,0 +1,53 @@
+package io.facematch.transparency.json;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** A double as ECMAScript's {@code Number.toString} writes it (ECMA-262, section 6.1.6.1.20). */
+final class EcmaNumber {
+    /** Below it, Java prefers two digits where ECMAScript wants the one that suffices: 4.9E-324 is 5e-324 there. */
+    private static final double NEARLY_NOTHING = 1e-321;
+
+    private static final int MOST_WHOLE_DIGITS = 21;
+    private static final int MOST_ZEROS_BEFORE = 6;
+
+    private EcmaNumber() {}
+
+    static String format(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("JSON has no number for " + value);
+        }
+        long whole = (long) value;
+        if (whole == value && Math.abs(whole) <= CanonicalJson.MAX_EXACT) {
+            return Long.toString(whole);
+        }
+        // Since Java 19 these are the shortest digits that give the double back, which is what ECMAScript asks for.
+        var shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        if (Math.abs(value) < NEARLY_NOTHING) {
+            shortest = oneDigitIfEnough(shortest, Math.abs(value));
+        }
+        var digits = shortest.unscaledValue().toString();
+        return (value < 0 ? "-" : "") + place(digits, digits.length() - shortest.scale());
+    }
+
+    /** The digits, with the point behind the first {@code before} of them, which may be negative or beyond their end. */
+    private static String place(String digits, int before) {
+        int count = digits.length();
+        if (before > MOST_WHOLE_DIGITS || before <= -MOST_ZEROS_BEFORE) {
+            int exponent = before - 1;
+            var rest = count == 1 ? "" : "." + digits.substring(1);
+            return digits.charAt(0) + rest + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+        }
+        if (before <= 0) {
+            return "0." + "0".repeat(-before) + digits;
+        }
+        return count <= before
+                ? digits + "0".repeat(before - count)
+                : digits.substring(0, before) + "." + digits.substring(before);
+    }
+
+    private static BigDecimal oneDigitIfEnough(BigDecimal shortest, double value) {
+        var oneDigit = new BigDecimal(value).round(new MathContext(1)).stripTrailingZeros();
+        return oneDigit.doubleValue() == value ? oneDigit : shortest;
+    }
+}
