@@ -45,13 +45,14 @@ create index audit_entry_by_subject on audit_entry (tenant, subject_reference, d
 -- The transparency log of a tenant: a Merkle tree after RFC 6962 over its outcomes.
 create table transparency_log (
     tenant text   primary key,
-    -- How many leaves it has.
-    size   bigint not null check (size >= 0)
+    -- How many leaves it has, and the root over them.
+    size   bigint not null check (size > 0),
+    root   bytea  not null check (octet_length(root) = 32)
 );
 
 -- The hashes of a log as C2SP tlog-tiles cuts them: up to 256 in a row of one level. The last ones of each level grow.
 create table log_tile (
-    tenant     text     not null references transparency_log (tenant),
+    tenant     text     not null,
     level      smallint not null check (level between 0 and 63),
     tile_index bigint   not null check (tile_index >= 0),
     hashes     bytea    not null check (octet_length(hashes) between 32 and 8192 and octet_length(hashes) % 32 = 0),
@@ -60,7 +61,7 @@ create table log_tile (
 
 -- What was signed: that the log had so many leaves, and this root.
 create table log_checkpoint (
-    tenant    text        not null references transparency_log (tenant),
+    tenant    text        not null,
     size      bigint      not null check (size > 0),
     root      bytea       not null check (octet_length(root) = 32),
     -- As C2SP tlog-checkpoint writes it, with its signatures.

@@ -1,0 +1,203 @@
+package io.facematch.api.audit.log;
+
+import io.facematch.api.audit.AuditedTenant;
+import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
+import io.facematch.transparency.note.LogProof;
+import io.facematch.transparency.note.RefusedNote;
+import io.facematch.transparency.note.SignedNote;
+import io.facematch.transparency.note.VerifierKey;
+import io.facematch.transparency.tile.EntriesPath;
+import io.facematch.transparency.tile.EntryBundle;
+import io.facematch.transparency.tile.TileId;
+import io.facematch.transparency.tile.TilePath;
+import io.facematch.transparency.tree.Hash;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The log of a tenant as C2SP tlog-tiles publishes it, and proofs of what is in it. */
+@RestController
+class LogController {
+    private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
+    private static final String PREFIX = "/v1/audit/";
+    private static final Duration LONG = Duration.ofDays(365);
+
+    private final TransparencyLogs logs;
+    private final Checkpoints checkpoints;
+    private final LogKeys keys;
+    private final LoggedOutcomes outcomes;
+    private final LogSettings settings;
+
+    LogController(
+            TransparencyLogs logs,
+            Checkpoints checkpoints,
+            LogKeys keys,
+            LoggedOutcomes outcomes,
+            LogSettings settings) {
+        this.logs = logs;
+        this.checkpoints = checkpoints;
+        this.keys = keys;
+        this.outcomes = outcomes;
+        this.settings = settings;
+    }
+
+    @GetMapping(PREFIX + "checkpoint")
+    ResponseEntity<byte[]> checkpoint(Owner owner, @RequestParam @Nullable String tenant) {
+        return text(require(AuditedTenant.of(owner, tenant)).note());
+    }
+
+    /** A line for each key that signs. */
+    @GetMapping(PREFIX + "keys")
+    ResponseEntity<byte[]> keys(Owner owner, @RequestParam @Nullable String tenant) {
+        var verifiers = keys.verifiers(AuditedTenant.of(owner, tenant));
+        if (verifiers.isEmpty()) {
+            throw notSigned();
+        }
+        return text(verifiers.stream().map(VerifierKey::toString).collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    /** Of tiles that have all their hashes, nothing will ever change. */
+    @GetMapping(PREFIX + "tile/**")
+    ResponseEntity<byte[]> tile(Owner owner, HttpServletRequest request, @RequestParam @Nullable String tenant) {
+        var whose = AuditedTenant.of(owner, tenant);
+        var path = request.getRequestURI().substring(PREFIX.length());
+        var tile = TilePath.parse(path);
+        var entries = EntriesPath.parse(path);
+        if (tile.isEmpty() && entries.isEmpty()) {
+            throw new Problem(
+                    ProblemCode.UNKNOWN_ADDRESS,
+                    "This is no path of a tile: tile/LEVEL/INDEX[.p/WIDTH] or tile/entries/INDEX[.p/WIDTH], as C2SP"
+                            + " tlog-tiles writes them.");
+        }
+        var bytes = tile.flatMap(hashes -> hashes(whose, hashes))
+                .or(() -> entries.flatMap(bundle -> entries(whose, bundle)))
+                .orElseThrow(() -> new Problem(
+                        ProblemCode.UNKNOWN_ADDRESS,
+                        "The log has no such tile: it is not so long yet, or the outcomes in it are no longer kept."));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .cacheControl(CacheControl.maxAge(LONG).cachePrivate().immutable())
+                .body(bytes);
+    }
+
+    private Optional<byte[]> hashes(String tenant, TilePath path) {
+        var length = path.width() * Hash.LENGTH;
+        return logs.hashes(tenant, path.tile())
+                .filter(hashes -> hashes.length >= length)
+                .map(hashes -> Arrays.copyOf(hashes, length));
+    }
+
+    /** None where one of them is no longer there. */
+    private Optional<byte[]> entries(String tenant, EntriesPath path) {
+        if (path.index() > Long.MAX_VALUE / TileId.FULL_WIDTH - 1) {
+            return Optional.empty();
+        }
+        var leaves = outcomes.from(tenant, path.index() * TileId.FULL_WIDTH, path.width());
+        return leaves.size() == path.width()
+                ? Optional.of(EntryBundle.format(
+                        leaves.stream().map(LoggedOutcomes.Leaf::json).toList()))
+                : Optional.empty();
+    }
+
+    /** @param hashes in Base64, as RFC 6962, 2.1.2 orders them */
+    record Consistency(long from, long to, List<String> hashes) {}
+
+    /** @param to the size at the last checkpoint where the request names none */
+    @GetMapping(path = PREFIX + "consistency", produces = MediaType.APPLICATION_JSON_VALUE)
+    Consistency consistency(
+            Owner owner,
+            @RequestParam long from,
+            @RequestParam @Nullable Long to,
+            @RequestParam @Nullable String tenant) {
+        var whose = AuditedTenant.of(owner, tenant);
+        var signed = require(whose).head().size();
+        var end = to == null ? signed : to;
+        if (from < 1 || from > end || end > signed) {
+            throw new Problem(
+                    ProblemCode.INVALID_PARAMETER,
+                    "from and to are sizes of the log, from at least 1, and to at most " + signed
+                            + ", the size at its last checkpoint; from is not more than to.");
+        }
+        return new Consistency(
+                from,
+                end,
+                logs.tree(whose).consistency(from, end).stream()
+                        .map(Hash::base64)
+                        .toList());
+    }
+
+    /** A file after C2SP tlog-proof. Its extra data are the leaf itself. */
+    @GetMapping("/v1/outcomes/{id}/proof")
+    ResponseEntity<byte[]> proof(Owner owner, @PathVariable String id, @RequestParam @Nullable String tenant) {
+        var whose = AuditedTenant.of(owner, tenant);
+        var leaf = OutcomeId.of(id)
+                .flatMap(outcome -> find(whose, outcome))
+                .orElseThrow(() -> new Problem(
+                        ProblemCode.UNKNOWN_OUTCOME, "No outcome of yours has this id, or it is not in the log yet."));
+        var signed = require(whose);
+        if (leaf.index() >= signed.head().size()) {
+            throw notSignedYet();
+        }
+        var hashes = logs.tree(whose).inclusion(leaf.index(), signed.head().size());
+        return text(new LogProof(Optional.of(leaf.json()), leaf.index(), hashes, note(signed)).bytes());
+    }
+
+    private Optional<LoggedOutcomes.Leaf> find(String tenant, OutcomeId outcome) {
+        var day = OutcomeId.dayOf(outcome.job());
+        return outcomes.find(tenant, outcome.job(), outcome.index(), day.minusDays(1), day.plusDays(1));
+    }
+
+    private static SignedNote note(Checkpoints.Signed signed) {
+        try {
+            return SignedNote.parse(signed.note().getBytes(StandardCharsets.UTF_8));
+        } catch (RefusedNote e) {
+            throw new IllegalStateException("a stored checkpoint is not one", e);
+        }
+    }
+
+    private Checkpoints.Signed require(String tenant) {
+        return checkpoints
+                .latest(tenant)
+                .orElseThrow(() -> keys.verifiers(tenant).isEmpty() ? notSigned() : notSignedYet());
+    }
+
+    private static Problem notSigned() {
+        return new Problem(
+                ProblemCode.LOG_NOT_SIGNED,
+                "This server has no key that signs the audit log. Its operator sets FACEMATCH_AUDIT_SIGNING_KEY_FILE.");
+    }
+
+    private Problem notSignedYet() {
+        return Problem.retryLater(
+                ProblemCode.LOG_NOT_SIGNED,
+                "The log is not signed yet that has this. It is signed every "
+                        + settings.checkpointInterval().toSeconds() + " seconds.",
+                settings.checkpointInterval());
+    }
+
+    private static ResponseEntity<byte[]> text(String text) {
+        return text(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ResponseEntity<byte[]> text(byte[] text) {
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .cacheControl(CacheControl.noStore())
+                .body(text);
+    }
+}

@@ -1,0 +1,140 @@
+package io.facematch.api.audit.log;
+
+import io.facematch.transparency.commitment.RowSalt;
+import io.facematch.transparency.json.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+
+/**
+ * An outcome as a leaf of its tenant's log: canonical JSON (RFC 8785) of its row. Absent values have no member.
+ *
+ * <p>What may be erased stands in two objects of its own, of which the leaf has only the commitments: {@code comparison}
+ * (similarity, cosine, the faces) and {@code subject} (who it was about). So the leaf can be published, and stays what it
+ * was when they are gone.
+ */
+public final class OutcomeLeaf {
+    /** Of the table {@code outcome}, called {@code o}: what {@link #of} needs. */
+    public static final String COLUMNS = """
+            o.accepted_on, o.job_id, o.pair_index, o.tenant, o.client, o.surface, o.subject_reference, o.status,
+                o.probe_reason, o.reference_reason, o.fault, o.decision, o.similarity, o.cosine, o.threshold,
+                o.operating_point, o.embedder, o.detector, o.calibration, o.calibrated_with_this_detector,
+                o.card_sha256, o.calibration_sha256, o.probe_quality, o.reference_quality, o.probe_faces,
+                o.reference_faces, o.probe_rotation, o.reference_rotation, o.probe_face, o.reference_face,
+                o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.worker, o.decided_at""";
+
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final HexFormat HEX = HexFormat.of();
+
+    private OutcomeLeaf() {}
+
+    /**
+     * The leaf of the row that the result stands at.
+     *
+     * @param salt kept beside the row: only with it can anybody show what the commitments stand for
+     */
+    public static byte[] of(ResultSet row, RowSalt salt) throws SQLException {
+        var leaf = new Members(row);
+        leaf.json.put("type", "outcome");
+        leaf.json.put("version", 1);
+        leaf.json.put("job", row.getString("job_id"));
+        leaf.json.put("accepted_on", row.getString("accepted_on"));
+        leaf.json.put("decided_at", time(row.getObject("decided_at", OffsetDateTime.class)));
+        leaf.numbers("pair_index", "threshold");
+        leaf.texts("tenant", "client", "surface", "status", "decision", "operating_point", "worker");
+        leaf.texts("probe_reason", "reference_reason", "fault", "embedder", "detector", "calibration");
+        leaf.hashes("card_sha256", "calibration_sha256");
+        leaf.truth("calibrated_with_this_detector");
+        leaf.reals("probe_quality", "reference_quality");
+        leaf.numbers("probe_faces", "reference_faces", "probe_rotation", "reference_rotation");
+        leaf.reals("queue_ms", "decode_ms", "detect_ms", "embed_ms", "total_ms");
+        leaf.json.put("comparison", commitment(salt, "comparison", comparison(row)));
+        leaf.json.put("subject", commitment(salt, "subject", subject(row)));
+        return leaf.json.bytes();
+    }
+
+    /** What the decision was made from. */
+    public static CanonicalJson comparison(ResultSet row) throws SQLException {
+        var comparison = new Members(row);
+        comparison.numbers("similarity", "cosine");
+        comparison.texts("probe_face", "reference_face");
+        return comparison.json;
+    }
+
+    /** Who it was about. */
+    public static CanonicalJson subject(ResultSet row) throws SQLException {
+        var subject = new Members(row);
+        subject.hashes("subject_reference");
+        return subject.json;
+    }
+
+    private static String commitment(RowSalt salt, String name, CanonicalJson value) {
+        return salt.field(name)
+                .commit(new String(value.bytes(), StandardCharsets.UTF_8))
+                .base64();
+    }
+
+    private static String time(OffsetDateTime time) {
+        return MICROSECONDS.format(time);
+    }
+
+    /** Members of an object, under the names of their columns. */
+    private static final class Members {
+        private final ResultSet row;
+        private final CanonicalJson json = new CanonicalJson();
+
+        Members(ResultSet row) {
+            this.row = row;
+        }
+
+        void texts(String... columns) throws SQLException {
+            for (var column : columns) {
+                var value = row.getString(column);
+                if (value != null) {
+                    json.put(column, value);
+                }
+            }
+        }
+
+        /** Whole numbers and doubles. */
+        void numbers(String... columns) throws SQLException {
+            for (var column : columns) {
+                var value = row.getDouble(column);
+                if (!row.wasNull()) {
+                    json.put(column, value);
+                }
+            }
+        }
+
+        /** Numbers of single precision: with their own shortest digits, which any language reads as the same number. */
+        void reals(String... columns) throws SQLException {
+            for (var column : columns) {
+                var value = row.getFloat(column);
+                if (!row.wasNull()) {
+                    json.put(column, Double.parseDouble(Float.toString(value)));
+                }
+            }
+        }
+
+        void truth(String column) throws SQLException {
+            var value = row.getBoolean(column);
+            if (!row.wasNull()) {
+                json.put(column, value);
+            }
+        }
+
+        void hashes(String... columns) throws SQLException {
+            for (var column : columns) {
+                var value = row.getBytes(column);
+                if (value != null) {
+                    json.put(column, HEX.formatHex(value));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What all parts of the audit share: whose outcomes somebody may see, and how an outcome is named. */
+@NullMarked
+package io.facematch.api.audit;
+
+import org.jspecify.annotations.NullMarked;

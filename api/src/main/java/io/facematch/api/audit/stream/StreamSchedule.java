@@ -1,0 +1,53 @@
+package io.facematch.api.audit.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Lets this process follow the outcomes whenever no other one does, and says how far it is behind. */
+@Component
+class StreamSchedule implements MeterBinder {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSchedule.class);
+    private static final Duration LATE = Duration.ofMinutes(1);
+
+    private final OutcomeStream stream;
+    private volatile Duration lag = Duration.ZERO;
+    private boolean late;
+
+    StreamSchedule(OutcomeStream stream) {
+        this.stream = stream;
+    }
+
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+    void follow() {
+        while (stream.follow()) {
+            measure();
+        }
+        measure();
+    }
+
+    private void measure() {
+        lag = stream.lag();
+        var isLate = lag.compareTo(LATE) > 0;
+        if (isLate && !late) {
+            LOG.warn(
+                    "The audit is {} behind the outcomes. If that grows, look for a transaction in the database that"
+                            + " stays open",
+                    lag);
+        }
+        late = isLate;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        TimeGauge.builder("facematch.audit.lag", () -> lag.toMillis(), TimeUnit.MILLISECONDS)
+                .description("how long the oldest outcome has waited that is not in its tenant's log yet")
+                .register(registry);
+    }
+}

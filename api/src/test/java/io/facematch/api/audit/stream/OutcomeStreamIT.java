@@ -1,0 +1,283 @@
+package io.facematch.api.audit.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.facematch.api.audit.log.OutcomeLeaf;
+import io.facematch.api.audit.log.TransparencyLogs;
+import io.facematch.job.JobState;
+import io.facematch.job.OpenJob;
+import io.facematch.testing.TestJobs;
+import io.facematch.transparency.commitment.RowSalt;
+import io.facematch.transparency.tile.DamagedTiles;
+import io.facematch.transparency.tree.Frontier;
+import io.facematch.transparency.tree.TreeHasher;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Every committed outcome becomes one leaf of its tenant's log, whoever dies, waits or comes late. */
+class OutcomeStreamIT {
+    private static final Duration LATER = Duration.ofMinutes(3);
+
+    private final TestJobs jobs = new TestJobs();
+    private final OutcomeStream stream = stream(jobs.dataSource);
+
+    private static OutcomeStream stream(DataSource database) {
+        var jdbc = new JdbcTemplate(database);
+        return new OutcomeStream(
+                jdbc,
+                new TransparencyLogs(jdbc),
+                new TransactionTemplate(new JdbcTransactionManager(database)),
+                InstantSource.fixed(TestJobs.NOW.plus(LATER)));
+    }
+
+    @Test
+    void entersEveryOutcomeOnce() {
+        var job = jobs.job(JobState.RUNNING, 700);
+        jobs.outcomes.write(TestJobs.matches(job, 0, 300));
+        stream.follow();
+        jobs.outcomes.write(TestJobs.matches(job, 300, 700));
+        stream.follow();
+        stream.follow();
+
+        assertThat(leafIndexes("acme"))
+                .isEqualTo(LongStream.range(0, 700).boxed().toList());
+        assertLogIsOfItsOutcomes("acme");
+    }
+
+    @Test
+    void keepsALogForEachTenant() {
+        var ours = jobs.job(JobState.RUNNING, 3);
+        var theirs = of("globex", jobs.job(JobState.RUNNING, 2));
+        jobs.outcomes.write(List.of(
+                TestJobs.match(ours, 0),
+                TestJobs.match(theirs, 0),
+                TestJobs.match(ours, 1),
+                TestJobs.match(theirs, 1)));
+        stream.follow();
+
+        assertThat(leafIndexes("acme")).containsExactly(0L, 1L);
+        assertThat(leafIndexes("globex")).containsExactly(0L, 1L);
+        assertLogIsOfItsOutcomes("acme");
+        assertLogIsOfItsOutcomes("globex");
+    }
+
+    @Test
+    void doesNotMissWhatCommitsLate() {
+        var late = jobs.job(JobState.RUNNING, 1);
+        var early = jobs.job(JobState.RUNNING, 1);
+        jobs.transaction.executeWithoutResult(status -> {
+            jobs.outcomes.write(List.of(TestJobs.match(late, 0)));
+            inAnotherThread(() -> {
+                jobs.outcomes.write(List.of(TestJobs.match(early, 0)));
+                stream.follow();
+                return null;
+            });
+            assertThat(leafIndexes("acme")).isEmpty();
+            assertThat(stream.lag()).isEqualTo(LATER);
+        });
+        stream.follow();
+
+        assertThat(entered()).containsExactly(late.id() + ".0", early.id() + ".0");
+        assertThat(stream.lag()).isZero();
+        assertLogIsOfItsOutcomes("acme");
+    }
+
+    @Test
+    void waitsForNoTransactionThatWasRolledBack() {
+        var job = jobs.job(JobState.RUNNING, 2);
+        jobs.transaction.executeWithoutResult(status -> {
+            jobs.outcomes.write(List.of(TestJobs.match(job, 0)));
+            status.setRollbackOnly();
+        });
+        jobs.outcomes.write(List.of(TestJobs.match(job, 1)));
+        stream.follow();
+
+        assertThat(entered()).containsExactly(job.id() + ".1");
+    }
+
+    @Test
+    void readsMoreThanABatchOfOneTransaction() {
+        var count = OutcomeStream.BATCH + 10;
+        var job = jobs.job(JobState.RUNNING, count);
+        jobs.outcomes.write(TestJobs.matches(job, 0, count));
+
+        assertThat(stream.follow()).isTrue();
+        assertThat(stream.follow()).isFalse();
+        assertThat(leafIndexes("acme")).hasSize(count);
+        assertLogIsOfItsOutcomes("acme");
+    }
+
+    /** The connection is cut before each statement in turn, and before and after the commit. */
+    @Test
+    void neitherSkipsNorDoublesWhereverItDies() {
+        var job = jobs.job(JobState.RUNNING, 600);
+        var written = 0;
+        var deaths = 0;
+        for (var step = 1; ; step++) {
+            jobs.outcomes.write(TestJobs.matches(job, written, written += 10));
+            var cut = new CutConnections(jobs.dataSource, step);
+            try {
+                stream(cut).follow();
+            } catch (RuntimeException dead) {
+                deaths++;
+            }
+            assertLogIsOfItsOutcomes("acme");
+            if (!cut.happened()) {
+                break;
+            }
+        }
+        stream.follow();
+
+        assertThat(deaths).isGreaterThan(8);
+        assertThat(leafIndexes("acme"))
+                .isEqualTo(LongStream.range(0, written).boxed().toList());
+        assertLogIsOfItsOutcomes("acme");
+    }
+
+    @Test
+    void followsWithManyWritersAndReaders() throws Exception {
+        var writers = 6;
+        var batches = 25;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writing = new ArrayList<Future<?>>();
+            for (var writer = 0; writer < writers; writer++) {
+                var job = jobs.job(JobState.RUNNING, batches * 4);
+                writing.add(threads.submit(() -> IntStream.range(0, batches)
+                        .forEach(batch -> jobs.outcomes.write(TestJobs.matches(job, batch * 4, batch * 4 + 4)))));
+            }
+            var reading = IntStream.range(0, 2)
+                    .mapToObj(reader -> threads.submit(() -> {
+                        while (!writing.stream().allMatch(Future::isDone)) {
+                            stream.follow();
+                        }
+                    }))
+                    .toList();
+            for (var task : writing) {
+                task.get();
+            }
+            for (var task : reading) {
+                task.get();
+            }
+        }
+        stream.follow();
+
+        assertThat(leafIndexes("acme"))
+                .isEqualTo(LongStream.range(0, 4L * writers * batches).boxed().toList());
+        assertLogIsOfItsOutcomes("acme");
+    }
+
+    @Test
+    void leavesItToWhoeverIsAtIt() throws Exception {
+        var job = jobs.job(JobState.RUNNING, 1);
+        jobs.outcomes.write(TestJobs.matches(job, 0, 1));
+        try (var other = jobs.dataSource.getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtext('facematch.audit.stream'))");
+            stream.follow();
+            assertThat(leafIndexes("acme")).isEmpty();
+            // As when that process dies.
+            other.rollback();
+        }
+        stream.follow();
+        assertThat(leafIndexes("acme")).containsExactly(0L);
+    }
+
+    /** Its transactions count from the beginning, while those of the outcomes in the backup are far ahead. */
+    @Test
+    void goesOnInANewClusterAfterABackupWasRestored() {
+        var job = jobs.job(JobState.RUNNING, 9);
+        jobs.outcomes.write(TestJobs.matches(job, 0, 3));
+        stream.follow();
+        jobs.outcomes.write(TestJobs.matches(job, 3, 6));
+        jobs.jdbc
+                .sql("update outcome set xid = (xid::text::bigint + 1000000000)::text::xid8")
+                .update();
+        jobs.jdbc
+                .sql("update audit_position set xid = (xid::text::bigint + 1000000000)::text::xid8")
+                .update();
+        jobs.outcomes.write(TestJobs.matches(job, 6, 9));
+        stream.follow();
+        stream.follow();
+
+        assertThat(leafIndexes("acme")).isEqualTo(LongStream.range(0, 9).boxed().toList());
+        assertLogIsOfItsOutcomes("acme");
+    }
+
+    @Test
+    void doesNotCarryADamagedLogOn() {
+        var job = jobs.job(JobState.RUNNING, 4);
+        jobs.outcomes.write(TestJobs.matches(job, 0, 2));
+        stream.follow();
+        jobs.jdbc
+                .sql("update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1)")
+                .update();
+        jobs.outcomes.write(TestJobs.matches(job, 2, 4));
+
+        assertThatThrownBy(stream::follow).isInstanceOf(DamagedTiles.class);
+        assertThat(leafIndexes("acme")).containsExactly(0L, 1L);
+    }
+
+    private static OpenJob of(String tenant, OpenJob job) {
+        return new OpenJob(
+                job.id(),
+                tenant,
+                job.client(),
+                job.surface(),
+                job.operatingPoint(),
+                job.acceptedOn(),
+                job.payloadKey());
+    }
+
+    private List<String> entered() {
+        return jobs.jdbc
+                .sql("select job_id || '.' || pair_index from audit_entry order by leaf_index")
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    private List<Long> leafIndexes(String tenant) {
+        return jobs.jdbc
+                .sql("select leaf_index from audit_entry where tenant = ? order by leaf_index")
+                .param(tenant)
+                .query((row, n) -> row.getLong(1))
+                .list();
+    }
+
+    private void assertLogIsOfItsOutcomes(String tenant) {
+        var hasher = new TreeHasher();
+        var frontier = new Frontier();
+        jobs.jdbc
+                .sql("select e.salt, " + OutcomeLeaf.COLUMNS
+                        + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
+                        + " where e.tenant = ? order by e.leaf_index")
+                .param(tenant)
+                .query((row, n) -> OutcomeLeaf.of(row, RowSalt.of(row.getBytes("salt"))))
+                .list()
+                .forEach(leaf -> frontier.add(hasher.leaf(leaf)));
+        var logs = new TransparencyLogs(new JdbcTemplate(jobs.dataSource));
+        assertThat(logs.head(tenant)).isEqualTo(frontier.head());
+        assertThat(logs.tree(tenant).head(frontier.head().size())).isEqualTo(frontier.head());
+    }
+
+    private static <T> T inAnotherThread(Callable<T> task) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.submit(task).get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
