@@ -99,6 +99,8 @@ final class ApiServer {
             brokerRelay = Relay.to(brokerUri.getPort());
             var masterKey = new byte[32];
             new Random().nextBytes(masterKey);
+            var signingKey = new byte[32];
+            new Random().nextBytes(signingKey);
             var settings = List.of(
                     "--facematch.port=0",
                     "--facematch.database.url="
@@ -106,6 +108,8 @@ final class ApiServer {
                     "--facematch.rabbitmq.uri=" + brokerUri(),
                     "--facematch.master.key=" + Base64.getEncoder().encodeToString(masterKey),
                     "--facematch.keys.folder=" + folder.resolve("keys"),
+                    "--facematch.audit.signing-key=" + Base64.getEncoder().encodeToString(signingKey),
+                    "--facematch.audit.checkpoint-interval=1s",
                     "--facematch.security.public-key-file=" + Tokens.publicKeyFile(folder),
                     "--facematch.submission.spool-directory=" + spool,
                     "--facematch.submission.max-image-size=" + MAX_IMAGE_BYTES + "B",

@@ -118,7 +118,8 @@ public final class Contract {
 
     private Optional<JsonPointer> operation(String method, String path) {
         return document.path("paths").propertyNames().stream()
-                .filter(template -> path.matches(template.replaceAll("\\{\\w+}", "[^/]+")))
+                .filter(template ->
+                        path.matches(template.replace("{path}", ".+").replaceAll("\\{\\w+}", "[^/]+")))
                 .map(template -> JsonPointer.empty()
                         .appendProperty("paths")
                         .appendProperty(template)

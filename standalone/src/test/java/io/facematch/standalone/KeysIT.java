@@ -103,6 +103,25 @@ class KeysIT {
         assertThat(facematch("keys", "prune")).contains("0 signing keys");
     }
 
+    @Test
+    void rotatesTheKeyThatSignsTheAuditLog() throws Exception {
+        var server = SharedServer.get();
+        var before = auditKeys(server);
+        listen();
+
+        assertThat(facematch("keys", "rotate", "--audit")).contains("signs the audit log");
+        var both = auditKeys(server);
+        assertRotationIsNoted("audit");
+        assertThat(both).hasSize(before.size() + 2).endsWith(before.toArray(String[]::new));
+        assertThat(facematch("keys", "list")).contains("audit");
+        assertThat(facematch("keys", "prune", "--audit")).contains("Forgot 1 keys of the audit log.");
+        assertThat(auditKeys(server)).isEqualTo(both.subList(0, 2));
+    }
+
+    private static List<String> auditKeys(TestServer server) throws IOException, InterruptedException {
+        return server.send(server.request("/v1/audit/keys")).body().lines().toList();
+    }
+
     private static void endEpochs(TestServer server) {
         server.context().getBean(Epochs.class).close();
         server.context().getBean(KeyRetirement.class).retire();

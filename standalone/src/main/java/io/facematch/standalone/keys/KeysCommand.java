@@ -1,11 +1,13 @@
 package io.facematch.standalone.keys;
 
+import io.facematch.api.audit.log.LogSettings.UnusableLogKey;
 import io.facematch.api.issuer.SigningKey.UnusableSigningKey;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keys",
         description = {
-            "Shows the master keys and the keys that sign tokens, and makes new ones.",
+            "Shows the master keys and the keys that sign tokens and the audit log, and makes new ones.",
             "Works on the files and the database that the environment names, else on the state folder, whether 'up' runs there"
                     + " or not."
         },
@@ -43,7 +45,7 @@ public final class KeysCommand implements Runnable {
         public Integer call() throws IOException {
             try {
                 act(spec.commandLine().getOut());
-            } catch (UnusableSigningKey e) {
+            } catch (UnusableSigningKey | UnusableLogKey e) {
                 throw new CommandFailed(String.valueOf(e.getMessage()));
             }
             return 0;
@@ -72,6 +74,9 @@ public final class KeysCommand implements Runnable {
                         isNext ? "signs from " + key.from() : signs ? "only checks tokens" : "signs");
                 signs |= !isNext;
             }
+            for (var key : AuditKeyFile.ofEnvironment().list()) {
+                out.printf(ROW, "audit", key.id(), "signs the audit log");
+            }
             out.flush();
         }
 
@@ -93,15 +98,29 @@ public final class KeysCommand implements Runnable {
             name = "rotate",
             description = {
                 "Makes a new key. The keys before it stay, for what they opened or signed.",
-                "A new master key wraps what is sealed from the next epoch on; a new signing key signs after ten minutes."
+                "A new master key wraps what is sealed from the next epoch on; a new signing key signs after ten minutes; a new"
+                        + " audit key signs at once, and the one before it signs along."
             })
     static final class Rotate extends Action {
-        @Option(names = "--signing", description = "The key that signs tokens, in place of the master key.")
-        private boolean signing;
+        @ArgGroup
+        private Which which = new Which();
+
+        static final class Which {
+            @Option(names = "--signing", description = "The key that signs tokens, in place of the master key.")
+            private boolean signing;
+
+            @Option(names = "--audit", description = "The key that signs the audit log, in place of the master key.")
+            private boolean audit;
+        }
 
         @Override
         void act(PrintWriter out) throws IOException {
-            if (signing) {
+            if (which.audit) {
+                var file = AuditKeyFile.ofEnvironment();
+                out.println("The new key " + file.rotate() + " signs the audit log, and those before it along with it ("
+                        + file.path() + ").");
+                out.println("Give auditors its public keys (GET /v1/audit/keys), then: keys prune --audit");
+            } else if (which.signing) {
                 var file = SigningKeyFile.ofEnvironment();
                 out.println("A new key signs tokens from " + file.rotate(Instant.now()) + " (" + file.path() + ").");
             } else {
@@ -117,8 +136,18 @@ public final class KeysCommand implements Runnable {
             name = "prune",
             description = "Forgets master keys that open nothing any more, and signing keys whose tokens have expired.")
     static final class Prune extends Action {
+        @Option(
+                names = "--audit",
+                description = "Instead, all keys of the audit log but the newest: only that one signs from then on.")
+        private boolean audit;
+
         @Override
         void act(PrintWriter out) throws IOException {
+            if (audit) {
+                out.println("Forgot " + AuditKeyFile.ofEnvironment().prune() + " keys of the audit log.");
+                out.flush();
+                return;
+            }
             var master = MasterKeyFile.ofEnvironment().prune();
             var signing = SigningKeyFile.ofEnvironment().prune(Instant.now());
             out.println("Forgot " + master.size() + " master keys and " + signing + " signing keys.");

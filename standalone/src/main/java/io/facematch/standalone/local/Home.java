@@ -36,7 +36,16 @@ public record Home(Path folder) {
     }
 
     public Path masterKey() throws IOException {
-        var file = folder.resolve("master.key");
+        return randomKey("master.key");
+    }
+
+    /** Of what signs the audit log. */
+    public Path auditKey() throws IOException {
+        return randomKey("audit.key");
+    }
+
+    private Path randomKey(String name) throws IOException {
+        var file = folder.resolve(name);
         if (!Files.exists(file)) {
             var key = new byte[32];
             new SecureRandom().nextBytes(key);

@@ -165,6 +165,10 @@ public final class StandaloneServer implements AutoCloseable {
         if (!Environment.isSet("FACEMATCH_MASTER_KEY") && !Environment.isSet("FACEMATCH_MASTER_KEY_FILE")) {
             properties.put("facematch.master.key-file", home.masterKey().toString());
         }
+        if (!Environment.isSet("FACEMATCH_AUDIT_SIGNING_KEY")
+                && !Environment.isSet("FACEMATCH_AUDIT_SIGNING_KEY_FILE")) {
+            properties.put("facematch.audit.signing-key-file", home.auditKey().toString());
+        }
         properties.put("facematch.keys.folder", home.keys().toString());
         properties.put("facematch.issuer.enabled", "true");
         properties.put("facematch.issuer.uri", LocalIssuer.configuredUri());

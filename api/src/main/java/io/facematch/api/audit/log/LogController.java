@@ -72,7 +72,7 @@ class LogController {
     }
 
     /** Of tiles that have all their hashes, nothing will ever change. */
-    @GetMapping(PREFIX + "tile/**")
+    @GetMapping(PREFIX + "tile/{*path}")
     ResponseEntity<byte[]> tile(Owner owner, HttpServletRequest request, @RequestParam @Nullable String tenant) {
         var whose = AuditedTenant.of(owner, tenant);
         var path = request.getRequestURI().substring(PREFIX.length());

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.spec.NamedParameterSpec;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
@@ -19,7 +22,7 @@ import javax.crypto.spec.HKDFParameterSpec;
  * A secret of 32 random bytes that signs the logs, with Ed25519 and with ML-DSA-44. Both keys are derived from it
  * (HKDF-SHA256, RFC 5869), so one line is all that has to be kept. Safe for use by many threads.
  */
-final class LogKey {
+public final class LogKey {
     private static final int BYTES = 32;
 
     private final String text;
@@ -33,7 +36,7 @@ final class LogKey {
     }
 
     /** @throws UnusableLogKey if these are not 32 bytes in Base64 */
-    static LogKey ofBase64(String text) {
+    public static LogKey ofBase64(String text) {
         try {
             var secret = Base64.getDecoder().decode(text);
             if (secret.length == BYTES) {
@@ -45,6 +48,18 @@ final class LogKey {
             throw new IllegalStateException("this JDK lacks Ed25519, ML-DSA-44 or HKDF-SHA256", e);
         }
         throw new UnusableLogKey("each key is 32 random bytes in Base64 (make one with: openssl rand -base64 32)");
+    }
+
+    /** Tells the key from others, and nothing of the secret: 16 characters of the SHA-256 of the Ed25519 key. */
+    public String id() {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(sha256.digest(ed25519.getPublic().getEncoded()))
+                    .substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** Whether the key is the one that this line stands for. */

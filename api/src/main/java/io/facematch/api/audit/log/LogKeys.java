@@ -1,6 +1,8 @@
 package io.facematch.api.audit.log;
 
 import io.facematch.api.audit.log.LogSettings.UnusableLogKey;
+import io.facematch.api.securitylog.SecurityEvent;
+import io.facematch.api.securitylog.SecurityLog;
 import io.facematch.epoch.Installation;
 import io.facematch.transparency.note.NoteSigner;
 import io.facematch.transparency.note.VerifierKey;
@@ -73,9 +75,14 @@ class LogKeys {
         return signers(tenant).stream().map(NoteSigner::verifier).toList();
     }
 
-    private void readAgain() {
+    private synchronized void readAgain() {
         try {
-            keys = settings.keys(keys);
+            var before = keys;
+            var now = settings.keys(before);
+            if (!now.equals(before)) {
+                keys = now;
+                SecurityLog.record(SecurityEvent.KEYS_ROTATED, "keys", "audit");
+            }
         } catch (UnusableLogKey e) {
             // Those that are known go on; the next start will tell.
             LOG.debug("The keys stay as they are", e);

@@ -84,7 +84,7 @@ public record LogSettings(
     }
 
     /** The key that is configured to sign the logs can't be used. */
-    static final class UnusableLogKey extends UnusableSetting {
+    public static final class UnusableLogKey extends UnusableSetting {
         UnusableLogKey(String why) {
             super("The key that signs the audit log can't be used: " + why);
         }

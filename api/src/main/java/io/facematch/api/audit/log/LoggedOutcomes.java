@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 /** Outcomes as the leaves that they became. */
 @Component
 class LoggedOutcomes {
-    private static final String SELECT = "select e.leaf_index, e.salt, " + OutcomeLeaf.COLUMNS + """
-             from audit_entry e join outcome o using (accepted_on, job_id, pair_index) where e.tenant = :tenant and\s""";
+    private static final String SELECT = "select e.leaf_index, e.salt, " + OutcomeLeaf.COLUMNS
+            + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
+            + " where e.tenant = :tenant and e.salt is not null and ";
 
     private final JdbcClient jdbc;
 
@@ -37,9 +38,7 @@ class LoggedOutcomes {
      * @param to the latest one
      */
     Optional<Leaf> find(String tenant, UUID job, int index, LocalDate from, LocalDate to) {
-        return jdbc.sql(
-                        SELECT
-                                + "e.job_id = :job and e.pair_index = :index and e.accepted_on between :from and :to and e.salt is not null")
+        return jdbc.sql(SELECT + "e.job_id = :job and e.pair_index = :index and e.accepted_on between :from and :to")
                 .param("tenant", tenant)
                 .param("job", job)
                 .param("index", index)
@@ -51,8 +50,7 @@ class LoggedOutcomes {
 
     /** Those of them that are still there, in order: so many from an index on. */
     List<Leaf> from(String tenant, long first, int count) {
-        return jdbc.sql(SELECT
-                        + "e.leaf_index >= :first and e.leaf_index < :end and e.salt is not null order by e.leaf_index")
+        return jdbc.sql(SELECT + "e.leaf_index >= :first and e.leaf_index < :end order by e.leaf_index")
                 .param("tenant", tenant)
                 .param("first", first)
                 .param("end", first + count)
