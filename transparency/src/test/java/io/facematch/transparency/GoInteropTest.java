@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,25 +67,10 @@ class GoInteropTest {
         assertThat(run(environment, "go", "build", "-o", check(), source)).isEqualTo("0 ");
     }
 
-    @BeforeEach
-    void writeLog() throws Exception {
-        var log = StoredTiles.of(SIZES.getLast(), 5_000);
-        var signers = List.of(signer(SignatureType.ED25519), signer(SignatureType.ML_DSA_44));
-        write("vkey", signers.getFirst().verifier().toString());
-        write("sizes", String.join(" ", SIZES.stream().map(String::valueOf).toList()));
-        for (long size : SIZES) {
-            var checkpoint = new Checkpoint(ORIGIN, log.tree().head(size)).sign(signers);
-            Files.write(folder.resolve("checkpoint-" + size), checkpoint.bytes());
-            write("proofs-" + size, proofs(log, size));
-            for (var tile : log.tiles().entrySet()) {
-                writeTile(tile.getKey(), tile.getKey().widthAt(size), tile.getValue());
-            }
-        }
-        write("paths", paths());
-    }
-
     @Test
     void goFindsEveryProofTileCheckpointAndPathRight() throws Exception {
+        writeLog();
+
         var answer = run(Map.of(), check(), "verify", folder.toString());
 
         int proofs = 0;
@@ -100,6 +84,7 @@ class GoInteropTest {
 
     @Test
     void goFindsChangedProofsTilesAndCheckpointsWrong() throws Exception {
+        writeLog();
         for (var name : List.of("checkpoint-257", "tile/0/000", "tile/1/001.p/17")) {
             var file = folder.resolve(name);
             var honest = Files.readAllBytes(file);
@@ -128,6 +113,22 @@ class GoInteropTest {
         assertThat(note.signers(List.of(key))).containsExactly(key);
         assertThat(note.text()).isEqualTo("First line\n\nThird line, with \u00e4\n");
         assertThat(note.toString()).isEqualTo(keyAndNote[1]);
+    }
+
+    private void writeLog() throws Exception {
+        var log = StoredTiles.of(SIZES.getLast(), 5_000);
+        var signers = List.of(signer(SignatureType.ED25519), signer(SignatureType.ML_DSA_44));
+        write("vkey", signers.getFirst().verifier().toString());
+        write("sizes", String.join(" ", SIZES.stream().map(String::valueOf).toList()));
+        for (long size : SIZES) {
+            var checkpoint = new Checkpoint(ORIGIN, log.tree().head(size)).sign(signers);
+            Files.write(folder.resolve("checkpoint-" + size), checkpoint.bytes());
+            write("proofs-" + size, proofs(log, size));
+            for (var tile : log.tiles().entrySet()) {
+                writeTile(tile.getKey(), tile.getKey().widthAt(size), tile.getValue());
+            }
+        }
+        write("paths", paths());
     }
 
     private static String proofs(StoredTiles log, long size) {
