@@ -13,6 +13,7 @@ import io.facematch.transparency.tree.Frontier;
 import io.facematch.transparency.tree.Hash;
 import io.facematch.transparency.tree.TreeHasher;
 import io.facematch.transparency.tree.TreeHead;
+import java.lang.management.ManagementFactory;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -63,6 +64,14 @@ final class Measurements {
 
         long size = head[0].size();
         measure("inclusion proofs", 20_000, () -> prove(tree, head[0], data, 20_000));
+        measure("inclusion proofs of neighbours", 200_000, () -> {
+            var proofs = tree.inclusions(size);
+            for (int i = 0; i < 200_000; i++) {
+                if (proofs.apply(size / 2 + i).isEmpty()) {
+                    throw new IllegalStateException("A large log has no empty proofs");
+                }
+            }
+        });
         measure("consistency proofs", 20_000, () -> {
             for (int i = 1; i <= 20_000; i++) {
                 tree.consistency(size / 20_001 * i, size);
@@ -145,9 +154,13 @@ final class Measurements {
     }
 
     private static void measure(String what, int count, Work work) throws Exception {
-        long start = System.nanoTime();
+        var threads = ManagementFactory.getThreadMXBean();
+        long cpuBefore = threads.getCurrentThreadCpuTime();
+        long before = System.nanoTime();
         work.run();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(Locale.ROOT, "%,14.0f/s  %s (%,d in %.2f s)%n", count / seconds, what, count, seconds);
+        double seconds = (System.nanoTime() - before) / 1e9;
+        double cpu = (threads.getCurrentThreadCpuTime() - cpuBefore) / 1e9;
+        System.out.printf(
+                Locale.ROOT, "%,12.0f/s, %,12.0f a CPU second: %,d %s%n", count / seconds, count / cpu, count, what);
     }
 }

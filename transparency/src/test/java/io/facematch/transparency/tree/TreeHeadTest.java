@@ -173,6 +173,18 @@ class TreeHeadTest {
     }
 
     @Test
+    void aProofLongerThanItsPlaceAsksForIsRefusedWhereverItLeads() {
+        var leaf = leaves.get(1);
+        var above = hasher.node(leaves.get(0), leaf);
+
+        assertThat(new TreeHead(1, above).includes(leaf, 0, List.of(leaves.get(0))))
+                .isFalse();
+        assertThat(new TreeHead(2, hasher.node(leaves.get(2), above))
+                        .extendsFrom(new TreeHead(1, leaves.get(0)), List.of(leaf, leaves.get(2))))
+                .isFalse();
+    }
+
+    @Test
     void forksDoNotExtendWhatTheyLeftOut() {
         for (int changed = 0; changed < SIZE; changed++) {
             var forkedLeaves = new ArrayList<>(leaves);
