@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,13 +99,17 @@ class CanonicalJsonTest {
 
     @Test
     void objectsNestAndNullIsWritten() {
-        var inner = new CanonicalJson().put("z", true).put("a", (String) null).putNull("b");
+        var inner = new CanonicalJson()
+                .put("z", true)
+                .put("a", (String) null)
+                .putNull("b")
+                .put("l", List.of());
         var json = new CanonicalJson()
                 .put("o", inner)
                 .put("e", new CanonicalJson())
                 .put("f", false);
 
-        assertThat(text(json)).isEqualTo("{\"e\":{},\"f\":false,\"o\":{\"a\":null,\"b\":null,\"z\":true}}");
+        assertThat(text(json)).isEqualTo("{\"e\":{},\"f\":false,\"o\":{\"a\":null,\"b\":null,\"l\":[],\"z\":true}}");
     }
 
     @Test
@@ -151,7 +156,7 @@ class CanonicalJsonTest {
         }
 
         private static String value(Random random, int depth, CanonicalJson canonical, String name) {
-            return switch (random.nextInt(depth > 0 ? 7 : 6)) {
+            return switch (random.nextInt(depth > 0 ? 8 : 7)) {
                 case 0 -> {
                     var string = string(random);
                     canonical.put(name, string);
@@ -180,6 +185,16 @@ class CanonicalJsonTest {
                 case 5 -> {
                     canonical.putNull(name);
                     yield "null";
+                }
+                case 6 -> {
+                    var strings = Stream.generate(() -> string(random))
+                            .limit(random.nextInt(4))
+                            .toList();
+                    canonical.put(name, strings);
+                    yield "[ "
+                            + String.join(
+                                    " , ",
+                                    strings.stream().map(Example::escaped).toList()) + " ]";
                 }
                 default -> {
                     var inner = random(random, depth - 1);

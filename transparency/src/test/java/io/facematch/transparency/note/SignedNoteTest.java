@@ -220,8 +220,10 @@ class SignedNoteTest {
     void notesThatCannotBeWrittenAreNotMade() {
         var signature = new NoteSignature("name", 1, new byte[1]);
 
-        assertThatThrownBy(() -> new SignedNote("no newline", List.of(signature)))
-                .isInstanceOf(IllegalArgumentException.class);
+        for (var text : List.of("no newline", "a\ttab\n", "half \ud83d\n")) {
+            assertThatThrownBy(() -> new SignedNote(text, List.of(signature)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
         assertThatThrownBy(() -> new SignedNote("text\n", List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new NoteSignature("a name", 1, new byte[1]))
                 .isInstanceOf(IllegalArgumentException.class);
