@@ -22,13 +22,12 @@ final class EcmaNumber {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("JSON has no number for " + value);
         }
-        long whole = (long) value;
-        if (whole == value && Math.abs(whole) <= CanonicalJson.MAX_EXACT) {
-            return Long.toString(whole);
+        double size = Math.abs(value);
+        if (size <= CanonicalJson.MAX_EXACT && (long) value == value) {
+            return Long.toString((long) value);
         }
         // Since Java 19 these are the shortest digits that give the double back, which is what ECMAScript asks for.
         var java = Double.toString(value);
-        double size = Math.abs(value);
         if (size >= LEAST_WITHOUT_EXPONENT && size < MOST_WITHOUT_EXPONENT) {
             return java;
         }

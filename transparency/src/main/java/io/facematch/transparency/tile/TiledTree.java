@@ -58,7 +58,7 @@ public final class TiledTree {
 
     /**
      * The same for many leaves of a log of this size: what is returned gives the proof of an index, for one thread. It
-     * remembers the tiles it used last, so ask in the order of the indexes: a proof then costs a thirtieth.
+     * remembers the tiles it used last, so ask in the order of the indexes: a proof then costs a twentieth.
      */
     public LongFunction<List<Hash>> inclusions(long size) {
         requireSize(size, 1);

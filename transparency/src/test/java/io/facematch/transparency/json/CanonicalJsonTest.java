@@ -58,6 +58,13 @@ class CanonicalJsonTest {
         "ffefffffffffffff, -1.7976931348623157e+308",
         "4340000000000000, 9007199254740992",
         "c340000000000000, -9007199254740992",
+        "c3e0000000000000, -9223372036854776000",
+        "43e0000000000000, 9223372036854776000",
+        "433fffffffffffff, 9007199254740991",
+        "3f50624dd2f1a9fc, 0.001",
+        "3f50624dd2f1a9fb, 0.0009999999999999998",
+        "416312cfffffffff, 9999999.999999998",
+        "7e37e43c8800759c, 1e+300",
         "4430000000000000, 295147905179352830000",
         "44b52d02c7e14af5, 9.999999999999997e+22",
         "44b52d02c7e14af6, 1e+23",
@@ -164,7 +171,7 @@ class CanonicalJsonTest {
                 }
                 case 1 -> {
                     double number = Double.longBitsToDouble(random.nextLong());
-                    number = Double.isFinite(number) ? number : 0.5;
+                    number = Double.isFinite(number) && random.nextBoolean() ? number : roundInBinary(random);
                     canonical.put(name, number);
                     yield Double.toString(number);
                 }
@@ -202,6 +209,11 @@ class CanonicalJsonTest {
                     yield inner.text();
                 }
             };
+        }
+
+        /** A few bits anywhere: among them the large whole numbers that a long could hold as well. */
+        private static double roundInBinary(Random random) {
+            return Math.scalb(random.nextInt(2_000) - 1_000.0, random.nextInt(200) - 100);
         }
 
         private static String string(Random random) {
