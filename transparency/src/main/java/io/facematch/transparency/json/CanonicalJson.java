@@ -1,29 +1,28 @@
 package io.facematch.transparency.json;
 
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object in the one spelling that RFC 8785 (JCS) allows: members in the order of their names by UTF-16 code
  * units, no spaces, numbers as ECMAScript writes a double, UTF-8. The same members, put in any order, give the same
- * bytes. Lists are left out until something needs them. For one thread.
+ * bytes. For one thread.
  */
 public final class CanonicalJson {
     /** Up to this whole number, 2<sup>53</sup> - 1, every double is exact. */
     public static final long MAX_EXACT = (1L << 53) - 1;
 
-    private static final Literal NULL = new Literal("null");
-    private static final Literal TRUE = new Literal("true");
-    private static final Literal FALSE = new Literal("false");
+    private final TreeMap<String, Value> members = new TreeMap<>();
 
-    private final TreeMap<String, Object> members = new TreeMap<>();
-
-    /** Text that is JSON as it stands. */
-    private record Literal(String text) {}
+    @FunctionalInterface
+    private interface Value {
+        void writeTo(JsonBytes out);
+    }
 
     /** Puts a string, or JSON's null. */
     public CanonicalJson put(String name, @Nullable String value) {
-        return add(name, value == null ? NULL : value);
+        return value == null ? putNull(name) : add(name, out -> out.string(value));
     }
 
     /**
@@ -32,7 +31,7 @@ public final class CanonicalJson {
      * @throws IllegalArgumentException for an infinite one or NaN, which JSON does not have
      */
     public CanonicalJson put(String name, double value) {
-        return add(name, new Literal(EcmaNumber.format(value)));
+        return literal(name, EcmaNumber.format(value));
     }
 
     /**
@@ -45,22 +44,28 @@ public final class CanonicalJson {
         if (value > MAX_EXACT || value < -MAX_EXACT) {
             throw new IllegalArgumentException("Too large to be exact as a JSON number: " + name);
         }
-        return add(name, new Literal(Long.toString(value)));
+        return literal(name, Long.toString(value));
     }
 
     /** Puts true or false. */
     public CanonicalJson put(String name, boolean value) {
-        return add(name, value ? TRUE : FALSE);
+        return literal(name, Boolean.toString(value));
     }
 
     /** Puts an object, which is written as it is when the whole is. */
     public CanonicalJson put(String name, CanonicalJson value) {
-        return add(name, value);
+        return add(name, value::writeTo);
+    }
+
+    /** Puts a list of strings, in its order. */
+    public CanonicalJson put(String name, List<String> values) {
+        var strings = List.copyOf(values);
+        return add(name, out -> write(strings, out));
     }
 
     /** Puts JSON's null. */
     public CanonicalJson putNull(String name) {
-        return add(name, NULL);
+        return literal(name, "null");
     }
 
     /**
@@ -74,7 +79,11 @@ public final class CanonicalJson {
         return out.toByteArray();
     }
 
-    private CanonicalJson add(String name, Object value) {
+    private CanonicalJson literal(String name, String json) {
+        return add(name, out -> out.ascii(json));
+    }
+
+    private CanonicalJson add(String name, Value value) {
         if (members.putIfAbsent(name, value) != null) {
             throw new IllegalArgumentException("A JSON object has one member of a name: " + name);
         }
@@ -88,18 +97,24 @@ public final class CanonicalJson {
             separator = ',';
             out.string(member.getKey());
             out.ascii(':');
-            var value = member.getValue();
-            if (value instanceof String string) {
-                out.string(string);
-            } else if (value instanceof Literal literal) {
-                out.ascii(literal.text());
-            } else {
-                ((CanonicalJson) value).writeTo(out);
-            }
+            member.getValue().writeTo(out);
         }
         if (members.isEmpty()) {
             out.ascii('{');
         }
         out.ascii('}');
+    }
+
+    private static void write(List<String> strings, JsonBytes out) {
+        char separator = '[';
+        for (var string : strings) {
+            out.ascii(separator);
+            separator = ',';
+            out.string(string);
+        }
+        if (strings.isEmpty()) {
+            out.ascii('[');
+        }
+        out.ascii(']');
     }
 }

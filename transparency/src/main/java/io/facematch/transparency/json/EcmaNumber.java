@@ -8,6 +8,11 @@ final class EcmaNumber {
     /** Below it, Java prefers two digits where ECMAScript wants the one that suffices: 4.9E-324 is 5e-324 there. */
     private static final double NEARLY_NOTHING = 1e-321;
 
+    /** From here up to below {@link #MOST_WITHOUT_EXPONENT}, both write a fraction in the same way. */
+    private static final double LEAST_WITHOUT_EXPONENT = 1e-3;
+
+    private static final double MOST_WITHOUT_EXPONENT = 1e7;
+
     private static final int MOST_WHOLE_DIGITS = 21;
     private static final int MOST_ZEROS_BEFORE = 6;
 
@@ -17,14 +22,18 @@ final class EcmaNumber {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("JSON has no number for " + value);
         }
-        long whole = (long) value;
-        if (whole == value && Math.abs(whole) <= CanonicalJson.MAX_EXACT) {
-            return Long.toString(whole);
+        double size = Math.abs(value);
+        if (size <= CanonicalJson.MAX_EXACT && (long) value == value) {
+            return Long.toString((long) value);
         }
         // Since Java 19 these are the shortest digits that give the double back, which is what ECMAScript asks for.
-        var shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
-        if (Math.abs(value) < NEARLY_NOTHING) {
-            shortest = oneDigitIfEnough(shortest, Math.abs(value));
+        var java = Double.toString(value);
+        if (size >= LEAST_WITHOUT_EXPONENT && size < MOST_WITHOUT_EXPONENT) {
+            return java;
+        }
+        var shortest = new BigDecimal(java).abs().stripTrailingZeros();
+        if (size < NEARLY_NOTHING) {
+            shortest = oneDigitIfEnough(shortest, size);
         }
         var digits = shortest.unscaledValue().toString();
         return (value < 0 ? "-" : "") + place(digits, digits.length() - shortest.scale());

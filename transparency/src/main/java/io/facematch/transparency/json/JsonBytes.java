@@ -8,7 +8,7 @@ final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_BYTES_PER_CHAR = 6;
 
-    private byte[] bytes = new byte[512];
+    private byte[] bytes = new byte[1024];
     private int length;
 
     byte[] toByteArray() {

@@ -27,17 +27,21 @@ final class NoteText {
         } catch (CharacterCodingException notUtf8) {
             throw RefusedNote.malformed("Not UTF-8");
         }
-        if (text.chars().anyMatch(letter -> letter < ' ' && letter != '\n')) {
+        if (!isText(text)) {
             throw RefusedNote.malformed("A control character that isn't a newline");
         }
         return text;
     }
 
-    /** Whether UTF-8 can hold it on one line. */
-    static boolean isLine(String text) {
-        return !text.isEmpty()
-                && text.chars().noneMatch(letter -> letter < ' ')
+    /** Whether it has no control character but newlines, and can be written as UTF-8. */
+    static boolean isText(String text) {
+        return text.chars().noneMatch(letter -> letter < ' ' && letter != '\n')
                 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    /** Whether it is one line of such a text. */
+    static boolean isLine(String text) {
+        return !text.isEmpty() && text.indexOf('\n') < 0 && isText(text);
     }
 
     /** A name of a key: no Unicode space, no plus. */

@@ -18,8 +18,12 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     public SignedNote {
         signatures = List.copyOf(signatures);
-        if (!text.endsWith("\n") || signatures.isEmpty() || signatures.size() > MOST_SIGNATURES) {
-            throw new IllegalArgumentException("A note is a text that ends in a newline, and 1 to 64 signatures");
+        if (!text.endsWith("\n")
+                || !NoteText.isText(text)
+                || signatures.isEmpty()
+                || signatures.size() > MOST_SIGNATURES) {
+            throw new IllegalArgumentException(
+                    "A note is a text without control characters that ends in a newline, and 1 to 64 signatures");
         }
     }
 

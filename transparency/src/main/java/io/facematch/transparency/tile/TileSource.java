@@ -3,8 +3,8 @@ package io.facematch.transparency.tile;
 import java.util.Optional;
 
 /**
- * Where the tiles of one log are kept. One operation reads each tile at most once; whoever proves many entries in a
- * row should put a cache behind this.
+ * Where the tiles of one log are kept. An operation reads each tile once, or again where it has used more than a
+ * thousand others meanwhile.
  */
 @FunctionalInterface
 public interface TileSource {

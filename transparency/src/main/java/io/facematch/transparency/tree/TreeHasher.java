@@ -3,6 +3,7 @@ package io.facematch.transparency.tree;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * The two hashes of RFC 6962, section 2.1: a leaf is {@code SHA-256(0x00 || data)}, a node is
@@ -45,28 +46,28 @@ public final class TreeHasher {
         finish(to, at);
     }
 
+    /** The nodes above a row of hashes that lie one after another; a last one without a neighbour has none. */
+    public byte[] parents(byte[] row) {
+        int count = row.length / (2 * Hash.LENGTH);
+        var parents = new byte[count * Hash.LENGTH];
+        for (int i = 0; i < count; i++) {
+            int left = 2 * i * Hash.LENGTH;
+            node(row, left, row, left + Hash.LENGTH, parents, i * Hash.LENGTH);
+        }
+        return parents;
+    }
+
     /**
      * The root of a perfect tree over {@code count} hashes that lie one after another.
      *
      * @param count a power of two
      */
     public Hash perfectRoot(byte[] hashes, int offset, int count) {
-        if (count == 1) {
-            return Hash.at(offset, hashes);
+        var row = Arrays.copyOfRange(hashes, offset, offset + count * Hash.LENGTH);
+        while (row.length > Hash.LENGTH) {
+            row = parents(row);
         }
-        var row = new byte[count / 2 * Hash.LENGTH];
-        nodesAbove(hashes, offset, row, count / 2);
-        for (int width = count / 4; width > 0; width /= 2) {
-            nodesAbove(row, 0, row, width);
-        }
-        return Hash.at(0, row);
-    }
-
-    private void nodesAbove(byte[] children, int offset, byte[] row, int width) {
-        for (int i = 0; i < width; i++) {
-            int left = offset + 2 * i * Hash.LENGTH;
-            node(children, left, children, left + Hash.LENGTH, row, i * Hash.LENGTH);
-        }
+        return Hash.owning(row);
     }
 
     private void finish(byte[] to, int at) {
