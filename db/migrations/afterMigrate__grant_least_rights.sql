@@ -27,6 +27,9 @@ begin
     if not (select relrowsecurity from pg_class where oid = 'job_key'::regclass) then
         alter table job_key enable row level security;
     end if;
+    if not (select relrowsecurity from pg_class where oid = 'tenant_key'::regclass) then
+        alter table tenant_key enable row level security;
+    end if;
 
     if is_api then
         execute format('grant select, insert, update on job to %s', api);
@@ -34,6 +37,8 @@ begin
         execute format('grant select, insert (%s) on outcome to %s', outcome_columns, api);
         execute format('grant select, insert on audit_entry, log_checkpoint to %s', api);
         execute format('grant select, insert, update on audit_position, transparency_log, log_tile to %s', api);
+        execute format('grant update (probe_bytes, reference_bytes, probe_photo_digest, reference_photo_digest) on pair to %s', api);
+        execute format('grant select, insert, update (wrapped) on tenant_key to %s', api);
         execute format('grant select, insert, update (digest_key, master_key_check) on installation to %s', api);
         execute format('grant select, insert, update, delete on key_epoch to %s', api);
         execute format('grant select, insert, update, delete on rate_limit_bucket to %s', api);
@@ -43,16 +48,21 @@ begin
         if not exists (select from pg_policy where polrelid = 'job_key'::regclass and polname = '${api-role}') then
             execute format('create policy %s on job_key to %s using (true)', api, api);
         end if;
+        if not exists (select from pg_policy where polrelid = 'tenant_key'::regclass and polname = '${api-role}') then
+            execute format('create policy %s on tenant_key to %s using (true)', api, api);
+        end if;
     end if;
 
     if is_worker then
         execute format('grant select (id, tenant, client, surface, state, operating_point, accepted_on, total, done, matched,'
-            ' not_matched, empty_image, no_face_detected, landmarks_not_detected, invalid_image, low_quality, error)'
+            ' not_matched, empty_image, no_face_detected, landmarks_not_detected, invalid_image, low_quality, error, trace_id)'
             ' on job to %s', worker);
         execute format('grant update (state, finished_at, matched, not_matched, empty_image, no_face_detected,'
             ' landmarks_not_detected, invalid_image, low_quality, error) on job to %s', worker);
         execute format('grant select, delete on job_key to %s', worker);
-        execute format('grant select (job_id, pair_index, subject_reference, attempts), update (attempts) on pair to %s', worker);
+        execute format('grant select (job_id, pair_index, subject_reference, attempts, sealed_reference, probe_bytes,'
+            ' reference_bytes, probe_photo_digest, reference_photo_digest), update (attempts) on pair to %s', worker);
+        execute format('grant select on tenant_key to %s', worker);
         -- It reads the key columns only: an outcome that is there already is not written again.
         execute format('grant insert (%s), select (accepted_on, job_id, pair_index) on outcome to %s', outcome_columns, worker);
         execute format('grant select on installation to %s', worker);
@@ -60,6 +70,10 @@ begin
         -- Photos, not names: the keys of names are none of its rows.
         if not exists (select from pg_policy where polrelid = 'job_key'::regclass and polname = '${worker-role}') then
             execute format('create policy %s on job_key to %s using (purpose = ''PAYLOAD'')', worker, worker);
+        end if;
+        -- What clients said about their submissions it carries sealed.
+        if not exists (select from pg_policy where polrelid = 'tenant_key'::regclass and polname = '${worker-role}') then
+            execute format('create policy %s on tenant_key to %s using (purpose = ''PHOTOS'')', worker, worker);
         end if;
     end if;
 end;

@@ -271,6 +271,7 @@ final class ApiServer {
                     open,
                     index,
                     result.apply(index),
+                    TestJobs.PHOTOS,
                     new Models(
                             "embedder-of-test",
                             "detector-of-test",

@@ -40,11 +40,14 @@ class OutcomeContractIT {
 
     private void assertAudited(VendorRoute route, Answer answer, String status) {
         var row = API.sql
-                .sql("select job_id, surface, status, tenant from outcome where tenant = ?")
+                .sql("select job_id, surface, status, http_status, tenant from outcome where tenant = ?")
                 .param(tenant)
                 .query()
                 .singleRow();
-        assertThat(row).containsEntry("surface", route.vendor).containsEntry("status", status);
+        assertThat(row)
+                .containsEntry("surface", route.vendor)
+                .containsEntry("status", status)
+                .containsEntry("http_status", answer.status());
         assertThat(answer.header("Facematch-Job")).contains(String.valueOf(row.get("job_id")));
     }
 

@@ -4,6 +4,7 @@ import io.facematch.epoch.EpochConfiguration;
 import io.facematch.epoch.EpochKeys;
 import io.facematch.epoch.Epochs;
 import io.facematch.payload.MasterKeys;
+import io.facematch.tenant.TenantKeys;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -27,6 +28,11 @@ public class JobConfiguration {
     @Bean
     JobKeys jobKeys(JdbcClient jdbc, Epochs epochs, EpochKeys epochKeys, MasterKeys masterKeys) {
         return new JobKeys(jdbc, epochs, epochKeys, masterKeys);
+    }
+
+    @Bean
+    TenantKeys tenantKeys(JdbcClient jdbc, MasterKeys masterKeys) {
+        return new TenantKeys(jdbc, masterKeys);
     }
 
     @Bean

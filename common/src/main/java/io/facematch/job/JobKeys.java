@@ -144,7 +144,7 @@ public final class JobKeys {
      */
     public Optional<OpenJob> open(UUID job) {
         return jdbc.sql("""
-                        select j.id, j.tenant, j.client, j.surface, j.operating_point, j.accepted_on, k.epoch, k.wrapped
+                        select j.id, j.tenant, j.client, j.surface, j.operating_point, j.accepted_on, j.trace_id, k.epoch, k.wrapped
                         from job j left join job_key k on k.job_id = j.id and k.purpose = 'PAYLOAD'
                         where j.id = ?""")
                 .param(job)
@@ -154,13 +154,12 @@ public final class JobKeys {
 
     /** The job without its key, over or not: enough to account for a pair that stays sealed. */
     public Optional<OpenJob> describe(UUID job) {
-        return jdbc.sql("select id, tenant, client, surface, operating_point, accepted_on from job where id = ?")
-                .param(job)
-                .query((row, n) -> openJob(row, null))
-                .optional();
+        return jdbc.sql("""
+                        select id, tenant, client, surface, operating_point, accepted_on, trace_id from job where id = ?""").param(job).query((row, n) -> openJob(row, null)).optional();
     }
 
     private static OpenJob openJob(ResultSet row, @Nullable DataKey payloadKey) throws SQLException {
+        var trace = row.getBytes("trace_id");
         return new OpenJob(
                 row.getObject("id", UUID.class),
                 row.getString("tenant"),
@@ -168,6 +167,7 @@ public final class JobKeys {
                 row.getString("surface"),
                 OperatingPoint.valueOf(row.getString("operating_point")),
                 row.getObject("accepted_on", LocalDate.class),
+                trace == null ? null : TraceId.of(trace),
                 payloadKey);
     }
 

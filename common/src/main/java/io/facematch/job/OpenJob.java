@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is needed to compare a pair of a job and to account for it.
  *
  * @param surface which dialect the job came through
+ * @param traceId of the request that brought it; null for jobs from before that was kept
  * @param payloadKey opens the images; null once the job is over
  */
 public record OpenJob(
@@ -19,11 +20,31 @@ public record OpenJob(
         String surface,
         OperatingPoint operatingPoint,
         LocalDate acceptedOn,
+        @Nullable TraceId traceId,
         @Nullable DataKey payloadKey) {
+
+    /** A job whose trace is not known. */
+    public OpenJob(
+            UUID id,
+            String tenant,
+            String client,
+            String surface,
+            OperatingPoint operatingPoint,
+            LocalDate acceptedOn,
+            @Nullable DataKey payloadKey) {
+        this(id, tenant, client, surface, operatingPoint, acceptedOn, null, payloadKey);
+    }
 
     /** The same with a key of its own, to be closed by its new owner. */
     public OpenJob copy() {
         return new OpenJob(
-                id, tenant, client, surface, operatingPoint, acceptedOn, payloadKey == null ? null : payloadKey.copy());
+                id,
+                tenant,
+                client,
+                surface,
+                operatingPoint,
+                acceptedOn,
+                traceId,
+                payloadKey == null ? null : payloadKey.copy());
     }
 }

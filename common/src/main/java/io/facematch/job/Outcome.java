@@ -2,6 +2,7 @@ package io.facematch.job;
 
 import io.facematch.verification.Decision;
 import io.facematch.verification.Face;
+import io.facematch.verification.FileFormat;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import io.facematch.verification.Status;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job without its key when it is read back
  * @param result what was found out
+ * @param photos what the client sent
  * @param models what decided; null when no model was asked
  * @param timings null when nothing was compared
  * @param worker version and name of the process that wrote it
@@ -25,10 +27,49 @@ public record Outcome(
         OpenJob job,
         int index,
         Result result,
+        Photos photos,
         @Nullable Models models,
         @Nullable Timings timings,
         String worker,
         Instant decidedAt) {
+
+    /** Of a pair whose photos nobody could look at. */
+    public Outcome(
+            OpenJob job,
+            int index,
+            Result result,
+            @Nullable Models models,
+            @Nullable Timings timings,
+            String worker,
+            Instant decidedAt) {
+        this(job, index, result, Photos.UNKNOWN, models, timings, worker, decidedAt);
+    }
+
+    /** What is known of the photos; null for one that nobody looked at, and in rows from before that was kept. */
+    public record Photos(@Nullable Photo probe, @Nullable Photo reference) {
+        public static final Photos UNKNOWN = new Photos(null, null);
+    }
+
+    /**
+     * What the client sent as one of the photos, without being able to show it.
+     *
+     * @param format what its first bytes say; null when they say nothing
+     * @param bytes as the client sent it
+     * @param width in pixels, of the upright photo; null, like the height, where it could not be read
+     * @param height in pixels
+     * @param digest of its bytes, by the tenant's {@link io.facematch.tenant.PhotoKey}; null where that was not there
+     */
+    public record Photo(
+            @Nullable FileFormat format,
+            int bytes,
+            @Nullable Integer width,
+            @Nullable Integer height,
+            @Nullable String digest) {
+        @Override
+        public String toString() {
+            return "Photo[" + format + ", " + bytes + " bytes]";
+        }
+    }
 
     public sealed interface Result {
         Status status();
@@ -154,6 +195,11 @@ public record Outcome(
      * @param total the worker's own time
      */
     public record Timings(Duration queue, Duration decode, Duration detect, Duration embed, Duration total) {}
+
+    /** What tells it on the surface of its job. */
+    public int httpStatus() {
+        return AnsweredStatus.of(job.surface(), result);
+    }
 
     /** The time from publishing the pair to its outcome; zero when it was given up without being compared. */
     public Duration responseTime() {

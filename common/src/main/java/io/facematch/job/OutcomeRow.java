@@ -4,10 +4,13 @@ import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Photo;
+import io.facematch.job.Outcome.Photos;
 import io.facematch.job.Outcome.Result;
 import io.facematch.job.Outcome.Timings;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Face;
+import io.facematch.verification.FileFormat;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Status;
@@ -34,13 +37,19 @@ final class OutcomeRow {
                 embedder, detector, calibration, calibrated_with_this_detector, card_sha256, calibration_sha256,
                 probe_quality, reference_quality, probe_faces, reference_faces,
                 probe_rotation, reference_rotation, probe_face, reference_face,
-                queue_ms, decode_ms, detect_ms, embed_ms, total_ms, worker, decided_at)
+                queue_ms, decode_ms, detect_ms, embed_ms, total_ms, worker, decided_at, trace_id, http_status,
+                probe_format, probe_bytes, probe_width, probe_height, probe_photo_digest,
+                reference_format, reference_bytes, reference_width, reference_height, reference_photo_digest,
+                sealed_reference)
             select ?, p.job_id, p.pair_index, ?, ?, ?, p.subject_reference, ?,
                 ?, ?, ?, ?, ?, ?, ?, ?,
                 ?, ?, ?, ?, ?, ?,
                 ?, ?, ?, ?,
                 ?, ?, ?::json, ?::json,
-                ?, ?, ?, ?, ?, ?, ?
+                ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                ?, coalesce(p.probe_bytes, ?), ?, ?, coalesce(p.probe_photo_digest, ?),
+                ?, coalesce(p.reference_bytes, ?), ?, ?, coalesce(p.reference_photo_digest, ?),
+                p.sealed_reference
             from pair p where p.job_id = ? and p.pair_index = ?
             on conflict do nothing""";
 
@@ -49,7 +58,10 @@ final class OutcomeRow {
             o.accepted_on, o.job_id, o.tenant, o.client, o.surface, o.status, o.probe_reason, o.reference_reason,
                 o.fault, o.decision, o.similarity, o.cosine, o.operating_point, o.embedder, o.detector, o.calibration,
                 o.calibrated_with_this_detector, o.card_sha256, o.calibration_sha256, o.probe_face, o.reference_face,
-                o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.worker, o.decided_at""";
+                o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.worker, o.decided_at, o.trace_id,
+                o.probe_format, o.probe_bytes, o.probe_width, o.probe_height, o.probe_photo_digest,
+                o.reference_format, o.reference_bytes, o.reference_width, o.reference_height,
+                o.reference_photo_digest""";
 
     private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final HexFormat HEX = HexFormat.of();
@@ -84,7 +96,12 @@ final class OutcomeRow {
             add(values, millis(timings.queue()), millis(timings.decode()), millis(timings.detect()));
             add(values, millis(timings.embed()), millis(timings.total()));
         }
-        add(values, outcome.worker(), Timestamp.from(outcome.decidedAt()), job.id(), outcome.index());
+        var trace = job.traceId();
+        add(values, outcome.worker(), Timestamp.from(outcome.decidedAt()));
+        add(values, trace == null ? null : trace.bytes(), outcome.httpStatus());
+        addPhoto(values, outcome.photos().probe());
+        addPhoto(values, outcome.photos().reference());
+        add(values, job.id(), outcome.index());
         return values.toArray();
     }
 
@@ -116,6 +133,16 @@ final class OutcomeRow {
                 reference == null ? null : JSON.writeValueAsString(reference));
     }
 
+    private static void addPhoto(List<@Nullable Object> values, @Nullable Photo photo) {
+        if (photo == null) {
+            add(values, null, null, null, null, null);
+            return;
+        }
+        var format = photo.format();
+        add(values, format == null ? null : format.name(), photo.bytes(), photo.width(), photo.height());
+        add(values, bytes(photo.digest()));
+    }
+
     private static void add(List<@Nullable Object> values, @Nullable Object... more) {
         values.addAll(Arrays.asList(more));
     }
@@ -130,6 +157,7 @@ final class OutcomeRow {
                 job(row),
                 row.getInt("pair_index"),
                 result(row, Status.ofCode(status)),
+                new Photos(photo(row, "probe"), photo(row, "reference")),
                 models(row),
                 timings(row),
                 row.getString("worker"),
@@ -137,6 +165,7 @@ final class OutcomeRow {
     }
 
     private static OpenJob job(ResultSet row) throws SQLException {
+        var trace = row.getBytes("trace_id");
         return new OpenJob(
                 row.getObject("job_id", UUID.class),
                 row.getString("tenant"),
@@ -144,6 +173,7 @@ final class OutcomeRow {
                 row.getString("surface"),
                 OperatingPoint.valueOf(row.getString("operating_point")),
                 row.getObject("accepted_on", LocalDate.class),
+                trace == null ? null : TraceId.of(trace),
                 null);
     }
 
@@ -188,6 +218,20 @@ final class OutcomeRow {
                         duration(row, "detect_ms"),
                         duration(row, "embed_ms"),
                         duration(row, "total_ms"));
+    }
+
+    /** Null where the photo is not known: then it has no number of bytes. */
+    private static @Nullable Photo photo(ResultSet row, String role) throws SQLException {
+        var bytes = row.getObject(role + "_bytes", Integer.class);
+        var format = row.getString(role + "_format");
+        return bytes == null
+                ? null
+                : new Photo(
+                        format == null ? null : FileFormat.valueOf(format),
+                        bytes,
+                        row.getObject(role + "_width", Integer.class),
+                        row.getObject(role + "_height", Integer.class),
+                        hex(row.getBytes(role + "_photo_digest")));
     }
 
     private static @Nullable Face face(ResultSet row, String column) throws SQLException {

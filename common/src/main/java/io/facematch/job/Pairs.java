@@ -1,6 +1,8 @@
 package io.facematch.job;
 
+import io.facematch.job.Outcome.Photo;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,8 +27,10 @@ public final class Pairs {
      *
      * @param sealedNames what the client calls the pair and its images; null when it came without names
      * @param subject keyed digest of who the pair is about, for its outcome; null when the client did not say
+     * @param sealedReference what the client says about the submission, for its outcome; null when it says nothing
      */
-    public record NewPair(int index, byte @Nullable [] sealedNames, byte @Nullable [] subject) {
+    public record NewPair(
+            int index, byte @Nullable [] sealedNames, byte @Nullable [] subject, byte @Nullable [] sealedReference) {
         @Override
         public String toString() {
             return "NewPair[" + index + "]";
@@ -36,7 +40,8 @@ public final class Pairs {
     /** To be called in the transaction that stores the job. */
     public void add(UUID job, List<NewPair> pairs) {
         jdbc.batchUpdate(
-                "insert into pair (job_id, pair_index, sealed_labels, subject_reference) values (?, ?, ?, ?)",
+                "insert into pair (job_id, pair_index, sealed_labels, subject_reference, sealed_reference)"
+                        + " values (?, ?, ?, ?, ?)",
                 pairs,
                 ROWS_PER_STATEMENT,
                 (statement, pair) -> {
@@ -44,7 +49,23 @@ public final class Pairs {
                     statement.setInt(2, pair.index());
                     statement.setBytes(3, pair.sealedNames());
                     statement.setBytes(4, pair.subject());
+                    statement.setBytes(5, pair.sealedReference());
                 });
+    }
+
+    /**
+     * Remembers, for the outcome, what a photo was before its end was cut off. To be called before the pair is published.
+     */
+    public void recordSent(PairId id, Photo probe, Photo reference) {
+        client.sql("""
+                        update pair set probe_bytes = ?, probe_photo_digest = ?, reference_bytes = ?,
+                            reference_photo_digest = ? where job_id = ? and pair_index = ?""")
+                .params(probe.bytes(), bytes(probe), reference.bytes(), bytes(reference), id.job(), id.index())
+                .update();
+    }
+
+    private static byte @Nullable [] bytes(Photo photo) {
+        return photo.digest() == null ? null : HexFormat.of().parseHex(photo.digest());
     }
 
     /** How often the suspect queue began to compare the pair; empty when there is no such pair. */

@@ -73,6 +73,7 @@ public final class MasterKeys {
 
     /** Tells the master key that wraps now, in hexadecimal digits. */
     public String currentId() {
+        readAgain();
         return HexFormat.of().formatHex(keys.getFirst().id());
     }
 

@@ -27,6 +27,7 @@ public final class PayloadCipher {
     static final int TAG_BYTES = ImagePair.TAG_BYTES;
     private static final String PROBE = "probe";
     private static final String REFERENCE = "reference";
+    private static final String REFERENCE_TEXTS = "client-reference";
     private static final int WARM_UP_BYTES = 4096;
     private static final int WARM_UP_CALLS = 3000;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -92,6 +93,15 @@ public final class PayloadCipher {
 
     public static String[] openNames(DataKey key, SealContext context, byte[] sealed) throws NotOpened {
         return new String(open(key, "names", context, sealed), StandardCharsets.UTF_8).split("\0", -1);
+    }
+
+    /** Seals what a client says about a submission. The texts are separated by NUL and must not contain one. */
+    public static byte[] sealReference(DataKey key, SealContext context, String... texts) {
+        return seal(key, REFERENCE_TEXTS, context, String.join("\0", texts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String[] openReference(DataKey key, SealContext context, byte[] sealed) throws NotOpened {
+        return new String(open(key, REFERENCE_TEXTS, context, sealed), StandardCharsets.UTF_8).split("\0", -1);
     }
 
     /**

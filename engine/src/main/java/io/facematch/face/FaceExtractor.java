@@ -98,7 +98,7 @@ public final class FaceExtractor implements AutoCloseable {
         var good = judged.stream().filter(face -> !face.isRefused()).toList();
         if (good.isEmpty() || isLeftOver(good.getFirst(), refused)) {
             return new Refused(
-                    refused.stream().findFirst().flatMap(Judged::refusal).orElse(Reason.NO_FACE));
+                    refused.stream().findFirst().flatMap(Judged::refusal).orElse(Reason.NO_FACE), PhotoSize.of(image));
         }
         return new Faces(good.reversed().stream()
                 .map(face -> embedded(image, face, found.size(), refused))

@@ -54,7 +54,13 @@ public final class FaceVerifier implements AutoCloseable {
             return compare(probes.faces(), references.faces(), stopwatch);
         }
         return new Verification.NotCompared(
-                reason(probe), reason(reference), face(probe), face(reference), stopwatch.timings());
+                reason(probe),
+                reason(reference),
+                face(probe),
+                face(reference),
+                probe.size(),
+                reference.size(),
+                stopwatch.timings());
     }
 
     /** Of several faces the pair that is most alike decides. */

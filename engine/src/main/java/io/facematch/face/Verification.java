@@ -9,6 +9,14 @@ public sealed interface Verification {
 
     Timings timings();
 
+    /** Null when the photo could not be read. */
+    @Nullable
+    PhotoSize probeSize();
+
+    /** Null like that of the probe. */
+    @Nullable
+    PhotoSize referenceSize();
+
     /**
      * Both sides have a comparable face.
      *
@@ -16,7 +24,17 @@ public sealed interface Verification {
      * @param cosine raw, in [-1, 1]
      */
     record Compared(double similarity, double cosine, FaceReport probe, FaceReport reference, Timings timings)
-            implements Verification {}
+            implements Verification {
+        @Override
+        public PhotoSize probeSize() {
+            return new PhotoSize(probe.width(), probe.height());
+        }
+
+        @Override
+        public PhotoSize referenceSize() {
+            return new PhotoSize(reference.width(), reference.height());
+        }
+    }
 
     /** At least one side has no comparable face. Of each side there is either the reason or its largest face. */
     record NotCompared(
@@ -24,6 +42,8 @@ public sealed interface Verification {
             @Nullable Reason reference,
             @Nullable FaceReport probeFace,
             @Nullable FaceReport referenceFace,
+            @Nullable PhotoSize probeSize,
+            @Nullable PhotoSize referenceSize,
             Timings timings)
             implements Verification {
         public NotCompared {

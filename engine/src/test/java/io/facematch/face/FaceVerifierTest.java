@@ -8,6 +8,7 @@ import io.facematch.face.Verification.NotCompared;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Reason;
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -102,6 +103,23 @@ class FaceVerifierTest {
         assertThat(answer.reference()).isEqualTo(Reason.NO_FACE);
         assertThat(answer.probeFace()).isNull();
         assertThat(answer.referenceFace()).isNull();
+    }
+
+    @Test
+    void knowsTheSizeOfEachPhotoThatCanBeRead() {
+        var noFace = EncodedPhotos.picture(Portraits.read("fixture_no_face"));
+
+        var refused = notCompared(Portraits.read("fixture_no_face"), "no photo".getBytes(StandardCharsets.US_ASCII));
+        assertThat(refused.probeSize()).isEqualTo(new PhotoSize(noFace.getWidth(), noFace.getHeight()));
+        assertThat(refused.referenceSize()).isNull();
+
+        var stored = EncodedPhotos.encode(EncodedPhotos.stored(noFace, 6), "jpg");
+        var turned = notCompared(EncodedPhotos.withOrientation(stored, 6), Portraits.id(3));
+        assertThat(turned.probeSize()).as("upright").isEqualTo(refused.probeSize());
+        assertThat(turned.referenceSize()).isEqualTo(new PhotoSize(480, 640));
+
+        var compared = compared(Retouching.enlarged(Portraits.selfie(3), 5), Portraits.id(3));
+        assertThat(compared.probeSize()).isEqualTo(new PhotoSize(5 * 480, 5 * 640));
     }
 
     @Test

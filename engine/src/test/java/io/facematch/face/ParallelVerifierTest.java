@@ -118,7 +118,14 @@ class ParallelVerifierTest {
         return switch (verification) {
             case Compared pair -> new Compared(pair.similarity(), pair.cosine(), pair.probe(), pair.reference(), never);
             case NotCompared pair ->
-                new NotCompared(pair.probe(), pair.reference(), pair.probeFace(), pair.referenceFace(), never);
+                new NotCompared(
+                        pair.probe(),
+                        pair.reference(),
+                        pair.probeFace(),
+                        pair.referenceFace(),
+                        pair.probeSize(),
+                        pair.referenceSize(),
+                        never);
         };
     }
 }

@@ -12,15 +12,20 @@ import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Models;
+import io.facematch.job.Outcome.Photo;
+import io.facematch.job.Outcome.Photos;
 import io.facematch.job.Outcome.Result;
 import io.facematch.job.Outcome.Timings;
 import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.Outcomes;
+import io.facematch.job.TraceId;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.MasterKey;
 import io.facematch.payload.MasterKeys;
+import io.facematch.tenant.TenantKeys;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Face;
+import io.facematch.verification.FileFormat;
 import io.facematch.verification.OperatingPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +55,10 @@ public final class TestJobs {
     public static final MasterKeys MASTER_KEYS = MasterKeys.of(MasterKey.ofBase64(MASTER_KEY));
     public static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
 
+    /** As they are kept of a photo that could be read, and of one that could not. */
+    public static final Photos PHOTOS = new Photos(
+            new Photo(FileFormat.JPEG, 12_345, 480, 640, "3".repeat(64)), new Photo(null, 678, null, null, null));
+
     private static final int MOST_THREADS = 10;
 
     public final DataSource dataSource;
@@ -60,6 +69,7 @@ public final class TestJobs {
     public final EpochKeys epochKeys;
     public final Epochs epochs;
     public final JobKeys keys;
+    public final TenantKeys tenantKeys;
     public final TransactionTemplate transaction;
     public final OutcomeTransaction outcomes;
     public final Outcomes stored;
@@ -76,6 +86,7 @@ public final class TestJobs {
                 keyFolder, Installation.openOrMake(jdbc, MASTER_KEYS).id(), MASTER_KEYS);
         this.epochs = epochs(jdbc);
         this.keys = new JobKeys(jdbc, epochs, epochKeys, MASTER_KEYS);
+        this.tenantKeys = new TenantKeys(jdbc, MASTER_KEYS);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         jdbc.sql("select create_outcome_partitions(?, 2)").param(TODAY).query().singleRow();
         this.outcomes =
@@ -110,16 +121,18 @@ public final class TestJobs {
 
     public OpenJob job(JobState state, int pairs, LocalDate acceptedOn) {
         var id = UUID.randomUUID();
+        var trace = TraceId.random();
         jdbc.sql("""
                         insert into job (id, tenant, client, surface, kind, state, lane, operating_point, total, payload_bytes,
-                            accepted_on, created_at, finished_at, lease_until, expires_at, purge_at)
+                            accepted_on, created_at, finished_at, lease_until, expires_at, purge_at, trace_id)
                         values (:id, 'acme', 'web', 'v1', 'BULK', :state, 0, 'STANDARD', :total, 0, :day, now(),
-                            case when :over then now() end, now(), now(), now())""")
+                            case when :over then now() end, now(), now(), now(), :trace)""")
                 .param("id", id)
                 .param("state", state.name())
                 .param("total", pairs)
                 .param("day", acceptedOn)
                 .param("over", state.isOver())
+                .param("trace", trace.bytes())
                 .update();
         jdbc.sql("""
                         insert into pair (job_id, pair_index, subject_reference)
@@ -127,7 +140,7 @@ public final class TestJobs {
         var payloadKey = DataKey.random();
         keys.store(id, keys.wrap(Purpose.PAYLOAD, payloadKey));
         keys.store(id, keys.wrap(Purpose.LABELS, DataKey.random()));
-        return new OpenJob(id, "acme", "web", "v1", OperatingPoint.STANDARD, acceptedOn, payloadKey);
+        return new OpenJob(id, "acme", "web", "v1", OperatingPoint.STANDARD, acceptedOn, trace, payloadKey);
     }
 
     public void setState(OpenJob job, JobState state) {
@@ -177,6 +190,7 @@ public final class TestJobs {
                 job,
                 index,
                 result,
+                PHOTOS,
                 new Models("embedder", "detector", "calibration", true, "1".repeat(64), "2".repeat(64)),
                 new Timings(
                         Duration.ofMillis(5), Duration.ofMillis(4), Duration.ZERO, Duration.ZERO, Duration.ofDays(1)),

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.epoch.Purpose;
+import io.facematch.job.Outcome.Photo;
+import io.facematch.payload.MasterKey;
+import io.facematch.payload.MasterKeys;
+import io.facematch.tenant.TenantKeys;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestDatabase.User;
 import io.facematch.testing.TestJobs;
@@ -76,6 +80,11 @@ class DatabaseUsersIT {
                 "delete from client",
                 "update installation set id = gen_random_uuid()",
                 "delete from installation",
+                "update pair set subject_reference = ''",
+                "update pair set sealed_reference = ''",
+                "delete from tenant_key",
+                "truncate tenant_key",
+                "update tenant_key set tenant = ''",
                 "delete from model_combination",
                 "select * from flyway_schema_history",
                 "delete from flyway_schema_history",
@@ -118,6 +127,14 @@ class DatabaseUsersIT {
                 "insert into installation default values",
                 "update installation set digest_key = ''",
                 "delete from installation",
+                "select purged from job",
+                "update job set trace_id = ''",
+                "update pair set sealed_reference = ''",
+                "update pair set probe_bytes = 1",
+                "select sealed_reference from outcome",
+                "insert into tenant_key (tenant, purpose, wrapped) values ('acme', 'PHOTOS', '')",
+                "update tenant_key set wrapped = ''",
+                "delete from tenant_key",
                 "select * from key_epoch",
                 "insert into key_epoch values (gen_random_uuid(), 'PAYLOAD', now())",
                 "delete from key_epoch",
@@ -155,6 +172,59 @@ class DatabaseUsersIT {
         keys.delete(List.of(job.id()), Purpose.LABELS);
         assertThat(JOBS.keys.exists(job.id(), Purpose.LABELS)).isTrue();
         assertThat(JOBS.keys(sql(User.API)).exists(job.id(), Purpose.LABELS)).isTrue();
+    }
+
+    @Test
+    void theWorkerDigestsPhotosButOpensNoReference() {
+        JOBS.tenantKeys.makePhotos("acme");
+        JOBS.tenantKeys.references("acme", TestJobs.TODAY).close();
+
+        var worker = new TenantKeys(sql(User.WORKER), TestJobs.MASTER_KEYS);
+        assertThat(worker.findPhotos("acme")).isPresent();
+        assertThat(worker.findReferences("acme", TestJobs.TODAY)).isEmpty();
+        var api = new TenantKeys(sql(User.API), TestJobs.MASTER_KEYS);
+        assertThat(api.findPhotos("acme")).isPresent();
+        assertThat(api.findReferences("acme", TestJobs.TODAY)).isPresent();
+    }
+
+    @Test
+    void theApiMakesAndTakesAlongTheKeysOfTenants() {
+        var api = sql(User.API);
+        var rotated = MasterKeys.of(
+                MasterKey.ofBase64("Zk3mP1vQx8sT0yNw5bGfJ7cLrA9dUo2hEiKq6XzRt4M="),
+                MasterKey.ofBase64(TestJobs.MASTER_KEY));
+        new TenantKeys(api, TestJobs.MASTER_KEYS).makePhotos("rotated");
+
+        assertThat(new TenantKeys(api, rotated).wrapAnew()).isPositive();
+        assertThat(new TenantKeys(api, rotated).findPhotos("rotated")).isPresent();
+        assertThat(new TenantKeys(sql(User.OWNER), MasterKeys.of(MasterKey.ofBase64(TestJobs.MASTER_KEY)))
+                        .findPhotos("rotated"))
+                .isEmpty();
+        new TenantKeys(
+                        sql(User.OWNER),
+                        MasterKeys.of(
+                                MasterKey.ofBase64(TestJobs.MASTER_KEY),
+                                MasterKey.ofBase64("Zk3mP1vQx8sT0yNw5bGfJ7cLrA9dUo2hEiKq6XzRt4M=")))
+                .wrapAnew();
+    }
+
+    @Test
+    void theApiRecordsWhatWasSent() {
+        var job = JOBS.job(JobState.ENQUEUING, 1);
+        var api = DATABASE.as(User.API);
+
+        new Pairs(new JdbcTemplate(api))
+                .recordSent(
+                        new PairId(job.id(), 0),
+                        new Photo(null, 5, null, null, null),
+                        new Photo(null, 6, null, null, "1".repeat(64)));
+
+        assertThat(JOBS.jdbc
+                        .sql("select probe_bytes + reference_bytes from pair where job_id = ?")
+                        .param(job.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(11);
     }
 
     @Test

@@ -12,17 +12,23 @@ import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Photo;
+import io.facematch.job.Outcome.Photos;
 import io.facematch.job.Outcome.Result;
 import io.facematch.testing.TestJobs;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Face;
+import io.facematch.verification.FileFormat;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Status;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +46,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @Tag("compatibility")
 class OutcomesIT {
@@ -204,7 +211,72 @@ class OutcomesIT {
                 .containsEntry("queue_ms", 5f)
                 .containsEntry("total_ms", 86_400_000f)
                 .containsEntry("worker", "worker")
-                .containsEntry("decided_at", Timestamp.from(TestJobs.NOW));
+                .containsEntry("decided_at", Timestamp.from(TestJobs.NOW))
+                .containsEntry("trace_id", Objects.requireNonNull(job.traceId()).bytes())
+                .containsEntry("http_status", 200)
+                .containsEntry("probe_format", "JPEG")
+                .containsEntry("probe_bytes", 12_345)
+                .containsEntry("probe_width", 480)
+                .containsEntry("probe_height", 640)
+                .containsEntry("probe_photo_digest", HexFormat.of().parseHex("3".repeat(64)))
+                .containsEntry("reference_format", null)
+                .containsEntry("reference_bytes", 678)
+                .containsEntry("reference_width", null)
+                .containsEntry("reference_height", null)
+                .containsEntry("reference_photo_digest", null)
+                .containsEntry("sealed_reference", null);
+    }
+
+    @Test
+    void keepsWhatTheApiKnewOfAPair() {
+        var job = FIXTURE.job(JobState.RUNNING, 2);
+        var pairs = new Pairs(new JdbcTemplate(FIXTURE.dataSource));
+        FIXTURE.jdbc
+                .sql("update pair set sealed_reference = ? where job_id = ? and pair_index = 0")
+                .params(new byte[] {7}, job.id())
+                .update();
+        pairs.recordSent(
+                new PairId(job.id(), 0),
+                new Photo(FileFormat.JPEG, 99_999, null, null, "4".repeat(64)),
+                new Photo(null, 678, null, null, null));
+
+        outcomes.write(matches(job, 0, 2));
+
+        var read = stored.page(job.id(), job.acceptedOn(), -1, 2, null).stream()
+                .map(pair -> pair.outcome().orElseThrow().photos())
+                .toList();
+        // The worker saw fewer bytes than were sent.
+        assertThat(read.getFirst().probe()).isEqualTo(new Photo(FileFormat.JPEG, 99_999, 480, 640, "4".repeat(64)));
+        assertThat(read.getFirst().reference()).isEqualTo(TestJobs.PHOTOS.reference());
+        assertThat(read.getLast()).isEqualTo(TestJobs.PHOTOS);
+        assertThat(FIXTURE.jdbc
+                        .sql("select sealed_reference from outcome where job_id = ? order by pair_index")
+                        .param(job.id())
+                        .query((row, n) -> Optional.ofNullable(row.getBytes(1)))
+                        .list())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains(new byte[] {7}),
+                        second -> assertThat(second).isEmpty());
+    }
+
+    @Test
+    void readsRowsFromBeforePhotosAndTracesWereKept() {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+        outcomes.write(List.of(match(job, 0)));
+        FIXTURE.jdbc
+                .sql("update outcome set trace_id = null, http_status = null, probe_format = null, probe_bytes = null,"
+                        + " probe_width = null, probe_height = null, probe_photo_digest = null, reference_bytes = null"
+                        + " where job_id = ?")
+                .param(job.id())
+                .update();
+
+        assertThat(stored.page(job.id(), job.acceptedOn(), -1, 1, null)
+                        .getFirst()
+                        .outcome())
+                .hasValueSatisfying(read -> {
+                    assertThat(read.photos()).isEqualTo(Photos.UNKNOWN);
+                    assertThat(read.job().traceId()).isNull();
+                });
     }
 
     @Test
@@ -249,6 +321,7 @@ class OutcomesIT {
                         withoutKey(job),
                         1,
                         result,
+                        written.photos(),
                         written.models(),
                         written.timings(),
                         written.worker(),
@@ -306,7 +379,14 @@ class OutcomesIT {
 
     private static OpenJob withoutKey(OpenJob job) {
         return new OpenJob(
-                job.id(), job.tenant(), job.client(), job.surface(), job.operatingPoint(), job.acceptedOn(), null);
+                job.id(),
+                job.tenant(),
+                job.client(),
+                job.surface(),
+                job.operatingPoint(),
+                job.acceptedOn(),
+                job.traceId(),
+                null);
     }
 
     @Test

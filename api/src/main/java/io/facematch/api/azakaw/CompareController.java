@@ -3,6 +3,7 @@ package io.facematch.api.azakaw;
 import io.facematch.api.dialect.Comparisons;
 import io.facematch.api.form.PairForm;
 import io.facematch.api.security.Owner;
+import io.facematch.api.submission.Provenance;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.MediaType;
@@ -29,7 +30,7 @@ class CompareController {
     @PostMapping(AzakawRoutes.COMPARE)
     ResponseEntity<Envelope> compare(Owner owner, HttpServletRequest request) throws IOException, InterruptedException {
         return comparisons.answer(request, FORM, pair -> {
-            var comparison = comparisons.compare(owner, SURFACE, FORM, pair);
+            var comparison = comparisons.compare(owner, Provenance.of(SURFACE, request), FORM, pair);
             return ResponseEntity.ok()
                     .headers(comparison.headers())
                     .contentType(MediaType.APPLICATION_JSON)

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.StringUtils;
 
 /** How a comparison ended, in the words of the route that asked for it. */
@@ -21,6 +22,10 @@ public record Comparison(UUID job, PairForm form, Outcome outcome) {
 
     public Status status() {
         return outcome.result().status();
+    }
+
+    public HttpStatus httpStatus() {
+        return HttpStatus.valueOf(outcome.httpStatus());
     }
 
     public boolean isMatch() {

@@ -9,6 +9,7 @@ import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
 import io.facematch.api.submission.Admission;
+import io.facematch.api.submission.Provenance;
 import io.facematch.api.submission.SubmissionSettings;
 import io.facematch.api.submission.Submissions;
 import io.facematch.job.Outcome.Fault;
@@ -71,12 +72,12 @@ public class Comparisons {
     /**
      * Returns with the outcome.
      *
-     * @param surface the dialect it came through, for the audit
      * @param pair with its reference
      * @throws Problem 503 when there is no outcome in time; then there will be none
      */
-    public Comparison compare(Owner owner, String surface, PairForm form, Pair pair) throws InterruptedException {
-        var job = submissions.answer(owner, surface, pair, settings.answerWithin());
+    public Comparison compare(Owner owner, Provenance provenance, PairForm form, Pair pair)
+            throws InterruptedException {
+        var job = submissions.answer(owner, provenance, pair, settings.answerWithin());
         var outcome =
                 outcomes.ofSingle(job.source()).flatMap(StoredOutcome::outcome).orElseThrow(Submissions::tooLate);
         if (outcome.result() instanceof Fault fault && fault.reason() == Reason.DEADLINE_PASSED) {

@@ -4,6 +4,7 @@ import io.facematch.api.archive.codepage.NameEncoding;
 import io.facematch.api.outcome.StoredOutcomes.Source;
 import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
+import io.facematch.job.TraceId;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Status;
 import jakarta.persistence.Column;
@@ -95,6 +96,7 @@ public class Job implements Persistable<UUID> {
     private @Nullable String failure;
     private byte @Nullable [] idempotencyKey;
     private byte @Nullable [] bodyDigest;
+    private byte @Nullable [] traceId;
 
     @Transient
     private boolean stored;
@@ -106,6 +108,7 @@ public class Job implements Persistable<UUID> {
             UUID id,
             Owner owner,
             String surface,
+            TraceId traceId,
             JobKind kind,
             @Nullable Integer lane,
             OperatingPoint operatingPoint,
@@ -131,6 +134,7 @@ public class Job implements Persistable<UUID> {
         job.tenant = newJob.owner().tenant();
         job.client = newJob.owner().client();
         job.surface = newJob.surface();
+        job.traceId = newJob.traceId().bytes();
         job.kind = newJob.kind();
         job.state = JobState.ENQUEUING;
         job.lane = newJob.lane() == null ? null : newJob.lane().shortValue();
@@ -259,6 +263,11 @@ public class Job implements Persistable<UUID> {
 
     public @Nullable String failure() {
         return failure;
+    }
+
+    /** Of the request that brought it; null for jobs from before that was kept. */
+    public @Nullable TraceId traceId() {
+        return traceId == null ? null : TraceId.of(traceId);
     }
 
     public byte @Nullable [] bodyDigest() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param unpaired images of the archive that lack a partner, or whose name is only almost right
  * @param ignored how many members were not images of a pair
  * @param names how those of an archive were read that are not in Unicode; null where all are
+ * @param traceId of the request that brought it; null for jobs from before that was kept
  * @param outcome of a single job, once there is one
  * @param resultsUntil when the names of the pairs are forgotten, and the results archive with them
  */
@@ -40,6 +41,7 @@ public record JobView(
         Instant expiresAt,
         Instant resultsUntil,
         @Nullable String failure,
+        @Nullable String traceId,
         @Nullable OutcomeView outcome,
         Links links) {
 
@@ -60,6 +62,7 @@ public record JobView(
     static JobView of(Job job, List<String> unpaired, @Nullable OutcomeView outcome) {
         var bulk = job.kind() == JobKind.BULK;
         var self = self(job.getId());
+        var trace = job.traceId();
         return new JobView(
                 job.getId(),
                 job.kind().code(),
@@ -79,6 +82,7 @@ public record JobView(
                 job.expiresAt(),
                 job.purgeAt(),
                 job.failure(),
+                trace == null ? null : trace.hex(),
                 outcome,
                 new Links(self, URI.create(self + "/outcomes"), bulk ? URI.create(self + "/results") : null));
     }

@@ -5,6 +5,7 @@ import io.facematch.api.dialect.Comparisons;
 import io.facematch.api.form.Pair;
 import io.facematch.api.form.PairForm;
 import io.facematch.api.security.Owner;
+import io.facematch.api.submission.Provenance;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.function.Function;
@@ -40,7 +41,8 @@ class KwikidController {
     /** Reads the body itself: no parameter here may make the framework parse it first. */
     @PostMapping(KwikidRoutes.FACEMATCH)
     ResponseEntity<Object> facematch(Owner owner, HttpServletRequest request) throws IOException, InterruptedException {
-        return comparisons.answer(request, TWO_PHOTOS, pair -> compare(owner, TWO_PHOTOS, pair, Facematch::of));
+        return comparisons.answer(
+                request, TWO_PHOTOS, pair -> compare(owner, request, TWO_PHOTOS, pair, Facematch::of));
     }
 
     /** A single photo is compared with nothing: no job, no outcome. */
@@ -51,16 +53,17 @@ class KwikidController {
                 request,
                 ONE_OR_TWO_PHOTOS,
                 pair -> pair.hasReference()
-                        ? compare(owner, ONE_OR_TWO_PHOTOS, pair, AdvancedFacematch::of)
+                        ? compare(owner, request, ONE_OR_TWO_PHOTOS, pair, AdvancedFacematch::of)
                         : ResponseEntity.ok()
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .body(AdvancedFacematch.ofOnePhoto()));
     }
 
-    private ResponseEntity<Object> compare(Owner owner, PairForm form, Pair pair, Function<Comparison, Object> body)
+    private ResponseEntity<Object> compare(
+            Owner owner, HttpServletRequest request, PairForm form, Pair pair, Function<Comparison, Object> body)
             throws InterruptedException {
-        var comparison = comparisons.compare(owner, SURFACE, form, pair);
-        var status = status(comparison);
+        var comparison = comparisons.compare(owner, Provenance.of(SURFACE, request), form, pair);
+        var status = comparison.httpStatus();
         return ResponseEntity.status(status)
                 .headers(comparison.headers())
                 .contentType(MediaType.APPLICATION_JSON)
@@ -68,13 +71,5 @@ class KwikidController {
                         status == HttpStatus.OK
                                 ? body.apply(comparison)
                                 : new KwikidErrors.RequestError(String.join(" ", comparison.reasons())));
-    }
-
-    private static HttpStatus status(Comparison comparison) {
-        return switch (comparison.status()) {
-            case SUCCESS, NO_FACE_DETECTED, LANDMARKS_NOT_DETECTED, LOW_QUALITY -> HttpStatus.OK;
-            case EMPTY_IMAGE, INVALID_IMAGE -> HttpStatus.BAD_REQUEST;
-            case ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
-        };
     }
 }

@@ -3,8 +3,6 @@ package io.facematch.api.outcome;
 import io.facematch.job.JobState;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
-import io.facematch.job.Outcome.Fault;
-import io.facematch.job.Outcome.NotCompared;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +22,13 @@ public record NoDecision(String code, @Nullable String side, String message, int
     }
 
     private static Optional<NoDecision> of(Outcome outcome) {
-        return switch (outcome.result()) {
-            case Compared ignored -> Optional.empty();
-            case NotCompared ignored -> Optional.of(because(outcome, 400));
-            case Fault ignored -> Optional.of(because(outcome, 500));
-        };
+        return outcome.result() instanceof Compared ? Optional.empty() : Optional.of(because(outcome));
     }
 
-    private static NoDecision because(Outcome outcome, int httpStatus) {
+    private static NoDecision because(Outcome outcome) {
         var reasons = Reasons.of(outcome);
-        return new NoDecision(outcome.result().status().code(), reasons.side(), reasons.message(), httpStatus);
+        return new NoDecision(
+                outcome.result().status().code(), reasons.side(), reasons.message(), outcome.httpStatus());
     }
 
     private static NoDecision neverCompared(JobState jobState) {

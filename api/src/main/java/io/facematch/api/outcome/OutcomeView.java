@@ -7,6 +7,7 @@ import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Face;
+import io.facematch.verification.FileFormat;
 import io.facematch.verification.OperatingPoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,8 @@ public record OutcomeView(
      * @param calibratedWithThisDetector whether the similarity is anchored to faces that this detector found
      * @param failures why no decision was possible, per image
      * @param faces that were compared; of a pair that was not, the one that could have been
+     * @param traceId of the request that brought the job
+     * @param httpStatus what tells this outcome on the surface it came through
      */
     public record Details(
             @JsonUnwrapped @Nullable Comparison comparison,
@@ -50,12 +53,16 @@ public record OutcomeView(
             @Nullable Quality quality,
             @Nullable Faces faces,
             @Nullable TimingsMs timingsMs,
-            Instant decidedAt) {
+            Instant decidedAt,
+            @Nullable Photos photos,
+            @Nullable String traceId,
+            int httpStatus) {
 
         static Details of(Outcome outcome) {
             var result = outcome.result();
             var point = outcome.job().operatingPoint();
             var models = outcome.models();
+            var trace = outcome.job().traceId();
             return new Details(
                     result instanceof Compared compared ? Comparison.of(compared, point) : null,
                     point.threshold(),
@@ -69,7 +76,10 @@ public record OutcomeView(
                     Quality.of(result),
                     Faces.of(result),
                     outcome.timings() == null ? null : TimingsMs.of(outcome.timings()),
-                    outcome.decidedAt());
+                    outcome.decidedAt(),
+                    Photos.of(outcome.photos()),
+                    trace == null ? null : trace.hex(),
+                    outcome.httpStatus());
         }
     }
 
@@ -120,6 +130,32 @@ public record OutcomeView(
             return result.probeFace() == null && result.referenceFace() == null
                     ? null
                     : new Faces(result.probeFace(), result.referenceFace());
+        }
+    }
+
+    /** What the client sent, as far as it is known. */
+    public record Photos(@Nullable Photo image1, @Nullable Photo image2) {
+        static @Nullable Photos of(Outcome.Photos photos) {
+            return photos.probe() == null && photos.reference() == null
+                    ? null
+                    : new Photos(Photo.of(photos.probe()), Photo.of(photos.reference()));
+        }
+    }
+
+    /**
+     * A photo as a file.
+     *
+     * @param format what its first bytes say
+     * @param bytes as it was sent
+     * @param width in pixels, of the upright photo; null, like the height, where it could not be read
+     */
+    public record Photo(
+            @Nullable FileFormat format,
+            int bytes,
+            @Nullable Integer width,
+            @Nullable Integer height) {
+        static @Nullable Photo of(Outcome.@Nullable Photo photo) {
+            return photo == null ? null : new Photo(photo.format(), photo.bytes(), photo.width(), photo.height());
         }
     }
 

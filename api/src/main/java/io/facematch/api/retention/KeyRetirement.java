@@ -4,6 +4,7 @@ import io.facematch.api.securitylog.SecurityEvent;
 import io.facematch.api.securitylog.SecurityLog;
 import io.facematch.epoch.Epochs;
 import io.facematch.epoch.Installation;
+import io.facematch.tenant.TenantKeys;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -13,10 +14,12 @@ import org.springframework.stereotype.Component;
 public class KeyRetirement {
     private final Epochs epochs;
     private final Installation installation;
+    private final TenantKeys tenantKeys;
 
-    KeyRetirement(Epochs epochs, Installation installation) {
+    KeyRetirement(Epochs epochs, Installation installation, TenantKeys tenantKeys) {
         this.epochs = epochs;
         this.installation = installation;
+        this.tenantKeys = tenantKeys;
     }
 
     /** One round. Several processes may do it at once. */
@@ -26,5 +29,6 @@ public class KeyRetirement {
         if (installation.wrapAnew()) {
             SecurityLog.record(SecurityEvent.KEYS_ROTATED, "keys", "master");
         }
+        tenantKeys.wrapAnew();
     }
 }

@@ -1,6 +1,5 @@
 package io.facematch.api.submission;
 
-import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.Job.Deadlines;
 import io.facematch.api.jobs.Job.NewJob;
@@ -13,19 +12,15 @@ import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.EpochOver;
 import io.facematch.job.Lanes;
 import io.facematch.job.Pairs;
-import io.facematch.job.Pairs.NewPair;
 import io.facematch.payload.DataKey;
-import io.facematch.payload.DigestKey;
 import io.facematch.payload.ImagePair;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.queue.Topology;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -40,7 +35,7 @@ class JobCreation {
     private final JobKeys keys;
     private final Pairs pairs;
     private final Lanes lanes;
-    private final DigestKey digestKey;
+    private final NewPairs newPairs;
     private final SubmissionSettings settings;
     private final TransactionOperations transaction;
 
@@ -49,14 +44,14 @@ class JobCreation {
             JobKeys keys,
             Pairs pairs,
             Lanes lanes,
-            DigestKey digestKey,
+            NewPairs newPairs,
             SubmissionSettings settings,
             TransactionOperations transaction) {
         this.jobs = jobs;
         this.keys = keys;
         this.pairs = pairs;
         this.lanes = lanes;
-        this.digestKey = digestKey;
+        this.newPairs = newPairs;
         this.settings = settings;
         this.transaction = transaction;
     }
@@ -90,7 +85,8 @@ class JobCreation {
             var newJob = new NewJob(
                     id,
                     owner,
-                    submission.surface(),
+                    submission.provenance().surface(),
+                    submission.provenance().traceId(),
                     bulk == null ? JobKind.SINGLE : JobKind.BULK,
                     bulk == null ? null : laneFor(bulk),
                     submission.operatingPoint(),
@@ -104,13 +100,14 @@ class JobCreation {
                     idempotency == null ? null : idempotency.key(),
                     idempotency == null ? null : idempotency.body());
             var job = Job.enqueuing(newJob, deadlines(submission, now));
+            var stored = newPairs.of(job, submission, labelsKey);
             var wrappedPayload = keys.wrap(Purpose.PAYLOAD, payloadKey);
             var wrappedLabels = keys.wrap(Purpose.LABELS, labelsKey);
             transaction.executeWithoutResult(status -> {
                 jobs.saveAndFlush(job);
                 keys.store(id, wrappedPayload);
                 keys.store(id, wrappedLabels);
-                pairs.add(id, newPairs(id, owner, submission, labelsKey));
+                pairs.add(id, stored);
             });
             return job;
         } catch (EpochOver e) {
@@ -141,31 +138,5 @@ class JobCreation {
                 ? null
                 : PayloadCipher.sealNames(
                         labelsKey, SealContext.ofJob(owner.tenant(), id), unpaired.toArray(String[]::new));
-    }
-
-    private List<NewPair> newPairs(UUID id, Owner owner, Submission submission, DataKey labelsKey) {
-        var subjects = digestKey.digest("subject", owner.tenant());
-        return switch (submission) {
-            case Submission.Single single ->
-                List.of(new NewPair(0, null, subject(subjects, single.pair().uniqueId())));
-            case Submission.Bulk bulk ->
-                bulk.pairs().stream()
-                        .map(pair -> new NewPair(
-                                pair.index(), sealedNames(id, owner, pair, labelsKey), subject(subjects, pair.stem())))
-                        .toList();
-        };
-    }
-
-    private static byte[] sealedNames(UUID id, Owner owner, ArchivePair pair, DataKey labelsKey) {
-        return PayloadCipher.sealNames(
-                labelsKey,
-                new SealContext(owner.tenant(), id, pair.index()),
-                pair.stem(),
-                pair.image1Path(),
-                pair.image2Path());
-    }
-
-    private static byte @Nullable [] subject(Mac subjects, @Nullable String id) {
-        return id == null || id.isBlank() ? null : subjects.doFinal(id.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,12 +2,12 @@ package io.facematch.api.submission;
 
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobEndings;
-import io.facematch.api.jobs.Jobs;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.security.Owner;
 import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Photos;
 import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
@@ -25,13 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Makes a stored job durable in the broker: seals every pair, publishes it, waits for the confirms, and sets the job
@@ -44,28 +42,28 @@ class PairPublishing {
     private static final Duration BUSY_PAUSE = Duration.ofSeconds(10);
     private static final int UNREADABLE_AT_ONCE = 100;
 
-    private final Jobs jobs;
+    private final Enqueuing enqueuing;
     private final JobEndings endings;
     private final OutcomeTransaction outcomes;
     private final ConfirmedPublisher publisher;
     private final SubmissionSettings settings;
-    private final TransactionOperations transaction;
+    private final SentPhotos sentPhotos;
     private final InstantSource clock;
 
     PairPublishing(
-            Jobs jobs,
+            Enqueuing enqueuing,
             JobEndings endings,
             OutcomeTransaction outcomes,
             ConfirmedPublisher publisher,
             SubmissionSettings settings,
-            TransactionOperations transaction,
+            SentPhotos sentPhotos,
             InstantSource clock) {
-        this.jobs = jobs;
+        this.enqueuing = enqueuing;
         this.endings = endings;
         this.outcomes = outcomes;
         this.publisher = publisher;
         this.settings = settings;
-        this.transaction = transaction;
+        this.sentPhotos = sentPhotos;
         this.clock = clock;
     }
 
@@ -88,9 +86,10 @@ class PairPublishing {
                             job.getId(),
                             owner.tenant(),
                             owner.client(),
-                            submission.surface(),
+                            submission.provenance().surface(),
                             job.operatingPoint(),
                             job.acceptedOn(),
+                            submission.provenance().traceId(),
                             key),
                     key,
                     lane == null ? Topology.SINGLE : Topology.lane(lane),
@@ -107,7 +106,9 @@ class PairPublishing {
                 case Submission.Bulk bulk -> publishArchive(batch, publishing, bulk);
             }
             batch.awaitConfirms();
-            startRunning(publishing.job().id());
+            if (!enqueuing.startRunning(publishing.job().id())) {
+                throw interrupted();
+            }
         } catch (BrokerUnavailable e) {
             abandon(publishing.job().id(), "the broker took no messages");
             throw Problem.busy(
@@ -140,11 +141,13 @@ class PairPublishing {
                 }
                 continue;
             }
+            var photos = sentPhotos.ofUnpublished(publishing.job().tenant(), images);
             images.memory().close();
             unreadable.add(outcome(
                     publishing.job(),
                     pair.index(),
-                    new NotCompared(images.reason(Role.PROBE), images.reason(Role.REFERENCE))));
+                    new NotCompared(images.reason(Role.PROBE), images.reason(Role.REFERENCE)),
+                    photos));
             if (unreadable.size() == UNREADABLE_AT_ONCE) {
                 outcomes.write(unreadable);
                 unreadable.clear();
@@ -160,6 +163,8 @@ class PairPublishing {
             PublishingBatch batch, Publishing publishing, int index, ImagePair images, Runnable confirmed)
             throws BrokerUnavailable {
         var job = publishing.job();
+        var id = new PairId(job.id(), index);
+        sentPhotos.rememberIfCut(id, job.tenant(), images);
         var sealed = PayloadCipher.sealImages(
                 publishing.key(), new SealContext(job.tenant(), job.id(), index), TrailingBytes.without(images));
         batch.publish(
@@ -167,7 +172,7 @@ class PairPublishing {
                 PublishedPair.of(
                         publishing.key(),
                         job.tenant(),
-                        new PairId(job.id(), index),
+                        id,
                         sealed,
                         clock.instant(),
                         publishing.replyTo(),
@@ -175,27 +180,18 @@ class PairPublishing {
                 confirmed);
     }
 
-    private Outcome outcome(OpenJob job, int index, NotCompared result) {
-        return new Outcome(job, index, result, null, null, "api", clock.instant());
+    private Outcome outcome(OpenJob job, int index, NotCompared result, Photos photos) {
+        return new Outcome(job, index, result, photos, null, null, "api", clock.instant());
     }
 
     private void renewLease(UUID job) {
-        if (jobs.renewLease(job, clock.instant().plus(settings.lease())) == 0) {
-            throw Problem.busy("The submission was interrupted. Nothing was accepted; send it again.", BUSY_PAUSE);
+        if (!enqueuing.renewLease(job, clock.instant().plus(settings.lease()))) {
+            throw interrupted();
         }
     }
 
-    private void startRunning(UUID job) {
-        var running = transaction.execute(status -> {
-            var changed = jobs.startRunning(job) == 1;
-            if (changed) {
-                outcomes.completeIfDone(Set.of(job));
-            }
-            return changed;
-        });
-        if (!Boolean.TRUE.equals(running)) {
-            throw Problem.busy("The submission was interrupted. Nothing was accepted; send it again.", BUSY_PAUSE);
-        }
+    private static Problem interrupted() {
+        return Problem.busy("The submission was interrupted. Nothing was accepted; send it again.", BUSY_PAUSE);
     }
 
     private void abandon(UUID job, String why) {

@@ -7,6 +7,7 @@ import io.facematch.api.form.Pair;
 import io.facematch.api.limit.Permit;
 import io.facematch.api.spool.Spool;
 import io.facematch.payload.ImagePair;
+import io.facematch.tenant.ClientReference;
 import io.facematch.verification.OperatingPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,11 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /** What a client sent, read and checked as a whole, ready to be sealed. Closing it releases what it holds. */
 sealed interface Submission extends AutoCloseable {
-    /** The dialect it came through, for the audit. */
-    String surface();
+    Provenance provenance();
 
     OperatingPoint operatingPoint();
 
@@ -40,7 +41,7 @@ sealed interface Submission extends AutoCloseable {
      *
      * @param memory for it, beside what was permitted before it was read
      */
-    record Single(String surface, Pair pair, OperatingPoint operatingPoint, Duration deadline, Permit memory)
+    record Single(Provenance provenance, Pair pair, OperatingPoint operatingPoint, Duration deadline, Permit memory)
             implements Submission {
         ImagePair images() {
             return pair.images();
@@ -52,6 +53,7 @@ sealed interface Submission extends AutoCloseable {
             return digestOf(
                     mac,
                     operatingPoint,
+                    provenance.reference(),
                     images().probe(),
                     images().reference(),
                     ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)));
@@ -86,7 +88,7 @@ sealed interface Submission extends AutoCloseable {
      * @param directory memory for what is known of its members
      */
     record Bulk(
-            String surface,
+            Provenance provenance,
             Spool spool,
             Archive archive,
             ArchiveReading reading,
@@ -104,6 +106,7 @@ sealed interface Submission extends AutoCloseable {
             return digestOf(
                     mac,
                     operatingPoint,
+                    provenance.reference(),
                     ByteBuffer.wrap(spool.digest()),
                     ByteBuffer.wrap(reading.code().getBytes(StandardCharsets.US_ASCII)));
         }
@@ -133,14 +136,26 @@ sealed interface Submission extends AutoCloseable {
     }
 
     /** The length stands before each part, so that no two submissions have the same bytes together. */
-    private static byte[] digestOf(Mac mac, OperatingPoint point, ByteBuffer... parts) {
+    private static byte[] digestOf(Mac mac, OperatingPoint point, ClientReference reference, ByteBuffer... parts) {
         mac.update(point.code().getBytes(StandardCharsets.US_ASCII));
         for (var part : parts) {
-            mac.update((byte) 0);
-            mac.update(Integer.toString(part.remaining()).getBytes(StandardCharsets.US_ASCII));
-            mac.update((byte) 0);
-            mac.update(part);
+            add(mac, part);
+        }
+        if (!reference.isEmpty()) {
+            add(mac, bytes(reference.consentRef()));
+            add(mac, bytes(reference.reference()));
         }
         return mac.doFinal();
+    }
+
+    private static void add(Mac mac, ByteBuffer part) {
+        mac.update((byte) 0);
+        mac.update(Integer.toString(part.remaining()).getBytes(StandardCharsets.US_ASCII));
+        mac.update((byte) 0);
+        mac.update(part);
+    }
+
+    private static ByteBuffer bytes(@Nullable String text) {
+        return ByteBuffer.wrap((text == null ? "" : text).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,12 +4,15 @@ import io.facematch.api.archive.ArchiveReading;
 import io.facematch.api.archive.StemRule;
 import io.facematch.api.archive.codepage.NameEncoding;
 import io.facematch.api.form.PairReader;
+import io.facematch.api.form.ReferenceReader;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
+import io.facematch.tenant.ClientReference;
 import io.facematch.verification.OperatingPoint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -19,12 +22,14 @@ import org.springframework.web.util.UriComponentsBuilder;
  * What the address of a submission says.
  *
  * @param reading how the names of an archive are read; a pair has none
+ * @param reference what the client says about the submission
  */
-record SubmissionParameters(OperatingPoint operatingPoint, ArchiveReading reading) {
+record SubmissionParameters(OperatingPoint operatingPoint, ArchiveReading reading, ClientReference reference) {
     private static final String OPERATING_POINT = "operating_point";
     private static final String NAMES = "names";
     private static final String STEMS = "stems";
-    private static final Set<String> KNOWN = Set.of(OPERATING_POINT, NAMES, STEMS);
+    private static final Set<String> KNOWN =
+            Set.of(OPERATING_POINT, NAMES, STEMS, ReferenceReader.CONSENT_REF, ReferenceReader.REFERENCE);
 
     /**
      * From the query alone: asking the container for a parameter would have it read a form's body.
@@ -41,12 +46,20 @@ record SubmissionParameters(OperatingPoint operatingPoint, ArchiveReading readin
                 .filter(name -> !KNOWN.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw invalid("Parameters of this address are operating_point, names and stems, each once.");
+                    throw invalid(
+                            "Parameters of this address are operating_point, names, stems, consent_ref and reference,"
+                                    + " each once.");
                 });
         var point = value(query, OPERATING_POINT);
         return new SubmissionParameters(
                 PairReader.operatingPoint(point == null ? "" : point),
-                new ArchiveReading(encoding(value(query, NAMES)), stems(value(query, STEMS))));
+                new ArchiveReading(encoding(value(query, NAMES)), stems(value(query, STEMS))),
+                new ClientReference(text(query, ReferenceReader.CONSENT_REF), text(query, ReferenceReader.REFERENCE)));
+    }
+
+    /** @param point counts, where there is one, in the place of its own */
+    SubmissionParameters with(Optional<OperatingPoint> point) {
+        return new SubmissionParameters(point.orElse(operatingPoint), reading, reference);
     }
 
     private static @Nullable NameEncoding encoding(@Nullable String name) {
@@ -62,6 +75,10 @@ record SubmissionParameters(OperatingPoint operatingPoint, ArchiveReading readin
         return code == null
                 ? StemRule.NAME
                 : StemRule.ofCode(code).orElseThrow(() -> invalid("stems must be name or path."));
+    }
+
+    private static @Nullable String text(MultiValueMap<String, String> query, String name) {
+        return ReferenceReader.checked(name, value(query, name));
     }
 
     private static @Nullable String value(MultiValueMap<String, String> query, String name) {

@@ -1,12 +1,12 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.archive.Archive;
-import io.facematch.api.archive.ArchiveReading;
 import io.facematch.api.archive.RejectedArchive;
 import io.facematch.api.form.FormPart;
 import io.facematch.api.form.FormParts;
 import io.facematch.api.form.PairForm;
 import io.facematch.api.form.PairReader;
+import io.facematch.api.form.ReferenceReader;
 import io.facematch.api.limit.Permit;
 import io.facematch.api.limit.TenantLimits;
 import io.facematch.api.problem.Problem;
@@ -15,7 +15,6 @@ import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
 import io.facematch.api.spool.Spool;
 import io.facematch.payload.DigestKey;
-import io.facematch.verification.OperatingPoint;
 import io.facematch.verification.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -59,22 +58,24 @@ class SubmissionReader {
 
     /** The raw body is the archive. */
     Submission archive(HttpServletRequest request, Owner owner, SubmissionParameters parameters) throws IOException {
-        return bulk(spool(request.getInputStream(), owner), owner, parameters.operatingPoint(), parameters.reading());
+        var provenance = Provenance.of(SURFACE, request).with(parameters.reference());
+        return bulk(spool(request.getInputStream(), owner), owner, provenance, parameters);
     }
 
     /**
      * Parts are either {@code image1} and {@code image2}, or {@code archive}. Whether the owner may send an archive is
      * checked before it is read.
      *
-     * @param parameters its operating point counts if the form names none
+     * @param parameters its operating point and its reference count if the form has none
      */
     Submission form(HttpServletRequest request, Owner owner, SubmissionParameters parameters) throws IOException {
         // A form that was taken for an archive may turn out to hold a pair, which has no memory yet.
-        var parts = new Parts(owner, Admission.countsAsArchive(owner, request.getContentLengthLong(), settings));
+        var parts = new Parts(
+                owner, parameters, Admission.countsAsArchive(owner, request.getContentLengthLong(), settings));
         try {
             FormParts.read(
                     request, owner.has(Scopes.BULK) ? settings.largestForm() : settings.largestPairForm(), parts::take);
-            return parts.submission(parameters);
+            return parts.submission(Provenance.of(SURFACE, request));
         } finally {
             parts.closeUnused();
         }
@@ -97,18 +98,26 @@ class SubmissionReader {
         }
     }
 
-    private Submission bulk(Spool spool, Owner owner, OperatingPoint point, ArchiveReading reading) throws IOException {
+    private Submission bulk(Spool spool, Owner owner, Provenance provenance, SubmissionParameters parameters)
+            throws IOException {
         var held = new ArrayList<Permit>(1);
         var usable = false;
         try {
             var archive = Archive.open(
                     spool.open(),
                     settings.archiveLimits(limits.pairsPerJob(owner.tenant())),
-                    reading,
+                    parameters.reading(),
                     directoryBytes -> held.add(memoryFor(directoryBytes)));
             usable = true;
             return new Submission.Bulk(
-                    SURFACE, spool, archive, reading, memory, held.getFirst(), point, settings.bulkDeadline());
+                    provenance,
+                    spool,
+                    archive,
+                    parameters.reading(),
+                    memory,
+                    held.getFirst(),
+                    parameters.operatingPoint(),
+                    settings.bulkDeadline());
         } catch (RejectedArchive e) {
             throw problem(e);
         } finally {
@@ -149,13 +158,17 @@ class SubmissionReader {
     /** The parts of one form, as they arrive. */
     private final class Parts {
         private final Owner owner;
+        private final SubmissionParameters parameters;
         private final PairReader pair;
+        private final ReferenceReader reference;
         private boolean needsMemory;
         private Permit pairMemory = NOTHING;
         private @Nullable Spool spool;
 
-        Parts(Owner owner, boolean needsMemory) {
+        Parts(Owner owner, SubmissionParameters parameters, boolean needsMemory) {
             this.owner = owner;
+            this.parameters = parameters;
+            this.reference = new ReferenceReader(parameters.reference());
             this.needsMemory = needsMemory;
             this.pair = settings.reader(FORM);
         }
@@ -170,6 +183,9 @@ class SubmissionReader {
                 spool = spool(file, owner);
                 return;
             }
+            if (reference.take(part)) {
+                return;
+            }
             if (needsMemory) {
                 pairMemory = memory.tryReserve(2 * settings.largestPairForm()).orElseThrow(Admission::noMemory);
                 needsMemory = false;
@@ -178,12 +194,13 @@ class SubmissionReader {
                 throw new Problem(
                         ProblemCode.UNEXPECTED_PART,
                         "Send the parts image1 and image2 for a pair, or archive for a ZIP of pairs; besides them only"
-                                + " unique_id and operating_point.");
+                                + " unique_id, operating_point, consent_ref and reference.");
             }
         }
 
-        Submission submission(SubmissionParameters parameters) throws IOException {
-            var point = pair.operatingPoint().orElse(parameters.operatingPoint());
+        Submission submission(Provenance request) throws IOException {
+            var provenance = request.with(reference.reference());
+            var decided = parameters.with(pair.operatingPoint());
             var received = spool;
             if (received != null) {
                 if (pair.hasBegun()) {
@@ -191,13 +208,14 @@ class SubmissionReader {
                             ProblemCode.UNEXPECTED_PART, "Send either archive, or image1 and image2, not both.");
                 }
                 spool = null; // bulk() closes it when it does not keep it
-                return bulk(received, owner, point, parameters.reading());
+                return bulk(received, owner, provenance, decided);
             }
             var complete = pair.pair(" Send the parts image1 and image2, or archive for a ZIP of pairs.");
             owner.require(Scopes.COMPARE);
             var reserved = pairMemory;
             pairMemory = NOTHING; // the submission closes it
-            return new Submission.Single(SURFACE, complete, point, settings.singleDeadline(), reserved);
+            return new Submission.Single(
+                    provenance, complete, decided.operatingPoint(), settings.singleDeadline(), reserved);
         }
 
         void closeUnused() throws IOException {

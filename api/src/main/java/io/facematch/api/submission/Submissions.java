@@ -106,14 +106,13 @@ public class Submissions {
      * Returns a job with its outcome. A job without outcome in time is given up: the client gets a 503, and the pair in
      * the queue can't be opened any more.
      *
-     * @param surface the dialect it came through, for the audit
      * @param pair with its reference
      */
-    public Job answer(Owner owner, String surface, Pair pair, Duration within) throws InterruptedException {
+    public Job answer(Owner owner, Provenance provenance, Pair pair, Duration within) throws InterruptedException {
         if (!places.tryAcquire()) {
             throw Problem.busy("Too many clients wait for their outcome now. Send it again.", PAUSE);
         }
-        var submission = new Submission.Single(surface, pair, OperatingPoint.DEFAULT, within, () -> {});
+        var submission = new Submission.Single(provenance, pair, OperatingPoint.DEFAULT, within, () -> {});
         var id = newId();
         var waited = createAndWait(
                 id, within, replyTo -> createInTime(id, within, () -> create(id, owner, submission, null, replyTo)));

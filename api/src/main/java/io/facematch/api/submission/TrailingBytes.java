@@ -29,6 +29,13 @@ final class TrailingBytes {
 
     private TrailingBytes() {}
 
+    /** Whether something is to be cut off. */
+    static boolean isMuch(ImagePair images) {
+        var probe = images.probe();
+        var reference = images.reference();
+        return kept(probe) < probe.limit() || kept(reference) < reference.limit();
+    }
+
     static ImagePair without(ImagePair images) {
         return images.first(kept(images.probe()), kept(images.reference()));
     }

@@ -61,6 +61,7 @@ final class Rows {
                 FINISHED,
                 null,
                 null,
+                null,
                 new Links(URI.create("/"), URI.create("/"), null));
     }
 

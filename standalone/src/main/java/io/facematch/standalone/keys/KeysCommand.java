@@ -6,6 +6,7 @@ import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -80,17 +81,24 @@ public final class KeysCommand implements Runnable {
             out.flush();
         }
 
-        private static String epochs(MasterKeyFile.Listed key) {
-            return key.epochs() == 1 ? "1 epoch" : key.epochs() + " epochs";
+        /** In words, such as {@code 1 epoch and 2 keys of tenants}. */
+        private static String opened(MasterKeyFile.Listed key) {
+            var opened = new ArrayList<String>();
+            opened.add(key.epochs() == 1 ? "1 epoch" : key.epochs() + " epochs");
+            if (key.tenants() > 0) {
+                opened.add(key.tenants() == 1 ? "1 key of a tenant" : key.tenants() + " keys of tenants");
+            }
+            if (key.digests()) {
+                opened.add("the digest key");
+            }
+            return String.join(" and ", opened);
         }
 
         private static String state(MasterKeyFile.Listed key) {
             if (key.current()) {
-                return "wraps new keys; " + epochs(key);
+                return "wraps new keys; " + opened(key);
             }
-            return key.isNeeded()
-                    ? "opens " + epochs(key) + (key.digests() ? " and the digest key" : "")
-                    : "opens nothing any more";
+            return key.isNeeded() ? "opens " + opened(key) : "opens nothing any more";
         }
     }
 

@@ -49,21 +49,28 @@ final class MasterKeyFile {
      * A key as it is listed.
      *
      * @param epochs how many keys of epochs it wraps
+     * @param tenants how many keys of tenants it wraps
      * @param digests whether it wraps the key by which subjects are known again
      */
-    record Listed(String id, boolean current, long epochs, boolean digests) {
+    record Listed(String id, boolean current, long epochs, long tenants, boolean digests) {
         boolean isNeeded() {
-            return current || epochs > 0 || digests;
+            return current || epochs > 0 || tenants > 0 || digests;
         }
     }
 
     List<Listed> list() throws IOException {
         var wrapped = wrappedByEach();
         var digests = OwnerDatabase.with(MasterKeyFile::wrapsDigests);
+        var tenants = OwnerDatabase.with(MasterKeyFile::tenantKeysByEach);
         var listed = new ArrayList<Listed>();
         for (var key : lines()) {
             var id = id(key);
-            listed.add(new Listed(id, listed.isEmpty(), wrapped.getOrDefault(id, 0L), id.equals(digests)));
+            listed.add(new Listed(
+                    id,
+                    listed.isEmpty(),
+                    wrapped.getOrDefault(id, 0L),
+                    tenants.getOrDefault(id, 0L),
+                    id.equals(digests)));
         }
         return listed;
     }
@@ -123,6 +130,11 @@ final class MasterKeyFile {
             }
         }
         return ids.stream().collect(Collectors.groupingBy(id -> id, Collectors.counting()));
+    }
+
+    private static Map<String, Long> tenantKeysByEach(JdbcClient database) {
+        return database.sql("select wrapped from tenant_key").query(byte[].class).list().stream()
+                .collect(Collectors.groupingBy(MasterKeys::wrappedBy, Collectors.counting()));
     }
 
     /** Empty where the digests still come from the master key itself, or where there is no installation yet. */

@@ -102,13 +102,17 @@ final class Canary {
         return bytes.toByteArray();
     }
 
-    /** The first pair as a form, with names of files and of a subject. */
+    /** The first pair as a form, with names of files and of a subject, and with what a client keeps for audits. */
     byte[] form() {
         form = true;
         var subject = secrets.word("unique_id of " + name);
         secrets.add(Marker.ofDigest("the unique_id of " + name, subject.getBytes(StandardCharsets.UTF_8)));
         var out = new ByteArrayOutputStream();
         part(out, "unique_id\"\r\n\r\n", subject.getBytes(StandardCharsets.UTF_8));
+        for (var text : List.of("consent_ref", "reference")) {
+            var said = secrets.word(text + " of " + name);
+            part(out, text + "\"\r\n\r\n", said.getBytes(StandardCharsets.UTF_8));
+        }
         part(
                 out,
                 "image1\"; filename=\"" + fileName(0) + "\"\r\n\r\n",

@@ -7,6 +7,7 @@ import io.facematch.job.Outcome.Models;
 import io.facematch.job.OutcomeTransaction;
 import io.facematch.job.Pairs;
 import io.facematch.queue.Publishers;
+import io.facematch.tenant.TenantKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
@@ -49,6 +50,11 @@ class ComparisonConfiguration {
     }
 
     @Bean
+    PhotoKeys photoKeys(TenantKeys keys, RetryTemplate databaseRetry) {
+        return new PhotoKeys(keys, databaseRetry, Ticker.systemTicker());
+    }
+
+    @Bean
     Verifiers verifiers(FaceEngine engine, WorkerSettings settings) {
         return new Verifiers(engine, settings.bulkThreads());
     }
@@ -56,6 +62,7 @@ class ComparisonConfiguration {
     @Bean
     ComparisonTask comparisonTask(
             OpenJobs jobs,
+            PhotoKeys photoKeys,
             Verifiers verifiers,
             FaceEngine engine,
             ObjectProvider<MeterRegistry> meters,
@@ -63,6 +70,7 @@ class ComparisonConfiguration {
         var models = engine.models();
         return new ComparisonTask(
                 jobs,
+                photoKeys,
                 verifiers,
                 new Models(
                         models.embedder(),

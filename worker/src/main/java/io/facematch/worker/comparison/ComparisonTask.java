@@ -9,6 +9,7 @@ import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Photos;
 import io.facematch.job.Outcome.Result;
 import io.facematch.job.Outcome.Timings;
 import io.facematch.job.PairId;
@@ -39,6 +40,7 @@ final class ComparisonTask {
     private static final Logger LOG = LoggerFactory.getLogger(ComparisonTask.class);
 
     private final OpenJobs jobs;
+    private final PhotoKeys photoKeys;
     private final Verifiers verifiers;
     private final Models models;
     private final String worker;
@@ -47,12 +49,14 @@ final class ComparisonTask {
 
     ComparisonTask(
             OpenJobs jobs,
+            PhotoKeys photoKeys,
             Verifiers verifiers,
             Models models,
             String worker,
             ForgedMessages forged,
             InstantSource clock) {
         this.jobs = jobs;
+        this.photoKeys = photoKeys;
         this.verifiers = verifiers;
         this.models = models;
         this.worker = worker;
@@ -120,35 +124,45 @@ final class ComparisonTask {
 
     /** An outcome for a pair that is given up without being opened. */
     Outcome abandon(Waiting waiting, Reason reason) {
-        return outcome(waiting.id(), waiting.job(), new Fault(reason), null, null);
+        return outcome(waiting.id(), waiting.job(), new Fault(reason), Photos.UNKNOWN, null, null);
     }
 
     /** An outcome for a pair that nobody can open any more. Empty when there is no such job. */
     Optional<Outcome> keyLost(Delivery delivery) {
         return delivery.pair()
-                .flatMap(id ->
-                        jobs.describe(id.job()).map(job -> outcome(id, job, new Fault(Reason.KEY_LOST), null, null)));
+                .flatMap(id -> jobs.describe(id.job())
+                        .map(job -> outcome(id, job, new Fault(Reason.KEY_LOST), Photos.UNKNOWN, null, null)));
     }
 
     private Outcome outcome(PairId id, OpenJob job, DataKey key, Delivery delivery) throws NotOpened {
         var started = clock.instant();
+        // Before the photos are opened: who waits for the database holds none.
+        var photoKey = photoKeys.of(job.tenant());
+        var photos = Photos.UNKNOWN;
         MDC.put("job", id.job().toString());
         MDC.put("pair", Integer.toString(id.index()));
         try {
             var context = new SealContext(job.tenant(), job.id(), id.index());
             var images = PayloadCipher.openImages(key, context, delivery.sealed());
+            photos = PhotoFacts.before(images, photoKey);
             var clientWaits = delivery.origin() == Origin.SINGLE;
             var over = new JobWatch(job.id(), jobs, clock);
             var verification = verifiers.verify(images.probe(), images.reference(), clientWaits, over);
             var timings = timings(
                     verification.timings(), delivery.queued(started), Duration.between(started, clock.instant()));
-            return outcome(id, job, result(verification, job.operatingPoint()), models, timings);
+            return outcome(
+                    id,
+                    job,
+                    result(verification, job.operatingPoint()),
+                    PhotoFacts.after(photos, verification),
+                    models,
+                    timings);
         } catch (CancellationException ended) {
             throw ended;
         } catch (RuntimeException | StackOverflowError e) {
             // The message may quote what an image holds; its type and place say enough.
             LOG.error("Comparing failed with {} at {}", e.getClass().getName(), origin(e));
-            return outcome(id, job, new Fault(Reason.PROCESSING_ERROR), null, null);
+            return outcome(id, job, new Fault(Reason.PROCESSING_ERROR), photos, null, null);
         } finally {
             MDC.remove("job");
             MDC.remove("pair");
@@ -156,8 +170,13 @@ final class ComparisonTask {
     }
 
     private Outcome outcome(
-            PairId id, OpenJob job, Result result, @Nullable Models decidedBy, @Nullable Timings timings) {
-        return new Outcome(job, id.index(), result, decidedBy, timings, worker, clock.instant());
+            PairId id,
+            OpenJob job,
+            Result result,
+            Photos photos,
+            @Nullable Models decidedBy,
+            @Nullable Timings timings) {
+        return new Outcome(job, id.index(), result, photos, decidedBy, timings, worker, clock.instant());
     }
 
     private static Result result(Verification verification, OperatingPoint point) {

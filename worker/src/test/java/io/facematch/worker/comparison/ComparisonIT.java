@@ -13,6 +13,8 @@ import io.facematch.face.decoding.ImageDecoder;
 import io.facematch.job.JobState;
 import io.facematch.job.ModelUses;
 import io.facematch.job.OpenJob;
+import io.facematch.job.Outcome.Photo;
+import io.facematch.job.Outcome.Photos;
 import io.facematch.job.PairId;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.ImagePair;
@@ -23,6 +25,7 @@ import io.facematch.queue.Topology;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestJobs;
+import io.facematch.verification.FileFormat;
 import io.facematch.verification.OperatingPoint;
 import io.facematch.worker.FaultyDataSource;
 import io.facematch.worker.WorkerConfiguration;
@@ -35,12 +38,14 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +86,7 @@ class ComparisonIT {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final TestJobs JOBS = new TestJobs(DATABASE.pool(10));
     private static final String LANE = Topology.lane(3);
+    private static final List<@Nullable Integer> UPRIGHT = List.of(480, 640);
 
     private static ConfigurableApplicationContext worker;
     private static Connection connection;
@@ -230,6 +236,60 @@ class ComparisonIT {
         assertThat(faces.subList(2, 5))
                 .containsExactly(faces.get(1), probe, JsonMapper.shared().nullNode());
         assertThat(faces.get(5)).isEqualTo(faces.get(1));
+    }
+
+    @Test
+    void keepsWhatThePhotosWere() throws Exception {
+        JOBS.tenantKeys.makePhotos("acme");
+        var text = "no image".getBytes(StandardCharsets.US_ASCII);
+        var noFace = sample("fixture_no_face.jpg");
+        var job = JOBS.job(JobState.RUNNING, 4);
+
+        publish(LANE, job, 0, sealed(job, 0, selfie, portrait));
+        publish(LANE, job, 1, sealed(job, 1, noFace, png(portrait)));
+        publish(LANE, job, 2, sealed(job, 2, text, selfie));
+        publish(LANE, job, 3, sealed(job, 3, new byte[0], selfie));
+
+        awaitCompleted(job);
+        var photos = photosOf(job);
+        List<@Nullable Integer> sizeless = Arrays.asList(null, null);
+        assertPhoto(photos.get(0).probe(), FileFormat.JPEG, selfie, UPRIGHT);
+        assertPhoto(photos.get(0).reference(), FileFormat.JPEG, portrait, UPRIGHT);
+        assertPhoto(photos.get(1).probe(), FileFormat.JPEG, noFace, sizeOf(noFace));
+        assertPhoto(photos.get(1).reference(), FileFormat.PNG, png(portrait), UPRIGHT);
+        assertPhoto(photos.get(2).probe(), null, text, sizeless);
+        assertPhoto(photos.get(2).reference(), FileFormat.JPEG, selfie, UPRIGHT);
+        assertPhoto(photos.get(3).probe(), null, new byte[0], sizeless);
+        assertThat(JOBS.jdbc
+                        .sql("select distinct encode(trace_id, 'hex') from outcome where job_id = ?")
+                        .param(job.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo(Objects.requireNonNull(job.traceId()).hex());
+    }
+
+    private static void assertPhoto(
+            @Nullable Photo photo, @Nullable FileFormat format, byte[] file, List<@Nullable Integer> size)
+            throws IOException {
+        var digest = JOBS.tenantKeys.findPhotos("acme").orElseThrow().digest(ByteBuffer.wrap(file));
+        assertThat(photo).isEqualTo(new Photo(format, file.length, size.get(0), size.get(1), digest));
+    }
+
+    private static List<@Nullable Integer> sizeOf(byte[] photo) throws IOException {
+        var image = ImageIO.read(new ByteArrayInputStream(photo));
+        return Arrays.asList(image.getWidth(), image.getHeight());
+    }
+
+    private static byte[] png(byte[] photo) throws IOException {
+        var out = new ByteArrayOutputStream();
+        ImageIO.write(ImageIO.read(new ByteArrayInputStream(photo)), "png", out);
+        return out.toByteArray();
+    }
+
+    private static List<Photos> photosOf(OpenJob job) {
+        return JOBS.stored.page(job.id(), job.acceptedOn(), -1, 100, null).stream()
+                .map(pair -> pair.outcome().orElseThrow().photos())
+                .toList();
     }
 
     private static List<JsonNode> facesOf(OpenJob job) {

@@ -1,0 +1,58 @@
+package io.facematch.api.submission;
+
+import io.facematch.job.Outcome.Photo;
+import io.facematch.job.Outcome.Photos;
+import io.facematch.job.PairId;
+import io.facematch.job.Pairs;
+import io.facematch.payload.ImagePair;
+import io.facematch.tenant.PhotoKey;
+import io.facematch.tenant.TenantKeys;
+import io.facematch.verification.FileFormat;
+import io.facematch.verification.Role;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What an outcome keeps of photos that no worker sees as the client sent them. */
+@Component
+class SentPhotos {
+    private final Pairs pairs;
+    private final TenantKeys keys;
+
+    SentPhotos(Pairs pairs, TenantKeys keys) {
+        this.pairs = pairs;
+        this.keys = keys;
+    }
+
+    /** Remembers what they were when {@link TrailingBytes} are about to be cut off. */
+    void rememberIfCut(PairId id, String tenant, ImagePair images) {
+        if (TrailingBytes.isMuch(images)) {
+            var key = keys.findPhotos(tenant);
+            pairs.recordSent(id, photo(images.probe(), key), photo(images.reference(), key));
+        }
+    }
+
+    /** Of a pair that is not published: the photo that could be read, if one could. */
+    Photos ofUnpublished(String tenant, PairImages images) {
+        var key = keys.findPhotos(tenant);
+        return new Photos(
+                readable(images, Role.PROBE, images.pair().probe(), key),
+                readable(images, Role.REFERENCE, images.pair().reference(), key));
+    }
+
+    private static @Nullable Photo readable(PairImages images, Role role, ByteBuffer file, Optional<PhotoKey> key) {
+        return images.reason(role) == null ? photo(file, key) : null;
+    }
+
+    private static Photo photo(ByteBuffer file, Optional<PhotoKey> key) {
+        var head = new byte[Math.min(file.remaining(), FileFormat.HEAD)];
+        file.duplicate().get(head);
+        return new Photo(
+                FileFormat.of(head).orElse(null),
+                file.remaining(),
+                null,
+                null,
+                key.map(present -> present.digest(file)).orElse(null));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.job;
+
+import org.jspecify.annotations.NullMarked;

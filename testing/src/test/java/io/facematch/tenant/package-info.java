@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.tenant;
+
+import org.jspecify.annotations.NullMarked;
