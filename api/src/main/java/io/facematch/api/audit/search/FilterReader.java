@@ -75,7 +75,7 @@ public class FilterReader {
      */
     public OutcomeFilter read(Owner owner, Parameters given) {
         var tenant = tenant(owner, given);
-        var zone = zone(given, "UTC");
+        var zone = zone(given);
         var from = time(given, "from", zone);
         var to = time(given, "to", zone);
         checkPeriod(from, to);
@@ -111,11 +111,11 @@ public class FilterReader {
         return tenant;
     }
 
-    /** The zone of dates, and of times in tables. */
-    public static ZoneId zone(Parameters given, String usual) {
+    /** The zone of dates, and of times in tables: UTC unless it is named. */
+    public static ZoneId zone(Parameters given) {
         var name = given.text("zone");
         try {
-            return ZoneId.of(name == null ? usual : name);
+            return ZoneId.of(name == null ? "UTC" : name);
         } catch (DateTimeException e) {
             throw Parameters.invalid("zone must be the name of a time zone, such as Asia/Dubai.");
         }
