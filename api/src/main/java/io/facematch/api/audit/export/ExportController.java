@@ -139,7 +139,6 @@ class ExportController {
         var rows = 0L;
         try {
             var found = search.all(filter);
-            found.hasNext(); // what the database refuses is still answered properly
             var writer = form.writer(response.getOutputStream());
             for (; found.hasNext(); rows++) {
                 writer.add(found.next());
@@ -147,7 +146,7 @@ class ExportController {
             writer.finish();
         } catch (RuntimeException e) {
             if (!response.isCommitted()) {
-                response.resetBuffer();
+                response.reset(); // the headers of a file, and the beginning of one
                 throw e;
             }
             LOG.error(

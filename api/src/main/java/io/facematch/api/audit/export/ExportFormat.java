@@ -17,10 +17,10 @@ enum ExportFormat {
     XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     JSONL("application/jsonl");
 
-    private final MediaType type;
+    private final String type;
 
     ExportFormat(String type) {
-        this.type = MediaType.parseMediaType(type);
+        this.type = type;
     }
 
     /** The name in an address, and the extension of the file. */
@@ -29,7 +29,7 @@ enum ExportFormat {
     }
 
     String contentType() {
-        return this == CSV ? type + ";charset=UTF-8" : type.toString();
+        return this == CSV ? type + ";charset=UTF-8" : type;
     }
 
     static String[] codes() {
@@ -71,7 +71,7 @@ enum ExportFormat {
         return accepted.getQualityValue() == 0
                 ? Optional.empty()
                 : Arrays.stream(values())
-                        .filter(format -> accepted.includes(format.type))
+                        .filter(format -> accepted.includes(MediaType.parseMediaType(format.type)))
                         .findFirst();
     }
 

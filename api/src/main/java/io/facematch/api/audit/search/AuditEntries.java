@@ -2,13 +2,15 @@ package io.facematch.api.audit.search;
 
 import io.facematch.api.submission.SubmissionSettings;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.criteria.JoinType;
-import jakarta.persistence.criteria.Path;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Selection;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Repository;
@@ -19,6 +21,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class AuditEntries {
     private static final Duration LONGEST_JOB = Duration.ofDays(SubmissionSettings.MOST_DAYS_OF_A_JOB);
+
+    private static final List<String> KEY = names(OutcomeKey.class);
+    private static final List<String> COLUMNS = names(FoundOutcome.class);
 
     private final EntityManager database;
 
@@ -32,23 +37,38 @@ class AuditEntries {
             byte @Nullable [] subjectReference, @Nullable Long leafIndex) {}
 
     /**
-     * Those that come first in the order of the filter.
+     * Those that come first in the order of the filter. The entries of the page are chosen in a statement within the
+     * statement, before their outcomes are joined: otherwise the database, which can't tell that every entry has its outcome,
+     * expects to find few and reads them all.
      *
      * @param after only those after this place; null for all
      */
     List<FoundOutcome> page(OutcomeFilter filter, @Nullable Place after, int limit) {
-        var builder = database.getCriteriaBuilder();
+        var builder = (HibernateCriteriaBuilder) database.getCriteriaBuilder();
         var query = builder.createQuery(FoundOutcome.class);
-        var entry = query.from(AuditEntry.class);
-        var outcome = entry.<AuditEntry, RecordedOutcome>join("outcome", JoinType.INNER);
-        var columns = Stream.of(FoundOutcome.class.getRecordComponents())
-                .map(RecordComponent::getName)
-                .map(name -> has(entry, name) ? entry.get(name) : outcome.get(name))
-                .toArray(Path[]::new);
-        query.select(builder.construct(FoundOutcome.class, columns))
+        var page = query.subquery(Tuple.class);
+        var entry = page.from(AuditEntry.class);
+        var ofEntry = Stream.concat(Stream.of(Matching.ACCEPTED_ON), COLUMNS.stream())
+                .filter(name -> has(entry, name))
+                .toList();
+        page.multiselect(ofEntry.stream()
+                        .map(name -> entry.get(name).alias(name))
+                        .toArray(Selection[]::new))
                 .where(condition(filter, after).toPredicate(entry, query, builder))
-                .orderBy(Matching.order(entry, builder, filter.oldestFirst()));
-        return database.createQuery(query).setMaxResults(limit).getResultList();
+                .orderBy(Matching.order(entry, builder, filter.oldestFirst()))
+                .fetch(limit);
+        var found = query.from(page);
+        var outcome = found.join(RecordedOutcome.class);
+        outcome.on(KEY.stream()
+                .map(name -> builder.equal(outcome.get(name), found.get(name)))
+                .toArray(Predicate[]::new));
+        query.select(builder.construct(
+                        FoundOutcome.class,
+                        COLUMNS.stream()
+                                .map(name -> ofEntry.contains(name) ? found.get(name) : outcome.get(name))
+                                .toArray(Selection[]::new)))
+                .orderBy(Matching.order(found, builder, filter.oldestFirst()));
+        return database.createQuery(query).getResultList();
     }
 
     /** Whether more match than so many. Reads no more than that of the table. */
@@ -81,6 +101,12 @@ class AuditEntries {
     private static Specification<AuditEntry> condition(OutcomeFilter filter, @Nullable Place after) {
         var all = Matching.filter(filter, LONGEST_JOB);
         return after == null ? all : all.and(Matching.after(after, filter.oldestFirst(), LONGEST_JOB));
+    }
+
+    private static List<String> names(Class<? extends Record> type) {
+        return Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
     }
 
     private static boolean has(Root<AuditEntry> entry, String attribute) {

@@ -1,12 +1,8 @@
 package io.facematch.api.audit.search;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.ManyToOne;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -19,17 +15,13 @@ import org.jspecify.annotations.Nullable;
 @IdClass(OutcomeKey.class)
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // JPA fills the fields, and queries name them.
 class AuditEntry {
-    // These have names, since the join names them.
     @Id
-    @Column(name = "accepted_on")
     private LocalDate acceptedOn;
 
     @Id
-    @Column(name = "job_id")
     private UUID jobId;
 
     @Id
-    @Column(name = "pair_index")
     private int pairIndex;
 
     private String tenant;
@@ -43,12 +35,6 @@ class AuditEntry {
     private @Nullable String calibration;
     private byte @Nullable [] subjectReference;
     private Instant decidedAt;
-
-    @ManyToOne(fetch = FetchType.LAZY, optional = false)
-    @JoinColumn(name = "accepted_on", referencedColumnName = "accepted_on", insertable = false, updatable = false)
-    @JoinColumn(name = "job_id", referencedColumnName = "job_id", insertable = false, updatable = false)
-    @JoinColumn(name = "pair_index", referencedColumnName = "pair_index", insertable = false, updatable = false)
-    private RecordedOutcome outcome;
 
     protected AuditEntry() {}
 }

@@ -2,6 +2,7 @@ package io.facematch.api.audit.search;
 
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Order;
+import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.springframework.data.jpa.domain.Specification;
 /** What a filter says, as conditions on {@link AuditEntry}. */
 final class Matching {
     private static final String DECIDED_AT = "decidedAt";
-    private static final String ACCEPTED_ON = "acceptedOn";
+    static final String ACCEPTED_ON = "acceptedOn";
     private static final String JOB = "jobId";
     private static final String PAIR = "pairIndex";
     private static final String SIMILARITY = "similarity";
@@ -130,10 +131,9 @@ final class Matching {
     }
 
     /** In the order of a search. */
-    static List<Order> order(Root<AuditEntry> entry, CriteriaBuilder builder, boolean oldestFirst) {
+    static List<Order> order(Path<?> entry, CriteriaBuilder builder, boolean oldestFirst) {
         return Stream.of(DECIDED_AT, JOB, PAIR)
-                .map(entry::get)
-                .map(place -> oldestFirst ? builder.asc(place) : builder.desc(place))
+                .map(name -> oldestFirst ? builder.asc(entry.get(name)) : builder.desc(entry.get(name)))
                 .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.facematch.api.audit.search;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -17,17 +16,13 @@ import org.jspecify.annotations.Nullable;
 @IdClass(OutcomeKey.class)
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // JPA fills the fields, and queries name them.
 class RecordedOutcome {
-    // These have names, since the join names them.
     @Id
-    @Column(name = "accepted_on")
     private LocalDate acceptedOn;
 
     @Id
-    @Column(name = "job_id")
     private UUID jobId;
 
     @Id
-    @Column(name = "pair_index")
     private int pairIndex;
 
     private byte @Nullable [] subjectReference;

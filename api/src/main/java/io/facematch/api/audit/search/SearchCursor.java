@@ -21,10 +21,11 @@ final class SearchCursor {
     private SearchCursor() {}
 
     static String of(OutcomeFilter filter, Place place) {
+        var time = place.decidedAt();
         return Cursor.of(ByteBuffer.allocate(BYTES)
                 .put(digest(filter))
-                .putLong(place.decidedAt().getEpochSecond())
-                .putInt(place.decidedAt().getNano())
+                .putLong(time.getEpochSecond())
+                .putInt(time.getNano())
                 .putLong(place.jobId().getMostSignificantBits())
                 .putLong(place.jobId().getLeastSignificantBits())
                 .putInt(place.pairIndex())

@@ -28,7 +28,7 @@ final class CellText {
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (c < ' ' || c > '~' || c == '_' && text.startsWith("x", i + 1)) {
+            if (c < ' ' || c > '~' || (c == '_' && text.startsWith("x", i + 1))) {
                 return false;
             }
         }
