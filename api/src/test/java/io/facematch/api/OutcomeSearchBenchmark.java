@@ -1,5 +1,7 @@
 package io.facematch.api;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.facematch.payload.DigestKey;
 import io.facematch.testing.TestEntries;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -7,9 +9,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -79,11 +81,14 @@ final class OutcomeSearchBenchmark {
                 .param(TENANT)
                 .query(String.class)
                 .single();
-        var subject = api.sql
-                .sql("select subject_reference from audit_entry where tenant = ? limit 1 offset 500")
-                .param(TENANT)
-                .query((row, n) -> row.getBytes(1))
-                .single();
+        var digest = api.bean(DigestKey.class)
+                .digest("subject", TENANT)
+                .doFinal("somebody".getBytes(StandardCharsets.UTF_8));
+        api.sql
+                .sql(
+                        "update audit_entry set subject_reference = ? where tenant = ? and leaf_index in (5, 300000, 700000)")
+                .params(digest, TENANT)
+                .update();
         if (arguments.length > 1) {
             for (var format : List.of("csv", "jsonl", "xlsx")) {
                 export(api, format);
@@ -94,10 +99,13 @@ final class OutcomeSearchBenchmark {
             var query = search.replace("LAST30", today.minusDays(30).toString()).replace("JOB", job);
             measure(search, () -> api.get(token, "/v1/outcomes?" + query));
         }
-        System.out.println("subject digest " + subject.length);
-        if (arguments.length > 2) {
-            Thread.sleep(Long.parseLong(arguments[2]) * 1000);
-        }
+        measure(
+                "subject",
+                () -> api.post(
+                        token,
+                        "/v1/outcomes/search",
+                        "application/json",
+                        "{\"subject\": \"somebody\"}".getBytes(StandardCharsets.UTF_8)));
         System.exit(0);
     }
 
@@ -128,7 +136,8 @@ final class OutcomeSearchBenchmark {
             var start = System.nanoTime();
             var firstByte = 0.0;
             var bytes = 0L;
-            var collections = new ArrayList<Long>();
+            var oldGeneration = 0L;
+            var cpu = cpuSeconds();
             var request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + api.port() + "/v1/outcomes/export?format=" + format))
                     .header("Authorization", "Bearer " + Tokens.of(TENANT, "facematch.audit"))
@@ -140,19 +149,27 @@ final class OutcomeSearchBenchmark {
                     bytes += read;
                 }
             }
-            ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(pool ->
-                            pool.getName().contains("Old Gen") || pool.getName().contains("Tenured"))
-                    .forEach(pool -> collections.add(pool.getPeakUsage().getUsed() >> 20));
+            for (var pool : ManagementFactory.getMemoryPoolMXBeans()) {
+                if (pool.getName().contains("Tenured") || pool.getName().contains("Old Gen")) {
+                    oldGeneration = pool.getPeakUsage().getUsed() >> 20;
+                }
+            }
             System.out.printf(
-                    "%-5s %6.1f s, first byte after %.1f s, %,d MB, old generation at most %s MB, heap limit %d MB%n",
+                    "%-5s %6.1f s (%.1f s of processor in this process, client and all), first byte after %.1f s, %,d MB,"
+                            + " old generation at most %d MB, heap limit %d MB%n",
                     format,
                     seconds(start),
+                    cpuSeconds() - cpu,
                     firstByte,
                     bytes / 1_000_000,
-                    collections,
+                    oldGeneration,
                     Runtime.getRuntime().maxMemory() >> 20);
         }
+    }
+
+    private static double cpuSeconds() {
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return system.getProcessCpuTime() / 1e9;
     }
 
     private static double seconds(long since) {

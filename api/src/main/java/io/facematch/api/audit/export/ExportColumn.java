@@ -1,6 +1,6 @@
 package io.facematch.api.audit.export;
 
-import io.facematch.api.audit.search.FoundOutcome;
+import io.facematch.api.audit.query.FoundOutcome;
 import io.facematch.api.outcome.Reasons;
 import io.facematch.api.results.workbook.StreamedWorkbook.Look;
 import java.util.HexFormat;

@@ -1,10 +1,10 @@
 package io.facematch.api.audit.export;
 
-import io.facematch.api.audit.search.FilterReader;
-import io.facematch.api.audit.search.OutcomeFilter;
-import io.facematch.api.audit.search.OutcomeSearch;
-import io.facematch.api.audit.search.OutcomesRead.What;
-import io.facematch.api.audit.search.Parameters;
+import io.facematch.api.audit.filter.FilterReader;
+import io.facematch.api.audit.filter.OutcomeFilter;
+import io.facematch.api.audit.filter.Parameters;
+import io.facematch.api.audit.query.OutcomeSearch;
+import io.facematch.api.audit.query.OutcomesRead.What;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;

@@ -1,6 +1,6 @@
 package io.facematch.api.audit.export;
 
-import io.facematch.api.audit.search.FoundOutcome;
+import io.facematch.api.audit.query.FoundOutcome;
 import java.io.IOException;
 
 /** Writes a file row by row. Memory does not grow with the rows. */

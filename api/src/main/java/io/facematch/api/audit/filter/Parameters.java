@@ -1,4 +1,4 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.filter;
 
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;

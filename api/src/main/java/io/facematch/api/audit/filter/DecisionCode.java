@@ -1,4 +1,4 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.filter;
 
 import io.facematch.verification.Decision;
 import java.util.Arrays;
@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The names of decisions on the wire: {@code match}, {@code non_match}. */
-final class DecisionCode {
+public final class DecisionCode {
     private DecisionCode() {}
 
-    static String of(Decision decision) {
+    public static String of(Decision decision) {
         return decision.name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Decision> decision(String code) {
+    public static Optional<Decision> decision(String code) {
         return Arrays.stream(Decision.values())
                 .filter(decision -> of(decision).equals(code))
                 .findFirst();

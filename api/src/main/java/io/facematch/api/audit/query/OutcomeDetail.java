@@ -1,8 +1,9 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.facematch.api.audit.search.AuditEntries.Logged;
+import io.facematch.api.audit.filter.DecisionCode;
+import io.facematch.api.audit.query.AuditEntries.Logged;
 import io.facematch.api.jobs.JobView;
 import io.facematch.api.outcome.OutcomeView;
 import io.facematch.api.outcome.OutcomeView.Details;

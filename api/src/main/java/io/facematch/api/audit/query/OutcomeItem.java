@@ -1,4 +1,4 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
 import io.facematch.api.outcome.Reasons;
 import java.math.BigDecimal;

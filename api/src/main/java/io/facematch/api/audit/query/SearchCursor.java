@@ -1,5 +1,7 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
+import io.facematch.api.audit.filter.OutcomeFilter;
+import io.facematch.api.audit.query.FoundOutcome.Place;
 import io.facematch.api.paging.Cursor;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;

@@ -1,4 +1,4 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** What an outcome is found by. It is there once the outcome is a leaf of its tenant's log, seconds after it was decided. */
 @Entity
 @Immutable
-@IdClass(OutcomeKey.class)
+@IdClass(AuditEntry.Key.class)
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // JPA fills the fields, and queries name them.
 class AuditEntry {
+    /** Where an outcome is stored: the day that names the partition, the job, and the pair of it. */
+    record Key(LocalDate acceptedOn, UUID jobId, int pairIndex) {}
+
     @Id
     private LocalDate acceptedOn;
 

@@ -1,4 +1,4 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
 import io.facematch.api.security.Owner;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.filter;
 
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class FilterReader {
     static final String SUBJECT = "subject";
-    static final String TENANT = "tenant";
+    public static final String TENANT = "tenant";
 
     private static final List<String> NAMES = List.of(
             TENANT,
@@ -102,7 +102,7 @@ public class FilterReader {
     }
 
     /** Whose outcomes are asked for: the token's, or with {@code facematch.admin} those of any tenant. */
-    static String tenant(Owner owner, Parameters given) {
+    public static String tenant(Owner owner, Parameters given) {
         var tenant = given.text(TENANT);
         if (tenant == null || tenant.equals(owner.tenant())) {
             return owner.tenant();

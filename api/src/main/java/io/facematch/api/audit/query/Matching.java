@@ -1,5 +1,7 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
+import io.facematch.api.audit.filter.OutcomeFilter;
+import io.facematch.api.audit.query.FoundOutcome.Place;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Order;
 import jakarta.persistence.criteria.Path;

@@ -1,4 +1,4 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.filter;
 
 import io.facematch.verification.Decision;
 import io.facematch.verification.Status;
@@ -37,7 +37,7 @@ public record OutcomeFilter(
         boolean oldestFirst) {
 
     /** Whether no outcome can be found: a decision and a similarity are those of compared pairs. */
-    boolean isContradiction() {
+    public boolean isContradiction() {
         return status != null
                 && status != Status.SUCCESS
                 && (decision != null || similarityMin != null || similarityMax != null);

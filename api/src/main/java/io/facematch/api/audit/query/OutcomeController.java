@@ -1,5 +1,7 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
+import io.facematch.api.audit.filter.FilterReader;
+import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.paging.Page;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;

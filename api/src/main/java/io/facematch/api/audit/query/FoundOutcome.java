@@ -1,5 +1,6 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
+import io.facematch.api.audit.filter.DecisionCode;
 import io.facematch.api.outcome.PublishedSimilarity;
 import io.facematch.api.outcome.Reasons;
 import io.facematch.job.Outcome.Compared;
@@ -57,7 +58,9 @@ public record FoundOutcome(
         Long leafIndex,
         byte @Nullable [] subjectReference) {
 
-    /** Where it stands in the order of a search. */
+    /** Where an outcome stands in the order of a search: by time, then by job and pair, so that no two stand at the same. */
+    record Place(Instant decidedAt, UUID jobId, int pairIndex) {}
+
     Place place() {
         return new Place(decidedAt, jobId, pairIndex);
     }

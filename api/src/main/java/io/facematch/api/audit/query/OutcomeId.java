@@ -1,4 +1,4 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
 import java.net.URI;
 import java.time.Instant;

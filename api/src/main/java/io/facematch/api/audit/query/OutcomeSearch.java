@@ -1,6 +1,8 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
-import io.facematch.api.audit.search.OutcomesRead.What;
+import io.facematch.api.audit.filter.OutcomeFilter;
+import io.facematch.api.audit.query.FoundOutcome.Place;
+import io.facematch.api.audit.query.OutcomesRead.What;
 import io.facematch.api.paging.Page;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
@@ -58,8 +60,8 @@ public class OutcomeSearch {
         return OutcomeDetail.of(known, outcome, logged, reader.has(Scopes.AUDIT_SENSITIVE));
     }
 
-    private static OutcomeKey key(Outcome outcome) {
-        return new OutcomeKey(outcome.job().acceptedOn(), outcome.job().id(), outcome.index());
+    private static AuditEntry.Key key(Outcome outcome) {
+        return new AuditEntry.Key(outcome.job().acceptedOn(), outcome.job().id(), outcome.index());
     }
 
     private static Problem unknown() {

@@ -1,5 +1,7 @@
-package io.facematch.api.audit.search;
+package io.facematch.api.audit.query;
 
+import io.facematch.api.audit.filter.OutcomeFilter;
+import io.facematch.api.audit.query.FoundOutcome.Place;
 import io.facematch.api.submission.SubmissionSettings;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -22,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 class AuditEntries {
     private static final Duration LONGEST_JOB = Duration.ofDays(SubmissionSettings.MOST_DAYS_OF_A_JOB);
 
-    private static final List<String> KEY = names(OutcomeKey.class);
+    private static final List<String> KEY = names(AuditEntry.Key.class);
     private static final List<String> COLUMNS = names(FoundOutcome.class);
 
     private final EntityManager database;
@@ -85,7 +87,7 @@ class AuditEntries {
     }
 
     /** What else is known of an outcome that is there. */
-    Logged logged(OutcomeKey key) {
+    Logged logged(AuditEntry.Key key) {
         return database.createQuery("""
                         select new %s(o.subjectReference, e.leafIndex) from RecordedOutcome o
                         left join AuditEntry e on e.acceptedOn = o.acceptedOn and e.jobId = o.jobId
