@@ -36,9 +36,13 @@ create table audit_entry (
 ) partition by range (accepted_on);
 
 create index audit_entry_by_leaf on audit_entry (tenant, leaf_index);
+-- Searches go through outcomes by time, then by job and pair. Where an index ends with the time, what remains is sorted on the way.
 create index audit_entry_by_time on audit_entry (tenant, decided_at, job_id, pair_index);
-create index audit_entry_by_client on audit_entry (tenant, client, decided_at, job_id, pair_index);
-create index audit_entry_by_status on audit_entry (tenant, status, decided_at, job_id, pair_index) where status <> 'Success';
+create index audit_entry_by_client on audit_entry (tenant, client, decided_at);
+create index audit_entry_by_surface on audit_entry (tenant, surface, decided_at);
+create index audit_entry_by_status on audit_entry (tenant, status, decided_at) where status <> 'Success';
+create index audit_entry_by_model on audit_entry (tenant, embedder, decided_at) where embedder is not null;
+create index audit_entry_by_calibration on audit_entry (tenant, calibration, decided_at) where calibration is not null;
 create index audit_entry_by_similarity on audit_entry (tenant, similarity) where similarity is not null;
 create index audit_entry_by_subject on audit_entry (tenant, subject_reference, decided_at) where subject_reference is not null;
 

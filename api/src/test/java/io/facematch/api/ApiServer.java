@@ -70,6 +70,9 @@ final class ApiServer {
     /** Of an address that is no proxy's: tests have 127.0.0.1, which is one. */
     static final int CONNECTIONS_PER_ADDRESS = 5;
 
+    /** Of benchmarks, more. */
+    static final int MAX_EXPORTED = Integer.getInteger("facematch.test.max-exported", 20_000);
+
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(4);
 
     private static final ApiServer SHARED = new ApiServer();
@@ -130,6 +133,7 @@ final class ApiServer {
                     "--facematch.limits.tenants.few-requests.requests-per-second=3",
                     "--facematch.limits.tenants.one-upload.uploads=1",
                     "--facematch.limits.tenants.small-jobs.pairs-per-job=2",
+                    "--facematch.exports.max-rows=" + MAX_EXPORTED,
                     "--facematch.connections.per-address=" + CONNECTIONS_PER_ADDRESS,
                     "--server.tomcat.connection-timeout=3s",
                     "--logging.level.root=info");

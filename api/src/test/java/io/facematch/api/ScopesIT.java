@@ -29,6 +29,7 @@ class ScopesIT {
     private static final String ME = "my-client";
 
     private static final Set<String> EVERY = Set.copyOf(Scopes.ALL);
+    private static final Set<String> AUDITORS = Set.of(Scopes.AUDIT);
     private static final Set<String> READERS_OF_SINGLES = Set.of(Scopes.COMPARE, Scopes.READ, Scopes.READ_TENANT);
     private static final Set<String> READERS_OF_ARCHIVES = Set.of(Scopes.BULK, Scopes.READ, Scopes.READ_TENANT);
 
@@ -89,6 +90,15 @@ class ScopesIT {
                                 new Row("DELETE /v1/jobs/{id}", Whose.OTHER_SINGLE, Set.of()),
                                 new Row("DELETE /v1/jobs/{id}", Whose.OTHER_ARCHIVE, Set.of()),
                                 new Row("DELETE /v1/jobs/{id}", Whose.FOREIGN, Set.of())),
+                        Stream.of(
+                                new Row("GET /v1/outcomes", Whose.NO_JOB, AUDITORS),
+                                new Row("POST /v1/outcomes/search", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/outcomes/export", Whose.NO_JOB, AUDITORS),
+                                new Row("POST /v1/outcomes/export", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/outcomes/{id}", Whose.MY_SINGLE, AUDITORS),
+                                new Row("GET /v1/outcomes/{id}", Whose.OTHER_SINGLE, AUDITORS),
+                                new Row("GET /v1/outcomes/{id}", Whose.OTHER_ARCHIVE, AUDITORS),
+                                new Row("GET /v1/outcomes/{id}", Whose.FOREIGN, Set.of())),
                         reads("GET /v1/jobs/{id}"),
                         reads("GET /v1/jobs/{id}/outcomes"),
                         reads("GET /v1/jobs/{id}/events"),
@@ -137,6 +147,9 @@ class ScopesIT {
 
         if (row.opens().contains(scope)) {
             assertThat(status).isNotIn(401, 403, 404);
+        } else if (row.route().contains("/v1/outcomes")) {
+            assertThat(status)
+                    .isEqualTo(scope.equals(Scopes.AUDIT) ? 404 : 403); // only auditors learn that there is none
         } else if (!EVERY.contains(scope)
                 || row.whose() == Whose.NO_JOB
                 || row.whose().isMine()) {
@@ -155,6 +168,7 @@ class ScopesIT {
         var path = row.route()
                 .substring(method.length() + 1)
                 .replace("models/{id}", "models/espdl-mbf-112")
+                .replace("outcomes/{id}", "outcomes/{id}.0")
                 .replace("{id}", String.valueOf(JOBS.get(row.whose())));
         if (path.equals("/v1/jobs") && method.equals("POST")) {
             return (row.whose() == Whose.MY_SINGLE

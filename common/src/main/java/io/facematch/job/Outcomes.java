@@ -26,6 +26,11 @@ public final class Outcomes {
             left join pair p using (job_id, pair_index)
             order by pair_index""";
 
+    private static final String ONE = "select o.pair_index, " + OutcomeRow.COLUMNS + """
+             from outcome o
+            where o.accepted_on between :from and :to and o.job_id = :job and o.pair_index = :index
+                and o.tenant = :tenant""";
+
     private final JdbcClient jdbc;
 
     public Outcomes(JdbcClient jdbc) {
@@ -60,6 +65,24 @@ public final class Outcomes {
                 .query((row, n) ->
                         new StoredPair(row.getInt("pair_index"), row.getBytes("sealed_labels"), OutcomeRow.read(row)))
                 .list();
+    }
+
+    /**
+     * The outcome of one pair of a tenant, if it has one.
+     *
+     * @param from the first of the days on which the job may have been accepted
+     * @param to the last of these days
+     */
+    public Optional<Outcome> find(String tenant, UUID job, int index, LocalDate from, LocalDate to) {
+        return jdbc.sql(ONE)
+                .param("tenant", tenant)
+                .param("job", job)
+                .param("index", index)
+                .param("from", from)
+                .param("to", to)
+                .query((row, n) -> OutcomeRow.read(row))
+                .optional()
+                .flatMap(found -> found);
     }
 
     /**

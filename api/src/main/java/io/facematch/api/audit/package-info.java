@@ -1,4 +1,4 @@
-/** What all parts of the audit share: whose outcomes somebody may see, and how an outcome is named. */
+/** What all parts of the audit share: how an outcome is named. */
 @NullMarked
 package io.facematch.api.audit;
 

@@ -4,6 +4,7 @@ import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Result;
 import io.facematch.verification.Reason;
 import io.facematch.verification.Role;
 import java.util.ArrayList;
@@ -34,8 +35,12 @@ public record Reasons(List<Entry> entries) {
     }
 
     public static Reasons of(Outcome outcome) {
+        return of(outcome.result());
+    }
+
+    public static Reasons of(Result result) {
         var entries = new ArrayList<Entry>();
-        switch (outcome.result()) {
+        switch (result) {
             case Compared ignored -> {
                 // Decided: there is nothing to explain.
             }
@@ -55,8 +60,7 @@ public record Reasons(List<Entry> entries) {
     }
 
     /** {@code image1}, {@code image2}, {@code both}, or null when no image is at fault. */
-    @Nullable
-    String side() {
+    public @Nullable String side() {
         var images = entries.stream().flatMap(entry -> entry.role().stream()).toList();
         return switch (images.size()) {
             case 0 -> null;
@@ -66,7 +70,7 @@ public record Reasons(List<Entry> entries) {
     }
 
     /** All of them in one sentence without capital and full stop. */
-    String message() {
+    public String message() {
         return entries.size() == 1
                 ? entries.getFirst().reason().message()
                 : entries.stream()

@@ -21,6 +21,11 @@ public final class Cursor {
         return encode(ByteBuffer.allocate(Integer.BYTES).putInt(index).array());
     }
 
+    /** Of a list whose places have a form of their own. */
+    public static String of(byte[] place) {
+        return encode(place);
+    }
+
     public static UUID uuid(String cursor) {
         var bytes = decode(cursor, 2 * Long.BYTES);
         return new UUID(bytes.getLong(), bytes.getLong());
@@ -28,6 +33,23 @@ public final class Cursor {
 
     public static int index(String cursor) {
         return decode(cursor, Integer.BYTES).getInt();
+    }
+
+    /**
+     * Of a list whose places have a form of their own.
+     *
+     * @param length that a place has
+     * @throws Problem for a text that is no such place
+     */
+    public static ByteBuffer bytes(String cursor, int length) {
+        return decode(cursor, length);
+    }
+
+    /** The answer to a text that is no place of this list. */
+    public static Problem invalid() {
+        return new Problem(
+                ProblemCode.INVALID_PARAMETER,
+                "cursor is not from this list: send next_cursor of the page before, unchanged.");
     }
 
     private static String encode(byte[] bytes) {
@@ -43,8 +65,6 @@ public final class Cursor {
         } catch (IllegalArgumentException e) {
             // Refused below, like every other text that is not a cursor.
         }
-        throw new Problem(
-                ProblemCode.INVALID_PARAMETER,
-                "cursor is not from this list: send next_cursor of the page before, unchanged.");
+        throw invalid();
     }
 }

@@ -34,6 +34,8 @@ public enum ProblemCode {
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This media type is not supported"),
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The key was used for another request"),
+    TOO_MANY_ROWS(HttpStatus.UNPROCESSABLE_CONTENT, "Too much is asked for at once"),
+    TOO_MANY_EXPORTS(HttpStatus.TOO_MANY_REQUESTS, "Too many exports at once"),
     TOO_MANY_UPLOADS(HttpStatus.TOO_MANY_REQUESTS, "Too many uploads at once"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     TOO_MANY_LISTENERS(HttpStatus.TOO_MANY_REQUESTS, "Too many streams of events at once"),

@@ -14,18 +14,21 @@ public final class Scopes {
     public static final String READ_TENANT = "facematch.read.tenant";
     /** Cancel whatever the token may see. */
     public static final String CANCEL = "facematch.cancel";
-    /** Reserved: no route asks for it yet. */
+    /** Search, see and export the outcomes of the tenant, whoever asked for them. */
     public static final String AUDIT = "facematch.audit";
-    /** Reserved, too. */
+    /** See in them, too, by what a subject can be recognized. */
+    public static final String AUDIT_SENSITIVE = "facematch.audit.sensitive";
+    /** Do for any tenant what the other scopes allow for the token's own, where a route offers it. */
     public static final String ADMIN = "facematch.admin";
 
-    /** Those that some route asks for. */
-    public static final List<String> IN_USE = List.of(COMPARE, BULK, READ, READ_TENANT, CANCEL);
+    /** What a person gets who works as a tenant on this machine, and asks for nothing else. */
+    public static final List<String> OF_TENANT = List.of(COMPARE, BULK, READ, READ_TENANT, CANCEL, AUDIT);
 
     /** What a program gets that asks for nothing else: submit, and see its own jobs. */
     public static final List<String> OF_CLIENT = List.of(COMPARE, BULK);
 
-    public static final List<String> ALL = List.of(COMPARE, BULK, READ, READ_TENANT, CANCEL, AUDIT, ADMIN);
+    public static final List<String> ALL =
+            List.of(COMPARE, BULK, READ, READ_TENANT, CANCEL, AUDIT, AUDIT_SENSITIVE, ADMIN);
 
     private Scopes() {}
 }

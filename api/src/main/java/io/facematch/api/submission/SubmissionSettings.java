@@ -32,8 +32,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pairMemory memory for all photos that one process holds at once, twice their size, and for the directories of
  *     archives; while it is used up, single pairs get 503 and archives wait; a fifth of the heap unless set
  * @param answerWithin how long the vendors' routes wait for the outcome before they answer 503
- * @param singleDeadline time from acceptance to the outcome of a pair
- * @param bulkDeadline time from acceptance to the last outcome of an archive
+ * @param singleDeadline time from acceptance to the outcome of a pair; 31 days at most
+ * @param bulkDeadline time from acceptance to the last outcome of an archive; 31 days at most
  * @param keepResults time from acceptance until names and results ZIP are forgotten; the outcomes stay
  * @param lease how long a submission may stand still before it counts as interrupted
  */
@@ -56,10 +56,17 @@ public record SubmissionSettings(
         @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(seconds = 50)
         Duration answerWithin,
 
-        @DefaultValue("10m") Duration singleDeadline,
-        @DefaultValue("24h") Duration bulkDeadline,
+        @DefaultValue("10m") @DurationMax(days = SubmissionSettings.MOST_DAYS_OF_A_JOB)
+        Duration singleDeadline,
+
+        @DefaultValue("24h") @DurationMax(days = SubmissionSettings.MOST_DAYS_OF_A_JOB)
+        Duration bulkDeadline,
+
         @DefaultValue("7d") Duration keepResults,
         @DefaultValue("60s") Duration lease) {
+
+    /** From the acceptance of a job to the last of its outcomes. Who looks for outcomes by time relies on it. */
+    public static final long MOST_DAYS_OF_A_JOB = 31;
 
     private static final long BROKERS_LARGEST_MESSAGE = 512L << 20;
     private static final long BYTES_BESIDE_IMAGES = 1 << 20;

@@ -22,8 +22,8 @@ final class GrantOptions {
             split = ",",
             description = {
                 "facematch.compare, facematch.bulk, facematch.read, facematch.read.tenant, facematch.cancel,",
-                "facematch.audit, facematch.admin (the last two are for later).",
-                "Without the option a client gets the first two, and a token the first five."
+                "facematch.audit, facematch.audit.sensitive, facematch.admin.",
+                "Without the option a client gets the first two, and a token the first six."
             })
     private @Nullable List<String> scopes;
 

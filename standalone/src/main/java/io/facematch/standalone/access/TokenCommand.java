@@ -27,7 +27,7 @@ public final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var scopes = grant.scopes(Scopes.IN_USE);
+        var scopes = grant.scopes(Scopes.OF_TENANT);
         var tenant = grant.tenant();
         spec.commandLine().getOut().println(Home.ofEnvironment().issuer().token(tenant, scopes, Instant.now()));
         return 0;

@@ -19,7 +19,7 @@ import java.util.List;
  * The key is made at the first start.
  */
 public final class LocalIssuer {
-    public static final List<String> ALL_SCOPES = Scopes.IN_USE;
+    public static final List<String> ALL_SCOPES = Scopes.OF_TENANT;
     public static final Duration LIFETIME = Duration.ofHours(24);
 
     /** Of the tokens that {@code up} prints. */

@@ -110,7 +110,7 @@ final class PrivacyCheck {
     }
 
     private CanaryClient newClient() throws IOException {
-        var issued = new Clients(product.database(), InstantSource.system()).add("canary", "canary", Scopes.IN_USE);
+        var issued = new Clients(product.database(), InstantSource.system()).add("canary", "canary", Scopes.OF_TENANT);
         var secret = issued.secret().text();
         secrets.add(Marker.ofText("the client's secret", secret.substring(secret.indexOf('_') + 1)));
         var made = CanaryClient.of(product.address(), issued.client().id(), secret);

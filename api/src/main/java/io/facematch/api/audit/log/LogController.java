@@ -1,10 +1,12 @@
 package io.facematch.api.audit.log;
 
-import io.facematch.api.audit.AuditedTenant;
 import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.filter.FilterReader;
+import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
+import io.facematch.api.security.Scopes;
 import io.facematch.transparency.note.LogProof;
 import io.facematch.transparency.note.RefusedNote;
 import io.facematch.transparency.note.SignedNote;
@@ -19,15 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The log of a tenant as C2SP tlog-tiles publishes it, and proofs of what is in it. */
@@ -35,6 +36,8 @@ import org.springframework.web.bind.annotation.RestController;
 class LogController {
     private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
     private static final String PREFIX = "/v1/audit/";
+    private static final String FROM = "from";
+    private static final String TO = "to";
     private static final Duration LONG = Duration.ofDays(365);
 
     private final TransparencyLogs logs;
@@ -57,14 +60,14 @@ class LogController {
     }
 
     @GetMapping(PREFIX + "checkpoint")
-    ResponseEntity<byte[]> checkpoint(Owner owner, @RequestParam @Nullable String tenant) {
-        return text(require(AuditedTenant.of(owner, tenant)).note());
+    ResponseEntity<byte[]> checkpoint(Owner owner, HttpServletRequest request) {
+        return text(require(tenant(owner, request)).note());
     }
 
     /** A line for each key that signs. */
     @GetMapping(PREFIX + "keys")
-    ResponseEntity<byte[]> keys(Owner owner, @RequestParam @Nullable String tenant) {
-        var verifiers = keys.verifiers(AuditedTenant.of(owner, tenant));
+    ResponseEntity<byte[]> keys(Owner owner, HttpServletRequest request) {
+        var verifiers = keys.verifiers(tenant(owner, request));
         if (verifiers.isEmpty()) {
             throw notSigned();
         }
@@ -73,8 +76,8 @@ class LogController {
 
     /** Of tiles that have all their hashes, nothing will ever change. */
     @GetMapping(PREFIX + "tile/{*path}")
-    ResponseEntity<byte[]> tile(Owner owner, HttpServletRequest request, @RequestParam @Nullable String tenant) {
-        var whose = AuditedTenant.of(owner, tenant);
+    ResponseEntity<byte[]> tile(Owner owner, HttpServletRequest request) {
+        var whose = tenant(owner, request);
         var path = request.getRequestURI().substring(PREFIX.length());
         var tile = TilePath.parse(path);
         var entries = EntriesPath.parse(path);
@@ -119,14 +122,13 @@ class LogController {
 
     /** @param to the size at the last checkpoint where the request names none */
     @GetMapping(path = PREFIX + "consistency", produces = MediaType.APPLICATION_JSON_VALUE)
-    Consistency consistency(
-            Owner owner,
-            @RequestParam long from,
-            @RequestParam @Nullable Long to,
-            @RequestParam @Nullable String tenant) {
-        var whose = AuditedTenant.of(owner, tenant);
+    Consistency consistency(Owner owner, HttpServletRequest request) {
+        owner.require(Scopes.AUDIT);
+        var given = Parameters.ofAddress(request, List.of(FROM, TO, FilterReader.TENANT));
+        var whose = FilterReader.tenant(owner, given);
         var signed = require(whose).head().size();
-        var end = to == null ? signed : to;
+        var from = Objects.requireNonNullElse(given.whole(FROM), 0L);
+        var end = Objects.requireNonNullElse(given.whole(TO), signed);
         if (from < 1 || from > end || end > signed) {
             throw new Problem(
                     ProblemCode.INVALID_PARAMETER,
@@ -143,8 +145,8 @@ class LogController {
 
     /** A file after C2SP tlog-proof. Its extra data are the leaf itself. */
     @GetMapping("/v1/outcomes/{id}/proof")
-    ResponseEntity<byte[]> proof(Owner owner, @PathVariable String id, @RequestParam @Nullable String tenant) {
-        var whose = AuditedTenant.of(owner, tenant);
+    ResponseEntity<byte[]> proof(Owner owner, @PathVariable String id, HttpServletRequest request) {
+        var whose = tenant(owner, request);
         var leaf = OutcomeId.of(id)
                 .flatMap(outcome -> find(whose, outcome))
                 .orElseThrow(() -> new Problem(
@@ -155,6 +157,11 @@ class LogController {
         }
         var hashes = logs.tree(whose).inclusion(leaf.index(), signed.head().size());
         return text(new LogProof(Optional.of(leaf.json()), leaf.index(), hashes, note(signed)).bytes());
+    }
+
+    private static String tenant(Owner owner, HttpServletRequest request) {
+        owner.require(Scopes.AUDIT);
+        return FilterReader.tenant(owner, Parameters.ofAddress(request, List.of(FilterReader.TENANT)));
     }
 
     private Optional<LoggedOutcomes.Leaf> find(String tenant, OutcomeId outcome) {

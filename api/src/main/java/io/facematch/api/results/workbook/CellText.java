@@ -16,10 +16,23 @@ final class CellText {
     private CellText() {}
 
     static String of(String text) {
+        if (isPlain(text)) {
+            return text; // as nearly all of them
+        }
         StringBuilder legal = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
         text.codePoints().filter(CellText::isLegalInXml).forEach(legal::appendCodePoint);
         String safe = ESCAPE.matcher(legal).replaceAll("_x005F_");
         return safe.length() <= MAX_LENGTH ? safe : cut(safe);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ' || c > '~' || (c == '_' && text.startsWith("x", i + 1))) {
+                return false;
+            }
+        }
+        return text.length() <= MAX_LENGTH;
     }
 
     private static String cut(String text) {

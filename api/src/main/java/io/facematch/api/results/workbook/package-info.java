@@ -1,4 +1,4 @@
-/** The workbook of a bulk job's results: the only place that writes spreadsheets. */
+/** The workbook of a bulk job's results, and workbooks of one large table: the only place that writes spreadsheets. */
 @NullMarked
 package io.facematch.api.results.workbook;
 

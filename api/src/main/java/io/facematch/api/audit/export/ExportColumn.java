@@ -1,0 +1,107 @@
+package io.facematch.api.audit.export;
+
+import io.facematch.api.audit.query.FoundOutcome;
+import io.facematch.api.outcome.Reasons;
+import io.facematch.api.results.workbook.StreamedWorkbook.Look;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of an export, the same in every format.
+ *
+ * @param name in the header, and of the member in JSON
+ * @param value text, a number, a truth value, an instant, or null
+ */
+record ExportColumn(String name, Look look, Function<FoundOutcome, @Nullable Object> value) {
+    private static final List<ExportColumn> PLAIN = List.of(
+            text("id", found -> found.id().toString()),
+            text("job", found -> found.jobId().toString()),
+            whole("pair_index", FoundOutcome::pairIndex),
+            new ExportColumn("decided_at", Look.TIME, FoundOutcome::decidedAt),
+            text("tenant", FoundOutcome::tenant),
+            text("client", FoundOutcome::client),
+            text("surface", FoundOutcome::surface),
+            text("status", FoundOutcome::status),
+            text("decision", FoundOutcome::decisionCode),
+            share("similarity", FoundOutcome::publishedSimilarity),
+            share("cosine", found -> rounded(found.cosine())),
+            share("threshold", found -> found.point().threshold()),
+            text("operating_point", found -> found.point().code()),
+            text("model", FoundOutcome::embedder),
+            text("card_sha256", found -> hex(found.cardSha256())),
+            text("detector", FoundOutcome::detector),
+            text("calibration", FoundOutcome::calibration),
+            text("calibration_sha256", found -> hex(found.calibrationSha256())),
+            new ExportColumn("calibrated_with_this_detector", Look.TRUTH, FoundOutcome::calibratedWithThisDetector),
+            text("image1_reason", found -> reason(found, "image1")),
+            text("image2_reason", found -> reason(found, "image2")),
+            text("pair_reason", found -> reason(found, "pair")),
+            share("image1_quality", found -> rounded(found.probeQuality())),
+            share("image2_quality", found -> rounded(found.referenceQuality())),
+            whole("image1_faces", FoundOutcome::probeFaces),
+            whole("image2_faces", FoundOutcome::referenceFaces),
+            whole("image1_rotation", FoundOutcome::probeRotation),
+            whole("image2_rotation", FoundOutcome::referenceRotation),
+            millis("queue_ms", FoundOutcome::queueMs),
+            millis("decode_ms", FoundOutcome::decodeMs),
+            millis("detect_ms", FoundOutcome::detectMs),
+            millis("embed_ms", FoundOutcome::embedMs),
+            millis("total_ms", FoundOutcome::totalMs),
+            text("worker", FoundOutcome::worker),
+            whole("leaf_index", FoundOutcome::leafIndex));
+
+    /** By what a subject can be recognized. */
+    private static final List<ExportColumn> SENSITIVE =
+            List.of(text("subject_reference", found -> hex(found.subjectReference())));
+
+    static List<ExportColumn> plain() {
+        return PLAIN;
+    }
+
+    static List<ExportColumn> all() {
+        return Stream.concat(PLAIN.stream(), SENSITIVE.stream()).toList();
+    }
+
+    private static ExportColumn text(String name, Function<FoundOutcome, @Nullable Object> value) {
+        return new ExportColumn(name, Look.TEXT, value);
+    }
+
+    private static ExportColumn whole(String name, Function<FoundOutcome, @Nullable Object> value) {
+        return new ExportColumn(name, Look.WHOLE, value);
+    }
+
+    private static ExportColumn share(String name, Function<FoundOutcome, @Nullable Object> value) {
+        return new ExportColumn(name, Look.SHARE, value);
+    }
+
+    private static ExportColumn millis(String name, Function<FoundOutcome, @Nullable Float> value) {
+        return new ExportColumn(name, Look.MILLISECONDS, found -> tenths(value.apply(found)));
+    }
+
+    private static @Nullable String reason(FoundOutcome found, String side) {
+        if (found.decision() != null) {
+            return null;
+        }
+        return found.reasons().entries().stream()
+                .filter(entry -> entry.side().equals(side))
+                .map(Reasons.Entry::code)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String hex(byte @Nullable [] digest) {
+        return digest == null ? null : HexFormat.of().formatHex(digest);
+    }
+
+    /** To four decimals, as everywhere else. */
+    private static @Nullable Double rounded(@Nullable Number number) {
+        return number == null ? null : Math.round(number.doubleValue() * 1e4) / 1e4;
+    }
+
+    private static @Nullable Double tenths(@Nullable Float number) {
+        return number == null ? null : Math.round(number * 10.0) / 10.0;
+    }
+}

@@ -1,0 +1,160 @@
+package io.facematch.api.audit.export;
+
+import io.facematch.api.audit.filter.FilterReader;
+import io.facematch.api.audit.filter.OutcomeFilter;
+import io.facematch.api.audit.filter.Parameters;
+import io.facematch.api.audit.query.OutcomeSearch;
+import io.facematch.api.audit.query.OutcomesRead.What;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
+import io.facematch.api.security.Scopes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.apache.coyote.CloseNowException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/outcomes/export}: all that a search finds, as a file that is made while it is sent. */
+@RestController
+class ExportController {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportController.class);
+    private static final DateTimeFormatter TIME_IN_NAME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final String FORMAT = "format";
+    private static final String COLUMNS = "columns";
+    private static final String BOM = "bom";
+    private static final List<String> IN_ADDRESS = FilterReader.namesInAddress(FORMAT, COLUMNS, BOM);
+    private static final List<String> IN_BODY = FilterReader.namesInBody(FORMAT, COLUMNS, BOM);
+
+    private final FilterReader filters;
+    private final OutcomeSearch search;
+    private final ExportPlaces places;
+    private final ExportSettings settings;
+    private final InstantSource clock;
+
+    ExportController(
+            FilterReader filters,
+            OutcomeSearch search,
+            ExportPlaces places,
+            ExportSettings settings,
+            InstantSource clock) {
+        this.filters = filters;
+        this.search = search;
+        this.places = places;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** How a file is written. */
+    private record Form(ExportFormat format, List<ExportColumn> columns, boolean withByteOrderMark, ZoneId zone) {
+        RowWriter writer(OutputStream out) throws IOException {
+            return switch (format) {
+                case CSV -> new CsvWriter(columns, withByteOrderMark, out);
+                case XLSX -> new WorkbookWriter(columns, zone, WorkbookWriter.ROWS_OF_SHEET, out);
+                case JSONL -> new JsonLinesWriter(columns, out);
+            };
+        }
+    }
+
+    @GetMapping("/v1/outcomes/export")
+    void export(Owner owner, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        owner.require(Scopes.AUDIT);
+        send(owner, Parameters.ofAddress(request, IN_ADDRESS), request, response);
+    }
+
+    /** The same with the filter in the body, which no program on the way logs: only here a subject can be named. */
+    @PostMapping("/v1/outcomes/export")
+    void export(Owner owner, InputStream body, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        owner.require(Scopes.AUDIT);
+        send(owner, Parameters.ofBody(request, body, IN_BODY), request, response);
+    }
+
+    private void send(Owner owner, Parameters given, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var form = form(owner, given, request);
+        var filter = filters.read(owner, given);
+        try (var place = places.take(owner.tenant())) {
+            if (search.areMoreThan(settings.maxRows(), filter)) {
+                throw tooMany();
+            }
+            response.setContentType(form.format().contentType());
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(form.format()));
+            if (!HttpMethod.HEAD.matches(request.getMethod())) { // a HEAD has no body
+                write(owner, filter, form, response);
+            }
+        }
+    }
+
+    private Form form(Owner owner, Parameters given, HttpServletRequest request) {
+        var format = given.text(FORMAT) == null
+                ? ExportFormat.accepted(request.getHeader(HttpHeaders.ACCEPT))
+                : ExportFormat.ofCode(given.oneOf(FORMAT, "", ExportFormat.codes()));
+        var withAll = given.oneOf(COLUMNS, "plain", "plain", "all").equals("all");
+        if (withAll) {
+            owner.require(Scopes.AUDIT_SENSITIVE);
+        }
+        return new Form(
+                format,
+                withAll ? ExportColumn.all() : ExportColumn.plain(),
+                given.oneOf(BOM, "false", "true", "false").equals("true"),
+                FilterReader.zone(given));
+    }
+
+    private Problem tooMany() {
+        return new Problem(
+                ProblemCode.TOO_MANY_ROWS,
+                String.format(
+                        Locale.ROOT,
+                        "More than %,d outcomes match, and one export has so many at most. Narrow the period (from, to), or"
+                                + " ask for one client, status or decision at a time.",
+                        settings.maxRows()));
+    }
+
+    private String disposition(ExportFormat format) {
+        return ContentDisposition.attachment()
+                .filename("facematch-outcomes-" + TIME_IN_NAME.format(clock.instant()) + "." + format.code())
+                .build()
+                .toString();
+    }
+
+    private void write(Owner owner, OutcomeFilter filter, Form form, HttpServletResponse response) throws IOException {
+        var rows = 0L;
+        try {
+            var found = search.all(filter);
+            var writer = form.writer(response.getOutputStream());
+            for (; found.hasNext(); rows++) {
+                writer.add(found.next());
+            }
+            writer.finish();
+        } catch (RuntimeException e) {
+            if (!response.isCommitted()) {
+                response.reset(); // the headers of a file, and the beginning of one
+                throw e;
+            }
+            LOG.error(
+                    "An export broke off after {} rows ({})", rows, e.getClass().getName());
+            // Half a file is sent: a broken connection tells the client so.
+            throw new CloseNowException();
+        } finally {
+            search.tell(owner, What.EXPORT, filter.words(), rows);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.facematch.api.audit.filter;
+
+import io.facematch.verification.Decision;
+import io.facematch.verification.Status;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which outcomes of a tenant are wanted, and in which order. What is null is not asked for.
+ *
+ * @param from decided then or later
+ * @param to decided before
+ * @param similarityMin that or higher, of compared pairs, in [0, 1]
+ * @param similarityMax that or lower
+ * @param model id of the network that decided
+ * @param subject keyed digest of a {@code unique_id} or stem
+ */
+@SuppressWarnings("ArrayRecordComponent") // used for one request, never compared
+public record OutcomeFilter(
+        String tenant,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable String client,
+        @Nullable String surface,
+        @Nullable UUID job,
+        @Nullable Status status,
+        @Nullable Decision decision,
+        @Nullable Double similarityMin,
+        @Nullable Double similarityMax,
+        @Nullable String model,
+        @Nullable String calibration,
+        byte @Nullable [] subject,
+        boolean oldestFirst) {
+
+    /** Whether no outcome can be found: a decision and a similarity are those of compared pairs. */
+    public boolean isContradiction() {
+        return status != null
+                && status != Status.SUCCESS
+                && (decision != null || similarityMin != null || similarityMax != null);
+    }
+
+    /**
+     * What is asked for, by the names of the parameters, as a log of who looked at what may keep it: of a subject, the
+     * digest.
+     */
+    public Map<String, String> words() {
+        var words = new LinkedHashMap<String, String>();
+        put(words, "tenant", tenant);
+        put(words, "from", from);
+        put(words, "to", to);
+        put(words, "client", client);
+        put(words, "surface", surface);
+        put(words, "job", job);
+        put(words, "status", status == null ? null : status.code());
+        put(words, "decision", decision == null ? null : DecisionCode.of(decision));
+        put(words, "similarity_min", similarityMin);
+        put(words, "similarity_max", similarityMax);
+        put(words, "model", model);
+        put(words, "calibration", calibration);
+        put(words, "subject_reference", subject == null ? null : HexFormat.of().formatHex(subject));
+        put(words, "order", oldestFirst ? "oldest" : "newest");
+        return words;
+    }
+
+    private static void put(Map<String, String> words, String name, @Nullable Object value) {
+        if (value != null) {
+            words.put(name, value.toString());
+        }
+    }
+
+    /** Without values, which may name people. */
+    @Override
+    public String toString() {
+        return "OutcomeFilter" + words().keySet();
+    }
+}

@@ -1,0 +1,172 @@
+package io.facematch.api.audit.filter;
+
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a request asks for, by name: the parameters of its address, or the members of the JSON object in its body. A name
+ * that is not known is refused, for a mistake in a filter must not show more than was meant.
+ */
+public final class Parameters {
+    private static final int MAX_BODY_BYTES = 16 << 10;
+    private static final int MAX_LENGTH = 1024;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Map<String, String> values;
+
+    private Parameters(Map<String, String> values, List<String> known) {
+        this.values = values;
+        values.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                throw invalid(
+                        "'" + shortened(name) + "' is not known here. Known are " + String.join(", ", known) + ".");
+            }
+            if (value.length() > MAX_LENGTH) {
+                throw invalid(name + " is longer than " + MAX_LENGTH + " characters.");
+            }
+            if (!isText(value)) {
+                throw invalid(name + " has characters that are no text.");
+            }
+        });
+    }
+
+    /**
+     * Those of the address.
+     *
+     * @throws Problem for one that is not known, and for one that is there twice
+     */
+    public static Parameters ofAddress(HttpServletRequest request, List<String> known) {
+        var values = new LinkedHashMap<String, String>();
+        request.getParameterMap().forEach((name, given) -> {
+            if (name.equals(FilterReader.SUBJECT)) {
+                throw invalid("subject is not taken in an address, which many programs log. Send it in the body of a"
+                        + " POST: to /v1/outcomes/search, or to /v1/outcomes/export.");
+            }
+            if (given.length > 1) {
+                throw invalid("'" + shortened(name) + "' must be there once.");
+            }
+            values.put(name, given[0]);
+        });
+        return new Parameters(values, known);
+    }
+
+    /**
+     * Those of the body. The address must have none.
+     *
+     * @throws Problem for a body that is no JSON object of texts, numbers and truth values, and for a name that is not
+     *     known
+     */
+    public static Parameters ofBody(HttpServletRequest request, InputStream body, List<String> known)
+            throws IOException {
+        if (request.getQueryString() != null && !request.getQueryString().isEmpty()) {
+            throw invalid("The address takes no parameters here. Send them as members of the JSON object in the body.");
+        }
+        if (!isJson(request.getContentType())) {
+            throw new Problem(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the filter as a JSON object, as application/json.");
+        }
+        var bytes = body.readNBytes(MAX_BODY_BYTES + 1);
+        if (bytes.length > MAX_BODY_BYTES) {
+            throw new Problem(ProblemCode.TOO_LARGE, "A filter may have " + MAX_BODY_BYTES + " bytes at most.");
+        }
+        var values = new LinkedHashMap<String, String>();
+        for (var member : object(bytes).properties()) {
+            var value = member.getValue();
+            if (value.isContainer()) {
+                throw invalid("'" + shortened(member.getKey()) + "' must be a text or a number.");
+            }
+            if (!value.isNull()) {
+                values.put(
+                        member.getKey(), value.isNumber() ? value.numberValue().toString() : value.asString());
+            }
+        }
+        return new Parameters(values, known);
+    }
+
+    private static JsonNode object(byte[] bytes) {
+        try {
+            var sent = JSON.readTree(bytes);
+            if (sent.isObject()) {
+                return sent;
+            }
+        } catch (JacksonException e) {
+            // Its message would quote what was sent.
+        }
+        throw new Problem(ProblemCode.MALFORMED_REQUEST, "The body is no JSON object.");
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        try {
+            return contentType != null && MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(contentType));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    /** The database takes neither zero characters nor halves of pairs. */
+    private static boolean isText(String value) {
+        return value.codePoints().noneMatch(c -> c < ' ' || Character.getType(c) == Character.SURROGATE);
+    }
+
+    private static String shortened(String name) {
+        return name.length() > 40 ? name.substring(0, 40) + "..." : name;
+    }
+
+    /** Null when it is not there. */
+    public @Nullable String text(String name) {
+        return values.get(name);
+    }
+
+    /** A whole number between the two, or {@code usual} when it is not there. */
+    public int whole(String name, int least, int most, int usual) {
+        var text = values.get(name);
+        if (text == null) {
+            return usual;
+        }
+        try {
+            var number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused like a number that is out of range.
+        }
+        throw invalid(name + " must be a whole number between " + least + " and " + most + ".");
+    }
+
+    /** The same for numbers without usual bounds; null when it is not there. */
+    public @Nullable Long whole(String name) {
+        var text = values.get(name);
+        try {
+            return text == null ? null : Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw invalid(name + " must be a whole number.");
+        }
+    }
+
+    /** One of some words, or {@code usual} when it is not there. */
+    public String oneOf(String name, String usual, String... words) {
+        var text = values.getOrDefault(name, usual);
+        if (!Arrays.asList(words).contains(text)) {
+            throw invalid(name + " must be one of " + String.join(", ", words) + ".");
+        }
+        return text;
+    }
+
+    static Problem invalid(String detail) {
+        return new Problem(ProblemCode.INVALID_PARAMETER, detail);
+    }
+}

@@ -1,0 +1,118 @@
+package io.facematch.api.audit.query;
+
+import io.facematch.api.audit.filter.OutcomeFilter;
+import io.facematch.api.audit.query.FoundOutcome.Place;
+import io.facematch.api.submission.SubmissionSettings;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Selection;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.domain.Specification;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The table of entries. Each method is one statement, and keeps nothing in memory but what it returns. */
+@Repository
+@Transactional(readOnly = true)
+class AuditEntries {
+    private static final Duration LONGEST_JOB = Duration.ofDays(SubmissionSettings.MOST_DAYS_OF_A_JOB);
+
+    private static final List<String> KEY = names(AuditEntry.Key.class);
+    private static final List<String> COLUMNS = names(FoundOutcome.class);
+
+    private final EntityManager database;
+
+    AuditEntries(EntityManager database) {
+        this.database = database;
+    }
+
+    /** What the log has of an outcome. */
+    @SuppressWarnings("ArrayRecordComponent") // read once and written out, never compared
+    record Logged(
+            byte @Nullable [] subjectReference, @Nullable Long leafIndex) {}
+
+    /**
+     * Those that come first in the order of the filter. The entries of the page are chosen in a statement within the
+     * statement, before their outcomes are joined: otherwise the database, which can't tell that every entry has its outcome,
+     * expects to find few and reads them all.
+     *
+     * @param after only those after this place; null for all
+     */
+    List<FoundOutcome> page(OutcomeFilter filter, @Nullable Place after, int limit) {
+        var builder = (HibernateCriteriaBuilder) database.getCriteriaBuilder();
+        var query = builder.createQuery(FoundOutcome.class);
+        var page = query.subquery(Tuple.class);
+        var entry = page.from(AuditEntry.class);
+        var ofEntry = Stream.concat(Stream.of(Matching.ACCEPTED_ON), COLUMNS.stream())
+                .filter(name -> has(entry, name))
+                .toList();
+        page.multiselect(ofEntry.stream()
+                        .map(name -> entry.get(name).alias(name))
+                        .toArray(Selection[]::new))
+                .where(condition(filter, after).toPredicate(entry, query, builder))
+                .orderBy(Matching.order(entry, builder, filter.oldestFirst()))
+                .fetch(limit);
+        var found = query.from(page);
+        var outcome = found.join(RecordedOutcome.class);
+        outcome.on(KEY.stream()
+                .map(name -> builder.equal(outcome.get(name), found.get(name)))
+                .toArray(Predicate[]::new));
+        query.select(builder.construct(
+                        FoundOutcome.class,
+                        COLUMNS.stream()
+                                .map(name -> ofEntry.contains(name) ? found.get(name) : outcome.get(name))
+                                .toArray(Selection[]::new)))
+                .orderBy(Matching.order(found, builder, filter.oldestFirst()));
+        return database.createQuery(query).getResultList();
+    }
+
+    /** Whether more match than so many. Reads no more than that of the table. */
+    boolean areMoreThan(int rows, OutcomeFilter filter) {
+        var builder = database.getCriteriaBuilder();
+        var query = builder.createQuery(Integer.class);
+        var entry = query.from(AuditEntry.class);
+        query.select(builder.literal(1)).where(condition(filter, null).toPredicate(entry, query, builder));
+        return !database.createQuery(query)
+                .setFirstResult(rows)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** What else is known of an outcome that is there. */
+    Logged logged(AuditEntry.Key key) {
+        return database.createQuery("""
+                        select new %s(o.subjectReference, e.leafIndex) from RecordedOutcome o
+                        left join AuditEntry e on e.acceptedOn = o.acceptedOn and e.jobId = o.jobId
+                            and e.pairIndex = o.pairIndex
+                        where o.acceptedOn = :acceptedOn and o.jobId = :jobId and o.pairIndex = :pairIndex
+                        """.formatted(Logged.class.getName()), Logged.class)
+                .setParameter("acceptedOn", key.acceptedOn())
+                .setParameter("jobId", key.jobId())
+                .setParameter("pairIndex", key.pairIndex())
+                .getSingleResult();
+    }
+
+    private static Specification<AuditEntry> condition(OutcomeFilter filter, @Nullable Place after) {
+        var all = Matching.filter(filter, LONGEST_JOB);
+        return after == null ? all : all.and(Matching.after(after, filter.oldestFirst(), LONGEST_JOB));
+    }
+
+    private static List<String> names(Class<? extends Record> type) {
+        return Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    private static boolean has(Root<AuditEntry> entry, String attribute) {
+        return entry.getModel().getAttributes().stream()
+                .anyMatch(known -> known.getName().equals(attribute));
+    }
+}

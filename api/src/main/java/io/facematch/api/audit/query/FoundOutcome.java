@@ -1,0 +1,115 @@
+package io.facematch.api.audit.query;
+
+import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.filter.DecisionCode;
+import io.facematch.api.outcome.PublishedSimilarity;
+import io.facematch.api.outcome.Reasons;
+import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Fault;
+import io.facematch.job.Outcome.NotCompared;
+import io.facematch.job.Outcome.Result;
+import io.facematch.verification.Decision;
+import io.facematch.verification.OperatingPoint;
+import io.facematch.verification.Reason;
+import io.facematch.verification.Status;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An outcome as a search finds it. Each component is the attribute of that name of {@link AuditEntry}, or else of {@link
+ * RecordedOutcome}: a new one is read as soon as it stands here.
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once and written out, never compared
+public record FoundOutcome(
+        UUID jobId,
+        Integer pairIndex,
+        Instant decidedAt,
+        String tenant,
+        String client,
+        String surface,
+        String status,
+        @Nullable String decision,
+        @Nullable Double similarity,
+        @Nullable Double cosine,
+        String operatingPoint,
+        @Nullable String embedder,
+        @Nullable String detector,
+        @Nullable String calibration,
+        @Nullable Boolean calibratedWithThisDetector,
+        byte @Nullable [] cardSha256,
+        byte @Nullable [] calibrationSha256,
+        @Nullable String probeReason,
+        @Nullable String referenceReason,
+        @Nullable String fault,
+        @Nullable Float probeQuality,
+        @Nullable Float referenceQuality,
+        @Nullable Short probeFaces,
+        @Nullable Short referenceFaces,
+        @Nullable Short probeRotation,
+        @Nullable Short referenceRotation,
+        @Nullable Float queueMs,
+        @Nullable Float decodeMs,
+        @Nullable Float detectMs,
+        @Nullable Float embedMs,
+        @Nullable Float totalMs,
+        String worker,
+        Long leafIndex,
+        byte @Nullable [] subjectReference) {
+
+    /** Where an outcome stands in the order of a search: by time, then by job and pair, so that no two stand at the same. */
+    record Place(Instant decidedAt, UUID jobId, int pairIndex) {}
+
+    Place place() {
+        return new Place(decidedAt, jobId, pairIndex);
+    }
+
+    public OutcomeId id() {
+        return new OutcomeId(jobId, pairIndex);
+    }
+
+    public OperatingPoint point() {
+        return OperatingPoint.valueOf(operatingPoint);
+    }
+
+    /** The name on the wire; null when nothing was decided. */
+    public @Nullable String decisionCode() {
+        return decision == null ? null : DecisionCode.of(Decision.valueOf(decision));
+    }
+
+    /** With four decimals, as clients get it; null when nothing was decided. */
+    public @Nullable BigDecimal publishedSimilarity() {
+        return result() instanceof Compared compared ? PublishedSimilarity.of(compared, point()) : null;
+    }
+
+    /** Why nothing was decided. */
+    public Reasons reasons() {
+        return Reasons.of(result());
+    }
+
+    private Result result() {
+        return switch (Status.ofCode(status)) {
+            case SUCCESS ->
+                new Compared(
+                        Objects.requireNonNull(similarity),
+                        Objects.requireNonNull(cosine),
+                        Decision.valueOf(Objects.requireNonNull(decision)),
+                        null,
+                        null);
+            case ERROR -> new Fault(Reason.valueOf(Objects.requireNonNull(fault)));
+            case EMPTY_IMAGE, NO_FACE_DETECTED, LANDMARKS_NOT_DETECTED, INVALID_IMAGE, LOW_QUALITY ->
+                new NotCompared(reason(probeReason), reason(referenceReason));
+        };
+    }
+
+    private static @Nullable Reason reason(@Nullable String name) {
+        return name == null ? null : Reason.valueOf(name);
+    }
+
+    @Override
+    public String toString() {
+        return "FoundOutcome[" + id() + "]";
+    }
+}

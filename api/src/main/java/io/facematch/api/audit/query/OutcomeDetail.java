@@ -1,0 +1,136 @@
+package io.facematch.api.audit.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.filter.DecisionCode;
+import io.facematch.api.audit.query.AuditEntries.Logged;
+import io.facematch.api.jobs.JobView;
+import io.facematch.api.outcome.OutcomeView;
+import io.facematch.api.outcome.OutcomeView.Details;
+import io.facematch.api.outcome.PublishedSimilarity;
+import io.facematch.api.outcome.Reasons;
+import io.facematch.api.outcome.StoredOutcome;
+import io.facematch.job.Outcome;
+import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Fault;
+import io.facematch.job.Outcome.NotCompared;
+import io.facematch.verification.Decision;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of an outcome, in JSON: who asked, what a job's own list says of it, and where it is in the log.
+ *
+ * @param summary what happened, in a sentence or two
+ * @param acceptedOn the day on which the job was accepted, in UTC
+ * @param detector id of the network that found the faces
+ * @param worker version and name of the process that compared
+ * @param subjectReference keyed digest of the {@code unique_id} or stem, in hex; only for those who may see it
+ */
+record OutcomeDetail(
+        String id,
+        UUID job,
+        int pairIndex,
+        String summary,
+        String tenant,
+        String client,
+        String surface,
+        LocalDate acceptedOn,
+        String status,
+        @Nullable String decision,
+        @JsonUnwrapped @Nullable Details details,
+        @Nullable String detector,
+        String worker,
+        @Nullable String subjectReference,
+        Log log,
+        Links links) {
+
+    /**
+     * Its place in the tenant's transparency log.
+     *
+     * @param leafIndex from 0; null while it is not there yet
+     */
+    record Log(
+            String state,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Long leafIndex) {
+        static Log of(@Nullable Long leafIndex) {
+            return new Log(leafIndex == null ? "not yet in the log" : "in the log", leafIndex);
+        }
+    }
+
+    /** Relative to the API's address. */
+    record Links(URI self, URI job, @Nullable URI model) {}
+
+    static OutcomeDetail of(OutcomeId id, Outcome outcome, Logged logged, boolean withSubject) {
+        var job = outcome.job();
+        var models = outcome.models();
+        var subject = logged.subjectReference();
+        return new OutcomeDetail(
+                id.toString(),
+                id.job(),
+                id.index(),
+                summary(outcome),
+                job.tenant(),
+                job.client(),
+                job.surface(),
+                job.acceptedOn(),
+                outcome.result().status().code(),
+                outcome.result() instanceof Compared compared ? DecisionCode.of(compared.decision()) : null,
+                OutcomeView.of(new StoredOutcome(id.index(), null, Optional.of(outcome)))
+                        .details(),
+                models == null ? null : models.detector(),
+                outcome.worker(),
+                withSubject && subject != null ? HexFormat.of().formatHex(subject) : null,
+                Log.of(logged.leafIndex()),
+                new Links(
+                        id.address(),
+                        JobView.self(id.job()),
+                        models == null ? null : URI.create("/v1/models/" + models.embedder())));
+    }
+
+    private static String summary(Outcome outcome) {
+        return switch (outcome.result()) {
+            case Compared compared -> summary(compared, outcome);
+            case NotCompared ignored -> "Not compared. " + eachReason(outcome);
+            case Fault ignored -> "Given up without a comparison. " + eachReason(outcome);
+        };
+    }
+
+    private static String summary(Compared compared, Outcome outcome) {
+        var point = outcome.job().operatingPoint();
+        var isMatch = compared.decision() == Decision.MATCH;
+        return String.format(
+                Locale.ROOT,
+                "%s: the similarity %s %s the threshold %.4f of the operating point %s.",
+                isMatch ? "Match" : "Non-match",
+                PublishedSimilarity.of(compared, point).toPlainString(),
+                isMatch ? "reaches" : "is below",
+                point.threshold(),
+                point.code());
+    }
+
+    private static String eachReason(Outcome outcome) {
+        var told = new StringBuilder();
+        for (var entry : Reasons.of(outcome).entries()) {
+            told.append(told.isEmpty() ? "" : " ")
+                    .append(entry.side())
+                    .append(": ")
+                    .append(entry.reason().message())
+                    .append('.');
+        }
+        return told.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "OutcomeDetail[" + id + "]";
+    }
+}

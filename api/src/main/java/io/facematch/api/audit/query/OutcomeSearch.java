@@ -1,0 +1,134 @@
+package io.facematch.api.audit.query;
+
+import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.filter.OutcomeFilter;
+import io.facematch.api.audit.query.FoundOutcome.Place;
+import io.facematch.api.audit.query.OutcomesRead.What;
+import io.facematch.api.paging.Page;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.security.Owner;
+import io.facematch.api.security.Scopes;
+import io.facematch.job.Outcome;
+import io.facematch.job.Outcomes;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.stereotype.Component;
+
+/** Finds outcomes for those who may look at them, and tells of every look ({@link OutcomesRead}). */
+@Component
+public class OutcomeSearch {
+    /** Few enough that some exports at once fit a small heap, and enough that statements cost little beside rows. */
+    private static final int ROWS_AT_ONCE = 2000;
+
+    private final AuditEntries entries;
+    private final Outcomes outcomes;
+    private final ApplicationEventPublisher looks;
+
+    OutcomeSearch(AuditEntries entries, Outcomes outcomes, ApplicationEventPublisher looks) {
+        this.entries = entries;
+        this.outcomes = outcomes;
+        this.looks = looks;
+    }
+
+    /** @param cursor of the page before; null for the first */
+    Page<OutcomeItem> page(Owner reader, OutcomeFilter filter, @Nullable String cursor, int limit) {
+        var after = cursor == null ? null : SearchCursor.place(filter, cursor);
+        var found = page(filter, after, limit + 1);
+        var page = Page.of(found, limit, last -> SearchCursor.of(filter, last.place()), OutcomeItem::of);
+        tell(reader, What.SEARCH, filter.words(), page.items().size());
+        return page;
+    }
+
+    /**
+     * All that is known of one.
+     *
+     * @throws Problem 404 when the tenant has none of this id
+     */
+    OutcomeDetail get(Owner reader, String tenant, String id) {
+        var known = OutcomeId.of(id).orElseThrow(OutcomeSearch::unknown);
+        var day = OutcomeId.dayOf(known.job());
+        var outcome = outcomes.find(tenant, known.job(), known.index(), day.minusDays(1), day.plusDays(1))
+                .orElseThrow(OutcomeSearch::unknown);
+        var logged = entries.logged(key(outcome));
+        tell(reader, What.OUTCOME, Map.of("tenant", tenant, "id", known.toString()), 1);
+        return OutcomeDetail.of(known, outcome, logged, reader.has(Scopes.AUDIT_SENSITIVE));
+    }
+
+    private static AuditEntry.Key key(Outcome outcome) {
+        return new AuditEntry.Key(outcome.job().acceptedOn(), outcome.job().id(), outcome.index());
+    }
+
+    private static Problem unknown() {
+        return new Problem(ProblemCode.UNKNOWN_OUTCOME, "No outcome of yours has this id.");
+    }
+
+    /**
+     * All that match, a few thousand in memory at a time. No connection is held between two pages, so a slow reader costs
+     * the database nothing. Outcomes that are stored meanwhile may come or not.
+     */
+    public Iterator<FoundOutcome> all(OutcomeFilter filter) {
+        return new All(filter);
+    }
+
+    /** Whether more match than so many. */
+    public boolean areMoreThan(int rows, OutcomeFilter filter) {
+        return !filter.isContradiction() && withinTime(() -> entries.areMoreThan(rows, filter));
+    }
+
+    /** To be called once for each request, with what its answer had. */
+    public void tell(Owner reader, What what, Map<String, String> filter, long rows) {
+        looks.publishEvent(new OutcomesRead(reader, what, filter, rows));
+    }
+
+    private List<FoundOutcome> page(OutcomeFilter filter, @Nullable Place after, int limit) {
+        return filter.isContradiction() ? List.of() : withinTime(() -> entries.page(filter, after, limit));
+    }
+
+    private static <T> T withinTime(Supplier<T> search) {
+        try {
+            return search.get();
+        } catch (QueryTimeoutException e) {
+            throw new Problem(
+                    ProblemCode.TOO_MANY_ROWS,
+                    "The search took too long and was ended. Narrow the period (from, to), or ask for less in another way.");
+        }
+    }
+
+    private final class All implements Iterator<FoundOutcome> {
+        private final OutcomeFilter filter;
+        private Iterator<FoundOutcome> page = List.<FoundOutcome>of().iterator();
+        private @Nullable Place last;
+        private boolean exhausted;
+
+        All(OutcomeFilter filter) {
+            this.filter = filter;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!page.hasNext() && !exhausted) {
+                var next = page(filter, last, ROWS_AT_ONCE);
+                exhausted = next.size() < ROWS_AT_ONCE;
+                page = next.iterator();
+            }
+            return page.hasNext();
+        }
+
+        @Override
+        public FoundOutcome next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            var next = page.next();
+            last = next.place();
+            return next;
+        }
+    }
+}
