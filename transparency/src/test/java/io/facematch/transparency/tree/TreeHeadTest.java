@@ -179,9 +179,13 @@ class TreeHeadTest {
 
         assertThat(new TreeHead(1, above).includes(leaf, 0, List.of(leaves.get(0))))
                 .isFalse();
-        assertThat(new TreeHead(2, hasher.node(leaves.get(2), above))
-                        .extendsFrom(new TreeHead(1, leaves.get(0)), List.of(leaf, leaves.get(2))))
-                .isFalse();
+
+        var extra = leaves.get(7);
+        var longer = new ArrayList<>(tree.consistency(3, 4));
+        longer.add(extra);
+        var older = new TreeHead(3, hasher.node(extra, tree.head(3).root()));
+        var newer = new TreeHead(4, hasher.node(extra, tree.head(4).root()));
+        assertThat(newer.extendsFrom(older, longer)).isFalse();
     }
 
     @Test
