@@ -5,6 +5,7 @@ import io.facematch.api.audit.query.FoundOutcome.Place;
 import io.facematch.api.submission.SubmissionSettings;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.hibernate.query.criteria.JpaCriteriaQuery;
+import org.hibernate.query.criteria.JpaSubQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Repository;
@@ -40,8 +43,8 @@ class AuditEntries {
 
     /**
      * Those that come first in the order of the filter. The entries of the page are chosen in a statement within the
-     * statement, before their outcomes are joined: otherwise the database, which can't tell that every entry has its outcome,
-     * expects to find few and reads them all.
+     * statement, and then the outcome of each: in a plain join the database, which can't tell that every entry has its
+     * outcome, nor in which partition, reads all outcomes there are.
      *
      * @param after only those after this place; null for all
      */
@@ -60,10 +63,7 @@ class AuditEntries {
                 .orderBy(Matching.order(entry, builder, filter.oldestFirst()))
                 .fetch(limit);
         var found = query.from(page);
-        var outcome = found.join(RecordedOutcome.class);
-        outcome.on(KEY.stream()
-                .map(name -> builder.equal(outcome.get(name), found.get(name)))
-                .toArray(Predicate[]::new));
+        var outcome = found.joinLateral(outcomeOf(query, found, builder));
         query.select(builder.construct(
                         FoundOutcome.class,
                         COLUMNS.stream()
@@ -71,6 +71,20 @@ class AuditEntries {
                                 .toArray(Selection[]::new)))
                 .orderBy(Matching.order(found, builder, filter.oldestFirst()));
         return database.createQuery(query).getResultList();
+    }
+
+    private static JpaSubQuery<Tuple> outcomeOf(
+            JpaCriteriaQuery<?> query, Path<?> found, HibernateCriteriaBuilder builder) {
+        var one = query.subquery(Tuple.class);
+        var outcome = one.from(RecordedOutcome.class);
+        return one.multiselect(COLUMNS.stream()
+                        .filter(name -> has(outcome, name))
+                        .map(name -> outcome.get(name).alias(name))
+                        .toArray(Selection[]::new))
+                .where(KEY.stream()
+                        .map(name -> builder.equal(outcome.get(name), found.get(name)))
+                        .toArray(Predicate[]::new))
+                .fetch(1);
     }
 
     /** Whether more match than so many. Reads no more than that of the table. */
@@ -111,7 +125,7 @@ class AuditEntries {
                 .toList();
     }
 
-    private static boolean has(Root<AuditEntry> entry, String attribute) {
+    private static boolean has(Root<?> entry, String attribute) {
         return entry.getModel().getAttributes().stream()
                 .anyMatch(known -> known.getName().equals(attribute));
     }

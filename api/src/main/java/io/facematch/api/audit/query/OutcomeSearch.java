@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class OutcomeSearch {
     /** Few enough that some exports at once fit a small heap, and enough that statements cost little beside rows. */
-    private static final int ROWS_AT_ONCE = 2000;
+    private static final int ROWS_AT_ONCE = 5000;
 
     private final AuditEntries entries;
     private final Outcomes outcomes;
