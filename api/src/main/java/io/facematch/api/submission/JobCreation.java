@@ -100,14 +100,13 @@ class JobCreation {
                     idempotency == null ? null : idempotency.key(),
                     idempotency == null ? null : idempotency.body());
             var job = Job.enqueuing(newJob, deadlines(submission, now));
-            var stored = newPairs.of(job, submission, labelsKey);
             var wrappedPayload = keys.wrap(Purpose.PAYLOAD, payloadKey);
             var wrappedLabels = keys.wrap(Purpose.LABELS, labelsKey);
             transaction.executeWithoutResult(status -> {
                 jobs.saveAndFlush(job);
                 keys.store(id, wrappedPayload);
                 keys.store(id, wrappedLabels);
-                pairs.add(id, stored);
+                pairs.add(id, newPairs.of(job, submission, labelsKey));
             });
             return job;
         } catch (EpochOver e) {

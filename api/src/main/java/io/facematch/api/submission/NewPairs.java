@@ -26,7 +26,9 @@ class NewPairs {
         this.tenantKeys = tenantKeys;
     }
 
-    /** To be called before the transaction that stores them: it makes the keys that the tenant lacks. */
+    /**
+     * To be called in the transaction that stores them, whose connection it uses: it makes the keys that the tenant lacks.
+     */
     List<NewPair> of(Job job, Submission submission, DataKey labelsKey) {
         tenantKeys.makePhotos(job.tenant());
         var said = submission.provenance().reference();

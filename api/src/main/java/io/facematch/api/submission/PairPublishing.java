@@ -164,9 +164,10 @@ class PairPublishing {
             throws BrokerUnavailable {
         var job = publishing.job();
         var id = new PairId(job.id(), index);
-        sentPhotos.rememberIfCut(id, job.tenant(), images);
         var sealed = PayloadCipher.sealImages(
-                publishing.key(), new SealContext(job.tenant(), job.id(), index), TrailingBytes.without(images));
+                publishing.key(),
+                new SealContext(job.tenant(), job.id(), index),
+                sentPhotos.cut(id, job.tenant(), images));
         batch.publish(
                 publishing.queue(),
                 PublishedPair.of(

@@ -25,12 +25,17 @@ class SentPhotos {
         this.keys = keys;
     }
 
-    /** Remembers what they were when {@link TrailingBytes} are about to be cut off. */
-    void rememberIfCut(PairId id, String tenant, ImagePair images) {
-        if (TrailingBytes.isMuch(images)) {
+    /** The pair without {@link TrailingBytes}; remembers what the photos were when there are any. */
+    ImagePair cut(PairId id, String tenant, ImagePair images) {
+        var probe = images.probe();
+        var reference = images.reference();
+        var ofProbe = TrailingBytes.kept(probe);
+        var ofReference = TrailingBytes.kept(reference);
+        if (ofProbe < probe.limit() || ofReference < reference.limit()) {
             var key = keys.findPhotos(tenant);
-            pairs.recordSent(id, photo(images.probe(), key), photo(images.reference(), key));
+            pairs.recordSent(id, photo(probe, key), photo(reference, key));
         }
+        return images.first(ofProbe, ofReference);
     }
 
     /** Of a pair that is not published: the photo that could be read, if one could. */

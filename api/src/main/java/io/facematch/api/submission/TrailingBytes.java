@@ -1,11 +1,10 @@
 package io.facematch.api.submission;
 
-import io.facematch.payload.ImagePair;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Cuts off what stands behind a photo when it is much: more than a mebibyte, or more than the photo itself. Cameras append
+ * What stands behind a photo, to be cut off when it is much: more than a mebibyte, or more than the photo itself. Cameras append
  * a second picture or a short film, which no comparison needs; garbage of any size can be appended, too. A photo whose end
  * is not plain to see stays as it is.
  */
@@ -28,17 +27,6 @@ final class TrailingBytes {
     private static final int RIFF_HEAD = 8;
 
     private TrailingBytes() {}
-
-    /** Whether something is to be cut off. */
-    static boolean isMuch(ImagePair images) {
-        var probe = images.probe();
-        var reference = images.reference();
-        return kept(probe) < probe.limit() || kept(reference) < reference.limit();
-    }
-
-    static ImagePair without(ImagePair images) {
-        return images.first(kept(images.probe()), kept(images.reference()));
-    }
 
     /** How many of the first bytes of a photo are to be kept. */
     static int kept(ByteBuffer image) {
