@@ -61,6 +61,28 @@ class AuditFactsIT {
     }
 
     @Test
+    void showsWhatIsSensitiveToThoseWhoMaySeeIt() {
+        var id = API.postPair(
+                        token,
+                        Form.pair(PROBE, REFERENCE)
+                                .field("consent_ref", consent)
+                                .field("reference", reference))
+                .id();
+        API.complete(id);
+        var path = "/v1/outcomes/" + id + ".0";
+
+        var plain = API.get(Tokens.of(tenant, "facematch.audit"), path);
+        var sensitive = API.get(Tokens.of(tenant, "facematch.audit facematch.audit.sensitive"), path)
+                .json();
+
+        assertThat(plain.status()).isEqualTo(200);
+        assertThat(plain.text()).doesNotContain(consent, reference, "digests");
+        assertThat(sensitive.get("consent_ref").asString()).isEqualTo(consent);
+        assertThat(sensitive.get("reference").asString()).isEqualTo(reference);
+        API.assertNotLogged(consent, reference);
+    }
+
+    @Test
     void keepsNothingWhereTheClientSaysNothing() {
         var id = API.postPair(token, Form.pair(PROBE, REFERENCE).field("consent_ref", " "))
                 .id();

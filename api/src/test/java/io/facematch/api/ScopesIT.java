@@ -98,7 +98,14 @@ class ScopesIT {
                                 new Row("GET /v1/outcomes/{id}", Whose.MY_SINGLE, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}", Whose.OTHER_SINGLE, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}", Whose.OTHER_ARCHIVE, AUDITORS),
-                                new Row("GET /v1/outcomes/{id}", Whose.FOREIGN, Set.of())),
+                                new Row("GET /v1/outcomes/{id}", Whose.FOREIGN, Set.of()),
+                                new Row("GET /v1/audit/checkpoint", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/keys", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/consistency", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/tile/{*path}", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/outcomes/{id}/proof", Whose.MY_SINGLE, AUDITORS),
+                                new Row("GET /v1/outcomes/{id}/proof", Whose.OTHER_ARCHIVE, AUDITORS),
+                                new Row("GET /v1/outcomes/{id}/proof", Whose.FOREIGN, Set.of())),
                         reads("GET /v1/jobs/{id}"),
                         reads("GET /v1/jobs/{id}/outcomes"),
                         reads("GET /v1/jobs/{id}/events"),
@@ -169,6 +176,8 @@ class ScopesIT {
                 .substring(method.length() + 1)
                 .replace("models/{id}", "models/espdl-mbf-112")
                 .replace("outcomes/{id}", "outcomes/{id}.0")
+                .replace("{*path}", "0/000.p/1")
+                .replace("consistency", "consistency?from=1")
                 .replace("{id}", String.valueOf(JOBS.get(row.whose())));
         if (path.equals("/v1/jobs") && method.equals("POST")) {
             return (row.whose() == Whose.MY_SINGLE

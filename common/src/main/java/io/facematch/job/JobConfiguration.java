@@ -4,6 +4,7 @@ import io.facematch.epoch.EpochConfiguration;
 import io.facematch.epoch.EpochKeys;
 import io.facematch.epoch.Epochs;
 import io.facematch.payload.MasterKeys;
+import io.facematch.tenant.ClientReferences;
 import io.facematch.tenant.TenantKeys;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -33,6 +34,11 @@ public class JobConfiguration {
     @Bean
     TenantKeys tenantKeys(JdbcClient jdbc, MasterKeys masterKeys) {
         return new TenantKeys(jdbc, masterKeys);
+    }
+
+    @Bean
+    ClientReferences clientReferences(TenantKeys keys) {
+        return new ClientReferences(keys);
     }
 
     @Bean

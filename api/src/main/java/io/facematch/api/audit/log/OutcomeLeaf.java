@@ -14,7 +14,7 @@ import java.util.HexFormat;
  * An outcome as a leaf of its tenant's log: canonical JSON (RFC 8785) of its row. Absent values have no member.
  *
  * <p>What may be erased stands in two objects of its own, of which the leaf has only the commitments: {@code comparison}
- * (similarity, cosine, the faces) and {@code subject} (who it was about). So the leaf can be published, and stays what it
+ * (similarity, cosine, the faces) and {@code subject} (who it was about, and of which photos). So the leaf can be published, and stays what it
  * was when they are gone.
  */
 public final class OutcomeLeaf {
@@ -25,7 +25,10 @@ public final class OutcomeLeaf {
                 o.operating_point, o.embedder, o.detector, o.calibration, o.calibrated_with_this_detector,
                 o.card_sha256, o.calibration_sha256, o.probe_quality, o.reference_quality, o.probe_faces,
                 o.reference_faces, o.probe_rotation, o.reference_rotation, o.probe_face, o.reference_face,
-                o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.worker, o.decided_at""";
+                o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.worker, o.decided_at,
+                o.probe_format, o.reference_format, o.probe_bytes, o.reference_bytes, o.probe_width, o.probe_height,
+                o.reference_width, o.reference_height, o.probe_photo_digest, o.reference_photo_digest, o.trace_id,
+                o.http_status, o.sealed_reference""";
 
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -48,11 +51,15 @@ public final class OutcomeLeaf {
         leaf.numbers("pair_index", "threshold");
         leaf.texts("tenant", "client", "surface", "status", "decision", "operating_point", "worker");
         leaf.texts("probe_reason", "reference_reason", "fault", "embedder", "detector", "calibration");
-        leaf.hashes("card_sha256", "calibration_sha256");
+        leaf.hexes("card_sha256", "calibration_sha256");
         leaf.truth("calibrated_with_this_detector");
         leaf.reals("probe_quality", "reference_quality");
         leaf.numbers("probe_faces", "reference_faces", "probe_rotation", "reference_rotation");
         leaf.reals("queue_ms", "decode_ms", "detect_ms", "embed_ms", "total_ms");
+        leaf.texts("probe_format", "reference_format");
+        leaf.numbers("probe_bytes", "reference_bytes", "http_status");
+        leaf.numbers("probe_width", "probe_height", "reference_width", "reference_height");
+        leaf.hexes("trace_id");
         leaf.json.put("comparison", commitment(salt, "comparison", comparison(row)));
         leaf.json.put("subject", commitment(salt, "subject", subject(row)));
         return leaf.json.bytes();
@@ -66,10 +73,10 @@ public final class OutcomeLeaf {
         return comparison.json;
     }
 
-    /** Who it was about. */
+    /** Who it was about: keyed digests, and what the client said, as it is sealed. */
     public static CanonicalJson subject(ResultSet row) throws SQLException {
         var subject = new Members(row);
-        subject.hashes("subject_reference");
+        subject.hexes("subject_reference", "probe_photo_digest", "reference_photo_digest", "sealed_reference");
         return subject.json;
     }
 
@@ -128,7 +135,7 @@ public final class OutcomeLeaf {
             }
         }
 
-        void hashes(String... columns) throws SQLException {
+        void hexes(String... columns) throws SQLException {
             for (var column : columns) {
                 var value = row.getBytes(column);
                 if (value != null) {

@@ -36,10 +36,12 @@ class AuditEntries {
         this.database = database;
     }
 
-    /** What the log has of an outcome. */
+    /** What an outcome has for few eyes, and where it is in the log. */
     @SuppressWarnings("ArrayRecordComponent") // read once and written out, never compared
     record Logged(
-            byte @Nullable [] subjectReference, @Nullable Long leafIndex) {}
+            byte @Nullable [] subjectReference,
+            byte @Nullable [] sealedReference,
+            @Nullable Long leafIndex) {}
 
     /**
      * Those that come first in the order of the filter. The entries of the page are chosen in a statement within the
@@ -103,7 +105,7 @@ class AuditEntries {
     /** What else is known of an outcome that is there. */
     Logged logged(AuditEntry.Key key) {
         return database.createQuery("""
-                        select new %s(o.subjectReference, e.leafIndex) from RecordedOutcome o
+                        select new %s(o.subjectReference, o.sealedReference, e.leafIndex) from RecordedOutcome o
                         left join AuditEntry e on e.acceptedOn = o.acceptedOn and e.jobId = o.jobId
                             and e.pairIndex = o.pairIndex
                         where o.acceptedOn = :acceptedOn and o.jobId = :jobId and o.pairIndex = :pairIndex

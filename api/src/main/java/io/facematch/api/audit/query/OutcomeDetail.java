@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.filter.DecisionCode;
-import io.facematch.api.audit.query.AuditEntries.Logged;
 import io.facematch.api.jobs.JobView;
 import io.facematch.api.outcome.OutcomeView;
 import io.facematch.api.outcome.OutcomeView.Details;
@@ -15,6 +14,7 @@ import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
+import io.facematch.tenant.ClientReference;
 import io.facematch.verification.Decision;
 import java.net.URI;
 import java.time.LocalDate;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedOn the day on which the job was accepted, in UTC
  * @param detector id of the network that found the faces
  * @param worker version and name of the process that compared
- * @param subjectReference keyed digest of the {@code unique_id} or stem, in hex; only for those who may see it
+ * @param sensitive only for those who may see it
  */
 record OutcomeDetail(
         String id,
@@ -47,7 +47,7 @@ record OutcomeDetail(
         @JsonUnwrapped @Nullable Details details,
         @Nullable String detector,
         String worker,
-        @Nullable String subjectReference,
+        @JsonUnwrapped @Nullable Sensitive sensitive,
         Log log,
         Links links) {
 
@@ -66,13 +66,53 @@ record OutcomeDetail(
         }
     }
 
-    /** Relative to the API's address. */
-    record Links(URI self, URI job, @Nullable URI model) {}
+    /**
+     * By what a subject can be recognized.
+     *
+     * @param subjectReference keyed digest of the {@code unique_id} or stem, in hex
+     * @param photoDigests of the photos
+     */
+    record Sensitive(
+            @Nullable String subjectReference,
+            @Nullable String consentRef,
+            @Nullable String reference,
+            @Nullable PhotoDigests photoDigests) {
 
-    static OutcomeDetail of(OutcomeId id, Outcome outcome, Logged logged, boolean withSubject) {
+        /** @param said what the client said about its submission */
+        static Sensitive of(Outcome outcome, byte @Nullable [] subject, ClientReference said) {
+            return new Sensitive(
+                    subject == null ? null : HexFormat.of().formatHex(subject),
+                    said.consentRef(),
+                    said.reference(),
+                    PhotoDigests.of(outcome.photos()));
+        }
+
+        @Override
+        public String toString() {
+            return "Sensitive[withheld]";
+        }
+    }
+
+    /** Keyed digests of the files, in hex. */
+    record PhotoDigests(@Nullable String image1, @Nullable String image2) {
+        static @Nullable PhotoDigests of(Outcome.Photos photos) {
+            var image1 = digest(photos.probe());
+            var image2 = digest(photos.reference());
+            return image1 == null && image2 == null ? null : new PhotoDigests(image1, image2);
+        }
+
+        private static @Nullable String digest(Outcome.@Nullable Photo photo) {
+            return photo == null ? null : photo.digest();
+        }
+    }
+
+    /** Relative to the API's address. */
+    record Links(URI self, URI job, @Nullable URI model, URI proof) {}
+
+    /** @param sensitive null for those who may not see it */
+    static OutcomeDetail of(OutcomeId id, Outcome outcome, @Nullable Long leafIndex, @Nullable Sensitive sensitive) {
         var job = outcome.job();
         var models = outcome.models();
-        var subject = logged.subjectReference();
         return new OutcomeDetail(
                 id.toString(),
                 id.job(),
@@ -88,12 +128,13 @@ record OutcomeDetail(
                         .details(),
                 models == null ? null : models.detector(),
                 outcome.worker(),
-                withSubject && subject != null ? HexFormat.of().formatHex(subject) : null,
-                Log.of(logged.leafIndex()),
+                sensitive,
+                Log.of(leafIndex),
                 new Links(
                         id.address(),
                         JobView.self(id.job()),
-                        models == null ? null : URI.create("/v1/models/" + models.embedder())));
+                        models == null ? null : URI.create("/v1/models/" + models.embedder()),
+                        URI.create(id.address() + "/proof")));
     }
 
     private static String summary(Outcome outcome) {

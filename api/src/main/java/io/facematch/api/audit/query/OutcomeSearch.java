@@ -3,6 +3,7 @@ package io.facematch.api.audit.query;
 import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.query.FoundOutcome.Place;
+import io.facematch.api.audit.query.OutcomeDetail.Sensitive;
 import io.facematch.api.audit.query.OutcomesRead.What;
 import io.facematch.api.paging.Page;
 import io.facematch.api.problem.Problem;
@@ -11,6 +12,9 @@ import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcomes;
+import io.facematch.payload.SealContext;
+import io.facematch.tenant.ClientReference;
+import io.facematch.tenant.ClientReferences;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +33,14 @@ public class OutcomeSearch {
 
     private final AuditEntries entries;
     private final Outcomes outcomes;
+    private final ClientReferences references;
     private final ApplicationEventPublisher looks;
 
-    OutcomeSearch(AuditEntries entries, Outcomes outcomes, ApplicationEventPublisher looks) {
+    OutcomeSearch(
+            AuditEntries entries, Outcomes outcomes, ClientReferences references, ApplicationEventPublisher looks) {
         this.entries = entries;
         this.outcomes = outcomes;
+        this.references = references;
         this.looks = looks;
     }
 
@@ -58,7 +65,22 @@ public class OutcomeSearch {
                 .orElseThrow(OutcomeSearch::unknown);
         var logged = entries.logged(key(outcome));
         tell(reader, What.OUTCOME, Map.of("tenant", tenant, "id", known.toString()), 1);
-        return OutcomeDetail.of(known, outcome, logged, reader.has(Scopes.AUDIT_SENSITIVE));
+        return OutcomeDetail.of(
+                known,
+                outcome,
+                logged.leafIndex(),
+                reader.has(Scopes.AUDIT_SENSITIVE)
+                        ? Sensitive.of(outcome, logged.subjectReference(), said(outcome, logged.sealedReference()))
+                        : null);
+    }
+
+    private ClientReference said(Outcome outcome, byte @Nullable [] sealed) {
+        var job = outcome.job();
+        return sealed == null
+                ? ClientReference.NONE
+                : references
+                        .open(new SealContext(job.tenant(), job.id(), outcome.index()), job.acceptedOn(), sealed)
+                        .orElse(ClientReference.NONE);
     }
 
     private static AuditEntry.Key key(Outcome outcome) {

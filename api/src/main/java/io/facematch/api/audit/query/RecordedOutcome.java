@@ -26,6 +26,7 @@ class RecordedOutcome {
     private int pairIndex;
 
     private byte @Nullable [] subjectReference;
+    private byte @Nullable [] sealedReference;
     private @Nullable String probeReason;
     private @Nullable String referenceReason;
     private @Nullable String fault;
