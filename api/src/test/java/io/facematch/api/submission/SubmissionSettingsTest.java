@@ -96,6 +96,8 @@ class SubmissionSettingsTest {
         "lease=10m, lease < single-deadline",
         "single-deadline=8d, bulk-deadline <= keep-results",
         "bulk-deadline=8d, bulk-deadline <= keep-results",
+        "bulk-deadline=32d, bulkDeadline",
+        "single-deadline=32d, singleDeadline",
         "keep-results=1h, bulk-deadline <= keep-results",
         "spool-directory=/no/such/folder, spool-directory",
         "max-pares=7, max-pares"
