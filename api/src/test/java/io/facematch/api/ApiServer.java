@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import io.facematch.api.audit.stream.OutcomeStream;
 import io.facematch.job.JobKeys;
 import io.facematch.job.OpenJob;
 import io.facematch.job.Outcome;
@@ -301,6 +302,21 @@ final class ApiServer {
                 .query(Integer.class)
                 .single();
         decide(job, 0, total, index -> compared(0.83));
+    }
+
+    /** Has the audit read all outcomes of a tenant now. */
+    void follow(String tenant) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> {
+                    while (bean(OutcomeStream.class).follow()) {
+                        // There is more.
+                    }
+                    return sql.sql("""
+                            select not exists (select from outcome o where tenant = ? and not exists (select from audit_entry e
+                                where (e.accepted_on, e.job_id, e.pair_index) = (o.accepted_on, o.job_id, o.pair_index)))""").param(tenant).query(Boolean.class).single();
+                });
     }
 
     static Result compared(double similarity) {

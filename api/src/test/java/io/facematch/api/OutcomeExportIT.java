@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.testing.Form;
-import io.facematch.testing.TestEntries;
+import io.facematch.testing.TestOutcomes;
 import io.facematch.testing.Zip;
 import io.facematch.verification.Reason;
 import java.io.ByteArrayInputStream;
@@ -55,7 +55,7 @@ class OutcomeExportIT {
                         Form.pair(new byte[] {1}, new byte[] {2}).field("unique_id", "passport-4712"))
                 .id();
         API.complete(single);
-        TestEntries.follow(API.sql, TENANT);
+        API.follow(TENANT);
     }
 
     private static Answer export(String query) {
@@ -224,7 +224,8 @@ class OutcomeExportIT {
         var tenant = TENANT + "-large";
         var token = Tokens.of(tenant, "facematch.audit");
         var day = LocalDate.ofInstant(API.clock.instant(), ZoneOffset.UTC);
-        TestEntries.load(API.sql, tenant, ApiServer.MAX_EXPORTED, 40, day);
+        TestOutcomes.load(API.sql, tenant, ApiServer.MAX_EXPORTED, 40, day);
+        API.follow(tenant);
 
         var lines = API.get(token, ADDRESS).text().lines().toList();
         assertThat(lines).hasSize(ApiServer.MAX_EXPORTED + 1);
@@ -256,7 +257,8 @@ class OutcomeExportIT {
                         .isEqualTo(200));
         assertThat(errors().count()).as("clients that went away").isEqualTo(before);
 
-        TestEntries.load(API.sql, tenant, 100, 1, day.plusDays(1));
+        TestOutcomes.load(API.sql, tenant, 100, 1, day.plusDays(1));
+        API.follow(tenant);
         var tooMany = API.get(token, ADDRESS);
         assertProblem(tooMany, 422, "too-many-rows");
         assertThat(tooMany.json().get("detail").asString()).contains("More than 20,000", "Narrow the period");

@@ -2,7 +2,7 @@ package io.facematch.api;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.facematch.payload.DigestKey;
-import io.facematch.testing.TestEntries;
+import io.facematch.testing.TestOutcomes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -65,11 +65,14 @@ final class OutcomeSearchBenchmark {
         var today = LocalDate.now(ZoneOffset.UTC);
         var start = System.nanoTime();
         for (int part = 0; part < 12; part++) {
-            TestEntries.load(api.sql, TENANT, rows / 12, 30, today.minusDays(330 - 30L * part));
+            TestOutcomes.load(api.sql, TENANT, rows / 12, 30, today.minusDays(330 - 30L * part));
         }
+        System.out.printf("%,d rows loaded in %.0f s%n", rows / 12 * 12, seconds(start));
+        var followed = System.nanoTime();
+        api.follow(TENANT);
+        System.out.printf("followed in %.0f s%n", seconds(followed));
         api.sql.sql("vacuum analyze outcome").update();
         api.sql.sql("vacuum analyze audit_entry").update();
-        System.out.printf("%,d rows loaded in %.0f s%n", rows / 12 * 12, seconds(start));
         System.out.println(api.sql
                         .sql("select pg_size_pretty(sum(pg_total_relation_size(inhrelid))) from pg_inherits"
                                 + " where inhparent = 'audit_entry'::regclass")

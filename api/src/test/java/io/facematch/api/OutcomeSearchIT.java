@@ -7,7 +7,6 @@ import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.testing.Form;
-import io.facematch.testing.TestEntries;
 import io.facematch.testing.Zip;
 import io.facematch.verification.Reason;
 import jakarta.persistence.EntityManagerFactory;
@@ -52,7 +51,7 @@ class OutcomeSearchIT {
                         Form.pair(new byte[] {1}, new byte[] {2}).field("unique_id", SUBJECT))
                 .id();
         API.decide(single, 0, 1, index -> ApiServer.compared(0.83));
-        TestEntries.follow(API.sql, TENANT);
+        API.follow(TENANT);
     }
 
     private static Result mixed(int index) {
@@ -170,7 +169,7 @@ class OutcomeSearchIT {
         var job = API.postZip(token, Zip.ofPairs("a", "b", "c", "d", "e", "f")).id();
         API.decide(job, 0, 3, OutcomeSearchIT::mixed);
         API.decide(job, 3, 5, OutcomeSearchIT::mixed);
-        TestEntries.follow(API.sql, tenant);
+        API.follow(tenant);
 
         var seen = new ArrayList<String>();
         String next = "";
@@ -182,7 +181,7 @@ class OutcomeSearchIT {
                     : "";
             if (seen.size() == 2) {
                 API.decide(job, 5, 6, OutcomeSearchIT::mixed);
-                TestEntries.follow(API.sql, tenant);
+                API.follow(tenant);
             }
         } while (!next.isEmpty());
 
@@ -344,7 +343,7 @@ class OutcomeSearchIT {
         assertThat(early.at("/log/state").asString()).isEqualTo("not yet in the log");
         assertThat(early.at("/log/leaf_index").isNull()).isTrue();
 
-        TestEntries.follow(API.sql, tenant);
+        API.follow(tenant);
         var match = API.get(token, "/v1/outcomes/" + job + ".0").json();
         assertThat(match.at("/log/leaf_index").asInt()).isZero();
         assertThat(match.get("summary").asString())
