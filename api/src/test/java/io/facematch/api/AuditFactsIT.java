@@ -267,7 +267,7 @@ class AuditFactsIT {
         return API.sql
                 .sql("select purpose from tenant_key where tenant = ? order by purpose")
                 .param(tenant)
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 }

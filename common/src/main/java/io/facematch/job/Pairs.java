@@ -60,7 +60,12 @@ public final class Pairs {
         client.sql("""
                         update pair set probe_bytes = ?, probe_photo_digest = ?, reference_bytes = ?,
                             reference_photo_digest = ? where job_id = ? and pair_index = ?""")
-                .params(probe.bytes(), bytes(probe), reference.bytes(), bytes(reference), id.job(), id.index())
+                .param(probe.bytes())
+                .param(bytes(probe))
+                .param(reference.bytes())
+                .param(bytes(reference))
+                .param(id.job())
+                .param(id.index())
                 .update();
     }
 

@@ -87,7 +87,11 @@ public final class TenantKeys {
                 taken += jdbc.sql("""
                                 update tenant_key set wrapped = ?
                                 where tenant = ? and purpose = ? and month is not distinct from ? and wrapped = ?""")
-                        .params(masterKeys.wrap(key), row.tenant(), row.purpose(), row.month(), row.wrapped())
+                        .param(masterKeys.wrap(key))
+                        .param(row.tenant())
+                        .param(row.purpose())
+                        .param(row.month())
+                        .param(row.wrapped())
                         .update();
             } catch (UnusableMasterKey e) {
                 lost++;
@@ -114,7 +118,12 @@ public final class TenantKeys {
         return find(tenant, purpose, month).orElseGet(() -> {
             jdbc.sql("""
                             insert into tenant_key (tenant, purpose, month, wrapped) values (?, ?, ?, ?)
-                            on conflict do nothing""").params(tenant, purpose, month, newWrapped.get()).update();
+                            on conflict do nothing""")
+                    .param(tenant)
+                    .param(purpose)
+                    .param(month)
+                    .param(newWrapped.get())
+                    .update();
             return find(tenant, purpose, month)
                     .orElseThrow(() -> new IllegalStateException("a key of a tenant was deleted while it was made"));
         });
@@ -123,6 +132,11 @@ public final class TenantKeys {
     private Optional<byte[]> find(String tenant, String purpose, @Nullable LocalDate month) {
         return jdbc.sql("""
                         select wrapped from tenant_key
-                        where tenant = ? and purpose = ? and month is not distinct from ?::date""").params(tenant, purpose, month).query(byte[].class).optional();
+                        where tenant = ? and purpose = ? and month is not distinct from ?::date""")
+                .param(tenant)
+                .param(purpose)
+                .param(month)
+                .query(byte[].class)
+                .optional();
     }
 }

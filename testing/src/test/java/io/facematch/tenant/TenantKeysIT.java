@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -110,7 +111,8 @@ class TenantKeysIT {
         try (var key = keys.references("acme", DAY)) {
             var references = new ClientReferences(keys);
             for (var said : new ClientReference[] {new ClientReference("c", null), new ClientReference(null, "r")}) {
-                assertThat(references.open(PAIR, DAY, said.sealed(key, PAIR))).contains(said);
+                assertThat(references.open(PAIR, DAY, Objects.requireNonNull(said.sealed(key, PAIR))))
+                        .contains(said);
             }
             assertThat(ClientReference.NONE.sealed(key, PAIR)).isNull();
         }
@@ -160,9 +162,7 @@ class TenantKeysIT {
 
     private byte[] sealed() {
         try (var key = keys.references("acme", DAY)) {
-            var sealed = SAID.sealed(key, PAIR);
-            assertThat(sealed).isNotNull();
-            return sealed;
+            return Objects.requireNonNull(SAID.sealed(key, PAIR));
         }
     }
 

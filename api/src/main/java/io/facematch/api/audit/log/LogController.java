@@ -120,7 +120,7 @@ class LogController {
     /** @param hashes in Base64, as RFC 6962, 2.1.2 orders them */
     record Consistency(long from, long to, List<String> hashes) {}
 
-    /** @param to the size at the last checkpoint where the request names none */
+    /** Up to the size at the last checkpoint, unless the request names another. */
     @GetMapping(path = PREFIX + "consistency", produces = MediaType.APPLICATION_JSON_VALUE)
     Consistency consistency(Owner owner, HttpServletRequest request) {
         owner.require(Scopes.AUDIT);
