@@ -172,6 +172,8 @@ class LocalPostgresIT {
                 "owner", DatabaseUser.OWNER.password(folder),
                 "api", DatabaseUser.API.password(folder),
                 "worker", DatabaseUser.WORKER.password(folder),
+                "auditor", DatabaseUser.AUDITOR.password(folder),
+                "retention", DatabaseUser.RETENTION.password(folder),
                 "server", DatabaseUser.SERVER.password(folder));
     }
 
@@ -200,7 +202,9 @@ class LocalPostgresIT {
                 .dataSource(postgres.jdbcUrl(), DatabaseUser.OWNER.username(), DatabaseUser.OWNER.password(folder))
                 .placeholders(Map.of(
                         "api-role", DatabaseUser.API.username(),
-                        "worker-role", DatabaseUser.WORKER.username()))
+                        "worker-role", DatabaseUser.WORKER.username(),
+                        "auditor-role", DatabaseUser.AUDITOR.username(),
+                        "retention-role", DatabaseUser.RETENTION.username()))
                 .load()
                 .migrate();
     }
