@@ -106,7 +106,8 @@ class DockerFilesIT {
         }
         var made = Files.readString(Project.FOLDER.resolve("db/roles/create_roles.sql"));
         var passwords = Files.readString(Project.FOLDER.resolve("docker/passwords.sql"));
-        for (var user : List.of("facematch_owner", "facematch_api", "facematch_worker", "facematch_auditor", "facematch_retention")) {
+        for (var user : List.of(
+                "facematch_owner", "facematch_api", "facematch_worker", "facematch_auditor", "facematch_retention")) {
             assertThat(made).contains("'" + user + "'");
             assertThat(passwords).contains("alter role " + user + " password");
         }

@@ -117,6 +117,15 @@ class LocalPostgresIT {
             var clients = "select name from client";
             assertThat(sql(postgres, DatabaseUser.SERVER).queryForObject(clients, String.class))
                     .isEqualTo("from before");
+            assertThat(sql(postgres, DatabaseUser.SERVER)
+                            .queryForObject(
+                                    "select set_config('role', 'facematch_auditor', true) || ' of '"
+                                            + " || set_config('facematch.tenant', 'bank', true)",
+                                    String.class))
+                    .as("it reads audits as an auditor of the tenant that it names")
+                    .isEqualTo("facematch_auditor of bank");
+            assertThat(sql(postgres, DatabaseUser.AUDITOR).queryForObject("select count(*) from outcome", Long.class))
+                    .isZero();
             assertThat(sql(postgres, DatabaseUser.OWNER)
                             .queryForList(
                                     "select distinct tableowner from pg_tables where schemaname = 'public'",

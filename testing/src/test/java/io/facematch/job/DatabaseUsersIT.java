@@ -264,6 +264,42 @@ class DatabaseUsersIT {
         }
     }
 
+    /** As the documents say to make one for each tenant. */
+    @Test
+    void eachTenantMayHaveAnAuditorOfItsOwn() {
+        storeRowsOf("bound");
+        storeRowsOf("foreign");
+        var login = "auditor_" + ProcessHandle.current().pid();
+        var superuser = new JdbcTemplate(DATABASE.asSuperuser());
+        superuser.execute("create role " + login + " login in role facematch_auditor");
+        try {
+            sql(User.OWNER)
+                    .sql("insert into auditor_tenant values (?, 'foreign'), ('facematch_auditor', 'bound')")
+                    .param(login)
+                    .update();
+            var connection =
+                    new SingleConnectionDataSource(DATABASE.asSuperuser().getConnection(), true);
+            var theirs = JdbcClient.create(connection);
+            theirs.sql("set session authorization " + login).update();
+            assertThat(theirs.sql("select tenant from outcome")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("foreign");
+            theirs.sql("set role facematch_auditor").update();
+            assertThat(theirs.sql("select tenant from outcome")
+                            .query(String.class)
+                            .list())
+                    .as("it stays who it is")
+                    .containsExactly("foreign");
+            connection.destroy();
+        } catch (SQLException e) {
+            throw new AssertionError("not let in", e);
+        } finally {
+            sql(User.OWNER).sql("delete from auditor_tenant").update();
+            superuser.execute("drop role " + login);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"outcome", "audit_entry", "transparency_log", "log_tile", "log_checkpoint"})
     void theApiAsAnAuditorSeesTheTenantThatItNames(String table) {
