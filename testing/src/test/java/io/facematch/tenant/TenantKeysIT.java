@@ -1,5 +1,6 @@
 package io.facematch.tenant;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -110,7 +111,8 @@ class TenantKeysIT {
         try (var key = keys.references("acme", DAY)) {
             var references = new ClientReferences(keys);
             for (var said : new ClientReference[] {new ClientReference("c", null), new ClientReference(null, "r")}) {
-                assertThat(references.open(PAIR, DAY, said.sealed(key, PAIR))).contains(said);
+                assertThat(references.open(PAIR, DAY, requireNonNull(said.sealed(key, PAIR))))
+                        .contains(said);
             }
             assertThat(ClientReference.NONE.sealed(key, PAIR)).isNull();
         }
@@ -160,9 +162,7 @@ class TenantKeysIT {
 
     private byte[] sealed() {
         try (var key = keys.references("acme", DAY)) {
-            var sealed = SAID.sealed(key, PAIR);
-            assertThat(sealed).isNotNull();
-            return sealed;
+            return requireNonNull(SAID.sealed(key, PAIR));
         }
     }
 
