@@ -1,6 +1,6 @@
--- What the API and the worker may do, when each has a user of its own. Done after every migration, so that it also holds for users
+-- What the API, the worker, auditors and retention may do, when each has a user of its own. Done after every migration, so that it also holds for users
 -- that were made later, and says all there is: what is not granted here is refused, in tables of later migrations too.
--- Where neither user exists, one user owns the tables and does everything, and nothing is changed here.
+-- Where neither API nor worker exists, one user owns the tables and does everything, and nothing is changed here.
 do $$
 declare
     here   text    := quote_ident(current_schema());
@@ -8,22 +8,37 @@ declare
     worker text    := quote_ident('${worker-role}');
     is_api    boolean := exists (select from pg_roles where rolname = '${api-role}' and rolname <> current_user);
     is_worker boolean := exists (select from pg_roles where rolname = '${worker-role}' and rolname <> current_user);
+    auditor   text := quote_ident('${auditor-role}');
+    retention text := quote_ident('${retention-role}');
+    is_auditor   boolean := exists (select from pg_roles where rolname = '${auditor-role}' and rolname <> current_user);
+    is_retention boolean := exists (select from pg_roles where rolname = '${retention-role}' and rolname <> current_user);
     names  text;
+    walled text;
+    policy record;
     -- Of an outcome, all but the column that says when it can be read: nobody writes it.
     outcome_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
                              where attrelid = 'outcome'::regclass and attnum > 0 and not attisdropped and attname <> 'xid');
+    -- Of an entry, all but the salt, with which one could guess at what was erased.
+    entry_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
+                           where attrelid = 'audit_entry'::regclass and attnum > 0 and not attisdropped and attname <> 'salt');
 begin
     if not is_api and not is_worker then
         return;
     end if;
-    names := concat_ws(', ', case when is_api then api end, case when is_worker then worker end);
+    names := concat_ws(', ', case when is_api then api end, case when is_worker then worker end,
+                       case when is_auditor then auditor end, case when is_retention then retention end);
 
     execute format('revoke all on database %I from public', current_database());
     execute format('revoke all on schema %s from public', here);
     execute format('grant connect on database %I to %s', current_database(), names);
     execute format('grant usage on schema %s to %s', here, names);
     execute format('revoke all on all tables in schema %s from %s', here, names);
-    -- Outside of policies, only the owner sees rows of this table.
+    -- Outside of policies, only the owner sees rows of these tables.
+    foreach walled in array array['outcome', 'audit_entry', 'transparency_log', 'log_tile', 'log_checkpoint'] loop
+        if not (select relrowsecurity from pg_class where oid = walled::regclass) then
+            execute format('alter table %I enable row level security', walled);
+        end if;
+    end loop;
     if not (select relrowsecurity from pg_class where oid = 'job_key'::regclass) then
         alter table job_key enable row level security;
     end if;
@@ -76,5 +91,43 @@ begin
             execute format('create policy %s on tenant_key to %s using (purpose = ''PHOTOS'')', worker, worker);
         end if;
     end if;
+
+    if is_auditor then
+        execute format('grant select on outcome, transparency_log, log_tile, log_checkpoint, model_combination to %s', auditor);
+        execute format('grant select (%s) on audit_entry to %s', entry_columns, auditor);
+        execute format('grant execute on function audited_tenant(name) to %s', auditor);
+    end if;
+
+    if is_retention then
+        execute format('grant execute on function drop_outcome_month(date) to %s', retention);
+    end if;
+
+    -- The rows that each may read and write. No policy lets anybody update or delete an outcome.
+    for policy in
+        select relation, role, command, name,
+               case command when 'insert' then 'with check (' || rows || ')' else 'using (' || rows || ')' end as which
+        from (select relation, api as role, '${api-role}' as name, command, 'true' as rows
+              from (values ('outcome', 'select'), ('outcome', 'insert'),
+                           ('audit_entry', 'select'), ('audit_entry', 'insert'),
+                           ('log_checkpoint', 'select'), ('log_checkpoint', 'insert'),
+                           ('transparency_log', 'select'), ('transparency_log', 'insert'), ('transparency_log', 'update'),
+                           ('log_tile', 'select'), ('log_tile', 'insert'), ('log_tile', 'update')) t (relation, command)
+              where is_api
+              union all
+              -- It sees its keys: an outcome that is there already is not written again.
+              select 'outcome', worker, '${worker-role}', command, 'true' from unnest(array['select', 'insert']) command
+              where is_worker
+              union all
+              -- Asked once for a statement, not for each row.
+              select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
+              from unnest(array['outcome', 'audit_entry', 'transparency_log', 'log_tile', 'log_checkpoint']) relation
+              where is_auditor) wanted
+    loop
+        if not exists (select from pg_policy where polrelid = policy.relation::regclass
+                                               and polname = policy.name || ' ' || policy.command) then
+            execute format('create policy %I on %I for %s to %s %s', policy.name || ' ' || policy.command, policy.relation,
+                           policy.command, policy.role, policy.which);
+        end if;
+    end loop;
 end;
 $$;

@@ -99,9 +99,15 @@ class DockerFilesIT {
                 .doesNotContainKey("FACEMATCH_DATABASE_OWNER_USERNAME");
         assertThat(secretsOf("worker")).doesNotContain("postgres.password", "facematch.database.owner-password");
         assertThat(secretsOf("api")).doesNotContain("postgres.password");
+        for (var process : OURS) {
+            assertThat(secretsOf(process))
+                    .as("no process drops outcomes, and none needs another way to read them")
+                    .doesNotContain("facematch.database.retention-password", "facematch.database.auditor-password");
+        }
         var made = Files.readString(Project.FOLDER.resolve("db/roles/create_roles.sql"));
         var passwords = Files.readString(Project.FOLDER.resolve("docker/passwords.sql"));
-        for (var user : List.of("facematch_owner", "facematch_api", "facematch_worker")) {
+        for (var user : List.of(
+                "facematch_owner", "facematch_api", "facematch_worker", "facematch_auditor", "facematch_retention")) {
             assertThat(made).contains("'" + user + "'");
             assertThat(passwords).contains("alter role " + user + " password");
         }

@@ -117,6 +117,15 @@ class LocalPostgresIT {
             var clients = "select name from client";
             assertThat(sql(postgres, DatabaseUser.SERVER).queryForObject(clients, String.class))
                     .isEqualTo("from before");
+            assertThat(sql(postgres, DatabaseUser.SERVER)
+                            .queryForObject(
+                                    "select set_config('role', 'facematch_auditor', true) || ' of '"
+                                            + " || set_config('facematch.tenant', 'bank', true)",
+                                    String.class))
+                    .as("it reads audits as an auditor of the tenant that it names")
+                    .isEqualTo("facematch_auditor of bank");
+            assertThat(sql(postgres, DatabaseUser.AUDITOR).queryForObject("select count(*) from outcome", Long.class))
+                    .isZero();
             assertThat(sql(postgres, DatabaseUser.OWNER)
                             .queryForList(
                                     "select distinct tableowner from pg_tables where schemaname = 'public'",
@@ -172,6 +181,8 @@ class LocalPostgresIT {
                 "owner", DatabaseUser.OWNER.password(folder),
                 "api", DatabaseUser.API.password(folder),
                 "worker", DatabaseUser.WORKER.password(folder),
+                "auditor", DatabaseUser.AUDITOR.password(folder),
+                "retention", DatabaseUser.RETENTION.password(folder),
                 "server", DatabaseUser.SERVER.password(folder));
     }
 
@@ -200,7 +211,9 @@ class LocalPostgresIT {
                 .dataSource(postgres.jdbcUrl(), DatabaseUser.OWNER.username(), DatabaseUser.OWNER.password(folder))
                 .placeholders(Map.of(
                         "api-role", DatabaseUser.API.username(),
-                        "worker-role", DatabaseUser.WORKER.username()))
+                        "worker-role", DatabaseUser.WORKER.username(),
+                        "auditor-role", DatabaseUser.AUDITOR.username(),
+                        "retention-role", DatabaseUser.RETENTION.username()))
                 .load()
                 .migrate();
     }

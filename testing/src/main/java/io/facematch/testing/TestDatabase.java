@@ -52,7 +52,9 @@ public final class TestDatabase {
     public enum User {
         OWNER("facematch_owner"),
         API("facematch_api"),
-        WORKER("facematch_worker");
+        WORKER("facematch_worker"),
+        AUDITOR("facematch_auditor"),
+        RETENTION("facematch_retention");
 
         private final String username;
 
@@ -71,7 +73,8 @@ public final class TestDatabase {
         if (isOurs()) {
             // The rights on a database are not copied with it.
             execute("revoke all on database " + name + " from public");
-            execute("grant connect on database " + name + " to facematch_api, facematch_worker");
+            execute("grant connect on database " + name + " to facematch_api, facematch_worker, facematch_auditor,"
+                    + " facematch_retention");
         }
         return new TestDatabase(name);
     }
@@ -90,7 +93,11 @@ public final class TestDatabase {
         }
         Flyway.configure()
                 .dataSource(database.dataSource())
-                .placeholders(Map.of("api-role", User.API.username(), "worker-role", User.WORKER.username()))
+                .placeholders(Map.of(
+                        "api-role", User.API.username(),
+                        "worker-role", User.WORKER.username(),
+                        "auditor-role", User.AUDITOR.username(),
+                        "retention-role", User.RETENTION.username()))
                 .load()
                 .migrate();
         return name;

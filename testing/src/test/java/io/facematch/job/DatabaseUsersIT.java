@@ -12,8 +12,10 @@ import io.facematch.tenant.TenantKeys;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestDatabase.User;
 import io.facematch.testing.TestJobs;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -86,6 +89,16 @@ class DatabaseUsersIT {
                 "truncate tenant_key",
                 "update tenant_key set tenant = ''",
                 "delete from model_combination",
+                "update audit_entry set tenant = ''",
+                "delete from audit_entry",
+                "truncate audit_entry",
+                "delete from transparency_log",
+                "delete from log_tile",
+                "update log_checkpoint set note = ''",
+                "delete from log_checkpoint",
+                "select * from auditor_tenant",
+                "insert into auditor_tenant values (session_user, 'acme')",
+                "select drop_outcome_month('2020-01-01')",
                 "select * from flyway_schema_history",
                 "delete from flyway_schema_history",
                 "create table mine (id integer)",
@@ -141,6 +154,11 @@ class DatabaseUsersIT {
                 "update job_key set epoch = null",
                 "delete from model_combination",
                 "select create_outcome_partitions(current_date, 1)",
+                "select drop_outcome_month('2020-01-01')",
+                "select * from audit_entry",
+                "select * from log_tile",
+                "select * from auditor_tenant",
+                "set role facematch_auditor",
                 "select * from flyway_schema_history",
                 "create table mine (id integer)",
                 "create temporary table mine (id integer)",
@@ -149,14 +167,283 @@ class DatabaseUsersIT {
         assertRefused(User.WORKER, statement);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select salt from audit_entry",
+                "insert into outcome (tenant) values ('acme')",
+                "update outcome set decision = 'MATCH'",
+                "delete from outcome",
+                "truncate outcome",
+                "select 1 from outcome for update",
+                "insert into audit_entry (tenant) values ('acme')",
+                "update audit_entry set tenant = ''",
+                "delete from audit_entry",
+                "truncate audit_entry",
+                "update transparency_log set tenant = ''",
+                "delete from transparency_log",
+                "update log_tile set tenant = ''",
+                "delete from log_tile",
+                "update log_checkpoint set tenant = ''",
+                "delete from log_checkpoint",
+                "update model_combination set embedder = ''",
+                "alter table outcome disable row level security",
+                "create policy all_of_it on outcome using (true)",
+                "select id from job",
+                "select job_id from pair",
+                "select * from job_key",
+                "select * from tenant_key",
+                "select * from key_epoch",
+                "select * from installation",
+                "select id from client",
+                "select * from model_use",
+                "select * from rate_limit_bucket",
+                "select * from audit_position",
+                "select * from auditor_tenant",
+                "insert into auditor_tenant values (session_user, 'acme')",
+                "update auditor_tenant set tenant = 'acme'",
+                "create or replace function audited_tenant(name) returns text language sql as 'select null::text'",
+                "set role facematch_api",
+                "select create_outcome_partitions(current_date, 1)",
+                "select drop_outcome_month('2020-01-01')",
+                "select * from flyway_schema_history",
+                "create table mine (id integer)",
+                "create temporary table mine (id integer)",
+            })
+    void auditorsOnlyRead(String statement) {
+        assertRefused(User.AUDITOR, statement);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from outcome",
+                "update outcome set decision = 'MATCH'",
+                "delete from outcome",
+                "truncate outcome",
+                "drop table outcome",
+                "select * from audit_entry",
+                "delete from audit_entry",
+                "delete from log_tile",
+                "select * from tenant_key",
+                "delete from tenant_key",
+                "select id from job",
+                "select * from auditor_tenant",
+                "set role facematch_auditor",
+                "select create_outcome_partitions(current_date, 1)",
+                "create temporary table mine (id integer)",
+            })
+    void retentionOnlyDropsWholeMonths(String statement) {
+        assertRefused(User.RETENTION, statement);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outcome", "audit_entry", "transparency_log", "log_tile", "log_checkpoint"})
+    void anAuditorSeesTheTenantThatItsLoginIsBoundTo(String table) {
+        storeRowsOf("bound");
+        storeRowsOf("foreign");
+        var tenants = "select tenant from " + table + " order by tenant";
+        var connection = new SingleConnectionDataSource(connection(User.AUDITOR), true);
+        var auditor = JdbcClient.create(connection);
+
+        assertThat(auditor.sql(tenants).query(String.class).list())
+                .as("not bound to any")
+                .isEmpty();
+        sql(User.OWNER)
+                .sql("insert into auditor_tenant values ('facematch_auditor', 'bound')")
+                .update();
+        try {
+            assertThat(auditor.sql(tenants).query(String.class).list()).containsExactly("bound");
+            auditor.sql("set facematch.tenant = 'foreign'").update();
+            assertThat(auditor.sql(tenants).query(String.class).list())
+                    .as("what it says itself counts for nothing")
+                    .containsExactly("bound");
+        } finally {
+            connection.destroy();
+            sql(User.OWNER).sql("delete from auditor_tenant").update();
+        }
+    }
+
+    /** As the documents say to make one for each tenant. */
     @Test
-    void neitherGetsAtOutcomesPastTheirTable() {
+    void eachTenantMayHaveAnAuditorOfItsOwn() {
+        storeRowsOf("bound");
+        storeRowsOf("foreign");
+        var login = "auditor_" + ProcessHandle.current().pid();
+        var superuser = new JdbcTemplate(DATABASE.asSuperuser());
+        superuser.execute("create role " + login + " login in role facematch_auditor");
+        try {
+            sql(User.OWNER)
+                    .sql("insert into auditor_tenant values (?, 'foreign'), ('facematch_auditor', 'bound')")
+                    .param(login)
+                    .update();
+            var connection =
+                    new SingleConnectionDataSource(DATABASE.asSuperuser().getConnection(), true);
+            var theirs = JdbcClient.create(connection);
+            theirs.sql("set session authorization " + login).update();
+            assertThat(theirs.sql("select tenant from outcome")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("foreign");
+            theirs.sql("set role facematch_auditor").update();
+            assertThat(theirs.sql("select tenant from outcome")
+                            .query(String.class)
+                            .list())
+                    .as("it stays who it is")
+                    .containsExactly("foreign");
+            connection.destroy();
+        } catch (SQLException e) {
+            throw new AssertionError("not let in", e);
+        } finally {
+            sql(User.OWNER).sql("delete from auditor_tenant").update();
+            superuser.execute("drop role " + login);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outcome", "audit_entry", "transparency_log", "log_tile", "log_checkpoint"})
+    void theApiAsAnAuditorSeesTheTenantThatItNames(String table) {
+        storeRowsOf("bound");
+        storeRowsOf("foreign");
+        var tenants = "select tenant from " + table + " order by tenant";
+        var connection = new SingleConnectionDataSource(connection(User.API), true);
+        try {
+            var api = JdbcClient.create(connection);
+            assertThat(api.sql(tenants).query(String.class).list()).contains("bound", "foreign");
+
+            api.sql("set role facematch_auditor").update();
+            assertThat(api.sql(tenants).query(String.class).list())
+                    .as("none is named")
+                    .isEmpty();
+            api.sql("set facematch.tenant = 'bound'").update();
+            assertThat(api.sql(tenants).query(String.class).list()).containsExactly("bound");
+        } finally {
+            connection.destroy();
+        }
+    }
+
+    /** A right that is granted by mistake is not enough to change what was decided. */
+    @Test
+    void noPolicyLetsAProcessChangeAnOutcome() {
+        var other = TestDatabase.create();
+        var owner = JdbcClient.create(other.dataSource());
+        new TestJobs(other.dataSource())
+                .outcomes.write(TestJobs.matches(new TestJobs(other.dataSource()).job(JobState.RUNNING, 1), 0, 1));
+        for (var user : List.of(User.API, User.WORKER)) {
+            owner.sql("grant select, update, delete on outcome to " + user.username())
+                    .update();
+            var granted = JdbcClient.create(other.as(user));
+            assertThat(granted.sql("select count(*) from outcome")
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(1);
+            assertThat(granted.sql("update outcome set client = ''").update()).isZero();
+            assertThat(granted.sql("delete from outcome").update()).isZero();
+        }
+    }
+
+    @Test
+    void retentionDropsAnOldMonth() {
+        var day = LocalDate.of(2024, 2, 17);
+        storeOutcome("old", day);
+        sql(User.OWNER).sql("""
+                        insert into tenant_key values ('old', 'REFERENCES', '2024-02-01', ''),
+                            ('old', 'REFERENCES', '2024-03-01', ''), ('old', 'PHOTOS', null, '')""").update();
+        var drop = sql(User.RETENTION)
+                .sql("select drop_outcome_month('2024-02-29')")
+                .query(Boolean.class);
+
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(drop::single)
+                .withMessageContaining("1 outcomes of this month are not in the transparency log yet");
+        storeEntry("old", day);
+        storeLog("old");
+
+        assertThat(drop.single()).isTrue();
+        assertThat(count("pg_class where relname in ('outcome_2024_02', 'audit_entry_2024_02')"))
+                .isZero();
+        assertThat(count("log_tile where tenant = 'old'")).as("the hashes stay").isEqualTo(1);
+        assertThat(count("tenant_key where tenant = 'old'"))
+                .as("keys of other months, and of photos")
+                .isEqualTo(2);
+        assertThat(drop.single()).as("there is none any more").isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"current_date", "current_date - 31", "current_date + 400", "null"})
+    void retentionDropsNoMonthThatMayStillGetOutcomes(String day) {
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> sql(User.RETENTION)
+                        .sql("select drop_outcome_month(" + day + ")")
+                        .query(Boolean.class)
+                        .single())
+                .withMessageContaining("32 days after its end");
+    }
+
+    private static void storeRowsOf(String tenant) {
+        if (count("outcome where tenant = '" + tenant + "'") == 0) {
+            storeOutcome(tenant, TestJobs.TODAY);
+            storeEntry(tenant, TestJobs.TODAY);
+            storeLog(tenant);
+        }
+    }
+
+    private static void storeOutcome(String tenant, LocalDate day) {
+        sql(User.OWNER)
+                .sql("select create_outcome_partitions(?, 1)")
+                .param(day)
+                .query((row, n) -> 0)
+                .list();
+        sql(User.OWNER).sql("""
+                        insert into outcome (accepted_on, job_id, pair_index, tenant, client, surface, status, fault,
+                            threshold, operating_point, worker, decided_at)
+                        values (?, gen_random_uuid(), 0, ?, '', '', 'Error', 'EXPIRED', 0.5, '', '', now())""").params(day, tenant).update();
+    }
+
+    private static void storeEntry(String tenant, LocalDate day) {
+        sql(User.OWNER).sql("""
+                        insert into audit_entry (accepted_on, job_id, pair_index, tenant, leaf_index, client, surface,
+                            status, decided_at)
+                        select accepted_on, job_id, pair_index, tenant, 0, client, surface, status, decided_at
+                        from outcome where tenant = ? and accepted_on = ?""").params(tenant, day).update();
+    }
+
+    private static void storeLog(String tenant) {
+        var root = "decode(repeat('00', 32), 'hex')";
+        for (var statement : List.of(
+                "insert into transparency_log values (?, 1, " + root + ")",
+                "insert into log_tile values (?, 0, 0, " + root + ")",
+                "insert into log_checkpoint values (?, 1, " + root + ", '', now())")) {
+            sql(User.OWNER).sql(statement).param(tenant).update();
+        }
+    }
+
+    /** @param rows a table, and perhaps a condition */
+    private static long count(String rows) {
+        return sql(User.OWNER)
+                .sql("select count(*) from " + rows)
+                .query(Long.class)
+                .single();
+    }
+
+    private static Connection connection(User user) {
+        try {
+            return DATABASE.as(user).getConnection();
+        } catch (SQLException e) {
+            throw new AssertionError("not let in", e);
+        }
+    }
+
+    @Test
+    void nobodyElseGetsAtOutcomesPastTheirTable() {
         var partition = sql(User.OWNER)
                 .sql("select inhrelid::regclass::text from pg_inherits where inhparent = 'outcome'::regclass limit 1")
                 .query(String.class)
                 .single();
-        for (var user : List.of(User.API, User.WORKER)) {
+        for (var user : List.of(User.API, User.WORKER, User.AUDITOR, User.RETENTION)) {
             assertRefused(user, "select * from " + partition);
+            assertRefused(user, "truncate " + partition);
+            assertRefused(user, "drop table " + partition);
             assertRefused(user, "delete from " + partition);
             assertRefused(user, "update " + partition + " set decision = 'MATCH'");
         }
@@ -251,7 +538,7 @@ class DatabaseUsersIT {
         sql(User.OWNER)
                 .sql("create function later() returns integer language sql as 'select 1'")
                 .update();
-        for (var user : List.of(User.API, User.WORKER)) {
+        for (var user : List.of(User.API, User.WORKER, User.AUDITOR, User.RETENTION)) {
             assertRefused(user, "select * from later");
             assertRefused(user, "insert into later values (1)");
         }

@@ -19,6 +19,10 @@ public enum DatabaseUser {
     API("facematch_api"),
     /** A worker process of its own. */
     WORKER("facematch_worker"),
+    /** For people and their tools: reads the audit of one tenant. The API reads audits with no more rights than these. */
+    AUDITOR("facematch_auditor"),
+    /** For people and their tools: drops old months of outcomes. */
+    RETENTION("facematch_retention"),
     /** API and worker in one process, with the rights of both. */
     SERVER("facematch_server");
 

@@ -40,7 +40,9 @@ public final class OwnerDatabase {
                     .dataSource(source)
                     .placeholders(Map.of(
                             "api-role", DatabaseUser.API.username(),
-                            "worker-role", DatabaseUser.WORKER.username()))
+                            "worker-role", DatabaseUser.WORKER.username(),
+                            "auditor-role", DatabaseUser.AUDITOR.username(),
+                            "retention-role", DatabaseUser.RETENTION.username()))
                     .load()
                     .migrate();
             return in(source, work);

@@ -157,7 +157,9 @@ public final class StandaloneServer implements AutoCloseable {
                 "--facematch.database.owner-username=" + DatabaseUser.OWNER.username(),
                 "--facematch.database.owner-password=" + DatabaseUser.OWNER.password(home.database()),
                 "--facematch.database.api-role=" + DatabaseUser.API.username(),
-                "--facematch.database.worker-role=" + DatabaseUser.WORKER.username());
+                "--facematch.database.worker-role=" + DatabaseUser.WORKER.username(),
+                "--facematch.database.auditor-role=" + DatabaseUser.AUDITOR.username(),
+                "--facematch.database.retention-role=" + DatabaseUser.RETENTION.username());
     }
 
     private static Map<String, Object> properties(Home home) throws IOException {

@@ -1,5 +1,6 @@
 package io.facematch.api.audit.query;
 
+import io.facematch.api.audit.TenantReads;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.query.FoundOutcome.Place;
 import io.facematch.api.submission.SubmissionSettings;
@@ -19,11 +20,12 @@ import org.hibernate.query.criteria.JpaSubQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
-/** The table of entries. Each method is one statement, and keeps nothing in memory but what it returns. */
+/**
+ * The table of entries, as the database shows it to an auditor of a tenant. Each method is one statement, and keeps nothing
+ * in memory but what it returns.
+ */
 @Repository
-@Transactional(readOnly = true)
 class AuditEntries {
     private static final Duration LONGEST_JOB = Duration.ofDays(SubmissionSettings.MOST_DAYS_OF_A_JOB);
 
@@ -31,9 +33,11 @@ class AuditEntries {
     private static final List<String> COLUMNS = names(FoundOutcome.class);
 
     private final EntityManager database;
+    private final TenantReads reads;
 
-    AuditEntries(EntityManager database) {
+    AuditEntries(EntityManager database, TenantReads reads) {
         this.database = database;
+        this.reads = reads;
     }
 
     /** What an outcome has for few eyes, and where it is in the log. */
@@ -72,7 +76,7 @@ class AuditEntries {
                                 .map(name -> ofEntry.contains(name) ? found.get(name) : outcome.get(name))
                                 .toArray(Selection[]::new)))
                 .orderBy(Matching.order(found, builder, filter.oldestFirst()));
-        return database.createQuery(query).getResultList();
+        return reads.of(filter.tenant(), () -> database.createQuery(query).getResultList());
     }
 
     private static JpaSubQuery<Tuple> outcomeOf(
@@ -95,25 +99,29 @@ class AuditEntries {
         var query = builder.createQuery(Integer.class);
         var entry = query.from(AuditEntry.class);
         query.select(builder.literal(1)).where(condition(filter, null).toPredicate(entry, query, builder));
-        return !database.createQuery(query)
-                .setFirstResult(rows)
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
+        return reads.of(
+                filter.tenant(),
+                () -> !database.createQuery(query)
+                        .setFirstResult(rows)
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty());
     }
 
     /** What else is known of an outcome that is there. */
-    Logged logged(AuditEntry.Key key) {
-        return database.createQuery("""
+    Logged logged(String tenant, AuditEntry.Key key) {
+        return reads.of(
+                tenant,
+                () -> database.createQuery("""
                         select new %s(o.subjectReference, o.sealedReference, e.leafIndex) from RecordedOutcome o
                         left join AuditEntry e on e.acceptedOn = o.acceptedOn and e.jobId = o.jobId
                             and e.pairIndex = o.pairIndex
                         where o.acceptedOn = :acceptedOn and o.jobId = :jobId and o.pairIndex = :pairIndex
                         """.formatted(Logged.class.getName()), Logged.class)
-                .setParameter("acceptedOn", key.acceptedOn())
-                .setParameter("jobId", key.jobId())
-                .setParameter("pairIndex", key.pairIndex())
-                .getSingleResult();
+                        .setParameter("acceptedOn", key.acceptedOn())
+                        .setParameter("jobId", key.jobId())
+                        .setParameter("pairIndex", key.pairIndex())
+                        .getSingleResult());
     }
 
     private static Specification<AuditEntry> condition(OutcomeFilter filter, @Nullable Place after) {

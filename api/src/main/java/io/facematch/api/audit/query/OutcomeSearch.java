@@ -1,6 +1,7 @@
 package io.facematch.api.audit.query;
 
 import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.TenantReads;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.query.FoundOutcome.Place;
 import io.facematch.api.audit.query.OutcomeDetail.Sensitive;
@@ -34,13 +35,19 @@ public class OutcomeSearch {
     private final AuditEntries entries;
     private final Outcomes outcomes;
     private final ClientReferences references;
+    private final TenantReads reads;
     private final ApplicationEventPublisher looks;
 
     OutcomeSearch(
-            AuditEntries entries, Outcomes outcomes, ClientReferences references, ApplicationEventPublisher looks) {
+            AuditEntries entries,
+            Outcomes outcomes,
+            ClientReferences references,
+            TenantReads reads,
+            ApplicationEventPublisher looks) {
         this.entries = entries;
         this.outcomes = outcomes;
         this.references = references;
+        this.reads = reads;
         this.looks = looks;
     }
 
@@ -61,9 +68,11 @@ public class OutcomeSearch {
     OutcomeDetail get(Owner reader, String tenant, String id) {
         var known = OutcomeId.of(id).orElseThrow(OutcomeSearch::unknown);
         var day = OutcomeId.dayOf(known.job());
-        var outcome = outcomes.find(tenant, known.job(), known.index(), day.minusDays(1), day.plusDays(1))
+        var outcome = reads.of(
+                        tenant,
+                        () -> outcomes.find(tenant, known.job(), known.index(), day.minusDays(1), day.plusDays(1)))
                 .orElseThrow(OutcomeSearch::unknown);
-        var logged = entries.logged(key(outcome));
+        var logged = entries.logged(tenant, key(outcome));
         tell(reader, What.OUTCOME, Map.of("tenant", tenant, "id", known.toString()), 1);
         return OutcomeDetail.of(
                 known,

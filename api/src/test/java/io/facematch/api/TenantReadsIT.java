@@ -1,0 +1,123 @@
+package io.facematch.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.facematch.api.audit.TenantReads;
+import io.facematch.testing.Form;
+import io.facematch.testing.TestDatabase;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The database as second wall between tenants: behind filters that are wrong. */
+class TenantReadsIT {
+    private static final ApiServer API = ApiServer.get();
+    private static final String OURS = "ours-" + UUID.randomUUID();
+    private static final String THEIRS = "theirs-" + UUID.randomUUID();
+
+    private static UUID job;
+
+    @BeforeAll
+    static void decide() {
+        assumeTrue(TestDatabase.isOurs(), "on a configured server one user does everything");
+        for (var tenant : List.of(THEIRS, OURS)) {
+            job = API.postPair(Tokens.of(tenant, "facematch.compare"), Form.pair(new byte[] {1}, new byte[] {2}))
+                    .id();
+            API.decide(job, 0, 1, index -> ApiServer.compared(0.83));
+            API.follow(tenant);
+        }
+    }
+
+    @Test
+    void aQueryWithoutTenantShowsNoForeignRow() {
+        var reads = API.bean(TenantReads.class);
+        var entries = API.bean(EntityManager.class);
+        var sql = API.bean(JdbcClient.class);
+
+        for (var entity : List.of("AuditEntry e", "RecordedOutcome e join AuditEntry a on a.jobId = e.jobId")) {
+            assertThat(reads.of(
+                            OURS,
+                            () -> entries.createQuery("select e.jobId from " + entity, UUID.class)
+                                    .getResultList()))
+                    .as(entity)
+                    .containsExactly(job);
+        }
+        for (var table : List.of("audit_entry", "outcome", "transparency_log", "log_tile")) {
+            var tenants = sql.sql("select distinct tenant from " + table).query(String.class);
+            assertThat(reads.of(OURS, tenants::list)).as(table).containsExactly(OURS);
+            assertThat(tenants.list()).as("afterwards").contains(OURS, THEIRS);
+        }
+    }
+
+    @Test
+    void writesNothing() {
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> API.bean(TenantReads.class)
+                        .of(
+                                OURS,
+                                () -> API.bean(JdbcClient.class)
+                                        .sql("update job set total = 0")
+                                        .update()));
+    }
+
+    @Test
+    void readsAsTheApiWhereNoAuditorIs() {
+        var sql = API.bean(JdbcClient.class);
+        var alone = new TenantReads(sql, API.bean(PlatformTransactionManager.class), "no_such_auditor");
+
+        assertThat(alone.of(
+                        OURS,
+                        () -> sql.sql("select current_user || ' ' || count(*) from outcome where tenant = ?")
+                                .param(OURS)
+                                .query(String.class)
+                                .single()))
+                .isEqualTo("facematch_api 1");
+    }
+
+    /** An auditor to whom the database shows nothing finds nothing, in each of the ways to look. */
+    @Test
+    void everyLookIsThatOfAnAuditor() {
+        var auditor = Tokens.of(OURS, "facematch.audit");
+        assertThat(looks(auditor)).containsExactly("1 item", "200", "1 row");
+        for (var table : List.of("audit_entry", "outcome")) {
+            var policy = " policy \"facematch_auditor select\" on " + table + " using (";
+            var shown = API.sql
+                    .sql(
+                            "select pg_get_expr(polqual, polrelid) from pg_policy where polname = 'facematch_auditor select'"
+                                    + " and polrelid = ?::regclass")
+                    .param(table)
+                    .query(String.class)
+                    .single();
+            API.sql.sql("alter" + policy + "false)").update();
+            try {
+                assertThat(looks(auditor))
+                        .as(table)
+                        .isEqualTo(
+                                table.equals("outcome")
+                                        ? List.of("0 item", "404", "0 row")
+                                        : List.of("0 item", "200", "0 row"));
+            } finally {
+                API.sql.sql("alter" + policy + shown + ")").update();
+            }
+        }
+        assertThat(looks(auditor)).containsExactly("1 item", "200", "1 row");
+    }
+
+    private static List<String> looks(String auditor) {
+        return List.of(
+                API.get(auditor, "/v1/outcomes").json().get("items").size() + " item",
+                Integer.toString(API.get(auditor, "/v1/outcomes/" + job + ".0").status()),
+                API.get(auditor, "/v1/outcomes/export?format=jsonl")
+                                .text()
+                                .lines()
+                                .count()
+                        + " row");
+    }
+}
