@@ -4,7 +4,7 @@ import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.testing.Form;
-import io.facematch.testing.TestEntries;
+import io.facematch.testing.TestOutcomes;
 import io.facematch.testing.Zip;
 import io.facematch.transparency.json.CanonicalJson;
 import io.facematch.transparency.note.Checkpoint;
@@ -27,6 +27,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -63,18 +65,15 @@ class AccessLogIT {
 
         assertThat(rows.stream().map(AccessLogIT::inWords))
                 .containsExactly(
-                        "auditor proof completed 1 {\"id\":\"" + archive + ".1\"}",
-                        "auditor search completed 1"
-                                + " {\"from\":\"2025-12-31T20:00:00Z\",\"order\":\"newest\",\"status\":\"Success\"}",
-                        "auditor outcome completed 1 {\"id\":\"" + archive + ".0\"}",
-                        "auditor export began null"
-                                + " {\"client\":\"auditor\",\"columns\":\"plain\",\"format\":\"jsonl\",\"order\":\"newest\"}",
-                        "auditor export completed 2"
-                                + " {\"client\":\"auditor\",\"columns\":\"plain\",\"format\":\"jsonl\",\"order\":\"newest\"}",
-                        "auditor results began null {\"job\":\"" + archive + "\"}",
-                        "auditor results completed 2 {\"job\":\"" + archive + "\"}",
-                        "auditor entries completed 2 {\"first\":\"0\"}",
-                        "chief access completed 1 {\"what\":\"search\"}");
+                        "auditor proof completed 1 {id=" + archive + ".1}",
+                        "auditor search completed 1" + " {from=2025-12-31T20:00:00Z, order=newest, status=Success}",
+                        "auditor outcome completed 1 {columns=plain, id=" + archive + ".0}",
+                        "auditor export began null" + " {client=auditor, columns=plain, format=jsonl, order=newest}",
+                        "auditor export completed 2" + " {client=auditor, columns=plain, format=jsonl, order=newest}",
+                        "auditor results began null {job=" + archive + "}",
+                        "auditor results completed 2 {job=" + archive + "}",
+                        "auditor entries completed 2 {first=0}",
+                        "chief access completed 1 {what=search}");
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.get("tenant").asString()).isEqualTo(tenant);
             assertThat(row.get("actor_tenant").asString()).isEqualTo(tenant);
@@ -92,7 +91,7 @@ class AccessLogIT {
         var job = API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2}).field("unique_id", SUBJECT))
                 .id();
         API.complete(job);
-        TestEntries.follow(API.sql, tenant);
+        API.follow(tenant);
         for (var path : List.of("/v1/outcomes/search", "/v1/outcomes/export")) {
             var found = API.post(
                     token,
@@ -160,8 +159,9 @@ class AccessLogIT {
     /** A client that goes away in the middle has got something. */
     @Test
     void whatBreaksOffIsKeptAsThat() throws IOException {
-        TestEntries.load(
+        TestOutcomes.load(
                 API.sql, tenant, ApiServer.MAX_EXPORTED, 40, LocalDate.ofInstant(API.clock.instant(), ZoneOffset.UTC));
+        API.follow(tenant);
         try (var reader = new RawHttp(API)) {
             assertThat(reader.send(RawHttp.head("GET /v1/outcomes/export?format=jsonl HTTP/1.1", token))
                             .receive(true))
@@ -311,7 +311,8 @@ class AccessLogIT {
 
     private static String inWords(JsonNode row) {
         return row.get("actor_client").asString() + " " + row.get("what").asString() + " " + progress(row) + " "
-                + (row.has("rows") ? row.get("rows").asLong() : "null") + " " + row.get("filter");
+                + (row.has("rows") ? row.get("rows").asLong() : "null") + " "
+                + new TreeMap<>(JsonMapper.shared().convertValue(row.get("filter"), Map.class));
     }
 
     private static String progress(JsonNode row) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.facematch.api.security.Scopes;
 import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
-import io.facematch.testing.TestEntries;
 import io.facematch.testing.Zip;
 import java.io.IOException;
 import java.net.URI;
@@ -74,7 +73,7 @@ class OutageIT {
         var auditor = Tokens.of(tenant, "a-client", all);
         var job = API.postZip(auditor, Zip.ofPairs("a")).id();
         API.complete(job);
-        TestEntries.follow(API.sql, tenant);
+        API.follow(tenant);
         var paths = List.of(
                 "/v1/outcomes",
                 "/v1/outcomes/" + job + ".0",

@@ -1,8 +1,8 @@
 package io.facematch.api.results;
 
-import io.facematch.api.audit.access.Access;
-import io.facematch.api.audit.access.Access.What;
-import io.facematch.api.audit.access.AccessLog;
+import io.facematch.api.access.Access;
+import io.facematch.api.access.Access.What;
+import io.facematch.api.access.AccessLog;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobKind;
 import io.facematch.api.jobs.JobView;

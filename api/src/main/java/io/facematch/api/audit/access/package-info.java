@@ -1,4 +1,4 @@
-/** Who looked at what: a row for each answer that had outcomes or accesses in it, written before it is sent. */
+/** Showing who looked at what. */
 @NullMarked
 package io.facematch.api.audit.access;
 

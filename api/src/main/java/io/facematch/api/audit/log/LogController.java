@@ -1,9 +1,9 @@
 package io.facematch.api.audit.log;
 
+import io.facematch.api.access.Access;
+import io.facematch.api.access.Access.What;
+import io.facematch.api.access.AccessLog;
 import io.facematch.api.audit.OutcomeId;
-import io.facematch.api.audit.access.Access;
-import io.facematch.api.audit.access.Access.What;
-import io.facematch.api.audit.access.AccessLog;
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.problem.Problem;

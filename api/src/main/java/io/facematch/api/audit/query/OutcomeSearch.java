@@ -1,9 +1,9 @@
 package io.facematch.api.audit.query;
 
+import io.facematch.api.access.Access;
+import io.facematch.api.access.Access.What;
+import io.facematch.api.access.AccessLog;
 import io.facematch.api.audit.OutcomeId;
-import io.facematch.api.audit.access.Access;
-import io.facematch.api.audit.access.Access.What;
-import io.facematch.api.audit.access.AccessLog;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.query.FoundOutcome.Place;
 import io.facematch.api.audit.query.OutcomeDetail.Sensitive;

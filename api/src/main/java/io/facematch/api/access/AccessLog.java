@@ -1,4 +1,4 @@
-package io.facematch.api.audit.access;
+package io.facematch.api.access;
 
 import io.facematch.api.jobs.JobIds;
 import io.facematch.transparency.json.CanonicalJson;

@@ -1,4 +1,4 @@
-package io.facematch.api.audit.access;
+package io.facematch.api.access;
 
 import io.facematch.api.security.Owner;
 import java.util.Arrays;
@@ -58,7 +58,8 @@ public record Access(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static List<String> codes() {
+        /** Of all. */
+        public static List<String> codes() {
             return Arrays.stream(values()).map(What::code).toList();
         }
     }
