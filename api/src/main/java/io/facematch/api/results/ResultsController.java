@@ -1,8 +1,8 @@
 package io.facematch.api.results;
 
-import io.facematch.api.access.Access;
-import io.facematch.api.access.Access.What;
-import io.facematch.api.access.AccessLog;
+import io.facematch.api.accesslog.Access;
+import io.facematch.api.accesslog.Access.What;
+import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobKind;
 import io.facematch.api.jobs.JobView;

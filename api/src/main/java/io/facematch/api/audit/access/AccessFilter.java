@@ -1,6 +1,6 @@
 package io.facematch.api.audit.access;
 
-import io.facematch.api.access.Access;
+import io.facematch.api.accesslog.Access;
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.security.Owner;

@@ -1,8 +1,8 @@
 package io.facematch.api.audit.query;
 
-import io.facematch.api.access.Access;
-import io.facematch.api.access.Access.What;
-import io.facematch.api.access.AccessLog;
+import io.facematch.api.accesslog.Access;
+import io.facematch.api.accesslog.Access.What;
+import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.query.FoundOutcome.Place;

@@ -3,8 +3,8 @@ package io.facematch.api.audit.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facematch.api.access.Access;
-import io.facematch.api.access.AccessLog;
+import io.facematch.api.accesslog.Access;
+import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.log.AccessLeaf;
 import io.facematch.api.audit.log.OutcomeLeaf;
 import io.facematch.api.audit.log.TransparencyLogs;

@@ -1,4 +1,4 @@
-package io.facematch.api.access;
+package io.facematch.api.accesslog;
 
 import io.facematch.api.security.Owner;
 import java.util.Arrays;
