@@ -27,9 +27,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,7 +311,10 @@ class AccessLogIT {
     private static String inWords(JsonNode row) {
         return row.get("actor_client").asString() + " " + row.get("what").asString() + " " + progress(row) + " "
                 + (row.has("rows") ? row.get("rows").asLong() : "null") + " "
-                + new TreeMap<>(JsonMapper.shared().convertValue(row.get("filter"), Map.class));
+                + row.get("filter").properties().stream()
+                        .map(member -> member.getKey() + "=" + member.getValue().asString())
+                        .sorted()
+                        .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String progress(JsonNode row) {

@@ -4,8 +4,10 @@ import io.facematch.api.jobs.JobIds;
 import io.facematch.transparency.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
@@ -79,9 +81,10 @@ public class AccessLog {
 
     /** With fractions of the millisecond (RFC 9562, 6.2, method 3), so that the end of an answer comes after its beginning. */
     private static UUID id(Instant now) {
-        var fraction = now.getNano() % 1_000_000 * 4096L / 1_000_000;
+        var nanos = Duration.between(now.truncatedTo(ChronoUnit.MILLIS), now).toNanos();
+        var fraction = (nanos << 12) / 1_000_000;
         var random = JobIds.next(now);
-        return new UUID(random.getMostSignificantBits() & ~0xFFFL | fraction, random.getLeastSignificantBits());
+        return new UUID((random.getMostSignificantBits() & ~0xFFFL) | fraction, random.getLeastSignificantBits());
     }
 
     private static String json(Access access) {

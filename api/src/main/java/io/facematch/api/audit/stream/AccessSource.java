@@ -5,6 +5,7 @@ import io.facematch.transparency.commitment.FieldSalt;
 import io.facematch.transparency.tree.Hash;
 import io.facematch.transparency.tree.TreeHasher;
 import java.security.SecureRandom;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,6 +24,9 @@ final class AccessSource implements Source<AccessSource.Leaf> {
              from access_log l
             left join lateral (select access_id from access_entry where access_id = l.id limit 1) e on true
             where (l.xid, l.id) > (cast(:xid as xid8), :row) and\s""";
+
+    private static final String ENTER = """
+            insert into access_entry (tenant, access_id, leaf_index, salt, subject_salt, subject) values (?, ?, ?, ?, ?, ?)""";
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
@@ -80,31 +85,25 @@ final class AccessSource implements Source<AccessSource.Leaf> {
 
     @Override
     public void enter(String tenant, long first, List<Leaf> leaves) {
-        var count = leaves.size();
-        var ids = new UUID[count];
-        var leafIndexes = new Long[count];
-        var salts = new byte[count][];
-        var subjectSalts = new byte[count][];
-        var subjects = new byte[count][];
-        for (int i = 0; i < count; i++) {
-            var leaf = leaves.get(i);
-            ids[i] = leaf.id();
-            leafIndexes[i] = first + i;
-            salts[i] = leaf.salt().bytes();
-            subjectSalts[i] =
-                    leaf.subjectSalt() == null ? null : leaf.subjectSalt().bytes();
-            subjects[i] = leaf.subject() == null ? null : leaf.subject().bytes();
-        }
-        jdbc.update("""
-                insert into access_entry (tenant, access_id, leaf_index, salt, subject_salt, subject)
-                select ?, e.* from unnest(?::uuid[], ?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[]) e""", statement -> {
-            var connection = statement.getConnection();
-            statement.setString(1, tenant);
-            statement.setArray(2, connection.createArrayOf("uuid", ids));
-            statement.setArray(3, connection.createArrayOf("bigint", leafIndexes));
-            statement.setArray(4, connection.createArrayOf("bytea", salts));
-            statement.setArray(5, connection.createArrayOf("bytea", subjectSalts));
-            statement.setArray(6, connection.createArrayOf("bytea", subjects));
+        jdbc.batchUpdate(ENTER, new BatchPreparedStatementSetter() {
+            @Override
+            public void setValues(PreparedStatement statement, int i) throws SQLException {
+                var leaf = leaves.get(i);
+                statement.setString(1, tenant);
+                statement.setObject(2, leaf.id());
+                statement.setLong(3, first + i);
+                statement.setBytes(4, leaf.salt().bytes());
+                statement.setBytes(
+                        5,
+                        leaf.subjectSalt() == null ? null : leaf.subjectSalt().bytes());
+                statement.setBytes(
+                        6, leaf.subject() == null ? null : leaf.subject().bytes());
+            }
+
+            @Override
+            public int getBatchSize() {
+                return leaves.size();
+            }
         });
     }
 
