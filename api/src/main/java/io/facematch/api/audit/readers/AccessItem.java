@@ -1,4 +1,4 @@
-package io.facematch.api.audit.access;
+package io.facematch.api.audit.readers;
 
 import java.time.Instant;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.facematch.api.audit.access;
+package io.facematch.api.audit.readers;
 
 import io.facematch.api.accesslog.Access;
 import io.facematch.api.accesslog.Access.What;

@@ -1,5 +1,5 @@
 /** Showing who looked at what. */
 @NullMarked
-package io.facematch.api.audit.access;
+package io.facematch.api.audit.readers;
 
 import org.jspecify.annotations.NullMarked;

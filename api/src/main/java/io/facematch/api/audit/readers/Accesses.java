@@ -1,4 +1,4 @@
-package io.facematch.api.audit.access;
+package io.facematch.api.audit.readers;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
