@@ -15,12 +15,14 @@ declare
     names  text;
     walled text;
     policy record;
-    -- Of an outcome, all but the column that says when it can be read: nobody writes it.
+    -- Of an outcome, and of an access, all but the column that says when it can be read: nobody writes it.
     outcome_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
                              where attrelid = 'outcome'::regclass and attnum > 0 and not attisdropped and attname <> 'xid');
     -- Of an entry, all but the salt, with which one could guess at what was erased.
     entry_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
                            where attrelid = 'audit_entry'::regclass and attnum > 0 and not attisdropped and attname <> 'salt');
+    access_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
+                            where attrelid = 'access_log'::regclass and attnum > 0 and not attisdropped and attname <> 'xid');
 begin
     if not is_api and not is_worker then
         return;
@@ -50,7 +52,8 @@ begin
         execute format('grant select, insert, update on job to %s', api);
         execute format('grant select, insert, delete on job_key, pair to %s', api);
         execute format('grant select, insert (%s) on outcome to %s', outcome_columns, api);
-        execute format('grant select, insert on audit_entry, log_checkpoint to %s', api);
+        execute format('grant select, insert (%s) on access_log to %s', access_columns, api);
+        execute format('grant select, insert on audit_entry, access_entry, log_checkpoint to %s', api);
         execute format('grant select, insert, update on audit_position, transparency_log, log_tile to %s', api);
         execute format('grant update (probe_bytes, reference_bytes, probe_photo_digest, reference_photo_digest) on pair to %s', api);
         execute format('grant select, insert, update (wrapped) on tenant_key to %s', api);

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AuditLogIT {
     private static final ApiServer API = ApiServer.get();
 
-    /** Whose log has one outcome. */
+    /** Whose log has one outcome, and who looked at it. */
     private static final AuditLogIT ONE_OUTCOME = new AuditLogIT();
 
     private final String tenant = "log of " + UUID.randomUUID();
@@ -74,8 +74,9 @@ class AuditLogIT {
             return Optional.of(get("/v1/audit/" + path).body());
         });
 
-        assertThat(head.size()).isEqualTo(300);
-        assertThat(tree.head(300)).isEqualTo(head);
+        // Who fetched the proof may be in the log already.
+        assertThat(head.size()).isBetween(300L, 310L);
+        assertThat(tree.head(head.size())).isEqualTo(head);
         var entries =
                 EntryBundle.parse(get("/v1/audit/tile/entries/001.p/44").body()).orElseThrow();
         assertThat(entries).hasSize(44);
@@ -92,13 +93,14 @@ class AuditLogIT {
         awaitProof(decided(0.4) + ".0");
         var after = checkpoint().head();
 
-        var answer = get("/v1/audit/consistency?from=" + before.size()).json();
+        var answer = get("/v1/audit/consistency?from=" + before.size() + "&to=" + after.size())
+                .json();
 
         var hashes = answer.get("hashes")
                 .valueStream()
                 .map(hash -> Hash.fromBase64(hash.asString()).orElseThrow())
                 .toList();
-        assertThat(answer.get("to").asLong()).isEqualTo(after.size()).isEqualTo(3);
+        assertThat(answer.get("to").asLong()).isEqualTo(after.size()).isGreaterThan(before.size());
         assertThat(after.extendsFrom(before, hashes)).isTrue();
     }
 
@@ -160,8 +162,8 @@ class AuditLogIT {
         "tile, 404",
         "consistency, 400",
         "consistency?from=0, 400",
-        "consistency?from=2, 400",
-        "consistency?from=1&to=2, 400",
+        "consistency?from=2000, 400",
+        "consistency?from=1&to=2000, 400",
         "consistency?from=x, 400",
         "consistency?from=99999999999999999999, 400"
     })

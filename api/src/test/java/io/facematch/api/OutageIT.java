@@ -4,12 +4,14 @@ import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.facematch.api.security.Scopes;
 import io.facematch.testing.Form;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.Zip;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -62,6 +64,38 @@ class OutageIT {
         Awaitility.await().until(() -> API.get(token, "/v1/jobs/" + id).status() == 200);
         assertThat(API.jobsOf(tenant)).isEqualTo(1);
         assertThat(API.postZip(token, Zip.ofPairs("a")).status()).isEqualTo(202);
+    }
+
+    /** Nobody looks unseen: where the look can't be kept, nothing is shown. */
+    @Test
+    void showsNothingOfTheAuditThatItCantTakeDown() throws Exception {
+        var all = String.join(" ", Scopes.ALL);
+        var auditor = Tokens.of(tenant, "a-client", all);
+        var job = API.postZip(auditor, Zip.ofPairs("a")).id();
+        API.complete(job);
+        API.follow(tenant);
+        var paths = List.of(
+                "/v1/outcomes",
+                "/v1/outcomes/" + job + ".0",
+                "/v1/outcomes/export",
+                "/v1/audit/access",
+                "/v1/jobs/" + job + "/results");
+        try (var connection = API.database().dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table access_log in share mode"); // it can be read, and nothing can be added
+
+            paths.stream()
+                    .map(path -> CompletableFuture.runAsync(
+                            () -> assertBusy(() -> API.get(auditor, path)),
+                            task -> Thread.ofVirtual().start(task)))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+            connection.rollback();
+        }
+        for (var path : paths) {
+            assertThat(API.get(auditor, path).status()).as(path).isEqualTo(200);
+        }
     }
 
     @Test

@@ -95,6 +95,7 @@ class ScopesIT {
                                 new Row("POST /v1/outcomes/search", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/outcomes/export", Whose.NO_JOB, AUDITORS),
                                 new Row("POST /v1/outcomes/export", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/access", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
                                 new Row("GET /v1/outcomes/{id}", Whose.MY_SINGLE, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}", Whose.OTHER_SINGLE, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}", Whose.OTHER_ARCHIVE, AUDITORS),

@@ -1,9 +1,14 @@
 package io.facematch.api.results;
 
+import io.facematch.api.accesslog.Access;
+import io.facematch.api.accesslog.Access.What;
+import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobKind;
+import io.facematch.api.jobs.JobView;
 import io.facematch.api.jobs.JobViews;
 import io.facematch.api.jobs.OwnedJobs;
+import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.api.outcome.StoredOutcomes;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
@@ -14,6 +19,8 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Iterator;
+import java.util.Map;
 import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +41,13 @@ class ResultsController {
     private final OwnedJobs jobs;
     private final JobViews views;
     private final StoredOutcomes outcomes;
+    private final AccessLog accesses;
 
-    ResultsController(OwnedJobs jobs, JobViews views, StoredOutcomes outcomes) {
+    ResultsController(OwnedJobs jobs, JobViews views, StoredOutcomes outcomes, AccessLog accesses) {
         this.jobs = jobs;
         this.views = views;
         this.outcomes = outcomes;
+        this.accesses = accesses;
     }
 
     @GetMapping("/v1/jobs/{id}/results")
@@ -53,6 +62,18 @@ class ResultsController {
         var job = jobs.require(owner, id);
         requireResults(job);
         var view = views.view(job);
+        if (method.equals(HttpMethod.HEAD)) {
+            setHeaders(view, response); // a HEAD has no body
+            return;
+        }
+        var asked = Map.of("job", job.getId().toString());
+        try (var access = accesses.begin(Access.of(owner, What.RESULTS, asked))) {
+            setHeaders(view, response);
+            write(access, job, view, shownIn, response);
+        }
+    }
+
+    private static void setHeaders(JobView view, HttpServletResponse response) {
         response.setContentType("application/zip");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
@@ -60,11 +81,13 @@ class ResultsController {
                         .filename(ResultsArchive.fileName(view))
                         .build()
                         .toString());
-        if (method.equals(HttpMethod.HEAD)) {
-            return; // a HEAD has no body
-        }
+    }
+
+    private void write(AccessLog.Streamed access, Job job, JobView view, ZoneId shownIn, HttpServletResponse response)
+            throws IOException {
         try (var pairs = outcomes.all(job.source())) {
-            ResultsArchive.write(view, pairs, shownIn, response.getOutputStream());
+            ResultsArchive.write(view, counted(pairs, access), shownIn, response.getOutputStream());
+            access.complete();
         } catch (RuntimeException e) {
             if (!response.isCommitted()) {
                 throw e;
@@ -76,6 +99,22 @@ class ResultsController {
             // Half a ZIP is sent: a broken connection tells the client so.
             throw new CloseNowException();
         }
+    }
+
+    private static Iterator<StoredOutcome> counted(Iterator<StoredOutcome> pairs, AccessLog.Streamed access) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return pairs.hasNext();
+            }
+
+            @Override
+            public StoredOutcome next() {
+                var next = pairs.next();
+                access.addRow();
+                return next;
+            }
+        };
     }
 
     private static ZoneId zone(String name) {

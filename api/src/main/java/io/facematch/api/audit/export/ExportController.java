@@ -1,10 +1,12 @@
 package io.facematch.api.audit.export;
 
+import io.facematch.api.accesslog.Access;
+import io.facematch.api.accesslog.Access.What;
+import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.audit.query.OutcomeSearch;
-import io.facematch.api.audit.query.OutcomesRead.What;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
@@ -20,6 +22,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +43,15 @@ class ExportController {
 
     private static final String FORMAT = "format";
     private static final String COLUMNS = "columns";
+    private static final String PLAIN = "plain";
+    private static final String ALL = "all";
     private static final String BOM = "bom";
     private static final List<String> IN_ADDRESS = FilterReader.namesInAddress(FORMAT, COLUMNS, BOM);
     private static final List<String> IN_BODY = FilterReader.namesInBody(FORMAT, COLUMNS, BOM);
 
     private final FilterReader filters;
     private final OutcomeSearch search;
+    private final AccessLog accesses;
     private final ExportPlaces places;
     private final ExportSettings settings;
     private final InstantSource clock;
@@ -52,19 +59,22 @@ class ExportController {
     ExportController(
             FilterReader filters,
             OutcomeSearch search,
+            AccessLog accesses,
             ExportPlaces places,
             ExportSettings settings,
             InstantSource clock) {
         this.filters = filters;
         this.search = search;
+        this.accesses = accesses;
         this.places = places;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** How a file is written. */
-    private record Form(ExportFormat format, List<ExportColumn> columns, boolean withByteOrderMark, ZoneId zone) {
+    private record Form(ExportFormat format, boolean withAllColumns, boolean withByteOrderMark, ZoneId zone) {
         RowWriter writer(OutputStream out) throws IOException {
+            var columns = withAllColumns ? ExportColumn.all() : ExportColumn.plain();
             return switch (format) {
                 case CSV -> new CsvWriter(columns, withByteOrderMark, out);
                 case XLSX -> new WorkbookWriter(columns, zone, WorkbookWriter.ROWS_OF_SHEET, out);
@@ -95,27 +105,39 @@ class ExportController {
             if (search.areMoreThan(settings.maxRows(), filter)) {
                 throw tooMany();
             }
-            response.setContentType(form.format().contentType());
-            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(form.format()));
-            if (!HttpMethod.HEAD.matches(request.getMethod())) { // a HEAD has no body
-                write(owner, filter, form, response);
+            if (HttpMethod.HEAD.matches(request.getMethod())) {
+                setHeaders(form, response); // a HEAD has no body
+                return;
+            }
+            try (var access = accesses.begin(Access.of(owner, What.EXPORT, words(filter, form)))) {
+                setHeaders(form, response);
+                write(access, filter, form, response);
             }
         }
+    }
+
+    private static Map<String, String> words(OutcomeFilter filter, Form form) {
+        var words = new TreeMap<>(filter.words());
+        words.put(FORMAT, form.format().code());
+        words.put(COLUMNS, form.withAllColumns() ? ALL : PLAIN);
+        return words;
+    }
+
+    private void setHeaders(Form form, HttpServletResponse response) {
+        response.setContentType(form.format().contentType());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(form.format()));
     }
 
     private Form form(Owner owner, Parameters given, HttpServletRequest request) {
         var format = given.text(FORMAT) == null
                 ? ExportFormat.accepted(request.getHeader(HttpHeaders.ACCEPT))
                 : ExportFormat.ofCode(given.oneOf(FORMAT, "", ExportFormat.codes()));
-        var withAll = given.oneOf(COLUMNS, "plain", "plain", "all").equals("all");
+        var withAll = given.oneOf(COLUMNS, PLAIN, PLAIN, ALL).equals(ALL);
         if (withAll) {
             owner.require(Scopes.AUDIT_SENSITIVE);
         }
         return new Form(
-                format,
-                withAll ? ExportColumn.all() : ExportColumn.plain(),
-                given.oneOf(BOM, "false", "true", "false").equals("true"),
-                FilterReader.zone(given));
+                format, withAll, given.oneOf(BOM, "false", "true", "false").equals("true"), FilterReader.zone(given));
     }
 
     private Problem tooMany() {
@@ -135,26 +157,28 @@ class ExportController {
                 .toString();
     }
 
-    private void write(Owner owner, OutcomeFilter filter, Form form, HttpServletResponse response) throws IOException {
-        var rows = 0L;
+    private void write(AccessLog.Streamed access, OutcomeFilter filter, Form form, HttpServletResponse response)
+            throws IOException {
         try {
             var found = search.all(filter);
             var writer = form.writer(response.getOutputStream());
-            for (; found.hasNext(); rows++) {
+            while (found.hasNext()) {
+                access.addRow();
                 writer.add(found.next());
             }
             writer.finish();
+            access.complete();
         } catch (RuntimeException e) {
             if (!response.isCommitted()) {
                 response.reset(); // the headers of a file, and the beginning of one
                 throw e;
             }
             LOG.error(
-                    "An export broke off after {} rows ({})", rows, e.getClass().getName());
+                    "An export broke off after {} rows ({})",
+                    access.rows(),
+                    e.getClass().getName());
             // Half a file is sent: a broken connection tells the client so.
             throw new CloseNowException();
-        } finally {
-            search.tell(owner, What.EXPORT, filter.words(), rows);
         }
     }
 }

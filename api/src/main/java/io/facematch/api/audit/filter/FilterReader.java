@@ -75,10 +75,7 @@ public class FilterReader {
      */
     public OutcomeFilter read(Owner owner, Parameters given) {
         var tenant = tenant(owner, given);
-        var zone = zone(given);
-        var from = time(given, "from", zone);
-        var to = time(given, "to", zone);
-        checkPeriod(from, to);
+        var period = period(given);
         var similarityMin = similarity(given, "similarity_min");
         var similarityMax = similarity(given, "similarity_max");
         if (similarityMin != null && similarityMax != null && similarityMin > similarityMax) {
@@ -86,8 +83,8 @@ public class FilterReader {
         }
         return new OutcomeFilter(
                 tenant,
-                from,
-                to,
+                period.from(),
+                period.to(),
                 given.text("client"),
                 given.text("surface"),
                 job(given),
@@ -119,6 +116,17 @@ public class FilterReader {
         } catch (DateTimeException e) {
             throw Parameters.invalid("zone must be the name of a time zone, such as Asia/Dubai.");
         }
+    }
+
+    /** What is null has no border. */
+    public record Period(@Nullable Instant from, @Nullable Instant to) {}
+
+    /** Of {@code from}, {@code to} and {@code zone}. */
+    public Period period(Parameters given) {
+        var zone = zone(given);
+        var period = new Period(time(given, "from", zone), time(given, "to", zone));
+        checkPeriod(period.from(), period.to());
+        return period;
     }
 
     private static @Nullable Instant time(Parameters given, String name, ZoneId zone) {

@@ -159,8 +159,13 @@ public final class Parameters {
 
     /** One of some words, or {@code usual} when it is not there. */
     public String oneOf(String name, String usual, String... words) {
+        return oneOf(name, usual, Arrays.asList(words));
+    }
+
+    /** The same. */
+    public String oneOf(String name, String usual, List<String> words) {
         var text = values.getOrDefault(name, usual);
-        if (!Arrays.asList(words).contains(text)) {
+        if (!words.contains(text)) {
             throw invalid(name + " must be one of " + String.join(", ", words) + ".");
         }
         return text;

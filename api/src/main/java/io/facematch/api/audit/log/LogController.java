@@ -1,5 +1,8 @@
 package io.facematch.api.audit.log;
 
+import io.facematch.api.accesslog.Access;
+import io.facematch.api.accesslog.Access.What;
+import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,20 +47,23 @@ class LogController {
     private final TransparencyLogs logs;
     private final Checkpoints checkpoints;
     private final LogKeys keys;
-    private final LoggedOutcomes outcomes;
+    private final LoggedLeaves leaves;
     private final LogSettings settings;
+    private final AccessLog accesses;
 
     LogController(
             TransparencyLogs logs,
             Checkpoints checkpoints,
             LogKeys keys,
-            LoggedOutcomes outcomes,
-            LogSettings settings) {
+            LoggedLeaves leaves,
+            LogSettings settings,
+            AccessLog accesses) {
         this.logs = logs;
         this.checkpoints = checkpoints;
         this.keys = keys;
-        this.outcomes = outcomes;
+        this.leaves = leaves;
         this.settings = settings;
+        this.accesses = accesses;
     }
 
     @GetMapping(PREFIX + "checkpoint")
@@ -88,7 +95,7 @@ class LogController {
                             + " tlog-tiles writes them.");
         }
         var bytes = tile.flatMap(hashes -> hashes(whose, hashes))
-                .or(() -> entries.flatMap(bundle -> entries(whose, bundle)))
+                .or(() -> entries.flatMap(bundle -> entries(owner, whose, bundle)))
                 .orElseThrow(() -> new Problem(
                         ProblemCode.UNKNOWN_ADDRESS,
                         "The log has no such tile: it is not so long yet, or the outcomes in it are no longer kept."));
@@ -105,16 +112,23 @@ class LogController {
                 .map(hashes -> Arrays.copyOf(hashes, length));
     }
 
-    /** None where one of them is no longer there. */
-    private Optional<byte[]> entries(String tenant, EntriesPath path) {
+    /** None where one of them is no longer there. Unlike hashes, leaves tell of outcomes: so who reads them is kept. */
+    private Optional<byte[]> entries(Owner owner, String tenant, EntriesPath path) {
         if (path.index() > Long.MAX_VALUE / TileId.FULL_WIDTH - 1) {
             return Optional.empty();
         }
-        var leaves = outcomes.from(tenant, path.index() * TileId.FULL_WIDTH, path.width());
-        return leaves.size() == path.width()
-                ? Optional.of(EntryBundle.format(
-                        leaves.stream().map(LoggedOutcomes.Leaf::json).toList()))
-                : Optional.empty();
+        var first = path.index() * TileId.FULL_WIDTH;
+        var bundle = leaves.from(tenant, first, path.width());
+        if (bundle.size() < path.width()) {
+            return Optional.empty();
+        }
+        keep(owner, What.ENTRIES, tenant, Map.of("first", Long.toString(first)), bundle.size());
+        return Optional.of(
+                EntryBundle.format(bundle.stream().map(LoggedLeaves.Leaf::json).toList()));
+    }
+
+    private void keep(Owner owner, What what, String tenant, Map<String, String> filter, int rows) {
+        accesses.record(new Access(owner, tenant, what, filter, null), rows);
     }
 
     /** @param hashes in Base64, as RFC 6962, 2.1.2 orders them */
@@ -147,8 +161,8 @@ class LogController {
     @GetMapping("/v1/outcomes/{id}/proof")
     ResponseEntity<byte[]> proof(Owner owner, @PathVariable String id, HttpServletRequest request) {
         var whose = tenant(owner, request);
-        var leaf = OutcomeId.of(id)
-                .flatMap(outcome -> find(whose, outcome))
+        var known = OutcomeId.of(id);
+        var leaf = known.flatMap(outcome -> find(whose, outcome))
                 .orElseThrow(() -> new Problem(
                         ProblemCode.UNKNOWN_OUTCOME, "No outcome of yours has this id, or it is not in the log yet."));
         var signed = require(whose);
@@ -156,7 +170,9 @@ class LogController {
             throw notSignedYet();
         }
         var hashes = logs.tree(whose).inclusion(leaf.index(), signed.head().size());
-        return text(new LogProof(Optional.of(leaf.json()), leaf.index(), hashes, note(signed)).bytes());
+        var proof = new LogProof(Optional.of(leaf.json()), leaf.index(), hashes, note(signed));
+        keep(owner, What.PROOF, whose, Map.of("id", known.orElseThrow().toString()), 1);
+        return text(proof.bytes());
     }
 
     private static String tenant(Owner owner, HttpServletRequest request) {
@@ -164,9 +180,9 @@ class LogController {
         return FilterReader.tenant(owner, Parameters.ofAddress(request, List.of(FilterReader.TENANT)));
     }
 
-    private Optional<LoggedOutcomes.Leaf> find(String tenant, OutcomeId outcome) {
+    private Optional<LoggedLeaves.Leaf> find(String tenant, OutcomeId outcome) {
         var day = OutcomeId.dayOf(outcome.job());
-        return outcomes.find(tenant, outcome.job(), outcome.index(), day.minusDays(1), day.plusDays(1));
+        return leaves.find(tenant, outcome.job(), outcome.index(), day.minusDays(1), day.plusDays(1));
     }
 
     private static SignedNote note(Checkpoints.Signed signed) {

@@ -86,7 +86,8 @@ public final class OutcomeLeaf {
                 .base64();
     }
 
-    private static String time(OffsetDateTime time) {
+    /** In UTC, to the microsecond, as the database keeps it. */
+    static String time(OffsetDateTime time) {
         return MICROSECONDS.format(time);
     }
 

@@ -1,11 +1,13 @@
 package io.facematch.api.audit.query;
 
+import io.facematch.api.accesslog.Access;
+import io.facematch.api.accesslog.Access.What;
+import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.TenantReads;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.query.FoundOutcome.Place;
 import io.facematch.api.audit.query.OutcomeDetail.Sensitive;
-import io.facematch.api.audit.query.OutcomesRead.What;
 import io.facematch.api.paging.Page;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
@@ -22,11 +24,10 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 
-/** Finds outcomes for those who may look at them, and tells of every look ({@link OutcomesRead}). */
+/** Finds outcomes for those who may look at them, and keeps every look ({@link AccessLog}). */
 @Component
 public class OutcomeSearch {
     /** Few enough that some exports at once fit a small heap, and enough that statements cost little beside rows. */
@@ -36,19 +37,19 @@ public class OutcomeSearch {
     private final Outcomes outcomes;
     private final ClientReferences references;
     private final TenantReads reads;
-    private final ApplicationEventPublisher looks;
+    private final AccessLog accesses;
 
     OutcomeSearch(
             AuditEntries entries,
             Outcomes outcomes,
             ClientReferences references,
             TenantReads reads,
-            ApplicationEventPublisher looks) {
+            AccessLog accesses) {
         this.entries = entries;
         this.outcomes = outcomes;
         this.references = references;
         this.reads = reads;
-        this.looks = looks;
+        this.accesses = accesses;
     }
 
     /** @param cursor of the page before; null for the first */
@@ -56,7 +57,8 @@ public class OutcomeSearch {
         var after = cursor == null ? null : SearchCursor.place(filter, cursor);
         var found = page(filter, after, limit + 1);
         var page = Page.of(found, limit, last -> SearchCursor.of(filter, last.place()), OutcomeItem::of);
-        tell(reader, What.SEARCH, filter.words(), page.items().size());
+        accesses.record(
+                Access.of(reader, What.SEARCH, filter.words()), page.items().size());
         return page;
     }
 
@@ -73,12 +75,18 @@ public class OutcomeSearch {
                         () -> outcomes.find(tenant, known.job(), known.index(), day.minusDays(1), day.plusDays(1)))
                 .orElseThrow(OutcomeSearch::unknown);
         var logged = entries.logged(tenant, key(outcome));
-        tell(reader, What.OUTCOME, Map.of("tenant", tenant, "id", known.toString()), 1);
+        var withAll = reader.has(Scopes.AUDIT_SENSITIVE);
+        accesses.record(
+                Access.of(
+                        reader,
+                        What.OUTCOME,
+                        Map.of("tenant", tenant, "id", known.toString(), "columns", withAll ? "all" : "plain")),
+                1);
         return OutcomeDetail.of(
                 known,
                 outcome,
                 logged.leafIndex(),
-                reader.has(Scopes.AUDIT_SENSITIVE)
+                withAll
                         ? Sensitive.of(outcome, logged.subjectReference(), said(outcome, logged.sealedReference()))
                         : null);
     }
@@ -102,7 +110,7 @@ public class OutcomeSearch {
 
     /**
      * All that match, a few thousand in memory at a time. No connection is held between two pages, so a slow reader costs
-     * the database nothing. Outcomes that are stored meanwhile may come or not.
+     * the database nothing. Outcomes that are stored meanwhile may come or not. Whoever asks keeps the look.
      */
     public Iterator<FoundOutcome> all(OutcomeFilter filter) {
         return new All(filter);
@@ -111,11 +119,6 @@ public class OutcomeSearch {
     /** Whether more match than so many. */
     public boolean areMoreThan(int rows, OutcomeFilter filter) {
         return !filter.isContradiction() && withinTime(() -> entries.areMoreThan(rows, filter));
-    }
-
-    /** To be called once for each request, with what its answer had. */
-    public void tell(Owner reader, What what, Map<String, String> filter, long rows) {
-        looks.publishEvent(new OutcomesRead(reader, what, filter, rows));
     }
 
     private List<FoundOutcome> page(OutcomeFilter filter, @Nullable Place after, int limit) {

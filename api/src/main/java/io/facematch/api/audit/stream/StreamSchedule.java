@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Lets this process follow the outcomes whenever no other one does, and says how far it is behind. */
+/** Lets this process follow outcomes and accesses whenever no other one does, and says how far it is behind. */
 @Component
 class StreamSchedule implements MeterBinder {
     private static final Logger LOG = LoggerFactory.getLogger(StreamSchedule.class);
@@ -37,7 +37,7 @@ class StreamSchedule implements MeterBinder {
         var isLate = lag.compareTo(LATE) > 0;
         if (isLate && !late) {
             LOG.warn(
-                    "The audit is {} behind the outcomes. If that grows, look for a transaction in the database that"
+                    "The audit log is {} behind outcomes and accesses. If that grows, look for a transaction in the database that"
                             + " stays open",
                     lag);
         }
@@ -47,7 +47,7 @@ class StreamSchedule implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         TimeGauge.builder("facematch.audit.lag", () -> lag.toMillis(), TimeUnit.MILLISECONDS)
-                .description("how long the oldest outcome has waited that is not in its tenant's log yet")
+                .description("how long the oldest outcome or access has waited that is not in its tenant's log yet")
                 .register(registry);
     }
 }

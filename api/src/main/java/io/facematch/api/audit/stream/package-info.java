@@ -1,4 +1,4 @@
-/** Follows the outcomes as they are committed, each exactly once, and gives them to the audit. */
+/** Follows outcomes and accesses as they are committed, each exactly once, and gives them to the audit. */
 @NullMarked
 package io.facematch.api.audit.stream;
 

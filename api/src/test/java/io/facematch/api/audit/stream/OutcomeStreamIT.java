@@ -3,36 +3,47 @@ package io.facematch.api.audit.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facematch.api.accesslog.Access;
+import io.facematch.api.accesslog.AccessLog;
+import io.facematch.api.audit.log.AccessLeaf;
 import io.facematch.api.audit.log.OutcomeLeaf;
 import io.facematch.api.audit.log.TransparencyLogs;
+import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
 import io.facematch.job.OpenJob;
 import io.facematch.testing.TestJobs;
+import io.facematch.transparency.commitment.FieldSalt;
 import io.facematch.transparency.commitment.RowSalt;
 import io.facematch.transparency.tile.DamagedTiles;
 import io.facematch.transparency.tree.Frontier;
+import io.facematch.transparency.tree.Hash;
 import io.facematch.transparency.tree.TreeHasher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Every committed outcome becomes one leaf of its tenant's log, whoever dies, waits or comes late. */
+/** Every committed outcome and access becomes one leaf of its tenant's log, whoever dies, waits or comes late. */
 class OutcomeStreamIT {
     private static final Duration LATER = Duration.ofMinutes(3);
 
     private final TestJobs jobs = new TestJobs();
     private final OutcomeStream stream = stream(jobs.dataSource);
+    private final AccessLog accesses = new AccessLog(jobs.jdbc, InstantSource.fixed(TestJobs.NOW));
 
     private static OutcomeStream stream(DataSource database) {
         var jdbc = new JdbcTemplate(database);
@@ -96,6 +107,73 @@ class OutcomeStreamIT {
     }
 
     @Test
+    void entersEveryAccessOnceBesideTheOutcomes() {
+        var job = jobs.job(JobState.RUNNING, 4);
+        look("acme", 2);
+        jobs.outcomes.write(TestJobs.matches(job, 0, 2));
+        stream.follow();
+        look("globex", 1);
+        look("acme", 1);
+        jobs.outcomes.write(TestJobs.matches(job, 2, 4));
+        stream.follow();
+        stream.follow();
+
+        assertThat(leafIndexes("acme")).containsExactly(0L, 1L, 4L, 5L);
+        assertThat(accessIndexes("acme")).containsExactly(2L, 3L, 6L);
+        assertThat(accessIndexes("globex")).containsExactly(0L);
+        assertLogIsOfItsOutcomes("acme");
+        assertLogIsOfItsOutcomes("globex");
+    }
+
+    @Test
+    void doesNotMissAnAccessThatCommitsLate() {
+        jobs.transaction.executeWithoutResult(status -> {
+            look("acme", 1);
+            inAnotherThread(() -> {
+                look("acme", 1);
+                stream.follow();
+                return null;
+            });
+            assertThat(accessIndexes("acme")).isEmpty();
+            assertThat(stream.lag()).isEqualTo(LATER);
+        });
+        stream.follow();
+
+        assertThat(accessIndexes("acme")).containsExactly(0L, 1L);
+        assertThat(stream.lag()).isZero();
+        assertLogIsOfItsOutcomes("acme");
+    }
+
+    /** Where the position was lost, what has an entry is passed over. */
+    @Test
+    void doublesNothingThatItReadsAgain() {
+        look("acme", 3);
+        jobs.outcomes.write(TestJobs.matches(jobs.job(JobState.RUNNING, 2), 0, 2));
+        stream.follow();
+        jobs.jdbc.sql("delete from audit_position").update();
+        look("acme", 1);
+        stream.follow();
+
+        assertThat(leafIndexes("acme")).containsExactly(0L, 1L);
+        assertThat(accessIndexes("acme")).containsExactly(2L, 3L, 4L, 5L);
+        assertLogIsOfItsOutcomes("acme");
+    }
+
+    /** When a subject is erased: its digest goes, and the salt with which it could be tried out. */
+    @Test
+    void aLeafStaysWhatItWasWhenASubjectIsForgotten() {
+        look("acme", 2);
+        stream.follow();
+        assertThat(jobs.jdbc
+                        .sql("update access_log set subject_reference = null where subject_reference is not null")
+                        .update())
+                .isPositive();
+        jobs.jdbc.sql("update access_entry set subject_salt = null").update();
+
+        assertLogIsOfItsOutcomes("acme");
+    }
+
+    @Test
     void waitsForNoTransactionThatWasRolledBack() {
         var job = jobs.job(JobState.RUNNING, 2);
         jobs.transaction.executeWithoutResult(status -> {
@@ -125,9 +203,12 @@ class OutcomeStreamIT {
     void neitherSkipsNorDoublesWhereverItDies() {
         var job = jobs.job(JobState.RUNNING, 600);
         var written = 0;
+        var looked = 0;
         var deaths = 0;
         for (var step = 1; ; step++) {
             jobs.outcomes.write(TestJobs.matches(job, written, written += 10));
+            look("acme", 3);
+            looked += 3;
             var cut = new CutConnections(jobs.dataSource, step);
             try {
                 stream(cut).follow();
@@ -141,9 +222,9 @@ class OutcomeStreamIT {
         }
         stream.follow();
 
-        assertThat(deaths).isGreaterThan(8);
-        assertThat(leafIndexes("acme"))
-                .isEqualTo(LongStream.range(0, written).boxed().toList());
+        assertThat(deaths).isGreaterThan(13);
+        assertThat(leafIndexes("acme")).hasSize(written);
+        assertThat(accessIndexes("acme")).hasSize(looked);
         assertLogIsOfItsOutcomes("acme");
     }
 
@@ -201,8 +282,13 @@ class OutcomeStreamIT {
     void goesOnInANewClusterAfterABackupWasRestored() {
         var job = jobs.job(JobState.RUNNING, 9);
         jobs.outcomes.write(TestJobs.matches(job, 0, 3));
+        look("acme", 1);
         stream.follow();
         jobs.outcomes.write(TestJobs.matches(job, 3, 6));
+        look("acme", 2);
+        jobs.jdbc
+                .sql("update access_log set xid = (xid::text::bigint + 1000000000)::text::xid8")
+                .update();
         jobs.jdbc
                 .sql("update outcome set xid = (xid::text::bigint + 1000000000)::text::xid8")
                 .update();
@@ -213,7 +299,9 @@ class OutcomeStreamIT {
         stream.follow();
         stream.follow();
 
-        assertThat(leafIndexes("acme")).isEqualTo(LongStream.range(0, 9).boxed().toList());
+        assertThat(Stream.concat(leafIndexes("acme").stream(), accessIndexes("acme").stream()))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, 12).boxed().toList());
         assertLogIsOfItsOutcomes("acme");
     }
 
@@ -257,17 +345,59 @@ class OutcomeStreamIT {
                 .list();
     }
 
+    private List<Long> accessIndexes(String tenant) {
+        return jobs.jdbc
+                .sql("select leaf_index from access_entry where tenant = ? order by leaf_index")
+                .param(tenant)
+                .query((row, n) -> row.getLong(1))
+                .list();
+    }
+
+    /** Somebody searches so often, each second time for a subject. */
+    private void look(String tenant, int times) {
+        for (int i = 0; i < times; i++) {
+            accesses.record(
+                    new Access(
+                            new Owner("operator", "support", Set.of()),
+                            tenant,
+                            Access.What.SEARCH,
+                            Map.of("client", "web \u00fc"),
+                            i % 2 == 0 ? null : "5".repeat(64)),
+                    i);
+        }
+    }
+
+    /** And of who looked at them. */
     private void assertLogIsOfItsOutcomes(String tenant) {
         var hasher = new TreeHasher();
-        var frontier = new Frontier();
+        var leaves = new TreeMap<Long, Hash>();
         jobs.jdbc
-                .sql("select e.salt, " + OutcomeLeaf.COLUMNS
-                        + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
-                        + " where e.tenant = ? order by e.leaf_index")
+                .sql(
+                        "select e.leaf_index, e.salt, " + OutcomeLeaf.COLUMNS
+                                + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index) where e.tenant = ?")
                 .param(tenant)
-                .query((row, n) -> OutcomeLeaf.of(row, RowSalt.of(row.getBytes("salt"))))
-                .list()
-                .forEach(leaf -> frontier.add(hasher.leaf(leaf)));
+                .query(row -> {
+                    leaves.put(
+                            row.getLong("leaf_index"),
+                            hasher.leaf(OutcomeLeaf.of(row, RowSalt.of(row.getBytes("salt")))));
+                });
+        jobs.jdbc
+                .sql("select e.leaf_index, e.salt, e.subject, " + AccessLeaf.COLUMNS
+                        + " from access_entry e join access_log l on l.id = e.access_id where e.tenant = ?")
+                .param(tenant)
+                .query(row -> {
+                    var subject = row.getBytes("subject");
+                    var leaf = AccessLeaf.of(
+                            row, FieldSalt.of(row.getBytes("salt")), subject == null ? null : Hash.of(subject));
+                    assertThat(leaves.put(row.getLong("leaf_index"), hasher.leaf(leaf)))
+                            .as("two leaves of one index")
+                            .isNull();
+                });
+        var frontier = new Frontier();
+        leaves.values().forEach(frontier::add);
+        assertThat(leaves.keySet())
+                .containsExactlyElementsOf(
+                        LongStream.range(0, leaves.size()).boxed().toList());
         var logs = new TransparencyLogs(new JdbcTemplate(jobs.dataSource));
         assertThat(logs.head(tenant)).isEqualTo(frontier.head());
         assertThat(logs.tree(tenant).head(frontier.head().size())).isEqualTo(frontier.head());

@@ -1,25 +1,34 @@
 package io.facematch.api.audit.log;
 
+import io.facematch.transparency.commitment.FieldSalt;
 import io.facematch.transparency.commitment.RowSalt;
+import io.facematch.transparency.tree.Hash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Outcomes as the leaves that they became. */
+/** Outcomes and accesses as the leaves that they became. */
 @Component
-class LoggedOutcomes {
+class LoggedLeaves {
     private static final String SELECT = "select e.leaf_index, e.salt, " + OutcomeLeaf.COLUMNS
             + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
             + " where e.tenant = :tenant and e.salt is not null and ";
 
+    private static final String SELECT_ACCESSES = "select e.leaf_index, e.salt, e.subject, " + AccessLeaf.COLUMNS
+            + " from access_entry e join access_log l on l.id = e.access_id where e.tenant = :tenant and ";
+
+    private static final String IN_RANGE = "e.leaf_index >= :first and e.leaf_index < :end";
+
     private final JdbcClient jdbc;
 
-    LoggedOutcomes(JdbcClient jdbc) {
+    LoggedLeaves(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -48,17 +57,30 @@ class LoggedOutcomes {
                 .optional();
     }
 
-    /** Those of them that are still there, in order: so many from an index on. */
+    /** Those that are still there, in order: so many from an index on. */
     List<Leaf> from(String tenant, long first, int count) {
-        return jdbc.sql(SELECT + "e.leaf_index >= :first and e.leaf_index < :end order by e.leaf_index")
-                .param("tenant", tenant)
-                .param("first", first)
-                .param("end", first + count)
-                .query((row, n) -> leaf(row))
-                .list();
+        return Stream.concat(
+                        range(SELECT + IN_RANGE, tenant, first, count).query((row, n) -> leaf(row)).list().stream(),
+                        range(SELECT_ACCESSES + IN_RANGE, tenant, first, count)
+                                .query((row, n) -> access(row))
+                                .list()
+                                .stream())
+                .sorted(Comparator.comparingLong(Leaf::index))
+                .toList();
+    }
+
+    private JdbcClient.StatementSpec range(String select, String tenant, long first, int count) {
+        return jdbc.sql(select).param("tenant", tenant).param("first", first).param("end", first + count);
     }
 
     private static Leaf leaf(ResultSet row) throws SQLException {
         return new Leaf(row.getLong("leaf_index"), OutcomeLeaf.of(row, RowSalt.of(row.getBytes("salt"))));
+    }
+
+    private static Leaf access(ResultSet row) throws SQLException {
+        var subject = row.getBytes("subject");
+        return new Leaf(
+                row.getLong("leaf_index"),
+                AccessLeaf.of(row, FieldSalt.of(row.getBytes("salt")), subject == null ? null : Hash.of(subject)));
     }
 }

@@ -1,0 +1,72 @@
+package io.facematch.api.accesslog;
+
+import io.facematch.api.security.Owner;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody wants to see something.
+ *
+ * @param tenant whose data it is
+ * @param filter what was asked for, by names of parameters, without the tenant; a subject is never in it
+ * @param subject keyed digest in hex, where a subject was asked for
+ */
+public record Access(
+        Owner reader,
+        String tenant,
+        What what,
+        Map<String, String> filter,
+        @Nullable String subject) {
+    private static final String TENANT = "tenant";
+    private static final String SUBJECT = "subject_reference";
+
+    public Access {
+        filter = Map.copyOf(filter);
+    }
+
+    /** @param words with the tenant, and of a subject the digest: {@code OutcomeFilter.words()} */
+    public static Access of(Owner reader, What what, Map<String, String> words) {
+        var filter = new TreeMap<>(words);
+        var tenant = filter.remove(TENANT);
+        var subject = filter.remove(SUBJECT);
+        return new Access(reader, tenant == null ? reader.tenant() : tenant, what, filter, subject);
+    }
+
+    /** What was asked for. */
+    public enum What {
+        /** A page of outcomes. */
+        SEARCH,
+        /** All that is known of one outcome. */
+        OUTCOME,
+        /** Outcomes as a file. */
+        EXPORT,
+        /** The results of a job as a ZIP. */
+        RESULTS,
+        /** The proof of an outcome, which has its leaf. */
+        PROOF,
+        /** Leaves of the log. */
+        ENTRIES,
+        /** A page of accesses. */
+        ACCESS;
+
+        /** As in the database, in leaves and on the wire. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Of all. */
+        public static List<String> codes() {
+            return Arrays.stream(values()).map(What::code).toList();
+        }
+    }
+
+    /** Without values, which may name people. */
+    @Override
+    public String toString() {
+        return "Access[" + what + "]";
+    }
+}

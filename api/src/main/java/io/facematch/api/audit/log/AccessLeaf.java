@@ -1,0 +1,78 @@
+package io.facematch.api.audit.log;
+
+import io.facematch.transparency.commitment.FieldSalt;
+import io.facematch.transparency.json.CanonicalJson;
+import io.facematch.transparency.tree.Hash;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An access as a leaf of the log of the tenant whose data it was: canonical JSON (RFC 8785). Whoever reads leaves sees that
+ * there was one, and when. Who looked, and at what, is for those who may read the accesses, so of that the leaf has only the
+ * commitment, {@code access}; and in there the digest of a subject, which may be erased, has one of its own.
+ */
+public final class AccessLeaf {
+    /** Of the table {@code access_log}, called {@code l}: what {@link #of} needs. */
+    public static final String COLUMNS =
+            "l.id, l.at, l.request, l.tenant, l.actor_tenant, l.actor_client, l.what, l.filter, l.progress, l.rows";
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private AccessLeaf() {}
+
+    /**
+     * The leaf of the row that the result stands at.
+     *
+     * @param salt kept beside the row: only with it can anybody show what the commitment stands for
+     * @param subject what {@link #subject} made of the subject that was asked for; null where there is none
+     */
+    public static byte[] of(ResultSet row, FieldSalt salt, @Nullable Hash subject) throws SQLException {
+        return new CanonicalJson()
+                .put("type", "access")
+                .put("version", 1)
+                .put("id", row.getString("id"))
+                .put("at", OutcomeLeaf.time(row.getObject("at", OffsetDateTime.class)))
+                .put("tenant", row.getString("tenant"))
+                .put("access", commitment(salt, access(row, subject)).base64())
+                .bytes();
+    }
+
+    /** Who looked at what. */
+    private static CanonicalJson access(ResultSet row, @Nullable Hash subject) throws SQLException {
+        var access = new CanonicalJson();
+        for (var column : new String[] {"request", "actor_tenant", "actor_client", "what", "progress"}) {
+            access.put(column, row.getString(column));
+        }
+        var filter = new CanonicalJson();
+        JsonMapper.shared().readValue(row.getString("filter"), TEXTS).forEach(filter::put);
+        access.put("filter", filter);
+        var rows = row.getLong("rows");
+        if (!row.wasNull()) {
+            access.put("rows", rows);
+        }
+        if (subject != null) {
+            access.put("subject", subject.base64());
+        }
+        return access;
+    }
+
+    /**
+     * What stands for a subject that was asked for.
+     *
+     * @param reference its keyed digest
+     */
+    public static Hash subject(byte[] reference, FieldSalt salt) {
+        return salt.commit(HexFormat.of().formatHex(reference));
+    }
+
+    private static Hash commitment(FieldSalt salt, CanonicalJson value) {
+        return salt.commit(new String(value.bytes(), StandardCharsets.UTF_8));
+    }
+}
