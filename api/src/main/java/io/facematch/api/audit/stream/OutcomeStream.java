@@ -70,7 +70,8 @@ public class OutcomeStream {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    OutcomeStream(JdbcTemplate jdbc, TransparencyLogs logs, TransactionOperations transaction, InstantSource clock) {
+    public OutcomeStream(
+            JdbcTemplate jdbc, TransparencyLogs logs, TransactionOperations transaction, InstantSource clock) {
         this.jdbc = jdbc;
         this.client = JdbcClient.create(jdbc);
         this.logs = logs;
