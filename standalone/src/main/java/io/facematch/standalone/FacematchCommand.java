@@ -3,6 +3,7 @@ package io.facematch.standalone;
 import ch.qos.logback.classic.Level;
 import io.facematch.standalone.access.ClientsCommand;
 import io.facematch.standalone.access.TokenCommand;
+import io.facematch.standalone.auditor.AuditCommand;
 import io.facematch.standalone.benchmark.BenchCommand;
 import io.facematch.standalone.calibration.CalibrateCommand;
 import io.facematch.standalone.explanation.ExplainCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TokenCommand.class,
             ClientsCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
             ModelsCommand.class,
             CalibrateCommand.class,
             ExplainCommand.class,

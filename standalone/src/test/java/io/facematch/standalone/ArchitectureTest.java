@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".access")
             .layer("keys")
             .definedBy(ROOT + ".keys")
+            .layer("auditor")
+            .definedBy(ROOT + ".auditor")
             .layer("privacy")
             .definedBy(ROOT + ".privacy..")
             .layer("serve")
@@ -63,6 +65,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("keys")
             .mayOnlyBeAccessedByLayers("commands")
+            .whereLayer("auditor")
+            .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("privacy")
             .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("serve")
@@ -78,7 +82,7 @@ class ArchitectureTest {
             .whereLayer("espdl")
             .mayOnlyBeAccessedByLayers("fetch")
             .whereLayer("local")
-            .mayOnlyBeAccessedByLayers("commands", "benchmark", "access", "keys", "privacy", "serve", "run");
+            .mayOnlyBeAccessedByLayers("commands", "benchmark", "access", "keys", "auditor", "privacy", "serve", "run");
 
     @ArchTest
     static final ArchRule A_CALIBRATION_GOES_FROM_DATA_TO_REPORT = layeredArchitecture()

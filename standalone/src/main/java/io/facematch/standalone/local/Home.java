@@ -15,6 +15,7 @@ import java.util.Optional;
  * read it.
  */
 public record Home(Path folder) {
+    private static final String AUDIT_KEY = "audit.key";
 
     /** @throws CommandFailed if the folder can't be used */
     public static Home ofEnvironment() {
@@ -41,7 +42,12 @@ public record Home(Path folder) {
 
     /** Of what signs the audit log. */
     public Path auditKey() throws IOException {
-        return randomKey("audit.key");
+        return randomKey(AUDIT_KEY);
+    }
+
+    /** The same, when there is one. */
+    public Optional<Path> existingAuditKey() {
+        return Optional.of(folder.resolve(AUDIT_KEY)).filter(Files::exists);
     }
 
     private Path randomKey(String name) throws IOException {

@@ -3,6 +3,7 @@ package io.facematch.api.audit.log;
 import io.facematch.api.audit.log.LogSettings.UnusableLogKey;
 import io.facematch.transparency.note.NoteSigner;
 import io.facematch.transparency.note.SignatureType;
+import io.facematch.transparency.note.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -76,6 +77,17 @@ public final class LogKey {
         return List.of(
                 new NoteSigner(origin, SignatureType.ED25519, ed25519, time),
                 new NoteSigner(origin, SignatureType.ML_DSA_44, mlDsa44, time));
+    }
+
+    /**
+     * What those who verify a log are told: of Ed25519, then of ML-DSA-44.
+     *
+     * @param origin the log's name
+     */
+    public List<VerifierKey> verifiers(String origin) {
+        return signers(origin, InstantSource.system()).stream()
+                .map(NoteSigner::verifier)
+                .toList();
     }
 
     private static byte[] seed(byte[] secret, String info) throws GeneralSecurityException {

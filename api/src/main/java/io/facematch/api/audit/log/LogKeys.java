@@ -6,12 +6,7 @@ import io.facematch.api.securitylog.SecurityLog;
 import io.facematch.epoch.Installation;
 import io.facematch.transparency.note.NoteSigner;
 import io.facematch.transparency.note.VerifierKey;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +20,14 @@ import org.springframework.stereotype.Component;
 class LogKeys {
     private static final Logger LOG = LoggerFactory.getLogger(LogKeys.class);
 
-    /** Of a name, in bytes: its length is signed in one (C2SP tlog-cosignature). */
-    private static final int LONGEST_NAME = 255;
-
     private final LogSettings settings;
-    private final String origin;
+    private final LogOrigin origin;
     private final InstantSource clock;
     private volatile List<LogKey> keys;
 
     LogKeys(LogSettings settings, Installation installation, InstantSource clock) {
         this.settings = settings;
-        var configured = settings.origin();
-        this.origin = configured == null || configured.isBlank() ? "facematch/" + installation.id() : configured;
+        this.origin = LogOrigin.of(settings.origin(), installation.id());
         this.clock = clock;
         this.keys = settings.keys(List.of());
         if (keys.isEmpty()) {
@@ -44,23 +35,9 @@ class LogKeys {
         }
     }
 
-    /**
-     * The name of a tenant's log: the origin, and the tenant as it would stand in an address; its SHA-256 where that is
-     * too long.
-     */
+    /** The name of a tenant's log. */
     String origin(String tenant) {
-        var name =
-                origin + "/" + URLEncoder.encode(tenant, StandardCharsets.UTF_8).replace("+", "%20");
-        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME ? name : origin + "/" + digest(tenant);
-    }
-
-    private static String digest(String tenant) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return "sha256:" + HexFormat.of().formatHex(sha256.digest(tenant.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return origin.ofTenant(tenant);
     }
 
     /** Those that sign a tenant's log, the newest key first; none when no key is configured. */

@@ -52,7 +52,7 @@ public record LogSettings(
      * @param known that need not be derived again
      * @throws UnusableLogKey if there is a key that can't be used, or everybody may read the file
      */
-    List<LogKey> keys(List<LogKey> known) {
+    public List<LogKey> keys(List<LogKey> known) {
         var file = signingKeyFile == null || signingKeyFile.toString().isBlank() ? null : signingKeyFile;
         if (signingKey != null && !signingKey.isBlank()) {
             if (file != null) {

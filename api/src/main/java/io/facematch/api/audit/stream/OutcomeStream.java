@@ -43,7 +43,8 @@ public class OutcomeStream {
     private final TransactionOperations transaction;
     private final InstantSource clock;
 
-    OutcomeStream(JdbcTemplate jdbc, TransparencyLogs logs, TransactionOperations transaction, InstantSource clock) {
+    public OutcomeStream(
+            JdbcTemplate jdbc, TransparencyLogs logs, TransactionOperations transaction, InstantSource clock) {
         this.client = JdbcClient.create(jdbc);
         this.sources = List.of(new OutcomeSource(jdbc), new AccessSource(jdbc));
         this.logs = logs;

@@ -1,0 +1,222 @@
+package io.facematch.api.audit.integrity;
+
+import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.integrity.Finding.Kind;
+import io.facematch.transparency.tree.Hash;
+import io.facematch.transparency.tree.TreeHead;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/**
+ * Compares all outcomes with the logs that they were entered into, and the logs with what was signed. It reads one
+ * moment of the database, changes nothing, and holds a few megabytes whatever the number of rows.
+ */
+public final class LogVerification {
+    /** Each tenant by the index, which a plain {@code distinct} would read from end to end. */
+    private static final String TENANTS = """
+            with recursive entered as (
+                select min(tenant) as tenant from audit_entry
+                union all
+                select (select min(tenant) from audit_entry where tenant > entered.tenant) from entered
+                where entered.tenant is not null
+            ), signed as (
+                select min(tenant) as tenant from log_checkpoint
+                union all
+                select (select min(tenant) from log_checkpoint where tenant > signed.tenant) from signed
+                where signed.tenant is not null
+            )
+            select tenant, l.size, l.root from (
+                select tenant from entered union select tenant from signed union select tenant from transparency_log) t
+            left join transparency_log l using (tenant) where tenant is not null order by tenant""";
+
+    /**
+     * Outcomes without an entry that the stream has passed, or that no transaction of this cluster can have written. As
+     * long as the position is of another cluster, as after a backup was restored, neither can be told.
+     */
+    private static final String INSERTED = """
+            select o.tenant, o.job_id, o.pair_index, o.decided_at from outcome o, audit_position p
+            where not exists (select from audit_entry e where e.accepted_on = o.accepted_on and e.job_id = o.job_id
+                    and e.pair_index = o.pair_index)
+                and p.xid < pg_snapshot_xmax(pg_current_snapshot())
+                and ((o.xid, o.job_id, o.pair_index) <= (p.xid, p.job_id, p.pair_index)
+                    or o.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+            order by o.decided_at, o.job_id, o.pair_index limit 10000""";
+
+    private static final String WAITING = """
+            select o.tenant, count(*) from outcome o
+            where (o.xid, o.job_id, o.pair_index) > (
+                    coalesce((select xid from audit_position), '0'::xid8),
+                    coalesce((select job_id from audit_position), '00000000-0000-0000-0000-000000000000'),
+                    coalesce((select pair_index from audit_position), -1))
+                and o.xid < pg_snapshot_xmax(pg_current_snapshot())
+                and not exists (select from audit_entry e where e.accepted_on = o.accepted_on and e.job_id = o.job_id
+                    and e.pair_index = o.pair_index)
+            group by o.tenant""";
+
+    private final DataSource database;
+    private final Trust trust;
+    private final int threads;
+
+    /**
+     * @param database whose user may read the tables of the audit; gives a connection to each thread, and one more
+     * @param threads at least 1
+     */
+    public LogVerification(DataSource database, Trust trust, int threads) {
+        this.database = database;
+        this.trust = trust;
+        this.threads = threads;
+    }
+
+    /**
+     * The verdict of each tenant that has outcomes, in the order of their names.
+     *
+     * @param tenant the only one to look at, or all
+     * @throws SQLException if the database could not be read to the end
+     */
+    public List<Verdict> verify(Optional<String> tenant, Progress progress) throws SQLException, InterruptedException {
+        try (var snapshot = Snapshot.take(database)) {
+            var inserted = new HashMap<String, List<Finding>>();
+            var checks = new TreeMap<String, TenantCheck>();
+            for (var head : heads(snapshot.connection()).entrySet()) {
+                checks.put(head.getKey(), new TenantCheck(head.getKey(), head.getValue()));
+            }
+            tenant.ifPresent(only -> checks.keySet().retainAll(List.of(only)));
+            var waiting = waiting(snapshot.connection());
+            checkRows(
+                    snapshot,
+                    ranges(checks.values()),
+                    progress,
+                    () -> inserted.putAll(inserted(snapshot.connection())));
+            for (var found : inserted.entrySet()) {
+                if (tenant.isEmpty() || tenant.get().equals(found.getKey())) {
+                    var check = checks.computeIfAbsent(found.getKey(), name -> new TenantCheck(name, TreeHead.EMPTY));
+                    found.getValue().forEach(check::found);
+                }
+            }
+            return verdicts(snapshot.connection(), checks, waiting);
+        }
+    }
+
+    private List<Verdict> verdicts(Connection connection, Map<String, TenantCheck> checks, Map<String, Long> waiting)
+            throws SQLException {
+        var verdicts = new ArrayList<Verdict>();
+        try (var heads = new SignedHeads(connection, trust);
+                var rows = new RowReader(connection)) {
+            for (var check : checks.values()) {
+                rows.checkBehind(check, check.head().size());
+                var checked = heads.check(check);
+                verdicts.add(
+                        check.verdict(checked.signed(), checked.believed(), waiting.getOrDefault(check.tenant(), 0L)));
+            }
+        }
+        return verdicts;
+    }
+
+    private static Queue<LeafRange> ranges(Iterable<TenantCheck> checks) {
+        var ranges = new ConcurrentLinkedQueue<LeafRange>();
+        for (var check : checks) {
+            var size = check.head().size();
+            for (long first = 0; first < size; first += LeafRange.ROWS) {
+                ranges.add(new LeafRange(check, first, Math.min(size, first + LeafRange.ROWS)));
+            }
+        }
+        return ranges;
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    /** @param meanwhile done by this thread */
+    private void checkRows(Snapshot snapshot, Queue<LeafRange> ranges, Progress progress, Work meanwhile)
+            throws SQLException, InterruptedException {
+        var total = ranges.stream().mapToLong(LeafRange::rows).sum();
+        var done = new AtomicLong();
+        try (var pool = Executors.newFixedThreadPool(threads)) {
+            var running = new ArrayList<Future<?>>();
+            for (int i = 0; i < threads; i++) {
+                running.add(pool.submit(() -> {
+                    try (var connection = snapshot.another();
+                            var rows = new RowReader(connection)) {
+                        for (var range = ranges.poll(); range != null; range = ranges.poll()) {
+                            rows.check(range);
+                            progress.checked(done.addAndGet(range.rows()), total);
+                        }
+                        return null;
+                    } finally {
+                        // Whoever failed keeps the others from going on for nothing.
+                        ranges.clear();
+                    }
+                }));
+            }
+            meanwhile.run();
+            for (var one : running) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException("a verification broke off", e.getCause());
+        }
+    }
+
+    private static Map<String, TreeHead> heads(Connection connection) throws SQLException {
+        var heads = new TreeMap<String, TreeHead>();
+        try (var select = connection.prepareStatement(TENANTS);
+                var row = select.executeQuery()) {
+            while (row.next()) {
+                var root = row.getBytes(3);
+                heads.put(
+                        row.getString(1), root == null ? TreeHead.EMPTY : new TreeHead(row.getLong(2), Hash.of(root)));
+            }
+        }
+        return heads;
+    }
+
+    private static Map<String, List<Finding>> inserted(Connection connection) throws SQLException {
+        var inserted = new HashMap<String, List<Finding>>();
+        try (var select = connection.prepareStatement(INSERTED);
+                var row = select.executeQuery()) {
+            while (row.next()) {
+                var finding = new Finding(
+                        Kind.INSERTED,
+                        Long.MAX_VALUE,
+                        1,
+                        new OutcomeId(row.getObject(2, UUID.class), row.getInt(3)),
+                        row.getObject(4, OffsetDateTime.class).toInstant(),
+                        "the log does not have it; or its entry was removed");
+                inserted.computeIfAbsent(row.getString(1), tenant -> new ArrayList<>())
+                        .add(finding);
+            }
+        }
+        return inserted;
+    }
+
+    private static Map<String, Long> waiting(Connection connection) throws SQLException {
+        var waiting = new HashMap<String, Long>();
+        try (var select = connection.prepareStatement(WAITING);
+                var row = select.executeQuery()) {
+            while (row.next()) {
+                waiting.put(row.getString(1), row.getLong(2));
+            }
+        }
+        return waiting;
+    }
+}

@@ -1,0 +1,476 @@
+package io.facematch.api.audit.integrity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.api.audit.integrity.Finding.Kind;
+import io.facematch.api.audit.integrity.Verdict.Status;
+import io.facematch.api.audit.log.LogOrigin;
+import io.facematch.api.audit.log.OutcomeLeaf;
+import io.facematch.api.audit.log.TransparencyLogs;
+import io.facematch.api.audit.stream.OutcomeStream;
+import io.facematch.job.JobState;
+import io.facematch.job.OpenJob;
+import io.facematch.testing.TestDatabase;
+import io.facematch.testing.TestJobs;
+import io.facematch.transparency.commitment.RowSalt;
+import io.facematch.transparency.note.Checkpoint;
+import io.facematch.transparency.note.NoteSigner;
+import io.facematch.transparency.note.SignatureType;
+import io.facematch.transparency.tree.TreeHasher;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Whoever changes the database, as its owner, is found, and the first row that does not fit is named. */
+class LogVerificationIT {
+    private static final LogOrigin ORIGIN = new LogOrigin("audit.example.com");
+    private static final InstantSource CLOCK = InstantSource.fixed(TestJobs.NOW);
+    private static final int SIGNED = 300;
+    private static final int ROWS = 310;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final TestJobs jobs = new TestJobs(database.pool(4));
+    private final TransparencyLogs logs = new TransparencyLogs(new JdbcTemplate(jobs.dataSource));
+    private final OutcomeStream stream =
+            new OutcomeStream(new JdbcTemplate(jobs.dataSource), logs, jobs.transaction, CLOCK);
+    private final List<KeyPair> keys = List.of(pair(SignatureType.ED25519), pair(SignatureType.ML_DSA_44));
+    private final List<Checkpoint> kept = new ArrayList<>();
+    private final OpenJob job = jobs.job(JobState.RUNNING, 400);
+
+    /** A signed full tile, one that is signed in part, and rows that are not signed yet; in two partitions. */
+    @BeforeEach
+    void enterOutcomes() {
+        enter(job, 0, 200);
+        sign("acme", keys);
+        var nextMonth = jobs.job(JobState.RUNNING, 400, TestJobs.TODAY.plusMonths(1));
+        enter(nextMonth, 0, 50);
+        sign("acme", keys);
+        enter(job, 200, 250);
+        sign("acme", keys);
+        enter(nextMonth, 50, 60);
+    }
+
+    /** Its connections, of which the server has not enough for all tests. */
+    @AfterEach
+    void closePool() throws Exception {
+        ((AutoCloseable) jobs.dataSource).close();
+    }
+
+    private void enter(OpenJob of, int from, int to) {
+        jobs.outcomes.write(TestJobs.matches(of, from, to));
+        stream.follow();
+    }
+
+    @Test
+    void findsNothingInWhatNobodyTouched() throws Exception {
+        var theirs = of("globex", jobs.job(JobState.RUNNING, 2));
+        enter(theirs, 0, 2);
+        sign("globex", keys);
+        jobs.outcomes.write(TestJobs.matches(job, 250, 253));
+
+        assertThat(verify())
+                .containsExactly(
+                        new Verdict("acme", ROWS, SIGNED, true, 0, 3, TestJobs.NOW, null, 0),
+                        new Verdict("globex", 2, 2, true, 0, 0, TestJobs.NOW, null, 0))
+                .allMatch(verdict -> verdict.status() == Status.INTACT);
+        assertThat(verification(jobs.dataSource).verify(Optional.empty(), Progress.NONE))
+                .isEqualTo(verify());
+        assertThat(verification().verify(Optional.of("globex"), Progress.NONE))
+                .map(Verdict::tenant)
+                .containsExactly("globex");
+        assertThat(verification().verify(Optional.of("nobody"), Progress.NONE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "outcome, similarity = 0.94",
+        "outcome, decision = 'NON_MATCH'",
+        "outcome, decided_at = decided_at + interval '1 microsecond'",
+        "outcome, decided_at = 'infinity'",
+        "outcome, client = 'other'",
+        "outcome, tenant = 'other'",
+        "outcome, subject_reference = '\\x02'",
+        "outcome, worker = 'other'",
+        "audit_entry, salt = '\\x00112233445566778899aabbccddeeff'",
+        // Only what searches look at.
+        "audit_entry, decision = 'NON_MATCH'",
+        "audit_entry, subject_reference = '\\x02'",
+        "audit_entry, similarity = null"
+    })
+    void namesTheFirstRowThatWasChanged(String table, String change) throws Exception {
+        var changed = outcomeAt(270);
+        change(table, change, changed);
+        change(table, change, outcomeAt(305));
+
+        var verdict = verify().getFirst();
+        assertThat(verdict.status()).isEqualTo(Status.ALTERED);
+        assertThat(verdict.findings()).isEqualTo(2);
+        var first = verdict.firstFinding().orElseThrow();
+        assertThat(first.kind()).isEqualTo(Kind.CHANGED);
+        assertThat(first.row()).isEqualTo(270);
+        assertThat(first.outcome()).hasToString(changed);
+        assertThat(first.inWords()).contains("row 270", changed, "was changed");
+    }
+
+    private void change(String table, String change, String outcome) {
+        assertThat(jobs.jdbc
+                        .sql("update " + table + " set " + change + " where job_id || '.' || pair_index = ?")
+                        .param(outcome)
+                        .update())
+                .isEqualTo(1);
+    }
+
+    private void changeEverywhere(int row) {
+        change("outcome", "similarity = 0.94", outcomeAt(row));
+        change("audit_entry", "similarity = 0.94", outcomeAt(row));
+    }
+
+    @Test
+    void namesAnOutcomeThatWasRemoved() throws Exception {
+        var removed = outcomeAt(7);
+        delete("outcome", removed);
+
+        assertFirst(Kind.REMOVED, 7);
+        assertThat(verify().getFirst().firstFinding().orElseThrow().outcome()).hasToString(removed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "7", "255", "256", "309"})
+    void namesARowThatWasRemovedWithItsEntry(int row) throws Exception {
+        var removed = outcomeAt(row);
+        delete("outcome", removed);
+        delete("audit_entry", removed);
+
+        assertFirst(Kind.REMOVED, row);
+    }
+
+    @Test
+    void findsAnEntryThatWasRemoved() throws Exception {
+        delete("audit_entry", outcomeAt(7));
+
+        assertFirst(Kind.REMOVED, 7);
+        assertThat(verify().getFirst().findings()).isEqualTo(2);
+    }
+
+    @Test
+    void namesAnOutcomeThatWasInserted() throws Exception {
+        var inserted = copy(outcomeAt(7), 390, "xid");
+
+        var first = verify().getFirst().firstFinding().orElseThrow();
+        assertThat(first.kind()).isEqualTo(Kind.INSERTED);
+        assertThat(first.outcome()).hasToString(inserted);
+        assertThat(first.inWords()).contains("outcome " + inserted, "was inserted");
+    }
+
+    /** So that the stream would not come to it for years. */
+    @Test
+    void namesAnOutcomeThatWasInsertedFarAhead() throws Exception {
+        var inserted = copy(outcomeAt(7), 390, "'9223372036854775807'::xid8");
+
+        assertThat(verify().getFirst().firstFinding().orElseThrow().outcome()).hasToString(inserted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7", "309", "310", "5000"})
+    void namesAnOutcomeThatWasInsertedWithAnEntry(int row) throws Exception {
+        var inserted = copy(outcomeAt(7), 390, "xid");
+        jobs.jdbc.sql("""
+                        insert into audit_entry (accepted_on, job_id, pair_index, tenant, leaf_index, salt, client, surface,
+                            status, decision, similarity, embedder, calibration, subject_reference, decided_at)
+                        select accepted_on, job_id, 390, tenant, ?, salt, client, surface,
+                            status, decision, similarity, embedder, calibration, subject_reference, decided_at
+                        from audit_entry where leaf_index = 7""").param(row).update();
+
+        assertFirst(Kind.INSERTED, row);
+        assertThat(verify().getFirst().firstFinding().orElseThrow().outcome()).hasToString(inserted);
+    }
+
+    @Test
+    void tellsWhenRowsChangedTheirPlaces() throws Exception {
+        jobs.jdbc
+                .sql("update audit_entry set leaf_index = 311 - leaf_index where leaf_index in (11, 300)")
+                .update();
+
+        assertFirst(Kind.MOVED, 11);
+        assertThat(verify().getFirst().firstFinding().orElseThrow().inWords())
+                .contains("row 11", "was moved", "it was row 300");
+    }
+
+    @Test
+    void tellsWhenARowWasPutIntoAnotherLog() throws Exception {
+        enter(of("globex", jobs.job(JobState.RUNNING, 2)), 0, 2);
+        jobs.jdbc
+                .sql(
+                        "update audit_entry set tenant = 'globex', leaf_index = 1 where tenant = 'acme' and leaf_index = 7")
+                .update();
+
+        assertThat(verify())
+                .map(verdict -> verdict.firstFinding().orElseThrow().kind())
+                .containsExactly(Kind.REMOVED, Kind.INSERTED);
+    }
+
+    /** In a full tile, which has a hash above it, and in the last one, which has the root only. */
+    @ParameterizedTest
+    @CsvSource({"7, 0", "270, 0"})
+    void findsARowThatWasChangedWithItsHash(int row) throws Exception {
+        changeEverywhere(row);
+        hashAnew(row);
+
+        var verdict = verify().getFirst();
+        assertThat(verdict.status()).isEqualTo(Status.ALTERED);
+        var first = verdict.firstFinding().orElseThrow();
+        assertThat(first.row()).isLessThanOrEqualTo(row);
+        assertThat(first.last()).isGreaterThanOrEqualTo(row);
+    }
+
+    @Test
+    void findsAHashThatWasChanged() throws Exception {
+        for (int level = 0; level < 2; level++) {
+            var spoilt = "update log_tile set hashes = set_byte(hashes, 3, get_byte(hashes, 3) # 1) where level = "
+                    + level + " and tile_index = 0";
+            jobs.jdbc.sql(spoilt).update();
+            assertThat(verify().getFirst().status()).isEqualTo(Status.ALTERED);
+            jobs.jdbc.sql(spoilt).update();
+            assertThat(verify().getFirst().status()).isEqualTo(Status.INTACT);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"level = 0 and tile_index = 0", "level = 0 and tile_index = 1", "level = 1"})
+    void findsThatHashesAreGone(String which) throws Exception {
+        jobs.jdbc.sql("delete from log_tile where " + which).update();
+
+        assertThat(verify().getFirst().firstFinding().orElseThrow().kind()).isEqualTo(Kind.HASHES);
+    }
+
+    @Test
+    void findsThatARootWasChanged() throws Exception {
+        jobs.jdbc.sql("update transparency_log set root = sha256(root)").update();
+
+        assertFirst(Kind.HASHES, 0);
+    }
+
+    /** Whoever owns the database can make all hashes anew, but can't sign them. */
+    @ParameterizedTest
+    @CsvSource({"7, 0, 200", "220, 200, 250", "270, 250, 300"})
+    void findsALogThatWasMadeAnew(int row, int from, int to) throws Exception {
+        changeEverywhere(row);
+        makeLogAnew();
+
+        var first = verify().getFirst().firstFinding().orElseThrow();
+        assertThat(first.kind()).isEqualTo(Kind.FORKED);
+        assertThat(first.row()).isEqualTo(from);
+        assertThat(first.last()).isEqualTo(to - 1);
+        assertThat(first.inWords()).contains("one or more of rows " + from + " to " + (to - 1) + " were changed");
+    }
+
+    @Test
+    void findsACheckpointThatSomebodyElseSigned() throws Exception {
+        changeEverywhere(7);
+        makeLogAnew();
+        jobs.jdbc.sql("delete from log_checkpoint").update();
+        sign("acme", List.of(pair(SignatureType.ED25519), pair(SignatureType.ML_DSA_44)));
+
+        assertFirst(Kind.SIGNATURE, 0);
+    }
+
+    /** With the key itself, nothing in the database tells. */
+    @Test
+    void findsALogThatDoesNotContinueAKeptCheckpoint() throws Exception {
+        var head = logs.tree("acme").head(SIGNED);
+        changeEverywhere(7);
+        makeLogAnew();
+        jobs.jdbc.sql("delete from log_checkpoint").update();
+        sign("acme", keys);
+        assertThat(verify().getFirst().status()).isEqualTo(Status.INTACT);
+
+        kept.add(new Checkpoint(ORIGIN.ofTenant("globex"), head));
+        assertThat(verify().getFirst().status()).isEqualTo(Status.INTACT);
+        kept.add(new Checkpoint(ORIGIN.ofTenant("acme"), head));
+        assertFirst(Kind.FORKED, 0);
+    }
+
+    @Test
+    void findsThatALogWasCutOff() throws Exception {
+        jobs.jdbc.sql("delete from outcome").update();
+        jobs.jdbc.sql("delete from audit_entry").update();
+        jobs.jdbc.sql("delete from log_tile").update();
+        jobs.jdbc.sql("delete from transparency_log").update();
+
+        assertFirst(Kind.CUT_OFF, 0);
+    }
+
+    @Test
+    void doesNotCallIntactWhatNobodySigned() throws Exception {
+        jobs.jdbc.sql("delete from log_checkpoint").update();
+        assertThat(verify().getFirst().status()).isEqualTo(Status.UNVERIFIED);
+
+        sign("acme", keys);
+        assertThat(new LogVerification(jobs.dataSource, new Trust(ORIGIN, name -> List.of(), List.of()), 2)
+                        .verify(Optional.empty(), Progress.NONE)
+                        .getFirst()
+                        .status())
+                .isEqualTo(Status.UNVERIFIED);
+    }
+
+    @Test
+    void countsRowsOfWhichOnlyTheHashIsLeft() throws Exception {
+        jobs.jdbc.sql("update audit_entry set salt = null where leaf_index < 3").update();
+
+        assertThat(verify().getFirst().erased()).isEqualTo(3);
+        assertThat(verify().getFirst().status()).isEqualTo(Status.INTACT);
+    }
+
+    /** The position is far ahead of what this cluster counts. */
+    @Test
+    void doesNotCallInsertedWhatWaitsAfterABackupWasRestored() throws Exception {
+        jobs.outcomes.write(TestJobs.matches(job, 250, 253));
+        for (var table : List.of("outcome", "audit_position")) {
+            jobs.jdbc
+                    .sql("update " + table + " set xid = (xid::text::bigint + 1000000000)::text::xid8")
+                    .update();
+        }
+
+        assertThat(verify().getFirst().status()).isEqualTo(Status.INTACT);
+    }
+
+    private void assertFirst(Kind kind, long row) throws Exception {
+        var verdict = verify().getFirst();
+        assertThat(verdict.status()).isEqualTo(Status.ALTERED);
+        assertThat(verdict.firstFinding().orElseThrow())
+                .extracting(Finding::kind, Finding::row)
+                .containsExactly(kind, row);
+    }
+
+    private List<Verdict> verify() throws Exception {
+        return verification().verify(Optional.empty(), Progress.NONE);
+    }
+
+    private LogVerification verification() {
+        return verification(binary(database));
+    }
+
+    /** Whose rows come in binary, as they do from any connection that has run a statement a few times. */
+    private static DataSource binary(TestDatabase database) {
+        var source = (DriverManagerDataSource) database.dataSource();
+        var properties = new Properties();
+        properties.setProperty("prepareThreshold", "-1");
+        source.setConnectionProperties(properties);
+        return source;
+    }
+
+    private LogVerification verification(DataSource source) {
+        return new LogVerification(
+                source,
+                new Trust(
+                        ORIGIN,
+                        name -> signers(name, keys).map(NoteSigner::verifier).toList(),
+                        kept),
+                2);
+    }
+
+    private String outcomeAt(long row) {
+        return jobs.jdbc
+                .sql("select job_id || '.' || pair_index from audit_entry where tenant = 'acme' and leaf_index = ?")
+                .param(row)
+                .query(String.class)
+                .single();
+    }
+
+    private void delete(String table, String outcome) {
+        jobs.jdbc
+                .sql("delete from " + table + " where job_id || '.' || pair_index = ?")
+                .param(outcome)
+                .update();
+    }
+
+    /** The same outcome once more, under another index. */
+    private String copy(String outcome, int index, String xid) {
+        var columns = jobs.jdbc.sql("""
+                        select string_agg(quote_ident(attname), ', ') from pg_attribute
+                        where attrelid = 'outcome'::regclass and attnum > 0 and not attisdropped
+                            and attname not in ('xid', 'pair_index')""").query(String.class).single();
+        jobs.jdbc
+                .sql("insert into outcome (xid, pair_index, " + columns + ") select " + xid + ", " + index + ", "
+                        + columns + " from outcome where job_id || '.' || pair_index = ?")
+                .param(outcome)
+                .update();
+        return outcome.substring(0, outcome.indexOf('.') + 1) + index;
+    }
+
+    private List<byte[]> leaves() {
+        return jobs.jdbc
+                .sql("select e.salt, " + OutcomeLeaf.COLUMNS
+                        + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
+                        + " where e.tenant = 'acme' order by e.leaf_index")
+                .query((row, n) -> OutcomeLeaf.of(row, RowSalt.of(row.getBytes("salt"))))
+                .list();
+    }
+
+    private void hashAnew(int row) {
+        jobs.jdbc
+                .sql("update log_tile set hashes = overlay(hashes placing ? from ?) where level = 0 and tile_index = ?")
+                .params(new TreeHasher().leaf(leaves().get(row)).bytes(), row % 256 * 32 + 1, row / 256)
+                .update();
+    }
+
+    /** Right in itself. */
+    private void makeLogAnew() {
+        var leaves = leaves();
+        jobs.jdbc.sql("delete from log_tile").update();
+        jobs.jdbc.sql("delete from transparency_log").update();
+        var hasher = new TreeHasher();
+        jobs.transaction.executeWithoutResult(
+                status -> logs.append("acme", leaves.stream().map(hasher::leaf).toList()));
+    }
+
+    private void sign(String tenant, List<KeyPair> with) {
+        var head = logs.head(tenant);
+        var name = ORIGIN.ofTenant(tenant);
+        var note = new Checkpoint(name, head).sign(signers(name, with).toList());
+        jobs.jdbc
+                .sql("insert into log_checkpoint (tenant, size, root, note, issued_at) values (?, ?, ?, ?, ?)")
+                .params(tenant, head.size(), head.root().bytes(), note.toString(), Timestamp.from(TestJobs.NOW))
+                .update();
+    }
+
+    private static Stream<NoteSigner> signers(String name, List<KeyPair> with) {
+        return Stream.of(
+                new NoteSigner(name, SignatureType.ED25519, with.get(0), CLOCK),
+                new NoteSigner(name, SignatureType.ML_DSA_44, with.get(1), CLOCK));
+    }
+
+    private static KeyPair pair(SignatureType type) {
+        try {
+            return KeyPairGenerator.getInstance(type.algorithm()).generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static OpenJob of(String tenant, OpenJob job) {
+        return new OpenJob(
+                job.id(),
+                tenant,
+                job.client(),
+                job.surface(),
+                job.operatingPoint(),
+                job.acceptedOn(),
+                job.payloadKey());
+    }
+}
