@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("io.facematch.job")
             .layer("epoch")
             .definedBy("io.facematch.epoch")
+            .layer("tenant")
+            .definedBy("io.facematch.tenant")
             .layer("payload")
             .definedBy("io.facematch.payload")
             .layer("verification")
@@ -41,9 +43,11 @@ class ArchitectureTest {
             .whereLayer("start")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("payload")
-            .mayOnlyBeAccessedByLayers("queue", "job", "epoch", "start")
+            .mayOnlyBeAccessedByLayers("queue", "job", "epoch", "tenant", "start")
             .whereLayer("epoch")
             .mayOnlyBeAccessedByLayers("job", "start")
+            .whereLayer("tenant")
+            .mayOnlyBeAccessedByLayers("job")
             .whereLayer("modelfolder")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("card")
@@ -76,9 +80,9 @@ class ArchitectureTest {
             .resideOutsideOfPackages("com.rabbitmq..", "org.springframework.amqp..");
 
     @ArchTest
-    static final ArchRule ONLY_JOB_AND_EPOCH_KNOW_THE_DATABASE = classes()
+    static final ArchRule ONLY_JOB_EPOCH_AND_TENANT_KNOW_THE_DATABASE = classes()
             .that()
-            .resideOutsideOfPackages("io.facematch.job", "io.facematch.epoch")
+            .resideOutsideOfPackages("io.facematch.job", "io.facematch.epoch", "io.facematch.tenant")
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages("org.springframework.jdbc..", "org.springframework.transaction..");
@@ -86,7 +90,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_JOB_AND_EPOCH_RUN_SQL_AND_START_KNOWS_WHEN_IT_CANT = classes()
             .that()
-            .resideOutsideOfPackages("io.facematch.job", "io.facematch.epoch", "io.facematch.start")
+            .resideOutsideOfPackages(
+                    "io.facematch.job", "io.facematch.epoch", "io.facematch.tenant", "io.facematch.start")
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages("java.sql");

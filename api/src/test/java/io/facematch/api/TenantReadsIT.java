@@ -22,6 +22,7 @@ class TenantReadsIT {
     private static final String OURS = "ours-" + UUID.randomUUID();
     private static final String THEIRS = "theirs-" + UUID.randomUUID();
 
+    @SuppressWarnings("NullAway.Init")
     private static UUID job;
 
     @BeforeAll
@@ -50,7 +51,7 @@ class TenantReadsIT {
                     .containsExactly(job);
         }
         for (var table : List.of("audit_entry", "outcome", "transparency_log", "log_tile")) {
-            var tenants = sql.sql("select distinct tenant from " + table).query(String.class);
+            var tenants = sql.sql("select distinct tenant from " + table).query((row, n) -> row.getString(1));
             assertThat(reads.of(OURS, tenants::list)).as(table).containsExactly(OURS);
             assertThat(tenants.list()).as("afterwards").contains(OURS, THEIRS);
         }

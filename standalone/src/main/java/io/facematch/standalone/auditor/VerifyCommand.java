@@ -147,18 +147,15 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verdict.size() == 0) {
             words.append("no rows yet");
         } else {
-            words.append("intact through row ")
-                    .append(verdict.size() - 1)
-                    .append(" of ")
-                    .append(verdict.lastDecidedAt());
+            words.append("intact through row ").append(verdict.size() - 1);
+            if (verdict.lastDecidedAt() != null) {
+                words.append(" of ").append(verdict.lastDecidedAt());
+            }
         }
         if (!verdict.signaturesChecked()) {
             words.append(verdict.signed() == 0 ? "; nothing is signed" : "; signatures not checked, for want of a key");
         } else if (verdict.size() > verdict.signed()) {
             words.append("; ").append(verdict.size() - verdict.signed()).append(" of them not signed yet");
-        }
-        if (verdict.erased() > 0) {
-            words.append("; of ").append(verdict.erased()).append(" only the hash is left");
         }
         if (verdict.waiting() > 0) {
             words.append("; ").append(verdict.waiting()).append(" more not entered yet");
@@ -173,7 +170,6 @@ public final class VerifyCommand implements Callable<Integer> {
         members.put("rows", verdict.size());
         members.put("signed", verdict.signed());
         members.put("signatures_checked", verdict.signaturesChecked());
-        members.put("erased", verdict.erased());
         members.put("waiting", verdict.waiting());
         if (verdict.lastDecidedAt() != null) {
             members.put("last_decided_at", verdict.lastDecidedAt().toString());

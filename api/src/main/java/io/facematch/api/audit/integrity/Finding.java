@@ -43,7 +43,8 @@ public record Finding(
     }
 
     /** What is about a few rows comes before what is about more of them. */
-    static final Comparator<Finding> FIRST = Comparator.comparing(Finding::last).thenComparing(Finding::kind);
+    static final Comparator<Finding> FIRST =
+            Comparator.comparingLong(Finding::last).thenComparing(Finding::kind);
 
     /** The last row that it is about. */
     public long last() {
@@ -62,15 +63,21 @@ public record Finding(
             case CHANGED -> named + (rows == 1 ? " was changed" : " were changed");
             case REMOVED -> named + (rows == 1 ? " was removed" : " were removed");
             case MOVED -> named + " was moved";
-            case INSERTED ->
-                row == Long.MAX_VALUE
-                        ? "outcome " + outcome + ", decided " + decidedAt + ", was inserted"
-                        : named + " was inserted";
+            case INSERTED -> inserted(named);
             case HASHES -> "the hashes of " + which + " were changed";
             case CUT_OFF -> "the log was cut off before row " + row;
             case FORKED -> "one or more of " + which + " were changed, and the hashes with them";
             case SIGNATURE -> "the checkpoint was replaced";
         };
         return detail.isEmpty() ? what : what + ": " + detail;
+    }
+
+    private String inserted(String named) {
+        if (row != Long.MAX_VALUE) {
+            return named + " was inserted";
+        }
+        return outcome == null
+                ? "an access was inserted"
+                : "outcome " + outcome + ", decided " + decidedAt + ", was inserted";
     }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
- * Compares all outcomes with the logs that they were entered into, and the logs with what was signed. It reads one
+ * Compares all outcomes and accesses with the logs that they were entered into, and the logs with what was signed. It reads one
  * moment of the database, changes nothing, and holds a few megabytes whatever the number of rows.
  */
 public final class LogVerification {
@@ -50,19 +50,20 @@ public final class LogVerification {
      */
     private static final String INSERTED = """
             select o.tenant, o.job_id, o.pair_index, o.decided_at from outcome o, audit_position p
-            where not exists (select from audit_entry e where e.accepted_on = o.accepted_on and e.job_id = o.job_id
+            where p.source = 'outcome'
+                and not exists (select from audit_entry e where e.accepted_on = o.accepted_on and e.job_id = o.job_id
                     and e.pair_index = o.pair_index)
                 and p.xid < pg_snapshot_xmax(pg_current_snapshot())
-                and ((o.xid, o.job_id, o.pair_index) <= (p.xid, p.job_id, p.pair_index)
+                and ((o.xid, o.job_id, o.pair_index) <= (p.xid, p.row_id, p.pair_index)
                     or o.xid >= pg_snapshot_xmax(pg_current_snapshot()))
             order by o.decided_at, o.job_id, o.pair_index limit 10000""";
 
     private static final String WAITING = """
             select o.tenant, count(*) from outcome o
             where (o.xid, o.job_id, o.pair_index) > (
-                    coalesce((select xid from audit_position), '0'::xid8),
-                    coalesce((select job_id from audit_position), '00000000-0000-0000-0000-000000000000'),
-                    coalesce((select pair_index from audit_position), -1))
+                    coalesce((select xid from audit_position where source = 'outcome'), '0'::xid8),
+                    coalesce((select row_id from audit_position where source = 'outcome'), '00000000-0000-0000-0000-000000000000'),
+                    coalesce((select pair_index from audit_position where source = 'outcome'), -1))
                 and o.xid < pg_snapshot_xmax(pg_current_snapshot())
                 and not exists (select from audit_entry e where e.accepted_on = o.accepted_on and e.job_id = o.job_id
                     and e.pair_index = o.pair_index)
@@ -97,11 +98,12 @@ public final class LogVerification {
             }
             tenant.ifPresent(only -> checks.keySet().retainAll(List.of(only)));
             var waiting = waiting(snapshot.connection());
-            checkRows(
-                    snapshot,
-                    ranges(checks.values()),
-                    progress,
-                    () -> inserted.putAll(inserted(snapshot.connection())));
+            checkRows(snapshot, ranges(checks.values()), progress, () -> {
+                inserted.putAll(inserted(snapshot.connection()));
+                AccessRows.inserted(snapshot.connection())
+                        .forEach((name, rows) -> inserted.computeIfAbsent(name, none -> new ArrayList<>())
+                                .addAll(rows));
+            });
             for (var found : inserted.entrySet()) {
                 if (tenant.isEmpty() || tenant.get().equals(found.getKey())) {
                     var check = checks.computeIfAbsent(found.getKey(), name -> new TenantCheck(name, TreeHead.EMPTY));

@@ -15,10 +15,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the leaf of each row again, and holds its hash against the stored one. For one thread. */
+/** Makes the leaf of each outcome again, and holds its hash against the stored one. For one thread. */
 final class RowReader implements AutoCloseable {
     private static final int FETCHED = 2000;
 
@@ -42,6 +43,7 @@ final class RowReader implements AutoCloseable {
 
     private final PreparedStatement rows;
     private final StoredTiles tiles;
+    private final AccessRows accesses;
     private final TreeHasher hasher = new TreeHasher();
     private final byte[] hash = new byte[Hash.LENGTH];
 
@@ -49,6 +51,7 @@ final class RowReader implements AutoCloseable {
         rows = connection.prepareStatement(SELECT);
         rows.setFetchSize(FETCHED);
         tiles = new StoredTiles(connection);
+        accesses = new AccessRows(connection);
     }
 
     void check(LeafRange range) throws SQLException {
@@ -58,12 +61,13 @@ final class RowReader implements AutoCloseable {
         rows.setLong(2, range.first());
         rows.setLong(3, range.end());
         try (var row = rows.executeQuery()) {
-            new Pass(range, stored).over(row);
+            new Pass(range, stored, accesses.check(range, stored)).over(row);
         }
     }
 
     /** Of entries behind the end of the log, which has no hash of them. */
     void checkBehind(TenantCheck check, long size) throws SQLException {
+        accesses.checkBehind(check, size);
         rows.setString(1, check.tenant());
         rows.setLong(2, size);
         rows.setLong(3, Long.MAX_VALUE);
@@ -124,6 +128,7 @@ final class RowReader implements AutoCloseable {
     public void close() throws SQLException {
         rows.close();
         tiles.close();
+        accesses.close();
     }
 
     /** @param hash of the row as it is now; null where it has none */
@@ -134,16 +139,18 @@ final class RowReader implements AutoCloseable {
         private final LeafRange range;
         private final TenantCheck check;
         private final byte[] stored;
+        private final BitSet accesses;
         private long last;
-        private long erased;
         private @Nullable Instant lastTime;
         /** What is wrong with the last entry, which another one at its place may explain. */
         private @Nullable Wrong open;
 
-        Pass(LeafRange range, byte[] stored) {
+        /** @param accesses places in the range that have no outcome */
+        Pass(LeafRange range, byte[] stored, BitSet accesses) {
             this.range = range;
             this.check = range.check();
             this.stored = stored;
+            this.accesses = accesses;
             this.last = range.first() - 1;
         }
 
@@ -162,7 +169,7 @@ final class RowReader implements AutoCloseable {
             }
             flush();
             removed(range.end());
-            check.passed(range, erased, lastTime);
+            check.passed(range, lastTime);
         }
 
         /** Two entries at one place: the one that belongs there is the one whose hash it is. */
@@ -191,7 +198,9 @@ final class RowReader implements AutoCloseable {
 
         private void removed(long next) {
             for (var row = last + 1; row < next; row++) {
-                check.found(new Finding(Kind.REMOVED, row, 1, null, null, after()), null, stored(row));
+                if (!accesses.get((int) (row - range.first()))) {
+                    check.found(new Finding(Kind.REMOVED, row, 1, null, null, after()), null, stored(row));
+                }
             }
         }
 
@@ -202,9 +211,7 @@ final class RowReader implements AutoCloseable {
         private @Nullable Wrong wrong(ResultSet row) throws SQLException {
             var salt = row.getBytes(2);
             if (salt == null) {
-                // Erased. What was erased with right will have its own record to be held against.
-                erased++;
-                return null;
+                return new Wrong(finding(Kind.CHANGED, row, "its salt is gone"), null);
             }
             if (!row.getBoolean("found")) {
                 return new Wrong(finding(Kind.REMOVED, row, "its entry is still there"), null);

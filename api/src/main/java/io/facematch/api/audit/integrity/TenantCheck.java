@@ -18,7 +18,6 @@ final class TenantCheck {
     private final TreeHead head;
     private final List<Found> found = new ArrayList<>();
     private long findings;
-    private long erased;
     private long end;
     private @Nullable Instant lastTime;
 
@@ -58,8 +57,7 @@ final class TenantCheck {
         }
     }
 
-    synchronized void passed(LeafRange range, long erasedRows, @Nullable Instant time) {
-        erased += erasedRows;
+    synchronized void passed(LeafRange range, @Nullable Instant time) {
         if (range.end() > end) {
             end = range.end();
             lastTime = time;
@@ -71,8 +69,7 @@ final class TenantCheck {
      * @param signaturesChecked whether there is one, and a key
      */
     synchronized Verdict verdict(long signed, boolean signaturesChecked, long waiting) {
-        return new Verdict(
-                tenant, head.size(), signed, signaturesChecked, erased, waiting, lastTime, first(), findings);
+        return new Verdict(tenant, head.size(), signed, signaturesChecked, waiting, lastTime, first(), findings);
     }
 
     private @Nullable Finding first() {

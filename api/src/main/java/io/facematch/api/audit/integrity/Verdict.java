@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param size rows of the log
  * @param signed rows at the last checkpoint; 0 when there is none
  * @param signaturesChecked whether there was a checkpoint, and a key to check it with
- * @param erased rows whose values were erased: of them, only the hash could be checked
  * @param waiting outcomes that are not entered yet
  * @param lastDecidedAt of the last row; null where there is none
  * @param first what is wrong first; null when nothing is
@@ -21,7 +20,6 @@ public record Verdict(
         long size,
         long signed,
         boolean signaturesChecked,
-        long erased,
         long waiting,
         @Nullable Instant lastDecidedAt,
         @Nullable Finding first,

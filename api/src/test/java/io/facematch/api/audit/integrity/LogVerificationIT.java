@@ -85,8 +85,8 @@ class LogVerificationIT {
 
         assertThat(verify())
                 .containsExactly(
-                        new Verdict("acme", ROWS, SIGNED, true, 0, 3, TestJobs.NOW, null, 0),
-                        new Verdict("globex", 2, 2, true, 0, 0, TestJobs.NOW, null, 0))
+                        new Verdict("acme", ROWS, SIGNED, true, 3, TestJobs.NOW, null, 0),
+                        new Verdict("globex", 2, 2, true, 0, TestJobs.NOW, null, 0))
                 .allMatch(verdict -> verdict.status() == Status.INTACT);
         assertThat(verification(jobs.dataSource).verify(Optional.empty(), Progress.NONE))
                 .isEqualTo(verify());
@@ -329,11 +329,73 @@ class LogVerificationIT {
     }
 
     @Test
-    void countsRowsOfWhichOnlyTheHashIsLeft() throws Exception {
-        jobs.jdbc.sql("update audit_entry set salt = null where leaf_index < 3").update();
+    void findsThatASaltIsGone() throws Exception {
+        jobs.jdbc.sql("update audit_entry set salt = null where leaf_index = 3").update();
 
-        assertThat(verify().getFirst().erased()).isEqualTo(3);
+        var first = verify().getFirst().firstFinding().orElseThrow();
+        assertThat(first.kind()).isEqualTo(Kind.CHANGED);
+        assertThat(first.row()).isEqualTo(3);
+    }
+
+    @Test
+    void isIntactWithAccessesAmongItsRows() throws Exception {
+        look(2);
+        jobs.outcomes.write(TestJobs.matches(job, 250, 253));
+        look(1);
+        stream.follow();
+        sign("acme", keys);
+
+        assertThat(verify().getFirst().first()).isNull();
         assertThat(verify().getFirst().status()).isEqualTo(Status.INTACT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            update access_log set actor_client = 'nobody'                             | CHANGED
+            update access_log set rows = rows + 1                                     | CHANGED
+            update access_log set filter = '{}'                                       | CHANGED
+            update access_log set subject_reference = sha256('other')                 | CHANGED
+            update access_entry set salt = sha256('other')                            | CHANGED
+            with gone as (delete from access_entry returning access_id) delete from access_log using gone where id = access_id | REMOVED
+            delete from access_entry                                                  | REMOVED
+            """)
+    void findsWhatWasDoneToAccesses(String forgery, Kind kind) throws Exception {
+        look(1);
+        stream.follow();
+        sign("acme", keys);
+        jobs.jdbc
+                .sql("alter table access_entry drop constraint access_entry_access_id_fkey")
+                .update();
+        jobs.jdbc.sql(forgery).update();
+
+        var first = verify().getFirst().firstFinding().orElseThrow();
+        assertThat(first.kind()).isEqualTo(kind);
+        assertThat(first.row()).isEqualTo(ROWS);
+    }
+
+    @Test
+    void findsAnAccessThatWasWrittenPastTheStream() throws Exception {
+        look(1);
+        stream.follow();
+        sign("acme", keys);
+        look(1);
+        jobs.jdbc
+                .sql(
+                        "update access_log l set xid = '1' where not exists (select from access_entry where access_id = l.id)")
+                .update();
+
+        assertThat(verify().getFirst().firstFinding().orElseThrow().inWords()).startsWith("an access was inserted");
+    }
+
+    /** Somebody looks at the outcomes of acme, and asks for a subject. */
+    private void look(int times) {
+        for (int i = 0; i < times; i++) {
+            jobs.jdbc.sql("""
+                            insert into access_log (id, at, request, tenant, actor_tenant, actor_client, what, filter,
+                                subject_reference, progress, rows)
+                            values (gen_random_uuid(), now(), gen_random_uuid(), 'acme', 'acme', 'auditor', 'search',
+                                '{"status": "Error"}', sha256('subject'), 'completed', 3)""").update();
+        }
     }
 
     /** The position is far ahead of what this cluster counts. */

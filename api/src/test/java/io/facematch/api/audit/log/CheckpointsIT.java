@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -35,6 +36,12 @@ class CheckpointsIT {
                 new LogSettings(keys, null, "audit.example.com", Duration.ofSeconds(20)),
                 Installation.open(jobs.jdbc, TestJobs.MASTER_KEYS),
                 InstantSource.fixed(TestJobs.NOW));
+    }
+
+    /** Its connections, of which the server has not enough for all tests. */
+    @AfterEach
+    void closePool() throws Exception {
+        ((AutoCloseable) jobs.dataSource).close();
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -52,6 +53,12 @@ class OutcomeStreamIT {
                 new TransparencyLogs(jdbc),
                 new TransactionTemplate(new JdbcTransactionManager(database)),
                 InstantSource.fixed(TestJobs.NOW.plus(LATER)));
+    }
+
+    /** Its connections, of which the server has not enough for all tests. */
+    @AfterEach
+    void closePool() throws Exception {
+        ((AutoCloseable) jobs.dataSource).close();
     }
 
     @Test
