@@ -1,5 +1,6 @@
 package io.facematch.api.audit.stream;
 
+import io.facematch.transparency.tile.DamagedTiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -7,8 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Lets this process follow outcomes and accesses whenever no other one does, and says how far it is behind. */
 @Component
@@ -19,6 +22,7 @@ class StreamSchedule implements MeterBinder {
     private final OutcomeStream stream;
     private volatile Duration lag = Duration.ZERO;
     private boolean late;
+    private boolean failed;
 
     StreamSchedule(OutcomeStream stream) {
         this.stream = stream;
@@ -26,10 +30,30 @@ class StreamSchedule implements MeterBinder {
 
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     void follow() {
-        while (stream.follow()) {
+        try {
+            while (stream.follow()) {
+                measure();
+            }
             measure();
+            failed = false;
+        } catch (DataAccessException | TransactionException e) {
+            tellOnce(() -> LOG.warn(
+                    "The audit log waits: the database does not answer ({})",
+                    e.getClass().getName()));
+        } catch (DamagedTiles e) {
+            tellOnce(() -> LOG.error(
+                    "The audit log waits: that of a tenant was changed in the database, and is not carried on."
+                            + " Which one, './facematch audit verify' tells ({})",
+                    e.getMessage()));
         }
-        measure();
+    }
+
+    /** It is tried every second. */
+    private void tellOnce(Runnable tell) {
+        if (!failed) {
+            tell.run();
+        }
+        failed = true;
     }
 
     private void measure() {

@@ -3,6 +3,9 @@ package io.facematch.api.audit.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.facematch.api.accesslog.Access;
 import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.log.AccessLeaf;
@@ -18,6 +21,8 @@ import io.facematch.transparency.tile.DamagedTiles;
 import io.facematch.transparency.tree.Frontier;
 import io.facematch.transparency.tree.Hash;
 import io.facematch.transparency.tree.TreeHasher;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,7 +39,9 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -335,6 +342,47 @@ class OutcomeStreamIT {
                 job.operatingPoint(),
                 job.acceptedOn(),
                 job.payloadKey());
+    }
+
+    @Test
+    void saysOnceThatItWaitsAndGoesOnAfterwards() {
+        var told = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger(StreamSchedule.class);
+        told.start();
+        logger.addAppender(told);
+        try {
+            var away = new AwayDatabase(jobs.dataSource);
+            var schedule = new StreamSchedule(stream(away));
+            var job = jobs.job(JobState.RUNNING, 1);
+            jobs.outcomes.write(TestJobs.matches(job, 0, 1));
+
+            schedule.follow();
+            schedule.follow();
+            away.isAway = false;
+            schedule.follow();
+
+            assertThat(told.list).hasSize(1);
+            assertThat(told.list.getFirst().getFormattedMessage()).contains("the database does not answer");
+            assertThat(leafIndexes("acme")).containsExactly(0L);
+        } finally {
+            logger.detachAppender(told);
+        }
+    }
+
+    private static final class AwayDatabase extends DelegatingDataSource {
+        private boolean isAway = true;
+
+        AwayDatabase(DataSource database) {
+            super(database);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (isAway) {
+                throw new SQLException("away", "08001");
+            }
+            return super.getConnection();
+        }
     }
 
     private List<String> entered() {
