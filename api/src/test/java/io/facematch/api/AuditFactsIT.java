@@ -50,7 +50,7 @@ class AuditFactsIT {
 
         assertThat(openedOutcomes(id)).containsExactly(Optional.of(said));
         assertThat(API.sql
-                        .sql("select convert_from(sealed_reference, 'LATIN1') from outcome where job_id = ?")
+                        .sql("select encode(sealed_reference, 'escape') from outcome where job_id = ?")
                         .param(id)
                         .query(String.class)
                         .single())

@@ -184,7 +184,7 @@ final class RequestFuzz {
     private Random random = new Random(0);
 
     /**
-     * @param ids of jobs to ask for
+     * @param ids of jobs and outcomes to ask for
      * @param tokens the first is the usual one
      * @param client the value of Basic authentication
      */
@@ -200,7 +200,7 @@ final class RequestFuzz {
                 if (METHODS.contains(operation.getKey())) {
                     var method = operation.getKey().toUpperCase(Locale.ROOT);
                     // What takes a body can be wrong in more ways.
-                    var times = operation.getValue().has("requestBody") ? 3 : 1;
+                    var times = operation.getValue().has("requestBody") ? 4 : 1;
                     operations.addAll(
                             Collections.nCopies(times, new Operation(method, path.getKey(), operation.getValue())));
                 }
@@ -220,7 +220,8 @@ final class RequestFuzz {
     }
 
     private OddRequest proper(Operation operation) {
-        var request = new OddRequest(operation.method, operation.path.replace("{id}", one(ids)));
+        var request = new OddRequest(
+                operation.method, operation.path.replace("{id}", one(ids)).replace("{path}", "0/000"));
         request.header("Host", "localhost");
         request.header("Connection", "close");
         var isForClients = operation.path.startsWith("/oauth2/");

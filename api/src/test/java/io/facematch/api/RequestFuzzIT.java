@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.Connection;
 import io.facematch.api.problem.ErrorDialect;
 import io.facematch.api.problem.RequestPath;
+import io.facematch.api.security.Scopes;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class RequestFuzzIT {
     static void prepare() throws Exception {
         worker = API.decidingAtOnce();
         var tenant = "fuzz-" + UUID.randomUUID();
-        var token = Tokens.external(tenant);
+        var token = Tokens.of(tenant, "fuzz", String.join(" ", Scopes.ALL));
         var running = API.postZip(token, Zip.ofPairs("a", "b")).id();
         var completed = API.postZip(token, Zip.ofPairs("a", "b")).id();
         API.complete(completed);
@@ -60,6 +61,7 @@ class RequestFuzzIT {
                         running.toString(),
                         completed.toString(),
                         single.toString(),
+                        completed + ".0",
                         UUID.randomUUID().toString(),
                         "starter-embedder"),
                 List.of(
