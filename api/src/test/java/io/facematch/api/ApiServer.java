@@ -41,6 +41,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
@@ -367,6 +368,11 @@ final class ApiServer {
 
     /** Takes the messages of a job out of all queues. */
     List<GetResponse> takeMessages(UUID job) {
+        return takeMessages(Set.of(job));
+    }
+
+    /** The same of several jobs. */
+    List<GetResponse> takeMessages(Set<UUID> jobs) {
         var queues = new ArrayList<>(Topology.lanes());
         // First, as its messages expire within seconds, and other tests leave thousands in the lanes.
         queues.addFirst(Topology.SINGLE);
@@ -375,8 +381,8 @@ final class ApiServer {
                 var channel = connection.createChannel()) {
             for (var queue : queues) {
                 for (var got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
-                    if (job.toString()
-                            .equals(String.valueOf(got.getProps().getHeaders().get("facematch-job")))) {
+                    var job = String.valueOf(got.getProps().getHeaders().get("facematch-job"));
+                    if (jobs.contains(UUID.fromString(job))) {
                         found.add(got);
                     }
                 }

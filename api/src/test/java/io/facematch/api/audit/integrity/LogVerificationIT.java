@@ -2,6 +2,7 @@ package io.facematch.api.audit.integrity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.audit.Settled;
 import io.facematch.api.audit.integrity.Finding.Kind;
 import io.facematch.api.audit.integrity.Verdict.Status;
 import io.facematch.api.audit.log.LogOrigin;
@@ -73,6 +74,11 @@ class LogVerificationIT {
 
     private void enter(OpenJob of, int from, int to) {
         jobs.outcomes.write(TestJobs.matches(of, from, to));
+        follow();
+    }
+
+    private void follow() {
+        Settled.await(jobs.jdbc);
         stream.follow();
     }
 
@@ -342,7 +348,7 @@ class LogVerificationIT {
         look(2);
         jobs.outcomes.write(TestJobs.matches(job, 250, 253));
         look(1);
-        stream.follow();
+        follow();
         sign("acme", keys);
 
         assertThat(verify().getFirst().first()).isNull();
@@ -361,7 +367,7 @@ class LogVerificationIT {
             """)
     void findsWhatWasDoneToAccesses(String forgery, Kind kind) throws Exception {
         look(1);
-        stream.follow();
+        follow();
         sign("acme", keys);
         jobs.jdbc
                 .sql("alter table access_entry drop constraint access_entry_access_id_fkey")
@@ -376,7 +382,7 @@ class LogVerificationIT {
     @Test
     void findsAnAccessThatWasWrittenPastTheStream() throws Exception {
         look(1);
-        stream.follow();
+        follow();
         sign("acme", keys);
         look(1);
         jobs.jdbc

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.facematch.api.accesslog.Access;
 import io.facematch.api.accesslog.AccessLog;
+import io.facematch.api.audit.Settled;
 import io.facematch.api.audit.log.AccessLeaf;
 import io.facematch.api.audit.log.OutcomeLeaf;
 import io.facematch.api.audit.log.TransparencyLogs;
@@ -68,14 +69,20 @@ class OutcomeStreamIT {
         ((AutoCloseable) jobs.dataSource).close();
     }
 
+    /** All that was committed. */
+    private void follow() {
+        Settled.await(jobs.jdbc);
+        stream.follow();
+    }
+
     @Test
     void entersEveryOutcomeOnce() {
         var job = jobs.job(JobState.RUNNING, 700);
         jobs.outcomes.write(TestJobs.matches(job, 0, 300));
-        stream.follow();
+        follow();
         jobs.outcomes.write(TestJobs.matches(job, 300, 700));
-        stream.follow();
-        stream.follow();
+        follow();
+        follow();
 
         assertThat(leafIndexes("acme"))
                 .isEqualTo(LongStream.range(0, 700).boxed().toList());
@@ -91,7 +98,7 @@ class OutcomeStreamIT {
                 TestJobs.match(theirs, 0),
                 TestJobs.match(ours, 1),
                 TestJobs.match(theirs, 1)));
-        stream.follow();
+        follow();
 
         assertThat(leafIndexes("acme")).containsExactly(0L, 1L);
         assertThat(leafIndexes("globex")).containsExactly(0L, 1L);
@@ -113,7 +120,7 @@ class OutcomeStreamIT {
             assertThat(leafIndexes("acme")).isEmpty();
             assertThat(stream.lag()).isEqualTo(LATER);
         });
-        stream.follow();
+        follow();
 
         assertThat(entered()).containsExactly(late.id() + ".0", early.id() + ".0");
         assertThat(stream.lag()).isZero();
@@ -125,12 +132,12 @@ class OutcomeStreamIT {
         var job = jobs.job(JobState.RUNNING, 4);
         look("acme", 2);
         jobs.outcomes.write(TestJobs.matches(job, 0, 2));
-        stream.follow();
+        follow();
         look("globex", 1);
         look("acme", 1);
         jobs.outcomes.write(TestJobs.matches(job, 2, 4));
-        stream.follow();
-        stream.follow();
+        follow();
+        follow();
 
         assertThat(leafIndexes("acme")).containsExactly(0L, 1L, 4L, 5L);
         assertThat(accessIndexes("acme")).containsExactly(2L, 3L, 6L);
@@ -151,7 +158,7 @@ class OutcomeStreamIT {
             assertThat(accessIndexes("acme")).isEmpty();
             assertThat(stream.lag()).isEqualTo(LATER);
         });
-        stream.follow();
+        follow();
 
         assertThat(accessIndexes("acme")).containsExactly(0L, 1L);
         assertThat(stream.lag()).isZero();
@@ -163,10 +170,10 @@ class OutcomeStreamIT {
     void doublesNothingThatItReadsAgain() {
         look("acme", 3);
         jobs.outcomes.write(TestJobs.matches(jobs.job(JobState.RUNNING, 2), 0, 2));
-        stream.follow();
+        follow();
         jobs.jdbc.sql("delete from audit_position").update();
         look("acme", 1);
-        stream.follow();
+        follow();
 
         assertThat(leafIndexes("acme")).containsExactly(0L, 1L);
         assertThat(accessIndexes("acme")).containsExactly(2L, 3L, 4L, 5L);
@@ -177,7 +184,7 @@ class OutcomeStreamIT {
     @Test
     void aLeafStaysWhatItWasWhenASubjectIsForgotten() {
         look("acme", 2);
-        stream.follow();
+        follow();
         assertThat(jobs.jdbc
                         .sql("update access_log set subject_reference = null where subject_reference is not null")
                         .update())
@@ -195,7 +202,7 @@ class OutcomeStreamIT {
             status.setRollbackOnly();
         });
         jobs.outcomes.write(List.of(TestJobs.match(job, 1)));
-        stream.follow();
+        follow();
 
         assertThat(entered()).containsExactly(job.id() + ".1");
     }
@@ -206,6 +213,7 @@ class OutcomeStreamIT {
         var job = jobs.job(JobState.RUNNING, count);
         jobs.outcomes.write(TestJobs.matches(job, 0, count));
 
+        Settled.await(jobs.jdbc);
         assertThat(stream.follow()).isTrue();
         assertThat(stream.follow()).isFalse();
         assertThat(leafIndexes("acme")).hasSize(count);
@@ -223,6 +231,7 @@ class OutcomeStreamIT {
             jobs.outcomes.write(TestJobs.matches(job, written, written += 10));
             look("acme", 3);
             looked += 3;
+            Settled.await(jobs.jdbc);
             var cut = new CutConnections(jobs.dataSource, step);
             try {
                 stream(cut).follow();
@@ -234,7 +243,7 @@ class OutcomeStreamIT {
                 break;
             }
         }
-        stream.follow();
+        follow();
 
         assertThat(deaths).isGreaterThan(13);
         assertThat(leafIndexes("acme")).hasSize(written);
@@ -267,7 +276,7 @@ class OutcomeStreamIT {
                 task.get();
             }
         }
-        stream.follow();
+        follow();
 
         assertThat(leafIndexes("acme"))
                 .isEqualTo(LongStream.range(0, 4L * writers * batches).boxed().toList());
@@ -287,7 +296,7 @@ class OutcomeStreamIT {
             // As when that process dies.
             other.rollback();
         }
-        stream.follow();
+        follow();
         assertThat(leafIndexes("acme")).containsExactly(0L);
     }
 
@@ -297,7 +306,7 @@ class OutcomeStreamIT {
         var job = jobs.job(JobState.RUNNING, 9);
         jobs.outcomes.write(TestJobs.matches(job, 0, 3));
         look("acme", 1);
-        stream.follow();
+        follow();
         jobs.outcomes.write(TestJobs.matches(job, 3, 6));
         look("acme", 2);
         jobs.jdbc
@@ -310,8 +319,8 @@ class OutcomeStreamIT {
                 .sql("update audit_position set xid = (xid::text::bigint + 1000000000)::text::xid8")
                 .update();
         jobs.outcomes.write(TestJobs.matches(job, 6, 9));
-        stream.follow();
-        stream.follow();
+        follow();
+        follow();
 
         assertThat(Stream.concat(leafIndexes("acme").stream(), accessIndexes("acme").stream()))
                 .containsExactlyInAnyOrderElementsOf(
@@ -323,12 +332,13 @@ class OutcomeStreamIT {
     void doesNotCarryADamagedLogOn() {
         var job = jobs.job(JobState.RUNNING, 4);
         jobs.outcomes.write(TestJobs.matches(job, 0, 2));
-        stream.follow();
+        follow();
         jobs.jdbc
                 .sql("update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1)")
                 .update();
         jobs.outcomes.write(TestJobs.matches(job, 2, 4));
 
+        Settled.await(jobs.jdbc);
         assertThatThrownBy(stream::follow).isInstanceOf(DamagedTiles.class);
         assertThat(leafIndexes("acme")).containsExactly(0L, 1L);
     }
@@ -359,6 +369,7 @@ class OutcomeStreamIT {
             schedule.follow();
             schedule.follow();
             away.isAway = false;
+            Settled.await(jobs.jdbc);
             schedule.follow();
 
             assertThat(told.list).hasSize(1);
