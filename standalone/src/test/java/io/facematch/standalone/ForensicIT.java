@@ -174,7 +174,11 @@ class ForensicIT {
 
     private static List<byte[]> files(Path folder) {
         try (var walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile).map(ForensicIT::read).toList();
+            return walk.filter(Files::isRegularFile)
+                    // It is empty. The system gives up this process's lock when it opens and closes the file again.
+                    .filter(file -> !file.endsWith("lock"))
+                    .map(ForensicIT::read)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
