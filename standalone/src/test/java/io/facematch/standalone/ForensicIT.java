@@ -107,8 +107,9 @@ class ForensicIT {
 
     /** The data key of a job, by every key that is left: the master key and the epochs under it. */
     private static Optional<DataKey> attack(UUID job, Purpose purpose) throws IOException {
-        var masterKeys =
-                MasterKeys.of(MasterKey.ofBase64(Files.readString(server.home().masterKey(), US_ASCII)));
+        var masterKeys = MasterKeys.of(Files.readAllLines(server.home().masterKey(), US_ASCII).stream()
+                .map(MasterKey::ofBase64)
+                .toArray(MasterKey[]::new));
         var wrappingKeys = new ArrayList<DataKey>();
         for (var file : epochKeyFiles()) {
             wrappingKeys.add(masterKeys.unwrap(file));
