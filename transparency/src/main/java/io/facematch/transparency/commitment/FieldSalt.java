@@ -39,10 +39,15 @@ public final class FieldSalt {
      *     {@code CanonicalJson}; an absent value needs a spelling that no value has
      */
     public Hash commit(String value) {
+        return commit(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param value as {@link #commit(String)} hashes it: UTF-8 */
+    public Hash commit(byte[] value) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(salt);
-            return Hash.of(digest.digest(value.getBytes(StandardCharsets.UTF_8)));
+            return Hash.of(digest.digest(value));
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

@@ -39,6 +39,18 @@ final class EcmaNumber {
         return (value < 0 ? "-" : "") + place(digits, digits.length() - shortest.scale());
     }
 
+    /**
+     * A float, written as the double that has its shortest digits. Nine digits at most are also the shortest ones of that
+     * double, so nothing needs to be written twice.
+     */
+    static String format(float value) {
+        float size = Math.abs(value);
+        if (size >= LEAST_WITHOUT_EXPONENT && size < MOST_WITHOUT_EXPONENT && (long) value != value) {
+            return Float.toString(value);
+        }
+        return format(Double.parseDouble(Float.toString(value)));
+    }
+
     /** The digits, with the point behind the first {@code before} of them, which may be negative or beyond their end. */
     private static String place(String digits, int before) {
         int count = digits.length();

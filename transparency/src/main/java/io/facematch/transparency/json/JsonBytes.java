@@ -8,11 +8,37 @@ final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_BYTES_PER_CHAR = 6;
 
-    private byte[] bytes = new byte[1024];
+    private byte[] bytes;
     private int length;
 
+    JsonBytes() {
+        this(2048);
+    }
+
+    /** @param room for so many bytes from the beginning; it grows when there are more */
+    JsonBytes(int room) {
+        bytes = new byte[room];
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Forgets what was written behind a place. */
+    void cutTo(int end) {
+        length = end;
+    }
+
+    /** All that was written: the array itself where it is full, so nothing must be written afterwards. */
     byte[] toByteArray() {
-        return Arrays.copyOf(bytes, length);
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** Copies what another one has from one place up to another. */
+    void copy(JsonBytes from, int start, int end) {
+        ensure(end - start);
+        System.arraycopy(from.bytes, start, bytes, length, end - start);
+        length += end - start;
     }
 
     void ascii(char letter) {
@@ -28,9 +54,35 @@ final class JsonBytes {
     }
 
     void string(String text) {
-        ensure(Math.addExact(Math.multiplyExact(text.length(), MOST_BYTES_PER_CHAR), 2));
+        ensure(Math.addExact(text.length(), 2));
         bytes[length++] = '"';
-        for (int i = 0; i < text.length(); i++) {
+        int plain = plain(text);
+        length += plain;
+        if (plain < text.length()) {
+            rest(text, plain);
+        }
+        bytes[length++] = '"';
+    }
+
+    /** Writes letters of ASCII up to the first that needs more than one byte, without {@link #length}. */
+    private int plain(String text) {
+        // What most strings are made of. Local variables, which a compiler can keep in registers.
+        var to = bytes;
+        int at = length;
+        int i = 0;
+        for (; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter < ' ' || letter >= 0x80 || letter == '"' || letter == '\\') {
+                break;
+            }
+            to[at + i] = (byte) letter;
+        }
+        return i;
+    }
+
+    private void rest(String text, int from) {
+        ensure(Math.addExact(Math.multiplyExact(text.length() - from, MOST_BYTES_PER_CHAR), 1));
+        for (int i = from; i < text.length(); i++) {
             char letter = text.charAt(i);
             if (letter < ' ' || letter == '"' || letter == '\\') {
                 escape(letter);
@@ -48,7 +100,6 @@ final class JsonBytes {
                 pair(letter, i < text.length() ? text.charAt(i) : 0);
             }
         }
-        bytes[length++] = '"';
     }
 
     private void pair(char high, char low) {

@@ -88,6 +88,21 @@ class CanonicalJsonTest {
         assertThat(text(new CanonicalJson().put("n", number))).isEqualTo("{\"n\":" + expected + "}");
     }
 
+    @Test
+    void numbersOfSinglePrecisionHaveTheirOwnDigits() {
+        var random = new Random(754);
+        for (int i = 0; i < 200_000; i++) {
+            var value = i % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : random.nextInt(1_000_000) / 1000f;
+            if (Float.isFinite(value)) {
+                assertThat(text(new CanonicalJson().put("n", value)))
+                        .isEqualTo(text(new CanonicalJson().put("n", Double.parseDouble(Float.toString(value)))));
+            }
+        }
+        assertThat(text(new CanonicalJson().put("n", 0.1f))).isEqualTo("{\"n\":0.1}");
+        assertThat(text(new CanonicalJson().put("n", 3f))).isEqualTo("{\"n\":3}");
+        assertThatThrownBy(() -> new CanonicalJson().put("n", Float.NaN)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void whatIsNoNumberInJsonIsRefused(double value) {
@@ -132,6 +147,15 @@ class CanonicalJsonTest {
         assertThatThrownBy(() -> new CanonicalJson().put("a", half).bytes())
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new CanonicalJson().put(half, 1).bytes()).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatWasRefusedLeavesNothingBehind() {
+        var json = new CanonicalJson().put("a", 1);
+        assertThatThrownBy(() -> json.put("b", "x\ud83d")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> json.put("a", 2)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(text(json.put("c", 3).put("b", "y"))).isEqualTo("{\"a\":1,\"b\":\"y\",\"c\":3}");
     }
 
     @Test

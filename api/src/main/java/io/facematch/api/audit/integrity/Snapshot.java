@@ -63,6 +63,8 @@ final class Snapshot implements AutoCloseable {
             statement.execute("set local idle_in_transaction_session_timeout = '6h'");
             statement.execute("set local plan_cache_mode = force_custom_plan");
             statement.execute("set local enable_partitionwise_join = on");
+            // No outcome is looked up twice, so keeping those of before only costs.
+            statement.execute("set local enable_memoize = off");
         }
     }
 

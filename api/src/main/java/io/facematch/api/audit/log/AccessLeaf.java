@@ -3,7 +3,6 @@ package io.facematch.api.audit.log;
 import io.facematch.transparency.commitment.FieldSalt;
 import io.facematch.transparency.json.CanonicalJson;
 import io.facematch.transparency.tree.Hash;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -73,6 +72,6 @@ public final class AccessLeaf {
     }
 
     private static Hash commitment(FieldSalt salt, CanonicalJson value) {
-        return salt.commit(new String(value.bytes(), StandardCharsets.UTF_8));
+        return salt.commit(value.bytes());
     }
 }

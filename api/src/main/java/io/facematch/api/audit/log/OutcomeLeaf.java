@@ -2,7 +2,6 @@ package io.facematch.api.audit.log;
 
 import io.facematch.transparency.commitment.RowSalt;
 import io.facematch.transparency.json.CanonicalJson;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -42,48 +41,66 @@ public final class OutcomeLeaf {
      * @param salt kept beside the row: only with it can anybody show what the commitments stand for
      */
     public static byte[] of(ResultSet row, RowSalt salt) throws SQLException {
+        // In the order of their names, as they are written: any other one costs a sorting.
         var leaf = new Members(row);
-        leaf.json.put("type", "outcome");
-        leaf.json.put("version", 1);
-        leaf.json.put("job", row.getString("job_id"));
-        leaf.json.put("accepted_on", row.getString("accepted_on"));
-        leaf.json.put("decided_at", time(row.getObject("decided_at", OffsetDateTime.class)));
-        leaf.numbers("pair_index", "threshold");
-        leaf.texts("tenant", "client", "surface", "status", "decision", "operating_point", "worker");
-        leaf.texts("probe_reason", "reference_reason", "fault", "embedder", "detector", "calibration");
-        leaf.hexes("card_sha256", "calibration_sha256");
+        leaf.texts("accepted_on");
         leaf.truth("calibrated_with_this_detector");
-        leaf.reals("probe_quality", "reference_quality");
-        leaf.numbers("probe_faces", "reference_faces", "probe_rotation", "reference_rotation");
-        leaf.reals("queue_ms", "decode_ms", "detect_ms", "embed_ms", "total_ms");
-        leaf.texts("probe_format", "reference_format");
-        leaf.numbers("probe_bytes", "reference_bytes", "http_status");
-        leaf.numbers("probe_width", "probe_height", "reference_width", "reference_height");
-        leaf.hexes("trace_id");
+        leaf.texts("calibration");
+        leaf.hexes("calibration_sha256", "card_sha256");
+        leaf.texts("client");
         leaf.json.put("comparison", commitment(salt, "comparison", comparison(row)));
+        leaf.json.put("decided_at", time(row.getObject("decided_at", OffsetDateTime.class)));
+        leaf.texts("decision");
+        leaf.reals("decode_ms", "detect_ms");
+        leaf.texts("detector");
+        leaf.reals("embed_ms");
+        leaf.texts("embedder", "fault");
+        leaf.numbers("http_status");
+        leaf.json.put("job", row.getString("job_id"));
+        leaf.texts("operating_point");
+        leaf.numbers("pair_index");
+        leaf.numbers("probe_bytes", "probe_faces");
+        leaf.texts("probe_format");
+        leaf.numbers("probe_height");
+        leaf.reals("probe_quality");
+        leaf.texts("probe_reason");
+        leaf.numbers("probe_rotation", "probe_width");
+        leaf.reals("queue_ms");
+        leaf.numbers("reference_bytes", "reference_faces");
+        leaf.texts("reference_format");
+        leaf.numbers("reference_height");
+        leaf.reals("reference_quality");
+        leaf.texts("reference_reason");
+        leaf.numbers("reference_rotation", "reference_width");
+        leaf.texts("status");
         leaf.json.put("subject", commitment(salt, "subject", subject(row)));
+        leaf.texts("surface", "tenant");
+        leaf.numbers("threshold");
+        leaf.reals("total_ms");
+        leaf.hexes("trace_id");
+        leaf.json.put("type", "outcome").put("version", 1);
+        leaf.texts("worker");
         return leaf.json.bytes();
     }
 
     /** What the decision was made from. */
     public static CanonicalJson comparison(ResultSet row) throws SQLException {
         var comparison = new Members(row);
-        comparison.numbers("similarity", "cosine");
+        comparison.numbers("cosine");
         comparison.texts("probe_face", "reference_face");
+        comparison.numbers("similarity");
         return comparison.json;
     }
 
     /** Who it was about: keyed digests, and what the client said, as it is sealed. */
     public static CanonicalJson subject(ResultSet row) throws SQLException {
         var subject = new Members(row);
-        subject.hexes("subject_reference", "probe_photo_digest", "reference_photo_digest", "sealed_reference");
+        subject.hexes("probe_photo_digest", "reference_photo_digest", "sealed_reference", "subject_reference");
         return subject.json;
     }
 
     private static String commitment(RowSalt salt, String name, CanonicalJson value) {
-        return salt.field(name)
-                .commit(new String(value.bytes(), StandardCharsets.UTF_8))
-                .base64();
+        return salt.field(name).commit(value.bytes()).base64();
     }
 
     /** In UTC, to the microsecond, as the database keeps it. */
@@ -124,7 +141,7 @@ public final class OutcomeLeaf {
             for (var column : columns) {
                 var value = row.getFloat(column);
                 if (!row.wasNull()) {
-                    json.put(column, Double.parseDouble(Float.toString(value)));
+                    json.put(column, value);
                 }
             }
         }
