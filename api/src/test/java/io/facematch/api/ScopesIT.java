@@ -95,6 +95,8 @@ class ScopesIT {
                                 new Row("POST /v1/outcomes/search", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/outcomes/export", Whose.NO_JOB, AUDITORS),
                                 new Row("POST /v1/outcomes/export", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/reports", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/reports/{name}", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/audit/access", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
                                 new Row("GET /v1/outcomes/{id}", Whose.MY_SINGLE, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}", Whose.OTHER_SINGLE, AUDITORS),
@@ -177,6 +179,7 @@ class ScopesIT {
                 .substring(method.length() + 1)
                 .replace("models/{id}", "models/espdl-mbf-112")
                 .replace("outcomes/{id}", "outcomes/{id}.0")
+                .replace("reports/{name}", "reports/borderline")
                 .replace("{*path}", "0/000.p/1")
                 .replace("consistency", "consistency?from=1")
                 .replace("{id}", String.valueOf(JOBS.get(row.whose())));

@@ -51,7 +51,9 @@ public record Access(
         /** Leaves of the log. */
         ENTRIES,
         /** A page of accesses. */
-        ACCESS;
+        ACCESS,
+        /** A report. */
+        REPORT;
 
         /** As in the database, in leaves and on the wire. */
         public String code() {
