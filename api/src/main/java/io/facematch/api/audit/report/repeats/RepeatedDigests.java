@@ -127,7 +127,8 @@ class RepeatedDigests {
                     select d.attempts, d.match, d.non_match, d.not_compared, d.first_at, d.last_at, d.latest_job, d.latest_index
                     where %s
                     union all
-                    select * from (select %s from (%s order by decided_at desc limit :most) e) c where not (%s)) p
+                    select * from (select %s from (select * from (%s) e order by decided_at desc limit :most) e) c
+                    where not (%s)) p
                 order by d.attempts desc, d.last_at desc, d.digest desc""";
         var whole = isFiltered ? "false" : "d.first_at >= :from and d.last_at < :to";
         return jdbc.sql(sql.formatted(
