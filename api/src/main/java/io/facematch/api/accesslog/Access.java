@@ -51,7 +51,11 @@ public record Access(
         /** Leaves of the log. */
         ENTRIES,
         /** A page of accesses. */
-        ACCESS;
+        ACCESS,
+        /** A report. */
+        REPORT,
+        /** Whether both photos of an outcome are of one person, as somebody says. */
+        FEEDBACK;
 
         /** As in the database, in leaves and on the wire. */
         public String code() {
