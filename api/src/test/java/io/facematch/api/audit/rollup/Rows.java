@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** All outcomes of a tenant, counted one by one. */
 record Rows(List<Map<String, Object>> rows) {
-    /** 0.000, 0.005 and so on. */
-    private static final List<Double> EDGES = IntStream.range(0, 200)
+    /** 0.000, 0.005 and so on up to 1. */
+    private static final List<Double> EDGES = IntStream.rangeClosed(0, 200)
             .mapToObj(bin -> new BigDecimal(bin).divide(new BigDecimal(200)).doubleValue())
             .toList();
 
@@ -128,7 +128,7 @@ record Rows(List<Map<String, Object>> rows) {
                         row -> bin((double) row.get("similarity")), TreeMap::new, Collectors.counting()));
     }
 
-    /** The last of 200 decimal edges that is not above it. */
+    /** The last of the decimal edges that is not above it. */
     private static int bin(double similarity) {
         return (int) EDGES.stream().filter(edge -> edge <= similarity).count() - 1;
     }

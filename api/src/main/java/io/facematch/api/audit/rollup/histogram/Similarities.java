@@ -1,10 +1,11 @@
 package io.facematch.api.audit.rollup.histogram;
 
 /**
- * How similar the photos of matches and of non-matches were, in 200 bins of equal width. A bin has its lower edge, and the
- * last one has 1, too. For one thread.
+ * How similar the photos of matches and of non-matches were, in 200 bins of equal width, each with its lower edge and
+ * without its upper one, and one more for the similarity 1. For one thread.
  */
 public final class Similarities {
+    /** Without that of 1. */
     public static final int BINS = 200;
 
     private final Histogram matches = new Histogram();
@@ -16,12 +17,12 @@ public final class Similarities {
      * @param similarity in [0, 1]
      */
     public static int bin(double similarity) {
-        var bin = Math.min((int) (similarity * BINS), BINS - 1);
+        var bin = (int) (similarity * BINS);
         // The product is rounded, perhaps over an edge.
         if (similarity < edge(bin)) {
             return bin - 1;
         }
-        return bin < BINS - 1 && similarity >= edge(bin + 1) ? bin + 1 : bin;
+        return similarity >= edge(bin + 1) ? bin + 1 : bin;
     }
 
     /** Where a bin begins: the double that is nearest to the decimal number, as a threshold of these decimals is. */

@@ -140,10 +140,10 @@ class HistogramTest {
             for (var similarity :
                     new double[] {threshold, Math.nextDown(threshold), Math.nextUp(threshold), random.nextDouble()}) {
                 if (similarity >= 0 && similarity <= 1) {
-                    assertThat(Similarities.bin(similarity)).isBetween(0, 199);
-                    assertThat(Similarities.bin(similarity) >= Math.min(edge, 199))
+                    assertThat(Similarities.bin(similarity)).isBetween(0, 200);
+                    assertThat(Similarities.bin(similarity) >= edge)
                             .as(similarity + " at " + threshold)
-                            .isEqualTo(similarity >= Math.min(threshold, 0.995));
+                            .isEqualTo(similarity >= threshold);
                 }
             }
         }
