@@ -41,7 +41,7 @@ begin
             execute format('alter table %I enable row level security', walled);
         end if;
     end loop;
-    foreach walled in array array['job', 'repeated_digest', 'job_rollup', 'outcome_feedback'] loop
+    foreach walled in array array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup', 'outcome_feedback'] loop
         if not (select relrowsecurity from pg_class where oid = walled::regclass) then
             execute format('alter table %I enable row level security', walled);
         end if;
@@ -62,6 +62,7 @@ begin
         execute format('grant select, insert, update on audit_position, transparency_log, log_tile to %s', api);
         execute format('grant select, insert, update on repeated_digest, job_rollup to %s', api);
         execute format('grant select, insert on outcome_feedback to %s', api);
+        execute format('grant select, insert, update on outcome_rollup, rollup_position to %s', api);
         execute format('grant update (probe_bytes, reference_bytes, probe_photo_digest, reference_photo_digest) on pair to %s', api);
         execute format('grant select, insert, update (wrapped) on tenant_key to %s', api);
         execute format('grant select, insert, update (digest_key, master_key_check) on installation to %s', api);
@@ -109,6 +110,7 @@ begin
         execute format('grant select (source, xid, row_id, pair_index) on audit_position to %s', auditor);
         execute format('grant select (id, tenant, client, surface, kind, state, total, accepted_on, created_at, finished_at)'
             ' on job to %s', auditor);
+        execute format('grant select on outcome_rollup, rollup_position to %s', auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
     end if;
 
@@ -132,6 +134,8 @@ begin
               from (values ('job', 'select'), ('job', 'insert'), ('job', 'update'),
                            ('repeated_digest', 'select'), ('repeated_digest', 'insert'), ('repeated_digest', 'update'),
                            ('job_rollup', 'select'), ('job_rollup', 'insert'), ('job_rollup', 'update'),
+                           ('outcome_rollup', 'select'), ('outcome_rollup', 'insert'), ('outcome_rollup', 'update'),
+                           ('rollup_position', 'select'), ('rollup_position', 'insert'), ('rollup_position', 'update'),
                            ('outcome_feedback', 'select'), ('outcome_feedback', 'insert')) t (relation, command)
               where is_api
               union all
@@ -139,7 +143,8 @@ begin
               where is_worker
               union all
               select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
-              from unnest(array['job', 'repeated_digest', 'job_rollup', 'outcome_feedback']) relation
+              from unnest(array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup',
+                                'outcome_feedback']) relation
               where is_auditor
               union all
               -- It sees its keys: an outcome that is there already is not written again.

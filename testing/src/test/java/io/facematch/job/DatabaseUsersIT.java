@@ -96,6 +96,9 @@ class DatabaseUsersIT {
                 "delete from log_tile",
                 "update log_checkpoint set note = ''",
                 "delete from log_checkpoint",
+                "delete from outcome_rollup",
+                "truncate outcome_rollup",
+                "delete from rollup_position",
                 "select * from auditor_tenant",
                 "insert into auditor_tenant values (session_user, 'acme')",
                 "select drop_outcome_month('2020-01-01')",
@@ -177,6 +180,8 @@ class DatabaseUsersIT {
                 "insert into outcome_feedback (tenant) values ('acme')",
                 "select * from repeated_digest",
                 "select * from job_rollup",
+                "select * from outcome_rollup",
+                "select * from rollup_position",
                 "select * from auditor_tenant",
                 "set role facematch_auditor",
                 "select * from flyway_schema_history",
@@ -206,6 +211,9 @@ class DatabaseUsersIT {
                 "delete from log_tile",
                 "update log_checkpoint set tenant = ''",
                 "delete from log_checkpoint",
+                "update outcome_rollup set match = 0",
+                "delete from outcome_rollup",
+                "update rollup_position set leaves = 1",
                 "update model_combination set embedder = ''",
                 "alter table outcome disable row level security",
                 "create policy all_of_it on outcome using (true)",
@@ -251,6 +259,7 @@ class DatabaseUsersIT {
                 "select * from audit_entry",
                 "delete from audit_entry",
                 "delete from log_tile",
+                "delete from outcome_rollup",
                 "select * from tenant_key",
                 "delete from tenant_key",
                 "select id from job",
@@ -264,7 +273,16 @@ class DatabaseUsersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"outcome", "audit_entry", "transparency_log", "log_tile", "log_checkpoint"})
+    @ValueSource(
+            strings = {
+                "outcome",
+                "audit_entry",
+                "transparency_log",
+                "log_tile",
+                "log_checkpoint",
+                "outcome_rollup",
+                "rollup_position"
+            })
     void anAuditorSeesTheTenantThatItsLoginIsBoundTo(String table) {
         storeRowsOf("bound");
         storeRowsOf("foreign");
@@ -327,7 +345,16 @@ class DatabaseUsersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"outcome", "audit_entry", "transparency_log", "log_tile", "log_checkpoint"})
+    @ValueSource(
+            strings = {
+                "outcome",
+                "audit_entry",
+                "transparency_log",
+                "log_tile",
+                "log_checkpoint",
+                "outcome_rollup",
+                "rollup_position"
+            })
     void theApiAsAnAuditorSeesTheTenantThatItNames(String table) {
         storeRowsOf("bound");
         storeRowsOf("foreign");
@@ -439,7 +466,9 @@ class DatabaseUsersIT {
         for (var statement : List.of(
                 "insert into transparency_log values (?, 1, " + root + ")",
                 "insert into log_tile values (?, 0, 0, " + root + ")",
-                "insert into log_checkpoint values (?, 1, " + root + ", '', now())")) {
+                "insert into log_checkpoint values (?, 1, " + root + ", '', now())",
+                "insert into outcome_rollup values (?, null, 0, now(), '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
+                "insert into rollup_position values (?, 1)")) {
             sql(User.OWNER).sql(statement).param(tenant).update();
         }
     }

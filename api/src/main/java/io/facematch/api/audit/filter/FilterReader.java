@@ -123,10 +123,19 @@ public class FilterReader {
 
     /** Of {@code from}, {@code to} and {@code zone}. */
     public Period period(Parameters given) {
+        return period(given, "from", "to");
+    }
+
+    /** The same of parameters with other names, and {@code zone}. */
+    public Period period(Parameters given, String fromName, String toName) {
         var zone = zone(given);
-        var period = new Period(time(given, "from", zone), time(given, "to", zone));
-        checkPeriod(period.from(), period.to());
-        return period;
+        var from = time(given, fromName, zone);
+        var to = time(given, toName, zone);
+        if (from != null && to != null && from.isAfter(to)) {
+            throw Parameters.invalid(fromName + " must not be after " + toName + ".");
+        }
+        checkLength(from, to);
+        return new Period(from, to);
     }
 
     private static @Nullable Instant time(Parameters given, String name, ZoneId zone) {
@@ -150,12 +159,9 @@ public class FilterReader {
                         + " address, + is %2B), or a date such as 2026-03-01, which begins at midnight in zone.");
     }
 
-    private void checkPeriod(@Nullable Instant from, @Nullable Instant to) {
+    private void checkLength(@Nullable Instant from, @Nullable Instant to) {
         if (from == null) {
             return;
-        }
-        if (to != null && from.isAfter(to)) {
-            throw Parameters.invalid("from must not be after to.");
         }
         var end = to == null ? clock.instant() : to;
         if (from.atOffset(ZoneOffset.UTC).plusYears(MOST_YEARS).toInstant().isBefore(end)) {

@@ -1,6 +1,7 @@
 package io.facematch.api.audit.stream;
 
 import io.facematch.api.audit.log.TransparencyLogs;
+import io.facematch.api.audit.rollup.RollupWriter;
 import io.facematch.api.audit.stream.Source.Followed;
 import io.facematch.api.audit.stream.Source.NewLeaf;
 import java.sql.Timestamp;
@@ -19,9 +20,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Reads every committed outcome, and every access to the audit record, exactly once and enters it into its tenant's log.
- * Everything that a batch causes is one transaction with the position that it moves, so a process that dies at any point
- * leaves no half of it.
+ * Reads every committed outcome, and every access to the audit record, exactly once, enters it into its tenant's log, and
+ * adds what was decided to the rollups. Everything that a batch causes is one transaction with the position that it moves,
+ * so a process that dies at any point leaves no half of it.
  *
  * <p>Rows are read in the order of the transactions that wrote them, and only those whose transaction is older than every
  * one that is still open: what commits later has a later place. A row that has an entry already is passed over, whatever the
@@ -42,6 +43,7 @@ public class OutcomeStream {
     private final Source<?> outcomes;
     private final List<Source<?>> sources;
     private final TransparencyLogs logs;
+    private final RollupWriter rollups;
     private final TransactionOperations transaction;
     private final InstantSource clock;
 
@@ -51,6 +53,7 @@ public class OutcomeStream {
         this.outcomes = new OutcomeSource(jdbc);
         this.sources = List.of(outcomes, new AccessSource(jdbc));
         this.logs = logs;
+        this.rollups = new RollupWriter(jdbc);
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -76,6 +79,7 @@ public class OutcomeStream {
         for (var source : sources) {
             mayBeMore |= follow(source);
         }
+        mayBeMore |= rollups.add(sources.size() * BATCH);
         return mayBeMore;
     }
 

@@ -468,6 +468,7 @@ class OutcomeStreamIT {
         assertThat(logs.head(tenant)).isEqualTo(frontier.head());
         assertThat(logs.tree(tenant).head(frontier.head().size())).isEqualTo(frontier.head());
         assertTalliesAreThoseOfTheEntries();
+        assertRollupsAreOfTheEntries(tenant);
     }
 
     /** Counted anew from all that was entered. */
@@ -532,6 +533,24 @@ class OutcomeStreamIT {
                 .containsExactly("[photo, 6]", "[subject, 2]", "[subject, 4]");
         assertThat(rows("select outcomes from job_rollup")).containsExactly("[6]");
         assertTalliesAreThoseOfTheEntries();
+    }
+
+    /** Each of them is in each tier, once under its client, and once under all. */
+    private void assertRollupsAreOfTheEntries(String tenant) {
+        var entries = leafIndexes(tenant).size();
+        assertThat(jobs.jdbc
+                        .sql("""
+                                select coalesce(sum(match + non_match + empty_image + no_face_detected
+                                    + landmarks_not_detected + invalid_image + low_quality + error), 0)
+                                from (values (0), (1), (2), (3)) t (tier) cross join (values (true), (false)) c (is_all)
+                                left join outcome_rollup r on r.tenant = ? and r.tier = t.tier
+                                    and (r.client is null) = c.is_all
+                                group by t.tier, c.is_all""")
+                        .param(tenant)
+                        .query((row, n) -> row.getInt(1))
+                        .list())
+                .hasSize(8)
+                .containsOnly(entries);
     }
 
     private static <T> T inAnotherThread(Callable<T> task) {
