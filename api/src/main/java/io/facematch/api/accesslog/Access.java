@@ -51,7 +51,11 @@ public record Access(
         /** Leaves of the log. */
         ENTRIES,
         /** A page of accesses. */
-        ACCESS;
+        ACCESS,
+        /** Outcomes with their proofs, as a ZIP. */
+        PACK,
+        /** All outcomes and accesses, held against the log. */
+        VERIFICATION;
 
         /** As in the database, in leaves and on the wire. */
         public String code() {

@@ -25,6 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Checks every outcome in the database against the signed logs, and names the first one of each tenant that was"
                     + " changed, removed, inserted or moved. Changes nothing.",
-            "Works on FACEMATCH_DATABASE_URL when that is set, else on the state folder, whether 'up' runs there or not."
+            "Works on FACEMATCH_DATABASE_URL when that is set, else on the state folder, whether 'up' runs there or not.",
+            "With PACK.zip, checks that evidence pack instead, and needs neither database nor network."
         },
         mixinStandardHelpOptions = true,
         exitCodeOnExecutionException = VerifyCommand.NOT_VERIFIED,
@@ -41,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeList = {
             "0:all outcomes are as they were entered",
             "1:something is not",
-            "2:it can't be told: no database, no key, or nothing signed yet"
+            "2:it can't be told: no database, no pack, no key, or nothing signed yet"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class VerifyCommand implements Callable<Integer> {
@@ -53,6 +56,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PACK.zip",
+            description = "An evidence pack, to be checked in place of a database.")
+    private @Nullable Path pack;
 
     @Option(names = "--tenant", paramLabel = "TENANT", description = "The only tenant to look at; all without it.")
     private @Nullable String tenant;
@@ -77,8 +86,19 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (pack != null) {
+            requireNoneOfDatabase();
+            return new PackCheck(spec.commandLine(), LogTrust.ofPack(keys), json).check(pack);
+        }
         var trust = LogTrust.of(keys, checkpoints);
         return report(OwnerDatabase.read(LONGEST_SILENCE, database -> verify(database, trust)));
+    }
+
+    private void requireNoneOfDatabase() {
+        if (tenant != null || !checkpoints.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tenant and --checkpoint are for a database, not for an evidence pack");
+        }
     }
 
     private List<Verdict> verify(DataSource database, LogTrust trust) {

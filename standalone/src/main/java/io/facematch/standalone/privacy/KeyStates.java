@@ -77,6 +77,7 @@ final class KeyStates {
         return switch (purpose) {
             case PAYLOAD -> "key of an epoch of photos " + epoch;
             case LABELS -> "key of an epoch of names " + epoch;
+            case EXPORTS -> "key of an epoch of exports " + epoch;
         };
     }
 
