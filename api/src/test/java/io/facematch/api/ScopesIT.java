@@ -102,6 +102,11 @@ class ScopesIT {
                                 new Row("GET /v1/outcomes/{id}", Whose.FOREIGN, Set.of()),
                                 new Row("GET /v1/audit/checkpoint", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/audit/keys", Whose.NO_JOB, AUDITORS),
+                                new Row("POST /v1/audit/exports", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/exports", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/exports/{id}", Whose.FOREIGN, Set.of()),
+                                new Row("DELETE /v1/audit/exports/{id}", Whose.FOREIGN, Set.of()),
+                                new Row("GET /v1/audit/exports/{id}/content", Whose.FOREIGN, Set.of()),
                                 new Row("GET /v1/audit/consistency", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/audit/tile/{*path}", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}/proof", Whose.MY_SINGLE, AUDITORS),
@@ -155,7 +160,7 @@ class ScopesIT {
 
         if (row.opens().contains(scope)) {
             assertThat(status).isNotIn(401, 403, 404);
-        } else if (row.route().contains("/v1/outcomes")) {
+        } else if (row.route().contains("/v1/outcomes") || row.route().contains("/v1/audit/exports/{id}")) {
             assertThat(status)
                     .isEqualTo(scope.equals(Scopes.AUDIT) ? 404 : 403); // only auditors learn that there is none
         } else if (!EVERY.contains(scope)

@@ -125,7 +125,8 @@ public final class PackVerification {
                 }
                 checkManifest(manifest);
                 checkSums();
-                ofRows.ifPresent(finding -> findings.add(0, finding));
+                // Where the root is not believed, rows that do not lead to it tell nothing.
+                ofRows.ifPresent(finding -> findings.add(signers.isEmpty() ? findings.size() : 0, finding));
             }
             return new PackVerdict(
                     log,
