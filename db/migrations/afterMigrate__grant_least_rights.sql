@@ -41,6 +41,9 @@ begin
             execute format('alter table %I enable row level security', walled);
         end if;
     end loop;
+    if not (select relrowsecurity from pg_class where oid = 'log_verification'::regclass) then
+        alter table log_verification enable row level security;
+    end if;
     if not (select relrowsecurity from pg_class where oid = 'job_key'::regclass) then
         alter table job_key enable row level security;
     end if;
@@ -102,6 +105,7 @@ begin
         execute format('grant select on outcome, transparency_log, log_tile, log_checkpoint, model_combination to %s', auditor);
         execute format('grant select (%s) on audit_entry to %s', entry_columns, auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
+        execute format('grant select on log_verification to %s', auditor);
     end if;
 
     if is_retention then
@@ -119,6 +123,13 @@ begin
                            ('transparency_log', 'select'), ('transparency_log', 'insert'), ('transparency_log', 'update'),
                            ('log_tile', 'select'), ('log_tile', 'insert'), ('log_tile', 'update')) t (relation, command)
               where is_api
+              union all
+              select 'log_verification', api, '${api-role}', command, 'true' from unnest(array['select', 'insert']) command
+              where is_api
+              union all
+              select 'log_verification', auditor, '${auditor-role}', 'select',
+                     format('tenant = (select audited_tenant(%L))', '${api-role}')
+              where is_auditor
               union all
               -- It sees its keys: an outcome that is there already is not written again.
               select 'outcome', worker, '${worker-role}', command, 'true' from unnest(array['select', 'insert']) command

@@ -163,6 +163,7 @@ final class KeyStates {
                 .filter(key -> opens(() -> switch (copy.purpose()) {
                     case PAYLOAD -> PayloadCipher.openImages(key, copy.context(), copy.sealed());
                     case LABELS -> PayloadCipher.openNames(key, copy.context(), copy.sealed());
+                    case EXPORTS -> throw new IllegalStateException("a check of the privacy exports nothing");
                 }))
                 .isPresent();
     }

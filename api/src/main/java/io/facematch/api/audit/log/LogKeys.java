@@ -54,6 +54,17 @@ public class LogKeys {
         return signers(tenant).stream().map(NoteSigner::verifier).toList();
     }
 
+    /** Under which names the logs are signed. */
+    public LogOrigin origin() {
+        return origin;
+    }
+
+    /** What those who verify the log of this name are told. */
+    public List<VerifierKey> verifiersNamed(String name) {
+        readAgain();
+        return keys.stream().flatMap(key -> key.verifiers(name).stream()).toList();
+    }
+
     /**
      * A text that belongs to a tenant's log and is no checkpoint, signed by the Ed25519 keys of the log: the others sign
      * checkpoints only.
