@@ -73,3 +73,15 @@ create table verification_turn (
     lease_until timestamptz not null,
     is_done     boolean     not null
 );
+
+-- Logs that are damaged, and so are not carried on: the rows of the tenant after this place of a source wait until the log is whole
+-- again. Those of all others go on.
+create table log_held (
+    tenant     text        not null,
+    source     text        not null,
+    xid        xid8        not null,
+    row_id     uuid        not null,
+    pair_index integer     not null,
+    since      timestamptz not null,
+    primary key (tenant, source)
+);

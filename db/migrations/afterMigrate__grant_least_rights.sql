@@ -68,6 +68,7 @@ begin
         execute format('grant execute on function create_outcome_partitions(date, integer) to %s', api);
         execute format('grant select, insert, update, delete on audit_export to %s', api);
         execute format('grant select, insert on log_verification to %s', api);
+        execute format('grant select, insert, update, delete on log_held to %s', api);
         execute format('grant select, insert, update on verification_turn to %s', api);
         if not exists (select from pg_policy where polrelid = 'job_key'::regclass and polname = '${api-role}') then
             execute format('create policy %s on job_key to %s using (true)', api, api);
