@@ -41,7 +41,8 @@ begin
             execute format('alter table %I enable row level security', walled);
         end if;
     end loop;
-    foreach walled in array array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup', 'outcome_feedback'] loop
+    foreach walled in array array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup', 'outcome_feedback',
+                               'log_verification'] loop
         if not (select relrowsecurity from pg_class where oid = walled::regclass) then
             execute format('alter table %I enable row level security', walled);
         end if;
@@ -71,6 +72,10 @@ begin
         -- Clients are added and changed by the owner.
         execute format('grant select on client, model_use, model_combination to %s', api);
         execute format('grant execute on function create_outcome_partitions(date, integer) to %s', api);
+        execute format('grant select, insert, update, delete on audit_export to %s', api);
+        execute format('grant select, insert on log_verification to %s', api);
+        execute format('grant select, insert, update, delete on log_held to %s', api);
+        execute format('grant select, insert, update on verification_turn to %s', api);
         if not exists (select from pg_policy where polrelid = 'job_key'::regclass and polname = '${api-role}') then
             execute format('create policy %s on job_key to %s using (true)', api, api);
         end if;
@@ -112,6 +117,7 @@ begin
             ' on job to %s', auditor);
         execute format('grant select on outcome_rollup, rollup_position to %s', auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
+        execute format('grant select on log_verification to %s', auditor);
     end if;
 
     if is_retention then
@@ -136,6 +142,7 @@ begin
                            ('job_rollup', 'select'), ('job_rollup', 'insert'), ('job_rollup', 'update'),
                            ('outcome_rollup', 'select'), ('outcome_rollup', 'insert'), ('outcome_rollup', 'update'),
                            ('rollup_position', 'select'), ('rollup_position', 'insert'), ('rollup_position', 'update'),
+                           ('log_verification', 'select'), ('log_verification', 'insert'),
                            ('outcome_feedback', 'select'), ('outcome_feedback', 'insert')) t (relation, command)
               where is_api
               union all
@@ -144,7 +151,7 @@ begin
               union all
               select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
               from unnest(array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup',
-                                'outcome_feedback']) relation
+                                'outcome_feedback', 'log_verification']) relation
               where is_auditor
               union all
               -- It sees its keys: an outcome that is there already is not written again.

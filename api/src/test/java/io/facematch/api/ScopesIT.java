@@ -107,6 +107,11 @@ class ScopesIT {
                                 new Row("GET /v1/outcomes/{id}", Whose.FOREIGN, Set.of()),
                                 new Row("GET /v1/audit/checkpoint", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/audit/keys", Whose.NO_JOB, AUDITORS),
+                                new Row("POST /v1/audit/exports", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/exports", Whose.NO_JOB, AUDITORS),
+                                new Row("GET /v1/audit/exports/{id}", Whose.FOREIGN, Set.of()),
+                                new Row("DELETE /v1/audit/exports/{id}", Whose.FOREIGN, Set.of()),
+                                new Row("GET /v1/audit/exports/{id}/content", Whose.FOREIGN, Set.of()),
                                 new Row("GET /v1/audit/consistency", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/audit/tile/{*path}", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}/proof", Whose.MY_SINGLE, AUDITORS),
@@ -166,7 +171,7 @@ class ScopesIT {
 
         if (row.opens().contains(scope)) {
             assertThat(status).isNotIn(401, 403, 404);
-        } else if (row.route().contains("/v1/outcomes")) {
+        } else if (row.route().contains("/v1/outcomes") || row.route().contains("/v1/audit/exports/{id}")) {
             // Only auditors learn that there is none, and who sends pairs learns nothing of those of others.
             assertThat(status)
                     .isEqualTo(

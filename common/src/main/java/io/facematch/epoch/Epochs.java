@@ -78,17 +78,18 @@ public final class Epochs implements AutoCloseable {
 
     private Duration length(Purpose purpose) {
         return switch (purpose) {
-            case PAYLOAD -> settings.payloadEpoch();
+            case PAYLOAD, EXPORTS -> settings.payloadEpoch();
             case LABELS -> settings.labelsEpoch();
         };
     }
 
-    /** Destroys the keys of ended epochs that no job needs any more, and keys that a killed process left behind. */
+    /** Destroys the keys of ended epochs that no job and no export needs any more, and keys that a killed process left behind. */
     public void destroyEnded() {
         var ended =
                 jdbc.sql("""
                         select id from key_epoch e
-                        where ends_at <= ? and not exists (select from job_key where epoch = e.id)""").param(Timestamp.from(clock.instant())).query(ID).list();
+                        where ends_at <= ? and not exists (select from job_key where epoch = e.id)
+                            and not exists (select from audit_export where epoch = e.id)""").param(Timestamp.from(clock.instant())).query(ID).list();
         ended.forEach(this::forget);
         // First what is there, then what is needed: a row is older than its key.
         var present = new HashSet<>(keys.present());

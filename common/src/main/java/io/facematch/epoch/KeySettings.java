@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param folder for the keys that data keys are wrapped under, shared by all processes; neither on the disk of the database
  *     nor in its backups; {@code run} and {@code up} use one in their home
- * @param payloadEpoch how long a new key wraps the keys of photos; it is destroyed when all jobs of this time are over
+ * @param payloadEpoch how long a new key wraps the keys of photos, and those of exports; it is destroyed when all jobs of
+ *     this time are over, and their files
  * @param labelsEpoch the same for the keys of names
  */
 @ConfigurationProperties(prefix = "facematch.keys", ignoreUnknownFields = false)

@@ -1,9 +1,11 @@
 package io.facematch.epoch;
 
-/** What a data key of a job opens. */
+/** What a data key opens. */
 public enum Purpose {
     /** The images in the broker, until the job is over. */
     PAYLOAD,
     /** Stems and member names, until the job is purged. */
-    LABELS
+    LABELS,
+    /** The file of an export, until it expires. */
+    EXPORTS
 }

@@ -74,6 +74,20 @@ public final class DataKey implements AutoCloseable {
     }
 
     /**
+     * The key of a file, for a cipher that the JDK does not have: 32 bytes, which the caller wipes.
+     *
+     * @param name of the file, or what else tells it from all others
+     */
+    public byte[] ofFile(String name) {
+        try {
+            return subkey("AES", ("facematch/v1/file/" + name).getBytes(StandardCharsets.UTF_8))
+                    .getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK lacks HKDF-SHA256", e);
+        }
+    }
+
+    /**
      * @param algorithm that the subkey is for, as the JDK names it
      * @param info names the one thing that the subkey is for
      */

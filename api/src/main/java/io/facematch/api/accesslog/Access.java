@@ -55,7 +55,11 @@ public record Access(
         /** A report. */
         REPORT,
         /** Whether both photos of an outcome are of one person, as somebody says. */
-        FEEDBACK;
+        FEEDBACK,
+        /** Outcomes with their proofs, as a ZIP. */
+        PACK,
+        /** All outcomes and accesses, held against the log. */
+        VERIFICATION;
 
         /** As in the database, in leaves and on the wire. */
         public String code() {

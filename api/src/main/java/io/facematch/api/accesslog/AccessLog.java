@@ -116,6 +116,12 @@ public class AccessLog {
 
         /** To be called after the last row, before the answer ends: where this can't be written, it must not look whole. */
         public void complete() {
+            complete(rows);
+        }
+
+        /** The same for an answer whose rows were counted elsewhere. */
+        public void complete(long all) {
+            rows = all;
             write(access, request, Progress.COMPLETED, rows);
             isComplete = true;
         }

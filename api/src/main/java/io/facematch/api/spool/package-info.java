@@ -1,4 +1,4 @@
-/** Encrypted temporary files without a name, which hold uploads while they are worked on. */
+/** Encrypted files: those without a name, which hold what is worked on, and those that a process keeps for a while. */
 @NullMarked
 package io.facematch.api.spool;
 

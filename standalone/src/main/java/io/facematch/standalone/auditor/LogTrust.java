@@ -50,6 +50,16 @@ final class LogTrust {
         return new LogTrust(keys, keys.isEmpty() ? installed() : List.of(), kept);
     }
 
+    /**
+     * For an evidence pack, which may be of any installation: those given, else those of the installation that is here,
+     * else none.
+     *
+     * @throws CommandFailed if one of them is no key
+     */
+    static Function<String, List<VerifierKey>> ofPack(List<String> given) throws IOException {
+        return of(given, List.of()).byName();
+    }
+
     private static List<LogKey> installed() throws IOException {
         var file = Environment.secret("FACEMATCH_AUDIT_SIGNING_KEY_FILE").map(Path::of);
         var text = Environment.secret("FACEMATCH_AUDIT_SIGNING_KEY");
@@ -64,13 +74,18 @@ final class LogTrust {
         var origin = LogOrigin.of(
                 Environment.get("FACEMATCH_AUDIT_ORIGIN").orElse(null),
                 database.sql("select id from installation").query(UUID.class).single());
-        Function<String, List<VerifierKey>> keys = given.isEmpty()
+        var keys = byName();
+        return new Trust(
+                origin, keys, kept.stream().map(file -> open(file, keys)).toList());
+    }
+
+    /** Keys of the log of that name. */
+    private Function<String, List<VerifierKey>> byName() {
+        return given.isEmpty()
                 ? name -> own.stream()
                         .flatMap(key -> key.verifiers(name).stream())
                         .toList()
                 : name -> given.stream().filter(key -> key.name().equals(name)).toList();
-        return new Trust(
-                origin, keys, kept.stream().map(file -> open(file, keys)).toList());
     }
 
     private static Checkpoint open(Path file, Function<String, List<VerifierKey>> keys) {

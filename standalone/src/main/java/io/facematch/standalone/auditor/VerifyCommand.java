@@ -1,9 +1,12 @@
 package io.facematch.standalone.auditor;
 
+import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.integrity.LogVerification;
 import io.facematch.api.audit.integrity.Progress;
 import io.facematch.api.audit.integrity.Verdict;
 import io.facematch.api.audit.integrity.Verdict.Status;
+import io.facematch.api.audit.verification.Verifications;
+import io.facematch.api.audit.verification.Verifications.By;
 import io.facematch.standalone.local.OwnerDatabase;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.ProgressLine;
@@ -12,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +24,17 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,8 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
         name = "verify",
         description = {
             "Checks every outcome in the database against the signed logs, and names the first one of each tenant that was"
-                    + " changed, removed, inserted or moved. Changes nothing.",
-            "Works on FACEMATCH_DATABASE_URL when that is set, else on the state folder, whether 'up' runs there or not."
+                    + " changed, removed, inserted or moved.",
+            "Works on FACEMATCH_DATABASE_URL when that is set, else on the state folder, whether 'up' runs there or not.",
+            "With PACK.zip, checks that evidence pack instead, and needs neither database nor network."
         },
         mixinStandardHelpOptions = true,
         exitCodeOnExecutionException = VerifyCommand.NOT_VERIFIED,
@@ -41,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeList = {
             "0:all outcomes are as they were entered",
             "1:something is not",
-            "2:it can't be told: no database, no key, or nothing signed yet"
+            "2:it can't be told: no database, no pack, no key, or nothing signed yet"
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class VerifyCommand implements Callable<Integer> {
@@ -53,6 +64,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PACK.zip",
+            description = "An evidence pack, to be checked in place of a database.")
+    private @Nullable Path pack;
 
     @Option(names = "--tenant", paramLabel = "TENANT", description = "The only tenant to look at; all without it.")
     private @Nullable String tenant;
@@ -72,21 +89,41 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "A checkpoint that you kept, which the log must continue. Can be repeated.")
     private List<Path> checkpoints = new ArrayList<>();
 
+    @Option(
+            names = "--read-only",
+            description = "Writes nothing. Otherwise what came out is kept in the database, where its user may write there.")
+    private boolean readOnly;
+
     @Option(names = "--json", description = "Prints an object on a line for each tenant.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
+        if (pack != null) {
+            requireNoneOfDatabase();
+            return new PackCheck(spec.commandLine(), LogTrust.ofPack(keys), json).check(pack);
+        }
         var trust = LogTrust.of(keys, checkpoints);
         return report(OwnerDatabase.read(LONGEST_SILENCE, database -> verify(database, trust)));
+    }
+
+    private void requireNoneOfDatabase() {
+        if (tenant != null || !checkpoints.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tenant and --checkpoint are for a database, not for an evidence pack");
+        }
     }
 
     private List<Verdict> verify(DataSource database, LogTrust trust) {
         var threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         var progress = new ShownProgress(new ProgressLine(spec.commandLine().getErr(), "rows"));
         try {
-            return new LogVerification(database, trust.in(JdbcClient.create(database)), threads)
+            var verdicts = new LogVerification(database, trust.in(JdbcClient.create(database)), threads)
                     .verify(Optional.ofNullable(tenant), progress);
+            if (!readOnly && !verdicts.isEmpty()) {
+                record(database, verdicts);
+            }
+            return verdicts;
         } catch (BadSqlGrammarException e) {
             throw new CommandFailed(
                     "the database knows no logs yet: start the API of this version, which brings its tables up to date");
@@ -97,6 +134,25 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new CommandFailed("interrupted");
         } finally {
             progress.end();
+        }
+    }
+
+    /** An auditor's login may not write, and a copy of the database can't be: then it was looked at all the same. */
+    private void record(DataSource database, List<Verdict> verdicts) {
+        var jdbc = JdbcClient.create(database);
+        var clock = InstantSource.system();
+        try {
+            new Verifications(
+                            jdbc,
+                            new AccessLog(jdbc, clock),
+                            new TransactionTemplate(new JdbcTransactionManager(database)),
+                            clock)
+                    .record(verdicts, By.COMMAND);
+        } catch (DataAccessException | TransactionException e) {
+            var err = spec.commandLine().getErr();
+            err.println("facematch: not recorded that this was verified: the database's user may not write, or the"
+                    + " database is one of before");
+            err.flush();
         }
     }
 

@@ -15,9 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -43,8 +41,6 @@ class ExportController {
 
     private static final String FORMAT = "format";
     private static final String COLUMNS = "columns";
-    private static final String PLAIN = "plain";
-    private static final String ALL = "all";
     private static final String BOM = "bom";
     private static final List<String> IN_ADDRESS = FilterReader.namesInAddress(FORMAT, COLUMNS, BOM);
     private static final List<String> IN_BODY = FilterReader.namesInBody(FORMAT, COLUMNS, BOM);
@@ -69,18 +65,6 @@ class ExportController {
         this.places = places;
         this.settings = settings;
         this.clock = clock;
-    }
-
-    /** How a file is written. */
-    private record Form(ExportFormat format, boolean withAllColumns, boolean withByteOrderMark, ZoneId zone) {
-        RowWriter writer(OutputStream out) throws IOException {
-            var columns = withAllColumns ? ExportColumn.all() : ExportColumn.plain();
-            return switch (format) {
-                case CSV -> new CsvWriter(columns, withByteOrderMark, out);
-                case XLSX -> new WorkbookWriter(columns, zone, WorkbookWriter.ROWS_OF_SHEET, out);
-                case JSONL -> new JsonLinesWriter(columns, out);
-            };
-        }
     }
 
     @GetMapping("/v1/outcomes/export")
@@ -116,27 +100,27 @@ class ExportController {
         }
     }
 
-    private static Map<String, String> words(OutcomeFilter filter, Form form) {
+    private static Map<String, String> words(OutcomeFilter filter, ExportForm form) {
         var words = new TreeMap<>(filter.words());
         words.put(FORMAT, form.format().code());
-        words.put(COLUMNS, form.withAllColumns() ? ALL : PLAIN);
+        words.put(COLUMNS, form.columns());
         return words;
     }
 
-    private void setHeaders(Form form, HttpServletResponse response) {
+    private void setHeaders(ExportForm form, HttpServletResponse response) {
         response.setContentType(form.format().contentType());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(form.format()));
     }
 
-    private Form form(Owner owner, Parameters given, HttpServletRequest request) {
+    private ExportForm form(Owner owner, Parameters given, HttpServletRequest request) {
         var format = given.text(FORMAT) == null
                 ? ExportFormat.accepted(request.getHeader(HttpHeaders.ACCEPT))
                 : ExportFormat.ofCode(given.oneOf(FORMAT, "", ExportFormat.codes()));
-        var withAll = given.oneOf(COLUMNS, PLAIN, PLAIN, ALL).equals(ALL);
+        var withAll = given.oneOf(COLUMNS, ExportForm.PLAIN, ExportForm.PLAIN, ExportForm.ALL).equals(ExportForm.ALL);
         if (withAll) {
             owner.require(Scopes.AUDIT_SENSITIVE);
         }
-        return new Form(
+        return new ExportForm(
                 format, withAll, given.oneOf(BOM, "false", "true", "false").equals("true"), FilterReader.zone(given));
     }
 
@@ -157,7 +141,7 @@ class ExportController {
                 .toString();
     }
 
-    private void write(AccessLog.Streamed access, OutcomeFilter filter, Form form, HttpServletResponse response)
+    private void write(AccessLog.Streamed access, OutcomeFilter filter, ExportForm form, HttpServletResponse response)
             throws IOException {
         try {
             var found = search.all(filter);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an export can be. The first is the usual one. */
-enum ExportFormat {
+public enum ExportFormat {
     CSV("text/csv"),
     XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     JSONL("application/jsonl");
@@ -22,19 +22,21 @@ enum ExportFormat {
     }
 
     /** The name in an address, and the extension of the file. */
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String contentType() {
+    public String contentType() {
         return this == CSV ? type + ";charset=UTF-8" : type;
     }
 
-    static String[] codes() {
+    /** Of all. */
+    public static String[] codes() {
         return Arrays.stream(values()).map(ExportFormat::code).toArray(String[]::new);
     }
 
-    static ExportFormat ofCode(String code) {
+    /** @param code of one of them */
+    public static ExportFormat ofCode(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 

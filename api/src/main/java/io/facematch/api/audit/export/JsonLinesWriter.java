@@ -62,6 +62,15 @@ final class JsonLinesWriter implements RowWriter {
     }
 
     @Override
+    public void flush() throws IOException {
+        try {
+            json.flush();
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
     public void finish() throws IOException {
         try {
             if (!isEmpty) {

@@ -41,6 +41,11 @@ final class WorkbookWriter implements RowWriter {
     }
 
     @Override
+    public void flush() {
+        // A workbook can be read once it is finished, not before.
+    }
+
+    @Override
     public void finish() throws IOException {
         workbook.finish();
     }

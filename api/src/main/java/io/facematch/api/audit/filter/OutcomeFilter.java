@@ -36,6 +36,25 @@ public record OutcomeFilter(
         byte @Nullable [] subject,
         boolean oldestFirst) {
 
+    /** The same outcomes in this order. */
+    public OutcomeFilter inOrder(boolean byOldestFirst) {
+        return new OutcomeFilter(
+                tenant,
+                from,
+                to,
+                client,
+                surface,
+                job,
+                status,
+                decision,
+                similarityMin,
+                similarityMax,
+                model,
+                calibration,
+                subject,
+                byOldestFirst);
+    }
+
     /** Whether no outcome can be found: a decision and a similarity are those of compared pairs. */
     public boolean isContradiction() {
         return status != null
@@ -64,6 +83,37 @@ public record OutcomeFilter(
         put(words, "subject_reference", subject == null ? null : HexFormat.of().formatHex(subject));
         put(words, "order", oldestFirst ? "oldest" : "newest");
         return words;
+    }
+
+    /**
+     * The same filter again, of its words: {@link #words} and this are each other's inverse.
+     *
+     * @param words without the tenant and the subject
+     * @param subject keyed digest
+     */
+    public static OutcomeFilter ofWords(String tenant, Map<String, String> words, byte @Nullable [] subject) {
+        var from = words.get("from");
+        var to = words.get("to");
+        var job = words.get("job");
+        var status = words.get("status");
+        var decision = words.get("decision");
+        var least = words.get("similarity_min");
+        var most = words.get("similarity_max");
+        return new OutcomeFilter(
+                tenant,
+                from == null ? null : Instant.parse(from),
+                to == null ? null : Instant.parse(to),
+                words.get("client"),
+                words.get("surface"),
+                job == null ? null : UUID.fromString(job),
+                status == null ? null : Status.ofCode(status),
+                decision == null ? null : DecisionCode.decision(decision).orElseThrow(),
+                least == null ? null : Double.valueOf(least),
+                most == null ? null : Double.valueOf(most),
+                words.get("model"),
+                words.get("calibration"),
+                subject,
+                "oldest".equals(words.get("order")));
     }
 
     private static void put(Map<String, String> words, String name, @Nullable Object value) {

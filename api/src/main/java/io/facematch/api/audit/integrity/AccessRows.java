@@ -32,6 +32,8 @@ final class AccessRows implements AutoCloseable {
                 and not exists (select from access_entry e where e.access_id = l.id)
                 and p.xid < pg_snapshot_xmax(pg_current_snapshot())
                 and ((l.xid, l.id) <= (p.xid, p.row_id) or l.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+                and not exists (select from log_held h where h.tenant = l.tenant and h.source = 'access'
+                    and (l.xid, l.id) > (h.xid, h.row_id))
             order by l.id limit 10000""";
 
     private final PreparedStatement rows;

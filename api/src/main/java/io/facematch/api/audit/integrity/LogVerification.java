@@ -46,7 +46,8 @@ public final class LogVerification {
 
     /**
      * Outcomes without an entry that the stream has passed, or that no transaction of this cluster can have written. As
-     * long as the position is of another cluster, as after a backup was restored, neither can be told.
+     * long as the position is of another cluster, as after a backup was restored, neither can be told. Those of a log that is
+     * held wait.
      */
     private static final String INSERTED = """
             select o.tenant, o.job_id, o.pair_index, o.decided_at from outcome o, audit_position p
@@ -56,14 +57,20 @@ public final class LogVerification {
                 and p.xid < pg_snapshot_xmax(pg_current_snapshot())
                 and ((o.xid, o.job_id, o.pair_index) <= (p.xid, p.row_id, p.pair_index)
                     or o.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+                and not exists (select from log_held h where h.tenant = o.tenant and h.source = 'outcome'
+                    and (o.xid, o.job_id, o.pair_index) > (h.xid, h.row_id, h.pair_index))
             order by o.decided_at, o.job_id, o.pair_index limit 10000""";
 
     private static final String WAITING = """
             select o.tenant, count(*) from outcome o
-            where (o.xid, o.job_id, o.pair_index) > (
-                    coalesce((select xid from audit_position where source = 'outcome'), '0'::xid8),
-                    coalesce((select row_id from audit_position where source = 'outcome'), '00000000-0000-0000-0000-000000000000'),
-                    coalesce((select pair_index from audit_position where source = 'outcome'), -1))
+            where ((o.xid, o.job_id, o.pair_index) > (
+                        coalesce((select xid from audit_position where source = 'outcome'), '0'::xid8),
+                        coalesce((select row_id from audit_position where source = 'outcome'),
+                            '00000000-0000-0000-0000-000000000000'),
+                        coalesce((select pair_index from audit_position where source = 'outcome'), -1))
+                    or o.xid >= (select min(xid) from log_held where source = 'outcome')
+                        and exists (select from log_held h where h.tenant = o.tenant and h.source = 'outcome'
+                            and (o.xid, o.job_id, o.pair_index) > (h.xid, h.row_id, h.pair_index)))
                 and o.xid < pg_snapshot_xmax(pg_current_snapshot())
                 and not exists (select from audit_entry e where e.accepted_on = o.accepted_on and e.job_id = o.job_id
                     and e.pair_index = o.pair_index)

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Signs the logs that have grown, and gives out what was signed. Several processes may sign at once. */
 @Component
-class Checkpoints {
+public class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     private final JdbcClient jdbc;
@@ -32,7 +32,7 @@ class Checkpoints {
     }
 
     /** @param note with its signatures, as C2SP tlog-checkpoint writes it */
-    record Signed(TreeHead head, String note) {}
+    public record Signed(TreeHead head, String note) {}
 
     /** @param shrunk whether more was signed than there is */
     private record Changed(String tenant, boolean shrunk) {}
@@ -91,7 +91,7 @@ class Checkpoints {
     }
 
     /** The one of the largest size. */
-    Optional<Signed> latest(String tenant) {
+    public Optional<Signed> latest(String tenant) {
         return jdbc.sql("select size, root, note from log_checkpoint where tenant = ? order by size desc limit 1")
                 .param(tenant)
                 .query((row, n) -> new Signed(

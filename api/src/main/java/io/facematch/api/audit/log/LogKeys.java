@@ -5,6 +5,8 @@ import io.facematch.api.securitylog.SecurityEvent;
 import io.facematch.api.securitylog.SecurityLog;
 import io.facematch.epoch.Installation;
 import io.facematch.transparency.note.NoteSigner;
+import io.facematch.transparency.note.SignatureType;
+import io.facematch.transparency.note.SignedNote;
 import io.facematch.transparency.note.VerifierKey;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.springframework.stereotype.Component;
  * before can go over to the new one while both do. They are read again each time. Safe for use by many threads.
  */
 @Component
-class LogKeys {
+public class LogKeys {
     private static final Logger LOG = LoggerFactory.getLogger(LogKeys.class);
 
     private final LogSettings settings;
@@ -48,8 +50,33 @@ class LogKeys {
     }
 
     /** What those who verify a tenant's log are told. */
-    List<VerifierKey> verifiers(String tenant) {
+    public List<VerifierKey> verifiers(String tenant) {
         return signers(tenant).stream().map(NoteSigner::verifier).toList();
+    }
+
+    /** Under which names the logs are signed. */
+    public LogOrigin origin() {
+        return origin;
+    }
+
+    /** What those who verify the log of this name are told. */
+    public List<VerifierKey> verifiersNamed(String name) {
+        readAgain();
+        return keys.stream().flatMap(key -> key.verifiers(name).stream()).toList();
+    }
+
+    /**
+     * A text that belongs to a tenant's log and is no checkpoint, signed by the Ed25519 keys of the log: the others sign
+     * checkpoints only.
+     *
+     * @param text whose first line has a space, which no name of a log has: so nobody takes it for a checkpoint
+     */
+    public SignedNote sign(String tenant, String text) {
+        return SignedNote.sign(
+                text,
+                signers(tenant).stream()
+                        .filter(signer -> signer.verifier().type() == SignatureType.ED25519)
+                        .toList());
     }
 
     private synchronized void readAgain() {

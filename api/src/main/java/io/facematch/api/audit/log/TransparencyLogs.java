@@ -1,5 +1,6 @@
 package io.facematch.api.audit.log;
 
+import io.facematch.transparency.tile.DamagedTiles;
 import io.facematch.transparency.tile.Tile;
 import io.facematch.transparency.tile.TileId;
 import io.facematch.transparency.tile.TiledTree;
@@ -27,7 +28,7 @@ public class TransparencyLogs {
      *
      * @param leaves their hashes; at least one
      * @return the index of the first of them
-     * @throws io.facematch.transparency.tile.DamagedTiles if what is stored does not lead to the stored root
+     * @throws DamagedTiles if what is stored does not lead to the stored root
      */
     public long append(String tenant, List<Hash> leaves) {
         var head = head(tenant);
@@ -42,6 +43,16 @@ public class TransparencyLogs {
                 .params(tenant, appended.head().size(), appended.head().root().bytes())
                 .update();
         return head.size();
+    }
+
+    /** Whether leaves can be added to a tenant's log: what is stored leads to the stored root. */
+    public boolean isWhole(String tenant) {
+        try {
+            tree(tenant).append(head(tenant), List.of());
+            return true;
+        } catch (DamagedTiles e) {
+            return false;
+        }
     }
 
     private static Object[] row(String tenant, Tile tile) {

@@ -104,6 +104,17 @@ class AuditEntries {
                         .isEmpty());
     }
 
+    /** How many match. */
+    long count(OutcomeFilter filter) {
+        var builder = database.getCriteriaBuilder();
+        var query = builder.createQuery(Long.class);
+        var entry = query.from(AuditEntry.class);
+        query.select(builder.count(entry.get("leafIndex")))
+                .where(condition(filter, null).toPredicate(entry, query, builder));
+        return reads.of(
+                filter.tenant(), () -> database.createQuery(query).getSingleResult());
+    }
+
     /** What else is known of an outcome that is there. */
     Logged logged(String tenant, AuditEntry.Key key) {
         return reads.of(

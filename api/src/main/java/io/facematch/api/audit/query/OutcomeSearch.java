@@ -123,6 +123,11 @@ public class OutcomeSearch {
         return !filter.isContradiction() && withinTime(() -> entries.areMoreThan(rows, filter));
     }
 
+    /** How many match. Reads the index over all of them. */
+    public long count(OutcomeFilter filter) {
+        return filter.isContradiction() ? 0 : withinTime(() -> entries.count(filter));
+    }
+
     private List<FoundOutcome> page(OutcomeFilter filter, @Nullable OutcomePlace after, int limit) {
         return filter.isContradiction() ? List.of() : withinTime(() -> entries.page(filter, after, limit));
     }

@@ -51,12 +51,13 @@ final class AccessSource implements Source<AccessSource.Leaf> {
     }
 
     @Override
-    public List<Followed<Leaf>> read(Position after, String which, int limit) {
+    public List<Followed<Leaf>> read(Position after, Rows which, int limit) {
         var hasher = new TreeHasher();
-        return client.sql(READ + which + " order by l.xid, l.id limit :limit")
+        return client.sql(READ + which.condition() + " order by l.xid, l.id limit :limit")
                 .param("xid", after.xid())
                 .param("row", after.row())
                 .param("limit", limit)
+                .param("tenant", which.tenant())
                 .query((row, n) -> followed(row, hasher))
                 .list();
     }
@@ -108,12 +109,13 @@ final class AccessSource implements Source<AccessSource.Leaf> {
     }
 
     @Override
-    public Optional<Instant> oldest(Position after) {
+    public Optional<Instant> oldest(Position after, Rows which) {
         return client.sql("""
-                        select at from access_log where (xid, id) > (cast(:xid as xid8), :row)
-                        order by xid, id limit 1""")
+                        select at from access_log where (xid, id) > (cast(:xid as xid8), :row) and %s
+                        order by xid, id limit 1""".formatted(which.condition()))
                 .param("xid", after.xid())
                 .param("row", after.row())
+                .param("tenant", which.tenant())
                 .query((row, n) -> row.getTimestamp(1).toInstant())
                 .optional();
     }

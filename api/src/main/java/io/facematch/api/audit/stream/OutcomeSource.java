@@ -56,13 +56,14 @@ final class OutcomeSource implements Source<OutcomeSource.Leaf> {
     }
 
     @Override
-    public List<Followed<Leaf>> read(Position after, String which, int limit) {
+    public List<Followed<Leaf>> read(Position after, Rows which, int limit) {
         var hasher = new TreeHasher();
-        return client.sql(READ + which + " order by o.xid, o.job_id, o.pair_index limit :limit")
+        return client.sql(READ + which.condition() + " order by o.xid, o.job_id, o.pair_index limit :limit")
                 .param("xid", after.xid())
                 .param("row", after.row())
                 .param("index", after.index())
                 .param("limit", limit)
+                .param("tenant", which.tenant())
                 .query((row, n) -> followed(row, hasher))
                 .list();
     }
@@ -114,13 +115,14 @@ final class OutcomeSource implements Source<OutcomeSource.Leaf> {
     }
 
     @Override
-    public Optional<Instant> oldest(Position after) {
+    public Optional<Instant> oldest(Position after, Rows which) {
         return client.sql("""
                         select decided_at from outcome where (xid, job_id, pair_index) > (cast(:xid as xid8), :row, :index)
-                        order by xid, job_id, pair_index limit 1""")
+                            and %s order by xid, job_id, pair_index limit 1""".formatted(which.condition()))
                 .param("xid", after.xid())
                 .param("row", after.row())
                 .param("index", after.index())
+                .param("tenant", which.tenant())
                 .query((row, n) -> row.getTimestamp(1).toInstant())
                 .optional();
     }

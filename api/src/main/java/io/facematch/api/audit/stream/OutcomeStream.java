@@ -2,8 +2,11 @@ package io.facematch.api.audit.stream;
 
 import io.facematch.api.audit.log.TransparencyLogs;
 import io.facematch.api.audit.rollup.RollupWriter;
+import io.facematch.api.audit.stream.HeldLogs.Held;
 import io.facematch.api.audit.stream.Source.Followed;
 import io.facematch.api.audit.stream.Source.NewLeaf;
+import io.facematch.api.audit.stream.Source.Rows;
+import io.facematch.transparency.tile.DamagedTiles;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,23 +33,33 @@ import org.springframework.transaction.support.TransactionOperations;
  * <p>Rows are read in the order of the transactions that wrote them, and only those whose transaction is older than every
  * one that is still open: what commits later has a later place. A row that has an entry already is passed over, whatever the
  * position says.
+ *
+ * <p>A tenant whose log is damaged waits, and no other one: its rows are passed over, and entered in their order once its log
+ * leads to its root again.
  */
 @Component
 public class OutcomeStream {
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeStream.class);
+
     /** Rows of a source in a transaction. */
     static final int BATCH = 5000;
 
     /** Whether a transaction is over, and none before it is still open. */
-    private static final String SETTLED = "xid < pg_snapshot_xmin(pg_current_snapshot())";
+    private static final Rows SETTLED = Rows.where("xid < pg_snapshot_xmin(pg_current_snapshot())");
 
     /** No transaction of this cluster has such a number yet: the row came with a backup of another one. */
-    private static final String OF_ANOTHER_CLUSTER = "xid >= pg_snapshot_xmax(pg_current_snapshot())";
+    private static final Rows OF_ANOTHER_CLUSTER = Rows.where("xid >= pg_snapshot_xmax(pg_current_snapshot())");
+
+    private static final Rows EITHER =
+            Rows.where(SETTLED.condition() + " or " + OF_ANOTHER_CLUSTER.condition());
+    private static final Rows ANY = Rows.where("true");
 
     private final JdbcClient client;
     private final Source<?> outcomes;
     private final List<Source<?>> sources;
     private final TransparencyLogs logs;
     private final RollupWriter rollups;
+    private final HeldLogs held;
     private final TransactionOperations transaction;
     private final InstantSource clock;
 
@@ -54,6 +70,7 @@ public class OutcomeStream {
         this.sources = List.of(outcomes, new AccessSource(jdbc));
         this.logs = logs;
         this.rollups = new RollupWriter(jdbc);
+        this.held = new HeldLogs(client, clock);
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -75,12 +92,43 @@ public class OutcomeStream {
     }
 
     private boolean followAlone() {
-        var mayBeMore = false;
+        var mayBeMore = catchUp();
         for (var source : sources) {
             mayBeMore |= follow(source);
         }
         mayBeMore |= rollups.add(sources.size() * BATCH);
         return mayBeMore;
+    }
+
+    /** Enters a batch of what was held back for those whose log is whole again. */
+    private boolean catchUp() {
+        var mayBeMore = false;
+        for (var one : held.all()) {
+            for (var source : sources) {
+                if (source.name().equals(one.source()) && logs.isWhole(one.tenant())) {
+                    mayBeMore |= catchUp(source, one);
+                }
+            }
+        }
+        return mayBeMore;
+    }
+
+    private <L extends NewLeaf> boolean catchUp(Source<L> source, Held one) {
+        var batch = source.read(one.position(), EITHER.of(one.tenant()), BATCH);
+        var leaves = batch.stream().flatMap(row -> row.leaf().stream()).toList();
+        if (!leaves.isEmpty()) {
+            source.enter(one.tenant(), append(one.tenant(), leaves), leaves);
+        }
+        if (batch.size() < BATCH) {
+            held.release(one);
+            return false;
+        }
+        held.move(one, batch.getLast().position());
+        return true;
+    }
+
+    private <L extends NewLeaf> long append(String tenant, List<L> leaves) {
+        return logs.append(tenant, leaves.stream().map(NewLeaf::hash).toList());
     }
 
     private <L extends NewLeaf> boolean follow(Source<L> source) {
@@ -91,15 +139,16 @@ public class OutcomeStream {
             position = Position.START;
         }
         var batch = source.read(position, SETTLED, BATCH);
-        enter(source, batch);
+        enter(source, position, batch);
         moveTo(source, batch.isEmpty() ? position : batch.getLast().position());
         return batch.size() == BATCH;
     }
 
     /** How long the oldest row that is not followed has waited; zero when there is none. */
     public Duration lag() {
-        return sources.stream()
-                .flatMap(source -> source.oldest(position(source)).stream())
+        return Stream.concat(
+                        sources.stream().flatMap(source -> source.oldest(position(source), ANY).stream()),
+                        held.all().stream().flatMap(this::oldest))
                 .min(Comparator.naturalOrder())
                 .map(this::since)
                 .filter(lag -> !lag.isNegative())
@@ -108,7 +157,7 @@ public class OutcomeStream {
 
     /** When the first outcome was decided that is not followed; where there is none, when it was last looked. Empty before that. */
     public Optional<Instant> followedUntil() {
-        return outcomes.oldest(position(outcomes)).or(this::movedAt);
+        return outcomes.oldest(position(outcomes), ANY).or(this::movedAt);
     }
 
     private Optional<Instant> movedAt() {
@@ -116,6 +165,17 @@ public class OutcomeStream {
                 .param(outcomes.name())
                 .query((row, n) -> row.getTimestamp(1).toInstant())
                 .optional();
+    }
+
+    private Stream<Instant> oldest(Held one) {
+        return sources.stream()
+                .filter(source -> source.name().equals(one.source()))
+                .flatMap(source -> source.oldest(one.position(), ANY.of(one.tenant())).stream());
+    }
+
+    /** How many tenants have a log that is damaged, and so is not carried on. */
+    int held() {
+        return (int) held.all().stream().map(Held::tenant).distinct().count();
     }
 
     private Duration since(Instant time) {
@@ -161,21 +221,36 @@ public class OutcomeStream {
         List<Followed<L>> batch;
         do {
             batch = source.read(position, OF_ANOTHER_CLUSTER, BATCH);
-            enter(source, batch);
+            enter(source, Position.START, batch);
             position = batch.isEmpty() ? position : batch.getLast().position();
         } while (batch.size() == BATCH);
     }
 
-    private <L extends NewLeaf> void enter(Source<L> source, List<Followed<L>> batch) {
+    /** @param before up to where all rows are entered, but those that are held back */
+    private <L extends NewLeaf> void enter(Source<L> source, Position before, List<Followed<L>> batch) {
         var byTenant = new LinkedHashMap<String, List<L>>();
         for (var row : batch) {
             row.leaf()
                     .ifPresent(leaf -> byTenant.computeIfAbsent(row.tenant(), tenant -> new ArrayList<>())
                             .add(leaf));
         }
+        byTenant.keySet().removeAll(held.tenants(source.name()));
         byTenant.forEach((tenant, leaves) -> {
-            var first = logs.append(tenant, leaves.stream().map(NewLeaf::hash).toList());
-            source.enter(tenant, first, leaves);
+            try {
+                source.enter(tenant, append(tenant, leaves), leaves);
+            } catch (DamagedTiles e) {
+                // Nothing was written yet.
+                hold(tenant, source, before);
+            }
         });
+    }
+
+    /** The tenant's rows of all sources wait from here on. Those of others do not. */
+    private void hold(String tenant, Source<?> source, Position before) {
+        for (var each : sources) {
+            held.hold(new Held(tenant, each.name(), each.equals(source) ? before : position(each)));
+        }
+        LOG.error("The audit log of a tenant was changed in the database, and is not carried on until it is what it was."
+                + " Its outcomes wait. Which one, './facematch audit verify' tells");
     }
 }

@@ -4,6 +4,7 @@ import io.facematch.transparency.tree.Hash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table whose rows become leaves. Rows are only added to it, with the transaction that did, {@code xid}.
@@ -23,11 +24,25 @@ interface Source<L extends Source.NewLeaf> {
     }
 
     /**
-     * Rows in their order.
+     * Which rows are wanted.
      *
-     * @param which a condition on {@code xid}
+     * @param condition on {@code xid}; with a tenant, also on {@code :tenant}
+     * @param tenant null for all
      */
-    List<Followed<L>> read(Position after, String which, int limit);
+    record Rows(String condition, @Nullable String tenant) {
+        /** Of all tenants. */
+        static Rows where(String condition) {
+            return new Rows(condition, null);
+        }
+
+        /** Those of one tenant only. */
+        Rows of(String one) {
+            return new Rows("(" + condition + ") and tenant = :tenant", one);
+        }
+    }
+
+    /** Rows in their order. */
+    List<Followed<L>> read(Position after, Rows which, int limit);
 
     /**
      * Notes that rows have become leaves.
@@ -36,6 +51,6 @@ interface Source<L extends Source.NewLeaf> {
      */
     void enter(String tenant, long first, List<L> leaves);
 
-    /** When the first row after this position was written. */
-    Optional<Instant> oldest(Position after);
+    /** When the first of these rows after this position was written. */
+    Optional<Instant> oldest(Position after, Rows which);
 }

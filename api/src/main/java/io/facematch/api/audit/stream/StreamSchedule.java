@@ -1,6 +1,6 @@
 package io.facematch.api.audit.stream;
 
-import io.facematch.transparency.tile.DamagedTiles;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -21,6 +21,7 @@ class StreamSchedule implements MeterBinder {
 
     private final OutcomeStream stream;
     private volatile Duration lag = Duration.ZERO;
+    private volatile int held;
     private boolean late;
     private boolean failed;
 
@@ -40,11 +41,6 @@ class StreamSchedule implements MeterBinder {
             tellOnce(() -> LOG.warn(
                     "The audit log waits: the database does not answer ({})",
                     e.getClass().getName()));
-        } catch (DamagedTiles e) {
-            tellOnce(() -> LOG.error(
-                    "The audit log waits: that of a tenant was changed in the database, and is not carried on."
-                            + " Which one, './facematch audit verify' tells ({})",
-                    e.getMessage()));
         }
     }
 
@@ -58,11 +54,14 @@ class StreamSchedule implements MeterBinder {
 
     private void measure() {
         lag = stream.lag();
+        held = stream.held();
         var isLate = lag.compareTo(LATE) > 0;
         if (isLate && !late) {
             LOG.warn(
-                    "The audit log is {} behind outcomes and accesses. If that grows, look for a transaction in the database that"
-                            + " stays open",
+                    held > 0
+                            ? "The audit log is {} behind outcomes and accesses: that of a tenant is damaged, and waits"
+                            : "The audit log is {} behind outcomes and accesses. If that grows, look for a transaction in the"
+                                    + " database that stays open",
                     lag);
         }
         late = isLate;
@@ -72,6 +71,9 @@ class StreamSchedule implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         TimeGauge.builder("facematch.audit.lag", () -> lag.toMillis(), TimeUnit.MILLISECONDS)
                 .description("how long the oldest outcome or access has waited that is not in its tenant's log yet")
+                .register(registry);
+        Gauge.builder("facematch.audit.held", () -> held)
+                .description("tenants whose log is damaged, so that it is not carried on")
                 .register(registry);
     }
 }

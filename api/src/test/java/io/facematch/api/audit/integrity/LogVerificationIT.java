@@ -404,6 +404,26 @@ class LogVerificationIT {
         }
     }
 
+    /** They wait until it is mended, which is not what would be said of rows that somebody has inserted. */
+    @Test
+    void namesTheDamageOfALogThatIsHeldAndNotWhatWaitsForIt() throws Exception {
+        jobs.jdbc
+                .sql("update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) where level = 0 and tile_index = 1")
+                .update();
+        enter(job, 250, 253);
+        look(1);
+        follow();
+
+        var verdict = verify().getFirst();
+        assertThat(verdict.firstFinding().orElseThrow().kind()).isNotEqualTo(Kind.INSERTED);
+        assertThat(verdict.waiting()).isEqualTo(3);
+        jobs.jdbc
+                .sql("update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) where level = 0 and tile_index = 1")
+                .update();
+        follow();
+        assertThat(verify().getFirst()).matches(mended -> mended.status() == Status.INTACT && mended.size() == ROWS + 4);
+    }
+
     /** The position is far ahead of what this cluster counts. */
     @Test
     void doesNotCallInsertedWhatWaitsAfterABackupWasRestored() throws Exception {

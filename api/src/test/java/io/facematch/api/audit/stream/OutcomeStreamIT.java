@@ -1,7 +1,6 @@
 package io.facematch.api.audit.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -18,7 +17,6 @@ import io.facematch.job.OpenJob;
 import io.facematch.testing.TestJobs;
 import io.facematch.transparency.commitment.FieldSalt;
 import io.facematch.transparency.commitment.RowSalt;
-import io.facematch.transparency.tile.DamagedTiles;
 import io.facematch.transparency.tree.Frontier;
 import io.facematch.transparency.tree.Hash;
 import io.facematch.transparency.tree.TreeHasher;
@@ -329,18 +327,89 @@ class OutcomeStreamIT {
     }
 
     @Test
-    void doesNotCarryADamagedLogOn() {
-        var job = jobs.job(JobState.RUNNING, 4);
+    void doesNotCarryADamagedLogOnButAllOthers() {
+        var job = jobs.job(JobState.RUNNING, 8);
+        var theirs = of("globex", jobs.job(JobState.RUNNING, 4));
         jobs.outcomes.write(TestJobs.matches(job, 0, 2));
+        jobs.outcomes.write(TestJobs.matches(theirs, 0, 2));
+        look();
         follow();
-        jobs.jdbc
-                .sql("update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1)")
-                .update();
+        damage("acme");
         jobs.outcomes.write(TestJobs.matches(job, 2, 4));
+        jobs.outcomes.write(TestJobs.matches(theirs, 2, 3));
+        look();
+        follow();
+        jobs.outcomes.write(TestJobs.matches(job, 4, 5));
+        jobs.outcomes.write(TestJobs.matches(theirs, 3, 4));
+        follow();
 
-        Settled.await(jobs.jdbc);
-        assertThatThrownBy(stream::follow).isInstanceOf(DamagedTiles.class);
         assertThat(leafIndexes("acme")).containsExactly(0L, 1L);
+        assertThat(leafIndexes("globex")).containsExactly(0L, 1L, 2L, 3L);
+        assertLogIsOfItsOutcomes("globex");
+        assertThat(stream.held()).isEqualTo(1);
+        assertThat(stream.lag()).isEqualTo(LATER);
+    }
+
+    /** In the order in which they came, among them what came meanwhile; by several batches. */
+    @Test
+    void entersWhatWaitedOnceTheLogIsWhole() {
+        var first = jobs.job(JobState.RUNNING, 2);
+        var many = jobs.job(JobState.RUNNING, OutcomeStream.BATCH + 10);
+        var last = jobs.job(JobState.RUNNING, 2);
+        jobs.outcomes.write(TestJobs.matches(first, 0, 2));
+        look();
+        follow();
+        damage("acme");
+        look();
+        jobs.outcomes.write(TestJobs.matches(many, 0, OutcomeStream.BATCH + 10));
+        follow();
+        follow();
+        jobs.outcomes.write(TestJobs.matches(last, 0, 1));
+        follow();
+        damage("acme"); // as it was
+        jobs.outcomes.write(TestJobs.matches(last, 1, 2));
+        look();
+        Settled.await(jobs.jdbc);
+        while (stream.follow()) {
+            // There is more.
+        }
+        follow();
+
+        assertThat(stream.held()).isZero();
+        assertThat(stream.lag()).isZero();
+        assertThat(leafIndexes("acme")).doesNotHaveDuplicates().hasSize(OutcomeStream.BATCH + 14);
+        var size = jobs.jdbc
+                .sql("select size from transparency_log where tenant = 'acme'")
+                .query(Long.class)
+                .single();
+        assertThat(size).isEqualTo(OutcomeStream.BATCH + 14 + 3);
+        assertThat(jobs.jdbc
+                        .sql("""
+                                select e.job_id || '.' || e.pair_index from audit_entry e join outcome o
+                                    using (accepted_on, job_id, pair_index)
+                                where e.tenant = 'acme' order by o.xid, o.job_id, o.pair_index""")
+                        .query((row, n) -> row.getString(1))
+                        .list())
+                .isEqualTo(entered());
+    }
+
+    /** Done twice, it is as it was. */
+    private void damage(String tenant) {
+        jobs.jdbc
+                .sql("""
+                        update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1)
+                        where tenant = ? and level = 0 and tile_index = 0""")
+                .param(tenant)
+                .update();
+    }
+
+    private void look() {
+        jobs.jdbc
+                .sql("""
+                        insert into access_log (id, at, request, tenant, actor_tenant, actor_client, what, filter, progress, rows)
+                        values (gen_random_uuid(), now(), gen_random_uuid(), 'acme', 'acme', 'auditor', 'search', '{}',
+                            'completed', 3)""")
+                .update();
     }
 
     private static OpenJob of(String tenant, OpenJob job) {

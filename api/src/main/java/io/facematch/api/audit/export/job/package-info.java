@@ -1,0 +1,5 @@
+/** Exports that are too large to be waited for: asked for, made in the background, fetched, and forgotten. */
+@NullMarked
+package io.facematch.api.audit.export.job;
+
+import org.jspecify.annotations.NullMarked;
