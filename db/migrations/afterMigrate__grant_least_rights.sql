@@ -15,9 +15,9 @@ declare
     names  text;
     walled text;
     policy record;
-    -- Of an outcome, and of an access, all but the column that says when it can be read: nobody writes it.
+    -- Of an outcome, and of an access, all but the columns that say when it can be read, and when it was erased: nobody writes them.
     outcome_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
-                             where attrelid = 'outcome'::regclass and attnum > 0 and not attisdropped and attname <> 'xid');
+                             where attrelid = 'outcome'::regclass and attnum > 0 and not attisdropped and attname not in ('xid', 'erased_at'));
     -- Of an entry, all but the salt, with which one could guess at what was erased.
     entry_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
                            where attrelid = 'audit_entry'::regclass and attnum > 0 and not attisdropped and attname <> 'salt');
@@ -37,6 +37,11 @@ begin
     execute format('revoke all on all tables in schema %s from %s', here, names);
     -- Outside of policies, only the owner sees rows of these tables.
     foreach walled in array array['outcome', 'audit_entry', 'transparency_log', 'log_tile', 'log_checkpoint'] loop
+        if not (select relrowsecurity from pg_class where oid = walled::regclass) then
+            execute format('alter table %I enable row level security', walled);
+        end if;
+    end loop;
+    foreach walled in array array['tenant_retention', 'retention_ledger'] loop
         if not (select relrowsecurity from pg_class where oid = walled::regclass) then
             execute format('alter table %I enable row level security', walled);
         end if;
@@ -63,6 +68,11 @@ begin
         -- Clients are added and changed by the owner.
         execute format('grant select on client, model_use, model_combination to %s', api);
         execute format('grant execute on function create_outcome_partitions(date, integer) to %s', api);
+        -- Deletion and erasure only through functions that check each row themselves.
+        execute format('grant select on tenant_retention, retention_ledger to %s', api);
+        execute format('grant execute on function change_retention(text, integer, text, boolean, text, text, text),'
+            ' change_default_retention(integer), delete_due_outcomes(integer), kept_days(text), is_subject_waiting(text, bytea),'
+            ' erase_subject(text, bytea, date[], uuid[], integer[], bytea[], bytea[], text, text, bytea) to %s', api);
         if not exists (select from pg_policy where polrelid = 'job_key'::regclass and polname = '${api-role}') then
             execute format('create policy %s on job_key to %s using (true)', api, api);
         end if;
@@ -99,10 +109,12 @@ begin
         execute format('grant select on outcome, transparency_log, log_tile, log_checkpoint, model_combination to %s', auditor);
         execute format('grant select (%s) on audit_entry to %s', entry_columns, auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
+        execute format('grant select on tenant_retention, retention_ledger to %s', auditor);
     end if;
 
     if is_retention then
         execute format('grant execute on function drop_outcome_month(date) to %s', retention);
+        execute format('grant execute on function delete_due_outcomes(integer) to %s', retention);
     end if;
 
     -- The rows that each may read and write. No policy lets anybody update or delete an outcome.
@@ -116,6 +128,13 @@ begin
                            ('transparency_log', 'select'), ('transparency_log', 'insert'), ('transparency_log', 'update'),
                            ('log_tile', 'select'), ('log_tile', 'insert'), ('log_tile', 'update')) t (relation, command)
               where is_api
+              union all
+              select relation, api, '${api-role}', 'select', 'true' from unnest(array['tenant_retention', 'retention_ledger']) relation
+              where is_api
+              union all
+              select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
+              from unnest(array['tenant_retention', 'retention_ledger']) relation
+              where is_auditor
               union all
               -- It sees its keys: an outcome that is there already is not written again.
               select 'outcome', worker, '${worker-role}', command, 'true' from unnest(array['select', 'insert']) command

@@ -51,7 +51,15 @@ public record Access(
         /** Leaves of the log. */
         ENTRIES,
         /** A page of accesses. */
-        ACCESS;
+        ACCESS,
+        /** All that tells of a subject was erased. */
+        ERASURE,
+        /** How long outcomes are kept was changed, or a legal hold was. */
+        RETENTION,
+        /** Outcomes that were older than that were deleted. */
+        DELETION,
+        /** A client was made or changed. */
+        CLIENT;
 
         /** As in the database, in leaves and on the wire. */
         public String code() {

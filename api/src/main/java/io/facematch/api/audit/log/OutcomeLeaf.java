@@ -2,6 +2,7 @@ package io.facematch.api.audit.log;
 
 import io.facematch.transparency.commitment.RowSalt;
 import io.facematch.transparency.json.CanonicalJson;
+import io.facematch.transparency.tree.Hash;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * An outcome as a leaf of its tenant's log: canonical JSON (RFC 8785) of its row. Absent values have no member.
@@ -42,6 +44,35 @@ public final class OutcomeLeaf {
      * @param salt kept beside the row: only with it can anybody show what the commitments stand for
      */
     public static byte[] of(ResultSet row, RowSalt salt) throws SQLException {
+        return of(row, Commitments.of(row, salt));
+    }
+
+    /**
+     * What stands in a leaf for the values that may be erased.
+     *
+     * @param comparison for what the decision was made from
+     * @param subject for who it was about
+     */
+    public record Commitments(Hash comparison, Hash subject) {
+        /** Those that the values of the row make. */
+        public static Commitments of(ResultSet row, RowSalt salt) throws SQLException {
+            return new Commitments(
+                    commitment(salt, "comparison", OutcomeLeaf.comparison(row)),
+                    commitment(salt, "subject", OutcomeLeaf.subject(row)));
+        }
+
+        /** Those that were kept when the values were erased; empty where they were not. */
+        public static Optional<Commitments> kept(ResultSet row) throws SQLException {
+            var comparison = row.getBytes("comparison_commitment");
+            var subject = row.getBytes("subject_commitment");
+            return comparison == null || subject == null
+                    ? Optional.empty()
+                    : Optional.of(new Commitments(Hash.of(comparison), Hash.of(subject)));
+        }
+    }
+
+    /** The same of a row whose values are erased. */
+    public static byte[] of(ResultSet row, Commitments commitments) throws SQLException {
         var leaf = new Members(row);
         leaf.json.put("type", "outcome");
         leaf.json.put("version", 1);
@@ -60,8 +91,8 @@ public final class OutcomeLeaf {
         leaf.numbers("probe_bytes", "reference_bytes", "http_status");
         leaf.numbers("probe_width", "probe_height", "reference_width", "reference_height");
         leaf.hexes("trace_id");
-        leaf.json.put("comparison", commitment(salt, "comparison", comparison(row)));
-        leaf.json.put("subject", commitment(salt, "subject", subject(row)));
+        leaf.json.put("comparison", commitments.comparison().base64());
+        leaf.json.put("subject", commitments.subject().base64());
         return leaf.json.bytes();
     }
 
@@ -80,10 +111,8 @@ public final class OutcomeLeaf {
         return subject.json;
     }
 
-    private static String commitment(RowSalt salt, String name, CanonicalJson value) {
-        return salt.field(name)
-                .commit(new String(value.bytes(), StandardCharsets.UTF_8))
-                .base64();
+    private static Hash commitment(RowSalt salt, String name, CanonicalJson value) {
+        return salt.field(name).commit(new String(value.bytes(), StandardCharsets.UTF_8));
     }
 
     /** In UTC, to the microsecond, as the database keeps it. */
