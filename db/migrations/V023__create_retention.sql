@@ -445,7 +445,7 @@ begin
         raise exception 'there is more of this subject' using errcode = 'FM003';
     end if;
     -- No names in the place of names: a pair of an archive without any was purged.
-    update pair p set sealed_labels = case when sealed_labels is not null then '' end, subject_reference = null, sealed_reference = null,
+    update pair p set sealed_labels = case when sealed_labels is not null then ''::bytea end, subject_reference = null, sealed_reference = null,
             probe_photo_digest = null, reference_photo_digest = null
         from job j where j.id = p.job_id and j.tenant = whose and p.subject_reference = digest;
     get diagnostics names = row_count;
