@@ -276,21 +276,41 @@ $$;
 create function delete_jobs(whose text, most integer) returns bigint language plpgsql as $$
 declare
     last_day date := current_date - greatest(32, kept_days(whose));
+    due      uuid[];
     rows     bigint;
 begin
     if is_on_hold(whose) or last_day is null then
         return 0;
     end if;
-    delete from job where id in (
+    due := array(
         select id from job j
         -- Ids begin with the time of their making.
         where tenant = whose and accepted_on < last_day and finished_at is not null and purged
             and id < (lpad(to_hex((extract(epoch from last_day) * 1000)::bigint), 12, '0') || '70000000000000000000')::uuid
             and not exists (select from outcome o where o.accepted_on = j.accepted_on and o.job_id = j.id)
         order by id limit most);
+    if to_regclass('job_rollup') is not null then
+        execute 'delete from job_rollup where job_id = any ($1)' using due;
+    end if;
+    delete from job where id = any (due);
     get diagnostics rows = row_count;
     if rows > 0 then
         perform enter_in_ledger(whose, 'deletion', retention_rule(whose), null, 0, 0, rows, '{}', '', session_user, null);
+    end if;
+    return rows;
+end;
+$$;
+
+-- Forgets that a tenant's subjects and photos were compared more than once, where the last time is older than its period. No leaf
+-- tells of these rows, so the ledger does not.
+create function forget_repeats(whose text, most integer) returns bigint language plpgsql as $$
+declare
+    rows bigint := 0;
+begin
+    if not is_on_hold(whose) then
+        execute 'delete from repeated_digest where ctid = any (array(select ctid from repeated_digest
+                where tenant = $1 and last_at < now() - make_interval(days => kept_days($1)) limit $2))' using whose, most;
+        get diagnostics rows = row_count;
     end if;
     return rows;
 end;
@@ -385,6 +405,14 @@ begin
             return rows;
         end if;
     end loop;
+    if to_regclass('repeated_digest') is not null then
+        for whose in execute 'select distinct tenant from repeated_digest' loop
+            rows := forget_repeats(whose, most);
+            if rows > 0 then
+                return rows;
+            end if;
+        end loop;
+    end if;
     return null;
 end;
 $$;
@@ -402,6 +430,28 @@ create function is_subject_waiting(whose text, digest bytea) returns boolean lan
                 and not exists (select from access_entry e where e.access_id = l.id))
 $$;
 
+-- What tells of a subject in tables that not every version has.
+create function erase_elsewhere(whose text, digest bytea, photos bytea[]) returns void language plpgsql as $$
+begin
+    if to_regclass('repeated_digest') is not null then
+        -- A photo may be that of other outcomes, too.
+        execute 'delete from repeated_digest r where r.tenant = $1 and (r.kind = ''subject'' and r.digest = $2
+                or r.kind = ''photo'' and r.digest = any ($3) and not exists (select from audit_entry e
+                    where e.tenant = $1 and (e.probe_photo_digest = r.digest or e.reference_photo_digest = r.digest)))'
+            using whose, digest, photos;
+    end if;
+    if to_regclass('audit_export') is not null then
+        -- Files that were made from what is erased now: nobody can read them any more, and they are made again.
+        execute 'update audit_export set state = ''failed'', problem = ''subject-erased'', subject_reference = null, epoch = null,
+                wrapped = null, lease_until = null, finished_at = coalesce(finished_at, now())
+            where tenant = $1 and subject_reference = $2' using whose, digest;
+        execute 'update audit_export set state = ''queued'', epoch = null, wrapped = null, bytes = null, sha256 = null,
+                finished_at = null, expires_at = null, lease_until = null
+            where tenant = $1 and state in (''completed'', ''running'')' using whose;
+    end if;
+end;
+$$;
+
 -- Erases what tells of a subject: in its outcomes, in what searches find them by, in the names of its pairs, and in who asked for it.
 -- What the outcomes' leaves have committed to comes from the caller, who has seen the values; commitments that are not those of the log
 -- are found by any verification. Refused with FM001 under a legal hold, with FM002 while a job of the subject is not over, and with
@@ -415,6 +465,9 @@ declare
     searches bigint;
     names    bigint;
     asked    int8multirange;
+    photos   bytea[] := '{}';
+    known    boolean := (select count(*) = 2 from pg_attribute where attrelid = 'audit_entry'::regclass
+                             and attname in ('probe_photo_digest', 'reference_photo_digest') and not attisdropped);
 begin
     if whose is null or digest is null or receipt is null then
         raise exception 'whose subject, which one, and the receipt must be said' using errcode = 'invalid_parameter_value';
@@ -434,6 +487,13 @@ begin
               and e.tenant = whose and e.subject_reference = digest
             returning leaf_index into leaf;
         if found then
+            photos := photos || array(select photo from outcome o
+                cross join lateral unnest(array[o.probe_photo_digest, o.reference_photo_digest]) photo
+                where o.accepted_on = days[i] and o.job_id = jobs[i] and o.pair_index = pairs[i] and photo is not null);
+            if known then
+                execute 'update audit_entry set probe_photo_digest = null, reference_photo_digest = null
+                    where accepted_on = $1 and job_id = $2 and pair_index = $3' using days[i], jobs[i], pairs[i];
+            end if;
             update outcome o set subject_reference = null, similarity = null, cosine = null, probe_face = null, reference_face = null,
                     probe_photo_digest = null, reference_photo_digest = null, sealed_reference = null, erased_at = clock_timestamp()
                 where o.accepted_on = days[i] and o.job_id = jobs[i] and o.pair_index = pairs[i] and o.tenant = whose;
@@ -454,6 +514,9 @@ begin
     entries as (
         update access_entry set subject_salt = null where access_id in (select id from accesses) returning leaf_index)
     select coalesce(range_agg(int8range(leaf_index, leaf_index + 1)), '{}'), count(*) into asked, searches from entries;
+    if outcomes > 0 then
+        perform erase_elsewhere(whose, digest, photos);
+    end if;
     return enter_in_ledger(whose, 'erasure', 'subject', null, outcomes, searches, names, gone + asked, by_tenant, by_client, receipt);
 end;
 $$;
@@ -466,7 +529,7 @@ begin
     for made in select oid from pg_proc where pronamespace = current_schema()::regnamespace and proname in ('time_ordered_uuid',
         'kept_days', 'is_on_hold', 'retention_rule', 'change_retention', 'change_default_retention', 'enter_in_ledger', 'leaves_of_month',
         'is_month_due', 'tenants_of_month', 'why_month_stays', 'drop_outcome_month', 'delete_outcomes', 'delete_jobs', 'forget_searches',
-        'delete_due_outcomes', 'is_subject_waiting', 'erase_subject')
+        'forget_repeats', 'delete_due_outcomes', 'is_subject_waiting', 'erase_elsewhere', 'erase_subject')
     loop
         execute format('alter function %s set search_path = %I, pg_temp', made, current_schema());
         execute format('revoke execute on function %s from public', made);
