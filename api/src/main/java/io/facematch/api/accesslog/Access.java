@@ -52,6 +52,8 @@ public record Access(
         ENTRIES,
         /** A page of accesses. */
         ACCESS,
+        /** A report. */
+        REPORT,
         /** All that tells of a subject was erased. */
         ERASURE,
         /** How long outcomes are kept was changed, or a legal hold was. */

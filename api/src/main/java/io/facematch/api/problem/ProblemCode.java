@@ -20,6 +20,7 @@ public enum ProblemCode {
     UNKNOWN_JOB(HttpStatus.NOT_FOUND, "There is no such job"),
     UNKNOWN_OUTCOME(HttpStatus.NOT_FOUND, "There is no such outcome"),
     UNKNOWN_ERASURE(HttpStatus.NOT_FOUND, "There is no such erasure"),
+    UNKNOWN_REPORT(HttpStatus.NOT_FOUND, "There is no such report"),
     UNKNOWN_MODEL(HttpStatus.NOT_FOUND, "There is no such model"),
     UNKNOWN_ADDRESS(HttpStatus.NOT_FOUND, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not possible here"),

@@ -1,21 +1,19 @@
 package io.facematch.api.audit.export;
 
-import io.facematch.api.problem.Problem;
-import io.facematch.api.problem.ProblemCode;
+import io.facematch.api.audit.table.AcceptedForms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
-import org.springframework.util.MimeTypeUtils;
 
 /** What an export can be. The first is the usual one. */
 enum ExportFormat {
     CSV("text/csv"),
     XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     JSONL("application/jsonl");
+
+    private static final AcceptedForms<ExportFormat> FORMS =
+            new AcceptedForms<>(List.of(values()), format -> format.type);
 
     private final String type;
 
@@ -44,41 +42,9 @@ enum ExportFormat {
      * The first that the header allows.
      *
      * @param accept of the request; null when there is none
-     * @throws Problem 406 when it allows none
+     * @throws io.facematch.api.problem.Problem 406 when it allows none
      */
     static ExportFormat accepted(@Nullable String accept) {
-        if (accept == null || accept.isBlank()) {
-            return CSV;
-        }
-        return sorted(accept).stream()
-                .map(ExportFormat::allowedBy)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(ExportFormat::none);
-    }
-
-    private static List<MediaType> sorted(String accept) {
-        try {
-            var types = MediaType.parseMediaTypes(accept);
-            MimeTypeUtils.sortBySpecificity(types);
-            return types;
-        } catch (InvalidMediaTypeException e) {
-            throw none();
-        }
-    }
-
-    private static Optional<ExportFormat> allowedBy(MediaType accepted) {
-        return accepted.getQualityValue() == 0
-                ? Optional.empty()
-                : Arrays.stream(values())
-                        .filter(format -> accepted.includes(MediaType.parseMediaType(format.type)))
-                        .findFirst();
-    }
-
-    private static Problem none() {
-        return new Problem(
-                ProblemCode.NOT_ACCEPTABLE,
-                "Acceptable representations: "
-                        + Arrays.stream(values()).map(format -> format.type).toList() + ". Or name a format.");
+        return FORMS.choose(accept);
     }
 }

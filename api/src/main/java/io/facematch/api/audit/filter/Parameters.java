@@ -171,7 +171,8 @@ public final class Parameters {
         return text;
     }
 
-    static Problem invalid(String detail) {
+    /** The answer to a value that can't be used: says which, and what to send instead. */
+    public static Problem invalid(String detail) {
         return new Problem(ProblemCode.INVALID_PARAMETER, detail);
     }
 }

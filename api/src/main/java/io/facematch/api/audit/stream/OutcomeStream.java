@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,7 @@ public class OutcomeStream {
     private static final String OF_ANOTHER_CLUSTER = "xid >= pg_snapshot_xmax(pg_current_snapshot())";
 
     private final JdbcClient client;
+    private final Source<?> outcomes;
     private final List<Source<?>> sources;
     private final TransparencyLogs logs;
     private final TransactionOperations transaction;
@@ -46,7 +48,8 @@ public class OutcomeStream {
     public OutcomeStream(
             JdbcTemplate jdbc, TransparencyLogs logs, TransactionOperations transaction, InstantSource clock) {
         this.client = JdbcClient.create(jdbc);
-        this.sources = List.of(new OutcomeSource(jdbc), new AccessSource(jdbc));
+        this.outcomes = new OutcomeSource(jdbc);
+        this.sources = List.of(outcomes, new AccessSource(jdbc));
         this.logs = logs;
         this.transaction = transaction;
         this.clock = clock;
@@ -97,6 +100,18 @@ public class OutcomeStream {
                 .map(this::since)
                 .filter(lag -> !lag.isNegative())
                 .orElse(Duration.ZERO);
+    }
+
+    /** When the first outcome was decided that is not followed; where there is none, when it was last looked. Empty before that. */
+    public Optional<Instant> followedUntil() {
+        return outcomes.oldest(position(outcomes)).or(this::movedAt);
+    }
+
+    private Optional<Instant> movedAt() {
+        return client.sql("select moved_at from audit_position where source = ?")
+                .param(outcomes.name())
+                .query((row, n) -> row.getTimestamp(1).toInstant())
+                .optional();
     }
 
     private Duration since(Instant time) {

@@ -1,0 +1,5 @@
+/** How tables of the audit leave the API: the form that a client asks for, and comma-separated values. */
+@NullMarked
+package io.facematch.api.audit.table;
+
+import org.jspecify.annotations.NullMarked;
