@@ -132,8 +132,7 @@ class ErasureIT {
         found("passport-4713");
         API.follow(tenant);
         var traces = API.sql.sql("""
-                        select array[encode(o.subject_reference, 'hex'), encode(o.probe_photo_digest, 'hex'),
-                            encode(o.reference_photo_digest, 'hex'), encode(o.sealed_reference, 'hex'), encode(e.salt, 'hex')]
+                        select array[encode(o.subject_reference, 'hex'), encode(o.sealed_reference, 'hex'), encode(e.salt, 'hex')]
                         from outcome o join audit_entry e using (accepted_on, job_id, pair_index) where job_id = ?""")
                 .param(job)
                 .query((row, n) -> (String[]) row.getArray(1).getArray())
