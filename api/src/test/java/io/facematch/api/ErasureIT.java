@@ -60,13 +60,16 @@ class ErasureIT {
 
     private Answer delete(String with, String subject) {
         return API.delete(
-                with, "/v1/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20"));
+                with,
+                "/v1/subjects/"
+                        + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
     private String row(UUID job) {
         return API.sql
-                .sql("select o::text || e::text from outcome o join audit_entry e using (accepted_on, job_id, pair_index)"
-                        + " where job_id = ?")
+                .sql(
+                        "select o::text || e::text from outcome o join audit_entry e using (accepted_on, job_id, pair_index)"
+                                + " where job_id = ?")
                 .param(job)
                 .query(String.class)
                 .single();
@@ -109,14 +112,19 @@ class ErasureIT {
                 "reference")) {
             assertThat(after.has(gone)).as(gone).isFalse();
         }
-        for (var kept : List.of("id", "status", "decision", "match", "decided_at", "model", "threshold", "timings_ms")) {
+        for (var kept :
+                List.of("id", "status", "decision", "match", "decided_at", "model", "threshold", "timings_ms")) {
             assertThat(after.get(kept)).as(kept).isEqualTo(before.get(kept)).isNotNull();
         }
         assertThat(after.get("erased").asBoolean()).isTrue();
         assertThat(after.get("summary").asString()).contains("Its subject was erased");
         assertThat(found("passport-4711")).isEmpty();
         assertThat(row(other)).isEqualTo(otherBefore);
-        assertThat(API.get(token, "/v1/jobs/" + job).json().get("outcome").get("match").asBoolean())
+        assertThat(API.get(token, "/v1/jobs/" + job)
+                        .json()
+                        .get("outcome")
+                        .get("match")
+                        .asBoolean())
                 .isTrue();
         assertThat(API.get(token, "/v1/outcomes").json().get("items")).hasSize(2);
         assertThat(API.get(token, "/v1/outcomes/export?format=csv&columns=all").text())
@@ -131,7 +139,8 @@ class ErasureIT {
         API.follow(tenant);
         found("passport-4713");
         API.follow(tenant);
-        var traces = API.sql.sql("""
+        var traces = API.sql
+                .sql("""
                         select array[encode(o.subject_reference, 'hex'), encode(o.sealed_reference, 'hex'), encode(e.salt, 'hex')]
                         from outcome o join audit_entry e using (accepted_on, job_id, pair_index) where job_id = ?""")
                 .param(job)
@@ -148,13 +157,13 @@ class ErasureIT {
     private List<String> tablesWith(String... traces) {
         var tables = API.sql.sql("""
                         select relname::text from pg_class where relkind in ('r', 'p') and relnamespace = current_schema()::regnamespace
-                            and not relispartition""")
-                .query((row, n) -> row.getString(1))
-                .list();
+                            and not relispartition""").query((row, n) -> row.getString(1)).list();
         return tables.stream()
                 .filter(table -> API.sql
                         .sql("select exists (select from " + table + " t where t::text like any (?))")
-                        .param(Arrays.stream(traces).map(trace -> "%" + trace + "%").toArray(String[]::new))
+                        .param(Arrays.stream(traces)
+                                .map(trace -> "%" + trace + "%")
+                                .toArray(String[]::new))
                         .query(Boolean.class)
                         .single())
                 .toList();
@@ -197,8 +206,8 @@ class ErasureIT {
 
         assertThat(kept.status()).isEqualTo(200);
         assertThat(kept.json().has("salt")).isFalse();
-        for (var member :
-                List.of("id", "erased_at", "tenant", "by_tenant", "by", "outcomes", "searches", "names", "subject_sha256")) {
+        for (var member : List.of(
+                "id", "erased_at", "tenant", "by_tenant", "by", "outcomes", "searches", "names", "subject_sha256")) {
             assertThat(kept.json().get(member)).isEqualTo(receipt.get(member)).isNotNull();
         }
         assertThat(receipt.get("by").asString()).isEqualTo("protector");
@@ -207,9 +216,15 @@ class ErasureIT {
         assertThat(HexFormat.of().formatHex(sha256.digest("passport-4715".getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(receipt.get("subject_sha256").asString());
         assertThat(tablesWith(receipt.get("salt").asString())).isEmpty();
-        assertThat(API.get(token, "/v1/audit/access?what=erasure").json().at("/items/0/filter/receipt").asString())
+        assertThat(API.get(token, "/v1/audit/access?what=erasure")
+                        .json()
+                        .at("/items/0/filter/receipt")
+                        .asString())
                 .isEqualTo(receipt.get("subject_sha256").asString());
-        assertThat(API.get(token, "/v1/audit/reports/retention").json().at("/rows/0/what").asString())
+        assertThat(API.get(token, "/v1/audit/reports/retention")
+                        .json()
+                        .at("/rows/0/what")
+                        .asString())
                 .isEqualTo("erasure");
         assertProblem(
                 API.get(Tokens.of(tenant + "-other", ALL), address + "?tenant=" + tenant + "-other"),
@@ -230,7 +245,8 @@ class ErasureIT {
         API.follow(tenant);
 
         assertThat(found("passport-4716")).hasSize(1);
-        assertThat(delete(token, "passport-4716").json().get("outcomes").asInt()).isEqualTo(1);
+        assertThat(delete(token, "passport-4716").json().get("outcomes").asInt())
+                .isEqualTo(1);
     }
 
     /** The stream has not come to it: it becomes a leaf first. */
@@ -265,7 +281,9 @@ class ErasureIT {
         API.decide(job, 0, 1, index -> ApiServer.compared(0.9));
 
         assertProblem(erase(token, "carol"), 409, "subject-in-use");
-        assertThat(API.delete(Tokens.of(tenant, "facematch.bulk facematch.cancel facematch.read.tenant"), "/v1/jobs/" + job)
+        assertThat(API.delete(
+                                Tokens.of(tenant, "facematch.bulk facematch.cancel facematch.read.tenant"),
+                                "/v1/jobs/" + job)
                         .status())
                 .isEqualTo(200);
 
@@ -329,11 +347,14 @@ class ErasureIT {
         var strangers = tenant + "-strangers";
         var stranger = Tokens.of(strangers, ALL);
 
-        assertThat(erase(stranger, "passport-4720").json().get("outcomes").asInt()).isZero();
-        assertThat(delete(stranger, "passport-4720").json().get("outcomes").asInt()).isZero();
+        assertThat(erase(stranger, "passport-4720").json().get("outcomes").asInt())
+                .isZero();
+        assertThat(delete(stranger, "passport-4720").json().get("outcomes").asInt())
+                .isZero();
         assertThat(API.get(token, "/v1/outcomes/" + job + ".0").json().has("similarity"))
                 .isTrue();
-        var receipt = API.delete(stranger, "/v1/subjects/passport-4720?tenant=" + tenant).json();
+        var receipt = API.delete(stranger, "/v1/subjects/passport-4720?tenant=" + tenant)
+                .json();
 
         assertThat(receipt.get("outcomes").asInt()).isEqualTo(1);
         assertThat(receipt.get("tenant").asString()).isEqualTo(tenant);
@@ -346,7 +367,20 @@ class ErasureIT {
 
     /** In an address: percent-encoded, as UTF-8. */
     @ParameterizedTest
-    @ValueSource(strings = {"a.b", "..hidden", "Zoë Ünal", "名前-7", "😀", "a+b", "a b", "a&b=c?d#e", "erase", "erasures", "%41"})
+    @ValueSource(
+            strings = {
+                "a.b",
+                "..hidden",
+                "Zoë Ünal",
+                "名前-7",
+                "😀",
+                "a+b",
+                "a b",
+                "a&b=c?d#e",
+                "erase",
+                "erasures",
+                "%41"
+            })
     void oddNamesStandInAnAddress(String subject) {
         if (subject.equals("%41")) {
             assertThat(delete(token, subject).status()).isEqualTo(400);

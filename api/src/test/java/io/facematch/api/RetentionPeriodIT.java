@@ -76,7 +76,9 @@ class RetentionPeriodIT {
         var now = put(admin, PATH, "{\"preset\": \"default\"}").json();
 
         assertThat(now.get("days").asInt()).isEqualTo(365);
-        assertThat(now.get("kept_days").asInt()).as("what was longer holds for a week").isEqualTo(400);
+        assertThat(now.get("kept_days").asInt())
+                .as("what was longer holds for a week")
+                .isEqualTo(400);
         assertThat(now.get("legal_hold").asBoolean()).isFalse();
         assertThat(now.get("changes")).hasSize(5);
         assertThat(now.at("/changes/0/by").asString()).isEqualTo("chief");
@@ -90,7 +92,8 @@ class RetentionPeriodIT {
         var report = API.get(admin, "/v1/audit/reports/retention").json();
         assertThat(report.get("rows")).hasSize(5);
         assertThat(report.at("/rows/3/detail").asString()).isEqualTo("legal hold, case 17");
-        assertThat(API.get(admin, "/v1/audit/reports/retention?format=csv&limit=2").text())
+        assertThat(API.get(admin, "/v1/audit/reports/retention?format=csv&limit=2")
+                        .text())
                 .startsWith("at,rule,what,by,rows,detail\r\n");
     }
 
@@ -125,7 +128,10 @@ class RetentionPeriodIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 365, 3660})
     void theBordersAreTaken(int days) {
-        assertThat(put(admin, PATH, "{\"days\": " + days + "}").json().get("days").asInt())
+        assertThat(put(admin, PATH, "{\"days\": " + days + "}")
+                        .json()
+                        .get("days")
+                        .asInt())
                 .isEqualTo(days);
     }
 
@@ -174,7 +180,10 @@ class RetentionPeriodIT {
                         .query(Long.class)
                         .single())
                 .isZero();
-        assertThat(API.get(admin, "/v1/audit/reports/retention").json().at("/rows/0/rows").asInt())
+        assertThat(API.get(admin, "/v1/audit/reports/retention")
+                        .json()
+                        .at("/rows/0/rows")
+                        .asInt())
                 .isEqualTo(20);
         assertThat(filters("deletion").getFirst()).contains("\"month\":\"2023-03\"", "\"outcomes\":\"20\"");
         assertThat(API.bean(ScheduledTaskHolder.class).getScheduledTasks())
@@ -196,11 +205,18 @@ class RetentionPeriodIT {
 
         assertThat(filters("client"))
                 .containsExactly(
-                        "{\"change\":\"enabled\",\"client\":\"" + id + "\",\"scopes\":\"facematch.compare facematch.bulk\"}",
-                        "{\"change\":\"disabled\",\"client\":\"" + id + "\",\"scopes\":\"facematch.compare facematch.bulk\"}",
-                        "{\"change\":\"new secret\",\"client\":\"" + id + "\",\"scopes\":\"facematch.compare facematch.bulk\"}",
-                        "{\"change\":\"added\",\"client\":\"" + id + "\",\"scopes\":\"facematch.compare facematch.bulk\"}");
-        assertThat(API.get(admin, "/v1/audit/access?what=client").json().at("/items/0/actor_client").asString())
+                        "{\"change\":\"enabled\",\"client\":\"" + id
+                                + "\",\"scopes\":\"facematch.compare facematch.bulk\"}",
+                        "{\"change\":\"disabled\",\"client\":\"" + id
+                                + "\",\"scopes\":\"facematch.compare facematch.bulk\"}",
+                        "{\"change\":\"new secret\",\"client\":\"" + id
+                                + "\",\"scopes\":\"facematch.compare facematch.bulk\"}",
+                        "{\"change\":\"added\",\"client\":\"" + id
+                                + "\",\"scopes\":\"facematch.compare facematch.bulk\"}");
+        assertThat(API.get(admin, "/v1/audit/access?what=client")
+                        .json()
+                        .at("/items/0/actor_client")
+                        .asString())
                 .isEqualTo("installation");
     }
 }

@@ -288,7 +288,8 @@ class DatabaseUsersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "outcome",
                 "audit_entry",
                 "transparency_log",

@@ -2,8 +2,8 @@ package io.facematch.api.outcome;
 
 import io.facematch.job.JobState;
 import io.facematch.job.Outcome;
-import java.util.Optional;
 import io.facematch.verification.Status;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,9 +15,7 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -83,7 +81,9 @@ class Erasure {
         for (int attempt = 1; ; attempt++) {
             try {
                 var id = erase(by, tenant, digest, sha256(salt, subject));
-                return receipts.find(tenant, id).orElseThrow().with(HexFormat.of().formatHex(salt));
+                return receipts.find(tenant, id)
+                        .orElseThrow()
+                        .with(HexFormat.of().formatHex(salt));
             } catch (DataAccessException e) {
                 var refused = refusal(e);
                 if (refused == null) {

@@ -75,8 +75,7 @@ class ErasureController {
     Receipt receipt(Owner owner, @PathVariable String id, HttpServletRequest request) {
         owner.require(Scopes.ADMIN);
         var tenant = FilterReader.tenant(owner, Parameters.ofAddress(request, List.of(FilterReader.TENANT)));
-        return uuid(id)
-                .flatMap(known -> receipts.find(tenant, known))
+        return uuid(id).flatMap(known -> receipts.find(tenant, known))
                 .orElseThrow(() -> new Problem(ProblemCode.UNKNOWN_ERASURE, "No erasure of yours has this id."));
     }
 

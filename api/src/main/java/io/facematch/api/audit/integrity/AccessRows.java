@@ -34,7 +34,8 @@ final class AccessRows implements AutoCloseable {
                 and ((l.xid, l.id) <= (p.xid, p.row_id) or l.xid >= pg_snapshot_xmax(pg_current_snapshot()))
             order by l.id limit 10000""";
 
-    private static final String SUBJECT = "whose subject is gone and the ledger does not say so, or the other way round";
+    private static final String SUBJECT =
+            "whose subject is gone and the ledger does not say so, or the other way round";
 
     private final PreparedStatement rows;
     private final TreeHasher hasher = new TreeHasher();

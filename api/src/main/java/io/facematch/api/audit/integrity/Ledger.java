@@ -24,8 +24,9 @@ final class Ledger {
     static final Ledger NONE = new Ledger();
 
     /** The row of the ledger must be what the row of the same id among the accesses says, and that one a leaf. */
-    private static final String SELECT = "select r.id as entry, r.tenant as whose, r.kind, r.outcomes, r.leaves::text as leaves,"
-            + " e.leaf_index, e.salt, " + AccessLeaf.COLUMNS + """
+    private static final String SELECT =
+            "select r.id as entry, r.tenant as whose, r.kind, r.outcomes, r.leaves::text as leaves,"
+                    + " e.leaf_index, e.salt, " + AccessLeaf.COLUMNS + """
             ,
                 coalesce((l.tenant, l.at, l.what, l.actor_tenant, l.actor_client, l.rows, l.progress)
                         = (r.tenant, r.at, r.kind, r.actor_tenant, r.actor_client, r.outcomes, 'completed')
@@ -105,11 +106,13 @@ final class Ledger {
         var isDeletion = row.getString("kind").equals("deletion") && row.getLong("outcomes") > 0;
         var ranges = RANGE.matcher(row.getString("leaves"));
         while (ranges.find()) {
-            (isDeletion ? deleted : emptied).merge(Long.valueOf(ranges.group(1)), Long.valueOf(ranges.group(2)), Math::max);
+            (isDeletion ? deleted : emptied)
+                    .merge(Long.valueOf(ranges.group(1)), Long.valueOf(ranges.group(2)), Math::max);
         }
     }
 
-    private static boolean isLeaf(ResultSet row, String tenant, StoredTiles tiles, TreeHasher hasher) throws SQLException {
+    private static boolean isLeaf(ResultSet row, String tenant, StoredTiles tiles, TreeHasher hasher)
+            throws SQLException {
         var salt = row.getBytes("salt");
         if (salt == null) {
             return false;

@@ -113,7 +113,8 @@ public final class LogVerification {
             });
             for (var found : inserted.entrySet()) {
                 if (tenant.isEmpty() || tenant.get().equals(found.getKey())) {
-                    var check = checks.computeIfAbsent(found.getKey(), name -> new TenantCheck(name, TreeHead.EMPTY, Ledger.NONE));
+                    var check = checks.computeIfAbsent(
+                            found.getKey(), name -> new TenantCheck(name, TreeHead.EMPTY, Ledger.NONE));
                     found.getValue().forEach(check::found);
                 }
             }

@@ -256,7 +256,8 @@ final class RowReader implements AutoCloseable {
         }
 
         /** Where the row and the ledger don't say the same about erasure; null where they do. */
-        private @Nullable String unexplained(ResultSet row, byte @Nullable [] salt, boolean isErased) throws SQLException {
+        private @Nullable String unexplained(ResultSet row, byte @Nullable [] salt, boolean isErased)
+                throws SQLException {
             var leaf = row.getLong(1);
             if (check.ledger().isDeleted(leaf)) {
                 return "the ledger says that it was deleted";

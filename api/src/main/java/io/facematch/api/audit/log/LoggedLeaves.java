@@ -18,9 +18,10 @@ import org.springframework.stereotype.Component;
 /** Outcomes and accesses as the leaves that they became. */
 @Component
 class LoggedLeaves {
-    private static final String SELECT = "select e.leaf_index, e.salt, e.comparison_commitment, e.subject_commitment, " + OutcomeLeaf.COLUMNS
-            + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
-            + " where e.tenant = :tenant and (e.salt is not null or e.comparison_commitment is not null) and ";
+    private static final String SELECT =
+            "select e.leaf_index, e.salt, e.comparison_commitment, e.subject_commitment, " + OutcomeLeaf.COLUMNS
+                    + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
+                    + " where e.tenant = :tenant and (e.salt is not null or e.comparison_commitment is not null) and ";
 
     private static final String SELECT_ACCESSES = "select e.leaf_index, e.salt, e.subject, " + AccessLeaf.COLUMNS
             + " from access_entry e join access_log l on l.id = e.access_id where e.tenant = :tenant and ";

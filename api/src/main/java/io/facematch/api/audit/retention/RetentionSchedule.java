@@ -1,14 +1,20 @@
 package io.facematch.api.audit.retention;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Lets outcomes go whose time is over. The database decides which these are, by its own tables and its own clock, and writes
@@ -21,11 +27,18 @@ public class RetentionSchedule {
     /** Rows in a transaction, which takes a second or two. */
     private static final int STEP = 20_000;
 
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration MARGIN = Duration.ofSeconds(15);
+
     private final JdbcClient jdbc;
+    private final JdbcTemplate template;
+    private final TransactionOperations transaction;
     private final RetentionSettings settings;
 
-    RetentionSchedule(JdbcClient jdbc, RetentionSettings settings) {
-        this.jdbc = jdbc;
+    RetentionSchedule(JdbcTemplate template, TransactionOperations transaction, RetentionSettings settings) {
+        this.jdbc = JdbcClient.create(template);
+        this.template = template;
+        this.transaction = transaction;
         this.settings = settings;
     }
 
@@ -61,7 +74,9 @@ public class RetentionSchedule {
                 .param(settings.days())
                 .query(Boolean.class)
                 .single()) {
-            LOG.info("Retention: outcomes of tenants without a period of their own are kept for {} days", settings.days());
+            LOG.info(
+                    "Retention: outcomes of tenants without a period of their own are kept for {} days",
+                    settings.days());
         }
     }
 
@@ -75,9 +90,22 @@ public class RetentionSchedule {
 
     /** How many rows went; negative when there is nothing to do any more, or another process does it. */
     private long step() {
-        return jdbc.sql("select delete_due_outcomes(?)")
-                .param(STEP)
-                .query((row, n) -> Objects.requireNonNullElse(row.getObject(1, Long.class), -1L))
-                .single();
+        return Objects.requireNonNull(
+                transaction.execute(status -> template.execute((ConnectionCallback<Long>) this::step)));
+    }
+
+    /** To find out that a month with millions of outcomes may go takes longer than what the API does otherwise. */
+    private Long step(Connection connection) throws SQLException {
+        var usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, (int) LONGEST.plus(MARGIN).toMillis());
+        try (var statement = connection.createStatement()) {
+            statement.execute("set local statement_timeout = " + LONGEST.toMillis());
+            try (var row = statement.executeQuery("select delete_due_outcomes(" + STEP + ")")) {
+                row.next();
+                return Objects.requireNonNullElse(row.getObject(1, Long.class), -1L);
+            }
+        } finally {
+            connection.setNetworkTimeout(Runnable::run, usual);
+        }
     }
 }

@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "facematch.retention", ignoreUnknownFields = false)
 record RetentionSettings(
-        @DefaultValue("365") @Min(1) @Max(RetentionSettings.MOST_DAYS) int days) {
+        @DefaultValue("365") @Min(1) @Max(RetentionSettings.MOST_DAYS)
+        int days) {
     /** Ten years, and a few days more. */
     static final int MOST_DAYS = 3660;
 }
