@@ -30,8 +30,8 @@ public record Comparison(UUID job, PairForm form, Outcome outcome) {
     }
 
     public boolean isMatch() {
-        return outcome.result() instanceof Compared compared && compared.decision() == Decision.MATCH
-                || outcome.result() instanceof Erased erased && erased.decision() == Decision.MATCH;
+        return (outcome.result() instanceof Compared compared && compared.decision() == Decision.MATCH)
+                || (outcome.result() instanceof Erased erased && erased.decision() == Decision.MATCH);
     }
 
     /** Calibrated, in [0, 1], rounded; 0 when there was no comparison, or it was erased. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -50,9 +51,9 @@ final class Ledger {
     private static final Pattern RANGE = Pattern.compile("\\[(\\d+),(\\d+)\\)");
 
     /** From the first to the place after the last. */
-    private final TreeMap<Long, Long> deleted = new TreeMap<>();
+    private final NavigableMap<Long, Long> deleted = new TreeMap<>();
 
-    private final TreeMap<Long, Long> emptied = new TreeMap<>();
+    private final NavigableMap<Long, Long> emptied = new TreeMap<>();
 
     /** Whether an outcome at this place was deleted. */
     boolean isDeleted(long leaf) {
@@ -64,7 +65,7 @@ final class Ledger {
         return isIn(emptied, leaf);
     }
 
-    private static boolean isIn(TreeMap<Long, Long> ranges, long leaf) {
+    private static boolean isIn(NavigableMap<Long, Long> ranges, long leaf) {
         var range = ranges.floorEntry(leaf);
         return range != null && leaf < range.getValue();
     }

@@ -268,7 +268,7 @@ final class RowReader implements AutoCloseable {
                         : "the ledger says that its values were erased";
             }
             if (isErased != (row.getObject("erased_at") != null)
-                    || isErased && (salt != null || !row.getBoolean("empty"))) {
+                    || (isErased && (salt != null || !row.getBoolean("empty")))) {
                 return "it was erased in part";
             }
             return null;
