@@ -15,9 +15,9 @@ declare
     names  text;
     walled text;
     policy record;
-    -- Of an outcome, and of an access, all but the column that says when it can be read: nobody writes it.
+    -- Of an outcome, and of an access, all but the columns that say when it can be read, and when it was erased: nobody writes them.
     outcome_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
-                             where attrelid = 'outcome'::regclass and attnum > 0 and not attisdropped and attname <> 'xid');
+                             where attrelid = 'outcome'::regclass and attnum > 0 and not attisdropped and attname not in ('xid', 'erased_at'));
     -- Of an entry, all but the salt, with which one could guess at what was erased.
     entry_columns text := (select string_agg(quote_ident(attname), ', ') from pg_attribute
                            where attrelid = 'audit_entry'::regclass and attnum > 0 and not attisdropped and attname <> 'salt');
@@ -42,7 +42,7 @@ begin
         end if;
     end loop;
     foreach walled in array array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup', 'outcome_feedback',
-                               'log_verification'] loop
+                               'log_verification', 'tenant_retention', 'retention_ledger'] loop
         if not (select relrowsecurity from pg_class where oid = walled::regclass) then
             execute format('alter table %I enable row level security', walled);
         end if;
@@ -76,6 +76,11 @@ begin
         execute format('grant select, insert on log_verification to %s', api);
         execute format('grant select, insert, update, delete on log_held to %s', api);
         execute format('grant select, insert, update on verification_turn to %s', api);
+        -- Deletion and erasure only through functions that check each row themselves.
+        execute format('grant select on tenant_retention, retention_ledger to %s', api);
+        execute format('grant execute on function change_retention(text, integer, text, boolean, text, text, text),'
+            ' change_default_retention(integer), delete_due_outcomes(integer), kept_days(text), is_subject_waiting(text, bytea),'
+            ' erase_subject(text, bytea, date[], uuid[], integer[], bytea[], bytea[], text, text, bytea) to %s', api);
         if not exists (select from pg_policy where polrelid = 'job_key'::regclass and polname = '${api-role}') then
             execute format('create policy %s on job_key to %s using (true)', api, api);
         end if;
@@ -118,10 +123,12 @@ begin
         execute format('grant select on outcome_rollup, rollup_position to %s', auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
         execute format('grant select on log_verification to %s', auditor);
+        execute format('grant select on tenant_retention, retention_ledger to %s', auditor);
     end if;
 
     if is_retention then
         execute format('grant execute on function drop_outcome_month(date) to %s', retention);
+        execute format('grant execute on function delete_due_outcomes(integer) to %s', retention);
     end if;
 
     -- The rows that each may read and write. No policy lets anybody update or delete an outcome.
@@ -142,6 +149,7 @@ begin
                            ('job_rollup', 'select'), ('job_rollup', 'insert'), ('job_rollup', 'update'),
                            ('outcome_rollup', 'select'), ('outcome_rollup', 'insert'), ('outcome_rollup', 'update'),
                            ('rollup_position', 'select'), ('rollup_position', 'insert'), ('rollup_position', 'update'),
+                           ('tenant_retention', 'select'), ('retention_ledger', 'select'),
                            ('log_verification', 'select'), ('log_verification', 'insert'),
                            ('outcome_feedback', 'select'), ('outcome_feedback', 'insert')) t (relation, command)
               where is_api
@@ -151,7 +159,7 @@ begin
               union all
               select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
               from unnest(array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup',
-                                'outcome_feedback', 'log_verification']) relation
+                                'outcome_feedback', 'log_verification', 'tenant_retention', 'retention_ledger']) relation
               where is_auditor
               union all
               -- It sees its keys: an outcome that is there already is not written again.

@@ -60,6 +60,8 @@ class ScopesIT {
 
     private static final Map<Whose, UUID> JOBS = new EnumMap<>(Whose.class);
 
+    private static String erasure = "";
+
     enum Whose {
         NO_JOB,
         MY_SINGLE,
@@ -101,6 +103,13 @@ class ScopesIT {
                                 new Row("GET /v1/audit/reports", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/audit/reports/{name}", Whose.NO_JOB, AUDITORS),
                                 new Row("GET /v1/audit/access", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
+                                new Row("GET /v1/audit/retention", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
+                                new Row("PUT /v1/audit/retention", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
+                                new Row("PUT /v1/audit/retention/hold", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
+                                new Row("DELETE /v1/audit/retention/hold", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
+                                new Row("DELETE /v1/subjects/{uniqueId}", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
+                                new Row("POST /v1/subjects/erase", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
+                                new Row("GET /v1/subjects/erasures/{id}", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
                                 new Row("GET /v1/outcomes/{id}", Whose.MY_SINGLE, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}", Whose.OTHER_SINGLE, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}", Whose.OTHER_ARCHIVE, AUDITORS),
@@ -150,6 +159,10 @@ class ScopesIT {
         makeJobs(Tokens.of(TENANT, ME, all), Whose.MY_SINGLE, Whose.MY_ARCHIVE);
         makeJobs(Tokens.of(TENANT, "other-client", all), Whose.OTHER_SINGLE, Whose.OTHER_ARCHIVE);
         makeJobs(Tokens.of(TENANT + "-foreign", ME, all), Whose.FOREIGN, Whose.FOREIGN);
+        erasure = API.delete(Tokens.of(TENANT, Scopes.ADMIN), "/v1/subjects/nobody")
+                .json()
+                .get("id")
+                .asString();
     }
 
     private static void makeJobs(String token, Whose single, Whose archive) {
@@ -197,6 +210,8 @@ class ScopesIT {
                 .substring(method.length() + 1)
                 .replace("models/{id}", "models/espdl-mbf-112")
                 .replace("outcomes/{id}", "outcomes/{id}.0")
+                .replace("erasures/{id}", "erasures/" + erasure)
+                .replace("{uniqueId}", "nobody")
                 .replace("reports/{name}", "reports/borderline")
                 .replace("{*path}", "0/000.p/1")
                 .replace("consistency", "consistency?from=1")

@@ -1,6 +1,7 @@
 package io.facematch.job;
 
 import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Erased;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
@@ -49,6 +50,7 @@ public final class AnsweredStatus {
     private static int v1(Result result) {
         return switch (result) {
             case Compared ignored -> OK;
+            case Erased ignored -> OK;
             case NotCompared ignored -> BAD_REQUEST;
             case Fault ignored -> SERVER_ERROR;
         };

@@ -120,6 +120,27 @@ public record Outcome(
     }
 
     /**
+     * It was compared, and then its subject was erased: how alike the faces were, and where they were, is gone. Nothing but
+     * erasure makes it.
+     */
+    public record Erased(Decision decision) implements Result {
+        @Override
+        public @Nullable Face probeFace() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Face referenceFace() {
+            return null;
+        }
+
+        @Override
+        public Status status() {
+            return Status.SUCCESS;
+        }
+    }
+
+    /**
      * At least one side can't be compared; the other may have a face. When neither can, the status is that of the side
      * that failed at the earlier stage, so it does not depend on which side is the probe.
      */

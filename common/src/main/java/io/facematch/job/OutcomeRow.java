@@ -1,6 +1,7 @@
 package io.facematch.job;
 
 import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Erased;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.Models;
 import io.facematch.job.Outcome.NotCompared;
@@ -109,6 +110,7 @@ final class OutcomeRow {
         add(values, result.status().code());
         switch (result) {
             case Compared compared -> add(values, null, null, null);
+            case Erased erased -> throw new IllegalArgumentException("an outcome is erased where it is stored");
             case NotCompared not -> add(values, name(not.probe()), name(not.reference()), null);
             case Fault fault -> add(values, null, null, name(fault.reason()));
         }
@@ -179,13 +181,7 @@ final class OutcomeRow {
 
     private static Result result(ResultSet row, Status status) throws SQLException {
         return switch (status) {
-            case SUCCESS ->
-                new Compared(
-                        row.getDouble("similarity"),
-                        row.getDouble("cosine"),
-                        Decision.valueOf(row.getString("decision")),
-                        face(row, "probe_face"),
-                        face(row, "reference_face"));
+            case SUCCESS -> compared(row, Decision.valueOf(row.getString("decision")));
             case ERROR -> new Fault(Reason.valueOf(row.getString("fault")));
             case EMPTY_IMAGE, NO_FACE_DETECTED, LANDMARKS_NOT_DETECTED, INVALID_IMAGE, LOW_QUALITY ->
                 new NotCompared(
@@ -194,6 +190,18 @@ final class OutcomeRow {
                         face(row, "probe_face"),
                         face(row, "reference_face"));
         };
+    }
+
+    private static Result compared(ResultSet row, Decision decision) throws SQLException {
+        var similarity = row.getDouble("similarity");
+        return row.wasNull()
+                ? new Erased(decision)
+                : new Compared(
+                        similarity,
+                        row.getDouble("cosine"),
+                        decision,
+                        face(row, "probe_face"),
+                        face(row, "reference_face"));
     }
 
     private static @Nullable Models models(ResultSet row) throws SQLException {

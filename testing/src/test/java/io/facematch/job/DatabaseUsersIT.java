@@ -102,6 +102,23 @@ class DatabaseUsersIT {
                 "select * from auditor_tenant",
                 "insert into auditor_tenant values (session_user, 'acme')",
                 "select drop_outcome_month('2020-01-01')",
+                "insert into tenant_retention (tenant, days, rule, actor_tenant, actor_client) values ('acme', 1, 'x', '', '')",
+                "update tenant_retention set days = 1",
+                "delete from tenant_retention",
+                "insert into retention_ledger (tenant) values ('acme')",
+                "update retention_ledger set leaves = '{}'",
+                "delete from retention_ledger",
+                "insert into outcome (erased_at) values (now())",
+                "update outcome set similarity = null",
+                "update audit_entry set salt = null",
+                "update access_entry set subject_salt = null",
+                "update pair set sealed_labels = ''",
+                "select delete_outcomes('acme', '2020-01-01', '2020-02-01', 1)",
+                "select delete_jobs('acme', 1)",
+                "select forget_searches('acme', 1)",
+                "select forget_repeats('acme', 1)",
+                "select erase_elsewhere('acme', '', '{}')",
+                "select enter_in_ledger('acme', 'deletion', 'x', null, 0, 0, 0, '{}', '', '', null)",
                 "update access_log set actor_client = ''",
                 "update access_log set subject_reference = null",
                 "delete from access_log",
@@ -178,6 +195,13 @@ class DatabaseUsersIT {
                 "select * from audit_position",
                 "select create_outcome_partitions(current_date, 1)",
                 "select drop_outcome_month('2020-01-01')",
+                "select delete_due_outcomes(1)",
+                "select change_retention('acme', 1, 'x', null, null, '', '')",
+                "select change_default_retention(1)",
+                "select erase_subject('acme', '', '{}', '{}', '{}', '{}', '{}', '', '', '')",
+                "select * from tenant_retention",
+                "select * from retention_ledger",
+                "insert into outcome (erased_at) values (now())",
                 "select * from audit_entry",
                 "select * from log_tile",
                 "select * from outcome_feedback",
@@ -248,6 +272,13 @@ class DatabaseUsersIT {
                 "set role facematch_api",
                 "select create_outcome_partitions(current_date, 1)",
                 "select drop_outcome_month('2020-01-01')",
+                "select delete_due_outcomes(1)",
+                "select change_retention('acme', 1, 'x', null, null, '', '')",
+                "select change_default_retention(1)",
+                "select erase_subject('acme', '', '{}', '{}', '{}', '{}', '{}', '', '', '')",
+                "insert into tenant_retention (tenant) values ('acme')",
+                "update retention_ledger set rule = ''",
+                "delete from retention_ledger",
                 "select * from flyway_schema_history",
                 "create table mine (id integer)",
                 "create temporary table mine (id integer)",
@@ -274,9 +305,17 @@ class DatabaseUsersIT {
                 "select * from auditor_tenant",
                 "set role facematch_auditor",
                 "select create_outcome_partitions(current_date, 1)",
+                "select * from tenant_retention",
+                "insert into tenant_retention (tenant, days, rule, actor_tenant, actor_client) values ('acme', 1, 'x', '', '')",
+                "select change_retention('acme', 1, 'x', null, null, '', '')",
+                "select change_default_retention(1)",
+                "select delete_outcomes('acme', '2020-01-01', '2020-02-01', 1)",
+                "select erase_subject('acme', '', '{}', '{}', '{}', '{}', '{}', '', '', '')",
+                "delete from access_log",
+                "delete from retention_ledger",
                 "create temporary table mine (id integer)",
             })
-    void retentionOnlyDropsWholeMonths(String statement) {
+    void retentionOnlyDeletesWhatIsDue(String statement) {
         assertRefused(User.RETENTION, statement);
     }
 
@@ -289,7 +328,9 @@ class DatabaseUsersIT {
                 "log_tile",
                 "log_checkpoint",
                 "outcome_rollup",
-                "rollup_position"
+                "rollup_position",
+                "tenant_retention",
+                "retention_ledger"
             })
     void anAuditorSeesTheTenantThatItsLoginIsBoundTo(String table) {
         storeRowsOf("bound");
@@ -430,6 +471,44 @@ class DatabaseUsersIT {
         assertThat(drop.single()).as("there is none any more").isFalse();
     }
 
+    /** Not even who may delete can delete what a tenant keeps. */
+    @Test
+    void retentionDropsNoMonthThatATenantKeeps() {
+        var day = LocalDate.of(2023, 5, 17);
+        storeOutcome("keeper", day);
+        storeEntry("keeper", day);
+        var drop = sql(User.RETENTION)
+                .sql("select drop_outcome_month('2023-05-01')")
+                .query(Boolean.class);
+
+        for (var keep : List.of("3660, '3660-days', null", "null, null, true")) {
+            sql(User.API)
+                    .sql("select change_retention('keeper', " + keep + ", null, 'keeper', 'chief')")
+                    .query()
+                    .singleRow();
+            assertThatExceptionOfType(DataAccessException.class)
+                    .isThrownBy(drop::single)
+                    .withMessageContaining("still to be kept");
+            assertThat(sql(User.RETENTION)
+                            .sql("select count(*) from (select delete_due_outcomes(100)) d")
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(1);
+            assertThat(count("outcome where tenant = 'keeper'")).isEqualTo(1);
+            sql(User.OWNER)
+                    .sql("update tenant_retention set days = 30, changed_at = now() - interval '30 days'"
+                            + " where tenant = 'keeper'")
+                    .update();
+        }
+        sql(User.API)
+                .sql("select change_retention('keeper', null, null, false, null, 'keeper', 'chief')")
+                .query()
+                .singleRow();
+        assertThat(drop.single()).isTrue();
+        assertThat(count("retention_ledger where tenant = 'keeper' and outcomes = 1 and month = '2023-05-01'"))
+                .isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"current_date", "current_date - 31", "current_date + 400", "null"})
     void retentionDropsNoMonthThatMayStillGetOutcomes(String day) {
@@ -446,6 +525,15 @@ class DatabaseUsersIT {
             storeOutcome(tenant, TestJobs.TODAY);
             storeEntry(tenant, TestJobs.TODAY);
             storeLog(tenant);
+            storeLedger(tenant);
+        }
+    }
+
+    private static void storeLedger(String tenant) {
+        for (var statement : List.of(
+                "select change_retention(?, 30, '30-days', null, null, '', '')",
+                "select enter_in_ledger(?, 'deletion', '30-days', null, 0, 0, 0, '{}', '', '', null)")) {
+            sql(User.OWNER).sql(statement).param(tenant).query().singleRow();
         }
     }
 
@@ -458,7 +546,7 @@ class DatabaseUsersIT {
         sql(User.OWNER).sql("""
                         insert into outcome (accepted_on, job_id, pair_index, tenant, client, surface, status, fault,
                             threshold, operating_point, worker, decided_at)
-                        values (?, gen_random_uuid(), 0, ?, '', '', 'Error', 'EXPIRED', 0.5, '', '', now())""").params(day, tenant).update();
+                        values (?, gen_random_uuid(), 0, ?, '', '', 'Error', 'EXPIRED', 0.5, '', '', cast(? as date))""").params(day, tenant, day).update();
     }
 
     private static void storeEntry(String tenant, LocalDate day) {

@@ -59,7 +59,15 @@ public record Access(
         /** Outcomes with their proofs, as a ZIP. */
         PACK,
         /** All outcomes and accesses, held against the log. */
-        VERIFICATION;
+        VERIFICATION,
+        /** All that tells of a subject was erased. */
+        ERASURE,
+        /** How long outcomes are kept was changed, or a legal hold was. */
+        RETENTION,
+        /** Outcomes that were older than that were deleted. */
+        DELETION,
+        /** A client was made or changed. */
+        CLIENT;
 
         /** As in the database, in leaves and on the wire. */
         public String code() {

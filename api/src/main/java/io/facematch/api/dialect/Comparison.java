@@ -6,6 +6,7 @@ import io.facematch.api.outcome.PublishedSimilarity;
 import io.facematch.api.outcome.Reasons;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Erased;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Role;
 import io.facematch.verification.Status;
@@ -29,10 +30,11 @@ public record Comparison(UUID job, PairForm form, Outcome outcome) {
     }
 
     public boolean isMatch() {
-        return outcome.result() instanceof Compared compared && compared.decision() == Decision.MATCH;
+        return (outcome.result() instanceof Compared compared && compared.decision() == Decision.MATCH)
+                || (outcome.result() instanceof Erased erased && erased.decision() == Decision.MATCH);
     }
 
-    /** Calibrated, in [0, 1], rounded; 0 when there was no comparison. */
+    /** Calibrated, in [0, 1], rounded; 0 when there was no comparison, or it was erased. */
     public double similarity() {
         return outcome.result() instanceof Compared compared
                 ? PublishedSimilarity.of(compared, outcome.job().operatingPoint())

@@ -1,5 +1,6 @@
 package io.facematch.api.issuer;
 
+import io.facematch.api.jobs.JobIds;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +20,15 @@ public final class Clients {
     private static final byte[] NO_HASH = new byte[32];
     private static final String COLUMNS = "id, name, tenant, scopes, created_at, rotated_at, disabled_at";
 
+    /** Of a statement that changes a client and returns it: written with the change, or there is no change. */
+    private static final String LOGGED = """
+            , logged as (
+                insert into access_log (id, at, request, tenant, actor_tenant, actor_client, what, filter, progress, rows)
+                select :row, :now, :row, tenant, '', 'installation', 'client',
+                    jsonb_build_object('client', id, 'change', cast(:change as text), 'scopes', array_to_string(scopes, ' ')),
+                    'completed', 1 from changed)
+            select * from changed""";
+
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
@@ -33,16 +43,14 @@ public final class Clients {
     public Issued add(String name, String tenant, List<String> scopes) {
         var id = "fmc_" + ClientSecret.randomText(ID_BYTES);
         var secret = ClientSecret.random();
-        var client = jdbc.sql("""
+        var client = change("added", """
                         insert into client (id, name, tenant, secret_hash, scopes, created_at)
-                        values (:id, :name, :tenant, :hash, :scopes, :now)
-                        returning\s""" + COLUMNS)
+                        values (:id, :name, :tenant, :hash, :scopes, :now)""")
                 .param("id", id)
                 .param("name", name)
                 .param("tenant", tenant)
                 .param("hash", secret.hash())
                 .param("scopes", scopes.toArray(String[]::new))
-                .param("now", now())
                 .query((row, n) -> client(row))
                 .single();
         return new Issued(client, secret);
@@ -58,9 +66,8 @@ public final class Clients {
     /** Gives a client a new secret; the old one is invalid from now on. Empty if there is no such client. */
     public Optional<Issued> rotate(String id) {
         var secret = ClientSecret.random();
-        return jdbc.sql("update client set secret_hash = :hash, rotated_at = :now where id = :id returning " + COLUMNS)
+        return change("new secret", "update client set secret_hash = :hash, rotated_at = :now where id = :id")
                 .param("hash", secret.hash())
-                .param("now", now())
                 .param("id", id)
                 .query((row, n) -> new Issued(client(row), secret))
                 .optional();
@@ -68,19 +75,26 @@ public final class Clients {
 
     /** Gives a client no more tokens; those it has end within a minute. Empty if there is no such client. */
     public Optional<Client> disable(String id) {
-        return jdbc.sql("update client set disabled_at = coalesce(disabled_at, :now) where id = :id returning "
-                        + COLUMNS)
-                .param("now", now())
+        return change("disabled", "update client set disabled_at = coalesce(disabled_at, :now) where id = :id")
                 .param("id", id)
                 .query((row, n) -> client(row))
                 .optional();
     }
 
     public Optional<Client> enable(String id) {
-        return jdbc.sql("update client set disabled_at = null where id = :id returning " + COLUMNS)
+        return change("enabled", "update client set disabled_at = null where id = :id")
                 .param("id", id)
                 .query((row, n) -> client(row))
                 .optional();
+    }
+
+    /** A change is in the log of the client's tenant: a row among the accesses, of the same transaction. */
+    private JdbcClient.StatementSpec change(String change, String statement) {
+        var now = clock.instant();
+        return jdbc.sql("with changed as (" + statement + " returning " + COLUMNS + ")" + LOGGED)
+                .param("change", change)
+                .param("row", JobIds.next(now))
+                .param("now", Timestamp.from(now));
     }
 
     /**
@@ -112,10 +126,6 @@ public final class Clients {
     /** PostgreSQL refuses some text, so text that can't be an id is replaced by an id that no client has. */
     private static String possible(String id) {
         return ID.matcher(id).matches() ? id : "";
-    }
-
-    private Timestamp now() {
-        return Timestamp.from(clock.instant());
     }
 
     private static Client client(ResultSet row) throws SQLException {

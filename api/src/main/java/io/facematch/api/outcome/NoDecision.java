@@ -2,7 +2,7 @@ package io.facematch.api.outcome;
 
 import io.facematch.job.JobState;
 import io.facematch.job.Outcome;
-import io.facematch.job.Outcome.Compared;
+import io.facematch.verification.Status;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public record NoDecision(String code, @Nullable String side, String message, int
     }
 
     private static Optional<NoDecision> of(Outcome outcome) {
-        return outcome.result() instanceof Compared ? Optional.empty() : Optional.of(because(outcome));
+        return outcome.result().status() == Status.SUCCESS ? Optional.empty() : Optional.of(because(outcome));
     }
 
     private static NoDecision because(Outcome outcome) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.facematch.api.outcome.StoredOutcome.Names;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Erased;
+import io.facematch.job.Outcome.Fault;
+import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Face;
@@ -64,7 +67,7 @@ public record OutcomeView(
             var models = outcome.models();
             var trace = outcome.job().traceId();
             return new Details(
-                    result instanceof Compared compared ? Comparison.of(compared, point) : null,
+                    Comparison.of(result, point),
                     point.threshold(),
                     point.code(),
                     models == null ? null : models.embedder(),
@@ -83,13 +86,27 @@ public record OutcomeView(
         }
     }
 
-    /** @param similarity calibrated, in [0, 1], four decimals */
-    public record Comparison(boolean match, double similarity, double cosine) {
-        static Comparison of(Compared compared, OperatingPoint point) {
-            return new Comparison(
-                    compared.decision() == Decision.MATCH,
-                    PublishedSimilarity.of(compared, point).doubleValue(),
-                    Math.round(compared.cosine() * 1e4) / 1e4);
+    /**
+     * @param similarity calibrated, in [0, 1], four decimals; null, like the cosine, when the subject was erased
+     * @param erased true when it was
+     */
+    public record Comparison(
+            boolean match,
+            @Nullable Double similarity,
+            @Nullable Double cosine,
+            @Nullable Boolean erased) {
+        static @Nullable Comparison of(Result result, OperatingPoint point) {
+            return switch (result) {
+                case Compared compared ->
+                    new Comparison(
+                            compared.decision() == Decision.MATCH,
+                            PublishedSimilarity.of(compared, point).doubleValue(),
+                            Math.round(compared.cosine() * 1e4) / 1e4,
+                            null);
+                case Erased erased -> new Comparison(erased.decision() == Decision.MATCH, null, null, true);
+                case NotCompared ignored -> null;
+                case Fault ignored -> null;
+            };
         }
     }
 

@@ -2,6 +2,7 @@ package io.facematch.api.outcome;
 
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Erased;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
@@ -43,6 +44,9 @@ public record Reasons(List<Entry> entries) {
         switch (result) {
             case Compared ignored -> {
                 // Decided: there is nothing to explain.
+            }
+            case Erased ignored -> {
+                // Decided, too.
             }
             case NotCompared not -> {
                 add(entries, Role.PROBE, not.probe());

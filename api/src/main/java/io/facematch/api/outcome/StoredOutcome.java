@@ -15,6 +15,13 @@ public record StoredOutcome(int index, @Nullable Names names, Optional<Outcome> 
 
     /** What the client called the pair: the stem, and the paths of the two images in the archive. */
     public record Names(@JsonProperty("pair_id") String stem, String image1Path, String image2Path) {
+        private static final String ERASED = "(erased)";
+
+        /** Of a pair whose subject was erased: the database has none in place of its names. */
+        static Names erased(int index) {
+            return new Names("(erased " + (index + 1) + ")", ERASED, ERASED);
+        }
+
         @Override
         public String toString() {
             return "Names[withheld]";

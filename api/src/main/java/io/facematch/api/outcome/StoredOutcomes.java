@@ -71,6 +71,9 @@ public class StoredOutcomes {
         if (sealed == null || labels.isEmpty()) {
             return null;
         }
+        if (sealed.length == 0) {
+            return Names.erased(pair.index());
+        }
         try {
             var context = new SealContext(source.tenant(), source.job(), pair.index());
             var names = PayloadCipher.openNames(labels.get(), context, sealed);

@@ -18,7 +18,10 @@ public final class Scopes {
     public static final String AUDIT = "facematch.audit";
     /** See in them, too, by what a subject can be recognized. */
     public static final String AUDIT_SENSITIVE = "facematch.audit.sensitive";
-    /** Do for any tenant what the other scopes allow for the token's own, where a route offers it. */
+    /**
+     * Do for any tenant what the other scopes allow for the token's own, where a route offers it; see who looked, say how
+     * long outcomes are kept, and erase subjects.
+     */
     public static final String ADMIN = "facematch.admin";
 
     /** What a person gets who works as a tenant on this machine, and asks for nothing else. */

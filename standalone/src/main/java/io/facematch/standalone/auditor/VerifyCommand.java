@@ -216,7 +216,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verdict.waiting() > 0) {
             words.append("; ").append(verdict.waiting()).append(" more not entered yet");
         }
-        return words.toString();
+        return words.append(verdict.inWordsWhatIsGone()).toString();
     }
 
     private static String inJson(Verdict verdict) {
@@ -230,6 +230,8 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verdict.lastDecidedAt() != null) {
             members.put("last_decided_at", verdict.lastDecidedAt().toString());
         }
+        members.put("deleted", verdict.deleted());
+        members.put("erased", verdict.erased());
         members.put("findings", verdict.findings());
         verdict.firstFinding().ifPresent(first -> {
             var found = new LinkedHashMap<String, Object>(

@@ -36,6 +36,9 @@ final class AccessRows implements AutoCloseable {
                     and (l.xid, l.id) > (h.xid, h.row_id))
             order by l.id limit 10000""";
 
+    private static final String SUBJECT =
+            "whose subject is gone and the ledger does not say so, or the other way round";
+
     private final PreparedStatement rows;
     private final TreeHasher hasher = new TreeHasher();
 
@@ -60,6 +63,8 @@ final class AccessRows implements AutoCloseable {
                 var now = leaf(row);
                 if (now == null || !then.equals(now)) {
                     range.check().found(finding(Kind.CHANGED, row), now, then);
+                } else if (isSubjectGone(row) != range.check().ledger().isEmptied(row.getLong("leaf_index"))) {
+                    range.check().found(finding(Kind.CHANGED, row).as(Kind.CHANGED, SUBJECT), now, then);
                 }
             }
         }
@@ -95,6 +100,10 @@ final class AccessRows implements AutoCloseable {
             return null;
         }
         return hasher.leaf(AccessLeaf.of(row, FieldSalt.of(row.getBytes("salt")), subject));
+    }
+
+    private static boolean isSubjectGone(ResultSet row) throws SQLException {
+        return row.getBytes("subject") != null && row.getBytes("subject_reference") == null;
     }
 
     /** Whether the digest of a subject, where it is not erased, is what its commitment stands for. */

@@ -32,6 +32,8 @@ public record Finding(
         REMOVED,
         /** An outcome, or an entry, that the log does not have. */
         INSERTED,
+        /** What the ledger of deletions says is not what the log says of it. */
+        LEDGER,
         /** Hashes that do not lead to those above them. */
         HASHES,
         /** The log is shorter than what was signed. */
@@ -64,6 +66,7 @@ public record Finding(
             case REMOVED -> named + (rows == 1 ? " was removed" : " were removed");
             case MOVED -> named + " was moved";
             case INSERTED -> inserted(named);
+            case LEDGER -> "the ledger was changed";
             case HASHES -> "the hashes of " + which + " were changed";
             case CUT_OFF -> "the log was cut off before row " + row;
             case FORKED -> "one or more of " + which + " were changed, and the hashes with them";

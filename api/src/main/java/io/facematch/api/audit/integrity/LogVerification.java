@@ -100,20 +100,28 @@ public final class LogVerification {
         try (var snapshot = Snapshot.take(database)) {
             var inserted = new HashMap<String, List<Finding>>();
             var checks = new TreeMap<String, TenantCheck>();
+            var ledgers = Ledger.read(
+                    snapshot.connection(),
+                    (name, finding) -> inserted.computeIfAbsent(name, none -> new ArrayList<>())
+                            .add(finding));
             for (var head : heads(snapshot.connection()).entrySet()) {
-                checks.put(head.getKey(), new TenantCheck(head.getKey(), head.getValue()));
+                var ledger = ledgers.getOrDefault(head.getKey(), Ledger.NONE);
+                checks.put(head.getKey(), new TenantCheck(head.getKey(), head.getValue(), ledger));
             }
             tenant.ifPresent(only -> checks.keySet().retainAll(List.of(only)));
             var waiting = waiting(snapshot.connection());
             checkRows(snapshot, ranges(checks.values()), progress, () -> {
-                inserted.putAll(inserted(snapshot.connection()));
+                inserted(snapshot.connection())
+                        .forEach((name, rows) -> inserted.computeIfAbsent(name, none -> new ArrayList<>())
+                                .addAll(rows));
                 AccessRows.inserted(snapshot.connection())
                         .forEach((name, rows) -> inserted.computeIfAbsent(name, none -> new ArrayList<>())
                                 .addAll(rows));
             });
             for (var found : inserted.entrySet()) {
                 if (tenant.isEmpty() || tenant.get().equals(found.getKey())) {
-                    var check = checks.computeIfAbsent(found.getKey(), name -> new TenantCheck(name, TreeHead.EMPTY));
+                    var check = checks.computeIfAbsent(
+                            found.getKey(), name -> new TenantCheck(name, TreeHead.EMPTY, Ledger.NONE));
                     found.getValue().forEach(check::found);
                 }
             }

@@ -3,6 +3,7 @@ package io.facematch.api.audit.integrity;
 import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.integrity.Finding.Kind;
 import io.facematch.api.audit.log.OutcomeLeaf;
+import io.facematch.api.audit.log.OutcomeLeaf.Commitments;
 import io.facematch.transparency.commitment.RowSalt;
 import io.facematch.transparency.tile.TileId;
 import io.facematch.transparency.tree.Hash;
@@ -31,9 +32,15 @@ final class RowReader implements AutoCloseable {
                     o.calibration, o.subject_reference, o.decided_at, o.threshold, o.probe_photo_digest,
                     o.reference_photo_digest) as same""";
 
+    /** Nothing that tells of a subject. */
+    private static final String EMPTY = """
+            num_nonnulls(o.subject_reference, o.similarity, o.cosine, o.probe_face, o.reference_face, o.probe_photo_digest,
+                o.reference_photo_digest, o.sealed_reference) = 0 as empty""";
+
     private static final String SELECT =
             "select e.leaf_index, e.salt, e.job_id as entry_job, e.pair_index as entry_pair,"
-                    + " e.decided_at as entry_time, o.job_id is not null as found, " + SAME + ", " + OutcomeLeaf.COLUMNS
+                    + " e.decided_at as entry_time, o.job_id is not null as found, e.comparison_commitment, e.subject_commitment,"
+                    + " o.erased_at, " + EMPTY + ", " + SAME + ", " + OutcomeLeaf.COLUMNS
                     + """
              from audit_entry e
             left join lateral (select * from outcome
@@ -141,6 +148,8 @@ final class RowReader implements AutoCloseable {
         private final TenantCheck check;
         private final byte[] stored;
         private final BitSet accesses;
+        private long deleted;
+        private long erased;
         private long last;
         private @Nullable Instant lastTime;
         /** What is wrong with the last entry, which another one at its place may explain. */
@@ -170,6 +179,7 @@ final class RowReader implements AutoCloseable {
             }
             flush();
             removed(range.end());
+            check.gone(deleted, erased);
             check.passed(range, lastTime);
         }
 
@@ -199,7 +209,12 @@ final class RowReader implements AutoCloseable {
 
         private void removed(long next) {
             for (var row = last + 1; row < next; row++) {
-                if (!accesses.get((int) (row - range.first()))) {
+                if (accesses.get((int) (row - range.first()))) {
+                    continue;
+                }
+                if (check.ledger().isDeleted(row)) {
+                    deleted++;
+                } else {
                     check.found(new Finding(Kind.REMOVED, row, 1, null, null, after()), null, stored(row));
                 }
             }
@@ -211,14 +226,22 @@ final class RowReader implements AutoCloseable {
 
         private @Nullable Wrong wrong(ResultSet row) throws SQLException {
             var salt = row.getBytes(2);
-            if (salt == null) {
+            var kept = Commitments.kept(row).orElse(null);
+            if (salt == null && kept == null) {
                 return new Wrong(finding(Kind.CHANGED, row, "its salt is gone"), null);
             }
             if (!row.getBoolean("found")) {
                 return new Wrong(finding(Kind.REMOVED, row, "its entry is still there"), null);
             }
+            var unexplained = unexplained(row, salt, kept != null);
+            if (unexplained != null) {
+                return new Wrong(finding(Kind.CHANGED, row, unexplained), null);
+            }
+            if (kept != null) {
+                erased++;
+            }
             var at = (int) (row.getLong(1) - range.first());
-            var isLeaf = isLeaf(row, salt);
+            var isLeaf = isLeaf(row, salt, kept);
             if (isLeaf && (isAt(stored, at) || isMissing(stored, at))) {
                 return row.getBoolean("same")
                         ? null
@@ -233,10 +256,33 @@ final class RowReader implements AutoCloseable {
             return new Finding(kind, row.getLong(1), 1, id(row), time(row), detail);
         }
 
+        /** Where the row and the ledger don't say the same about erasure; null where they do. */
+        private @Nullable String unexplained(ResultSet row, byte @Nullable [] salt, boolean isErased)
+                throws SQLException {
+            var leaf = row.getLong(1);
+            if (check.ledger().isDeleted(leaf)) {
+                return "the ledger says that it was deleted";
+            }
+            if (isErased != check.ledger().isEmptied(leaf)) {
+                return isErased
+                        ? "its values are gone, and the ledger does not say that they were erased"
+                        : "the ledger says that its values were erased";
+            }
+            if (isErased != (row.getObject("erased_at") != null)
+                    || (isErased && (salt != null || !row.getBoolean("empty")))) {
+                return "it was erased in part";
+            }
+            return null;
+        }
+
         /** Puts the hash of the row into {@link #hash}; false where such a row can't have been entered. */
-        private boolean isLeaf(ResultSet row, byte[] salt) throws SQLException {
+        private boolean isLeaf(ResultSet row, byte @Nullable [] salt, @Nullable Commitments kept) throws SQLException {
             try {
-                var leaf = OutcomeLeaf.of(row, RowSalt.of(salt));
+                var commitments = kept != null || salt == null ? kept : Commitments.of(row, RowSalt.of(salt));
+                if (commitments == null) {
+                    return false;
+                }
+                var leaf = OutcomeLeaf.of(row, commitments);
                 hasher.leaf(leaf, 0, leaf.length, hash, 0);
                 return true;
             } catch (IllegalArgumentException | DateTimeException e) {

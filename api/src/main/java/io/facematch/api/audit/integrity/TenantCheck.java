@@ -16,15 +16,22 @@ final class TenantCheck {
 
     private final String tenant;
     private final TreeHead head;
+    private final Ledger ledger;
     private final List<Found> found = new ArrayList<>();
     private long findings;
+    private long deleted;
+    private long erased;
     private long end;
     private @Nullable Instant lastTime;
 
-    /** @param head as the database has it */
-    TenantCheck(String tenant, TreeHead head) {
+    /**
+     * @param head as the database has it
+     * @param ledger what is gone by right
+     */
+    TenantCheck(String tenant, TreeHead head, Ledger ledger) {
         this.tenant = tenant;
         this.head = head;
+        this.ledger = ledger;
     }
 
     /**
@@ -40,6 +47,16 @@ final class TenantCheck {
 
     TreeHead head() {
         return head;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** By right, in a range. */
+    synchronized void gone(long deletedOutcomes, long erasedOutcomes) {
+        deleted += deletedOutcomes;
+        erased += erasedOutcomes;
     }
 
     static Finding hashes(long row, long rows) {
@@ -69,7 +86,8 @@ final class TenantCheck {
      * @param signaturesChecked whether there is one, and a key
      */
     synchronized Verdict verdict(long signed, boolean signaturesChecked, long waiting) {
-        return new Verdict(tenant, head.size(), signed, signaturesChecked, waiting, lastTime, first(), findings);
+        return new Verdict(
+                tenant, head.size(), signed, signaturesChecked, waiting, lastTime, first(), findings, deleted, erased);
     }
 
     private @Nullable Finding first() {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastDecidedAt of the last row; null where there is none
  * @param first what is wrong first; null when nothing is
  * @param findings how much is wrong
+ * @param deleted outcomes that are gone, as the ledger says
+ * @param erased outcomes that lost what told of their subject, as the ledger says
  */
 public record Verdict(
         String tenant,
@@ -23,7 +25,28 @@ public record Verdict(
         long waiting,
         @Nullable Instant lastDecidedAt,
         @Nullable Finding first,
-        long findings) {
+        long findings,
+        long deleted,
+        long erased) {
+
+    /** Of a tenant of whom nothing was deleted or erased. */
+    public Verdict(
+            String tenant,
+            long size,
+            long signed,
+            boolean signaturesChecked,
+            long waiting,
+            @Nullable Instant lastDecidedAt,
+            @Nullable Finding first,
+            long findings) {
+        this(tenant, size, signed, signaturesChecked, waiting, lastDecidedAt, first, findings, 0, 0);
+    }
+
+    /** What is gone by right, for people; empty where nothing is. */
+    public String inWordsWhatIsGone() {
+        var gone = deleted == 0 ? "" : "; " + deleted + " deleted";
+        return erased == 0 ? gone : gone + "; " + erased + " erased";
+    }
 
     /** In the order of severity. */
     public enum Status {

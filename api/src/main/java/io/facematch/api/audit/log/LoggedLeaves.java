@@ -1,5 +1,6 @@
 package io.facematch.api.audit.log;
 
+import io.facematch.api.audit.log.OutcomeLeaf.Commitments;
 import io.facematch.transparency.commitment.FieldSalt;
 import io.facematch.transparency.commitment.RowSalt;
 import io.facematch.transparency.tree.Hash;
@@ -17,9 +18,10 @@ import org.springframework.stereotype.Component;
 /** Outcomes and accesses as the leaves that they became. */
 @Component
 class LoggedLeaves {
-    private static final String SELECT = "select e.leaf_index, e.salt, " + OutcomeLeaf.COLUMNS
-            + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
-            + " where e.tenant = :tenant and e.salt is not null and ";
+    private static final String SELECT =
+            "select e.leaf_index, e.salt, e.comparison_commitment, e.subject_commitment, " + OutcomeLeaf.COLUMNS
+                    + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
+                    + " where e.tenant = :tenant and (e.salt is not null or e.comparison_commitment is not null) and ";
 
     private static final String SELECT_ACCESSES = "select e.leaf_index, e.salt, e.subject, " + AccessLeaf.COLUMNS
             + " from access_entry e join access_log l on l.id = e.access_id where e.tenant = :tenant and ";
@@ -74,7 +76,12 @@ class LoggedLeaves {
     }
 
     private static Leaf leaf(ResultSet row) throws SQLException {
-        return new Leaf(row.getLong("leaf_index"), OutcomeLeaf.of(row, RowSalt.of(row.getBytes("salt"))));
+        var erased = Commitments.kept(row);
+        return new Leaf(
+                row.getLong("leaf_index"),
+                erased.isPresent()
+                        ? OutcomeLeaf.of(row, erased.get())
+                        : OutcomeLeaf.of(row, RowSalt.of(row.getBytes("salt"))));
     }
 
     private static Leaf access(ResultSet row) throws SQLException {

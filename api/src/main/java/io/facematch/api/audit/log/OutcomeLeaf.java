@@ -2,12 +2,14 @@ package io.facematch.api.audit.log;
 
 import io.facematch.transparency.commitment.RowSalt;
 import io.facematch.transparency.json.CanonicalJson;
+import io.facematch.transparency.tree.Hash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * An outcome as a leaf of its tenant's log: canonical JSON (RFC 8785) of its row. Absent values have no member.
@@ -41,6 +43,35 @@ public final class OutcomeLeaf {
      * @param salt kept beside the row: only with it can anybody show what the commitments stand for
      */
     public static byte[] of(ResultSet row, RowSalt salt) throws SQLException {
+        return of(row, Commitments.of(row, salt));
+    }
+
+    /**
+     * What stands in a leaf for the values that may be erased.
+     *
+     * @param comparison for what the decision was made from
+     * @param subject for who it was about
+     */
+    public record Commitments(Hash comparison, Hash subject) {
+        /** Those that the values of the row make. */
+        public static Commitments of(ResultSet row, RowSalt salt) throws SQLException {
+            return new Commitments(
+                    commitment(salt, "comparison", OutcomeLeaf.comparison(row)),
+                    commitment(salt, "subject", OutcomeLeaf.subject(row)));
+        }
+
+        /** Those that were kept when the values were erased; empty where they were not. */
+        public static Optional<Commitments> kept(ResultSet row) throws SQLException {
+            var comparison = row.getBytes("comparison_commitment");
+            var subject = row.getBytes("subject_commitment");
+            return comparison == null || subject == null
+                    ? Optional.empty()
+                    : Optional.of(new Commitments(Hash.of(comparison), Hash.of(subject)));
+        }
+    }
+
+    /** The same of a row whose values are erased. */
+    public static byte[] of(ResultSet row, Commitments commitments) throws SQLException {
         // In the order of their names, as they are written: any other one costs a sorting.
         var leaf = new Members(row);
         leaf.texts("accepted_on");
@@ -48,7 +79,7 @@ public final class OutcomeLeaf {
         leaf.texts("calibration");
         leaf.hexes("calibration_sha256", "card_sha256");
         leaf.texts("client");
-        leaf.json.put("comparison", commitment(salt, "comparison", comparison(row)));
+        leaf.json.put("comparison", commitments.comparison().base64());
         leaf.json.put("decided_at", time(row.getObject("decided_at", OffsetDateTime.class)));
         leaf.texts("decision");
         leaf.reals("decode_ms", "detect_ms");
@@ -73,7 +104,7 @@ public final class OutcomeLeaf {
         leaf.texts("reference_reason");
         leaf.numbers("reference_rotation", "reference_width");
         leaf.texts("status");
-        leaf.json.put("subject", commitment(salt, "subject", subject(row)));
+        leaf.json.put("subject", commitments.subject().base64());
         leaf.texts("surface", "tenant");
         leaf.numbers("threshold");
         leaf.reals("total_ms");
@@ -99,8 +130,8 @@ public final class OutcomeLeaf {
         return subject.json;
     }
 
-    private static String commitment(RowSalt salt, String name, CanonicalJson value) {
-        return salt.field(name).commit(value.bytes()).base64();
+    private static Hash commitment(RowSalt salt, String name, CanonicalJson value) {
+        return salt.field(name).commit(value.bytes());
     }
 
     /** In UTC, to the microsecond, as the database keeps it. */

@@ -6,6 +6,7 @@ import io.facematch.api.audit.filter.DecisionCode;
 import io.facematch.api.outcome.PublishedSimilarity;
 import io.facematch.api.outcome.Reasons;
 import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Erased;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
@@ -77,7 +78,7 @@ public record FoundOutcome(
         return decision == null ? null : DecisionCode.of(Decision.valueOf(decision));
     }
 
-    /** With four decimals, as clients get it; null when nothing was decided. */
+    /** With four decimals, as clients get it; null when nothing was decided, and when it was erased. */
     public @Nullable BigDecimal publishedSimilarity() {
         return result() instanceof Compared compared ? PublishedSimilarity.of(compared, point()) : null;
     }
@@ -89,17 +90,17 @@ public record FoundOutcome(
 
     private Result result() {
         return switch (Status.ofCode(status)) {
-            case SUCCESS ->
-                new Compared(
-                        Objects.requireNonNull(similarity),
-                        Objects.requireNonNull(cosine),
-                        Decision.valueOf(Objects.requireNonNull(decision)),
-                        null,
-                        null);
+            case SUCCESS -> compared(Decision.valueOf(Objects.requireNonNull(decision)));
             case ERROR -> new Fault(Reason.valueOf(Objects.requireNonNull(fault)));
             case EMPTY_IMAGE, NO_FACE_DETECTED, LANDMARKS_NOT_DETECTED, INVALID_IMAGE, LOW_QUALITY ->
                 new NotCompared(reason(probeReason), reason(referenceReason));
         };
+    }
+
+    private Result compared(Decision decided) {
+        return similarity == null || cosine == null
+                ? new Erased(decided)
+                : new Compared(similarity, cosine, decided, null, null);
     }
 
     private static @Nullable Reason reason(@Nullable String name) {

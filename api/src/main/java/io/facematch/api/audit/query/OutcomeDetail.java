@@ -13,6 +13,7 @@ import io.facematch.api.outcome.Reasons;
 import io.facematch.api.outcome.StoredOutcome;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Erased;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.tenant.ClientReference;
@@ -132,7 +133,7 @@ record OutcomeDetail(
                 job.surface(),
                 job.acceptedOn(),
                 outcome.result().status().code(),
-                outcome.result() instanceof Compared compared ? DecisionCode.of(compared.decision()) : null,
+                decision(outcome),
                 OutcomeView.of(new StoredOutcome(id.index(), null, Optional.of(outcome)))
                         .details(),
                 models == null ? null : models.detector(),
@@ -147,9 +148,21 @@ record OutcomeDetail(
                         URI.create(id.address() + "/proof")));
     }
 
+    private static @Nullable String decision(Outcome outcome) {
+        return switch (outcome.result()) {
+            case Compared compared -> DecisionCode.of(compared.decision());
+            case Erased erased -> DecisionCode.of(erased.decision());
+            case NotCompared ignored -> null;
+            case Fault ignored -> null;
+        };
+    }
+
     private static String summary(Outcome outcome) {
         return switch (outcome.result()) {
             case Compared compared -> summary(compared, outcome);
+            case Erased erased ->
+                (erased.decision() == Decision.MATCH ? "Match" : "Non-match")
+                        + ". Its subject was erased: how alike the faces were is not kept any more.";
             case NotCompared ignored -> "Not compared. " + eachReason(outcome);
             case Fault ignored -> "Given up without a comparison. " + eachReason(outcome);
         };

@@ -10,6 +10,7 @@ import io.facematch.api.outcome.StoredOutcome.Names;
 import io.facematch.api.results.workbook.TableColumn.FileLink;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcome.Compared;
+import io.facematch.job.Outcome.Erased;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Role;
 import io.facematch.verification.Status;
@@ -73,6 +74,15 @@ public final class ResultsWorkbook implements AutoCloseable {
                     .filter(Compared.class::isInstance)
                     .map(Compared.class::cast)
                     .orElse(null);
+        }
+
+        @Nullable
+        Decision decided() {
+            var result = pair.outcome().map(Outcome::result).orElse(null);
+            if (result instanceof Erased erased) {
+                return erased.decision();
+            }
+            return result instanceof Compared compared ? compared.decision() : null;
         }
 
         @Nullable
@@ -185,19 +195,17 @@ public final class ResultsWorkbook implements AutoCloseable {
     }
 
     private static @Nullable String decision(Line line) {
-        var compared = line.compared();
-        return compared == null
+        var decided = line.decided();
+        return decided == null
                 ? null
-                : switch (compared.decision()) {
+                : switch (decided) {
                     case MATCH -> "match";
                     case NON_MATCH -> "non-match";
                 };
     }
 
     private CellStyle decisionStyle(Line line) {
-        return line.compared() != null && line.compared().decision() == Decision.MATCH
-                ? styles.match()
-                : styles.nonMatch();
+        return line.decided() == Decision.MATCH ? styles.match() : styles.nonMatch();
     }
 
     private @Nullable CellStyle statusStyle(Line line) {

@@ -2,7 +2,7 @@ package io.facematch.api.results.workbook;
 
 import io.facematch.api.outcome.OtherFaceRefused;
 import io.facematch.job.Outcome;
-import io.facematch.job.Outcome.Compared;
+import io.facematch.verification.Status;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,7 +28,7 @@ final class RunningTotals {
         if (OtherFaceRefused.of(outcome).isPresent()) {
             withNote++;
         }
-        if (outcome.result() instanceof Compared) {
+        if (outcome.result().status() == Status.SUCCESS) {
             var milliseconds = outcome.responseTime().toNanos() / NANOS_PER_MILLISECOND;
             compared++;
             sumMs += milliseconds;
