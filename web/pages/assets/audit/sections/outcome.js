@@ -35,7 +35,7 @@ function parts(found, view) {
       'Decision',
       [
         ['Status', statusInWords(found.status)],
-        ['Similarity', found.similarity?.toFixed(4)],
+        ['Similarity', found.erased ? 'erased with its subject' : found.similarity?.toFixed(4)],
         ['Threshold', `${found.threshold.toFixed(4)}, operating point ${point}`],
         ['Cosine', found.cosine?.toFixed(4)],
         ...(found.failures ?? []).map(({ side, message }) => [sideName(side), message]),

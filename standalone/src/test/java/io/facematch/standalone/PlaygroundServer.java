@@ -1,5 +1,7 @@
 package io.facematch.standalone;
 
+import static org.awaitility.Awaitility.await;
+
 import io.facematch.api.issuer.Clients;
 import io.facematch.api.security.Owner;
 import io.facematch.api.signin.SignInCodes;
@@ -11,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -65,6 +69,34 @@ public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallba
 
     public String token(String tenant) throws IOException {
         return running().token(tenant);
+    }
+
+    /** One that allows no more than these. */
+    public String token(String tenant, List<String> scopes) throws IOException {
+        return running().home().issuer().token(tenant, scopes, Instant.now());
+    }
+
+    /** Has an archive compared, and returns when auditors find all its outcomes, each with a signed proof. */
+    public void compareAndSign(String tenant, Path archive, int pairs) throws IOException, InterruptedException {
+        var job = running().submitAs(tenant, Files.readAllBytes(archive));
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> found(tenant, job) == pairs && areSigned(tenant, job, pairs));
+    }
+
+    private int found(String tenant, UUID job) throws IOException, InterruptedException {
+        var page = running().requestAs(tenant, "/v1/outcomes?limit=200&job=" + job);
+        return running().json(page, 200).path("items").size();
+    }
+
+    private boolean areSigned(String tenant, UUID job, int pairs) throws IOException, InterruptedException {
+        for (var pair = 0; pair < pairs; pair++) {
+            var proof = running().requestAs(tenant, "/v1/outcomes/" + job + "." + pair + "/proof");
+            if (running().send(proof).statusCode() != 200) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public String expiredToken() throws IOException {

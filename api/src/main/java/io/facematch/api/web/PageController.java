@@ -13,13 +13,13 @@ import org.springframework.web.bind.annotation.GetMapping;
  * set.
  */
 @Controller
-class Pages {
+class PageController {
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 
     private final Resource home;
     private final Resource audit;
 
-    Pages(ResourceLoader resources, WebProperties web) {
+    PageController(ResourceLoader resources, WebProperties web) {
         var folder = web.getResources().getStaticLocations()[0];
         this.home = resources.getResource(folder + "index.html");
         this.audit = resources.getResource(folder + "audit.html");
