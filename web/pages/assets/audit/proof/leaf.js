@@ -1,6 +1,6 @@
 /** Compares the leaf of an outcome, which the log has signed, with what the API tells of it. */
 
-/** By the member of the leaf: what the page calls it, and the same value of the API's answer, as a leaf writes it. */
+/** By the member of the leaf: what the page calls it, and the same value of the API's answer. */
 const SAME = {
   type: ['the kind of entry', () => 'outcome'],
   job: ['job', (outcome) => outcome.job],
@@ -9,8 +9,8 @@ const SAME = {
   client: ['client', (outcome) => outcome.client],
   surface: ['surface', (outcome) => outcome.surface],
   status: ['status', (outcome) => outcome.status],
-  decision: ['decision', (outcome) => outcome.decision?.toUpperCase()],
-  operating_point: ['operating point', (outcome) => outcome.operating_point?.toUpperCase()],
+  decision: ['decision', (outcome) => outcome.decision],
+  operating_point: ['operating point', (outcome) => outcome.operating_point],
   threshold: ['threshold', (outcome) => outcome.threshold],
   embedder: ['model', (outcome) => outcome.model],
   detector: ['detector', (outcome) => outcome.detector],
@@ -22,6 +22,9 @@ const SAME = {
   accepted_on: ['day of acceptance', (outcome) => outcome.accepted_on],
   trace_id: ['trace', (outcome) => outcome.trace_id],
 };
+
+/** Written in capitals in the leaf, and not in the API. */
+const CAPITALS = ['decision', 'operating_point'];
 
 /**
  * @param {Uint8Array} leaf
@@ -39,7 +42,7 @@ export function differences(leaf, outcome) {
     return ['it is no JSON object'];
   }
   const told = Object.entries(SAME)
-    .map(([member, [words, shown]]) => [words, said[member], shown(outcome)])
+    .map(([member, [words, shown]]) => [words, CAPITALS.includes(member) ? said[member]?.toLowerCase?.() : said[member], shown(outcome)])
     .filter(([, signed, shown]) => (signed ?? null) !== (shown ?? null))
     .map(([words, signed, shown]) => `${words} is ${signed ?? 'not there'} in the log, ${shown ?? 'not there'} here`);
   if (new Date(said.decided_at).getTime() !== new Date(outcome.decided_at).getTime()) {

@@ -5,7 +5,7 @@ import { withTenant } from '../view.js';
 import { wordsOfError } from '../words.js';
 import { verify } from './verify.js';
 
-const MARKS = { good: ['match', 'Right'], bad: ['non-match', 'Wrong'], open: ['undecided', 'Not known'], skipped: ['undecided', 'Not looked at'] };
+const MARKS = { good: ['match', 'Right'], bad: ['non-match', 'Wrong'], open: ['undecided', 'Not known'], skipped: ['skipped', 'Not looked at'] };
 const VERDICTS = { valid: 'match', invalid: 'non-match', open: 'undecided' };
 
 /**
