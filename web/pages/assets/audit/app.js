@@ -17,6 +17,7 @@ const YEAR_AGO = { period: '12m' };
 const announcer = document.getElementById('announcer');
 const main = document.getElementById('audit');
 const welcome = document.getElementById('welcome');
+const starting = document.getElementById('starting');
 
 /** Lets a screen reader say a text. */
 function announce(text) {
@@ -97,6 +98,7 @@ async function begin() {
   const isSignedIn = session.isValid();
   main.hidden = true;
   welcome.hidden = isSignedIn;
+  starting.hidden = !isSignedIn;
   document.getElementById('welcome-problem').replaceChildren();
   if (!isSignedIn) {
     return;
@@ -104,11 +106,13 @@ async function begin() {
   try {
     reports = createReports(await listOfReports(signal));
     main.hidden = false;
+    starting.hidden = true;
     show();
     learnChoices();
   } catch (e) {
     if (!signal.aborted && e.name !== 'AbortError') {
       welcome.hidden = false;
+      starting.hidden = true;
       document.getElementById('welcome-problem').replaceChildren(errorCard(e, { reload: begin, signIn: () => askForToken(false) }));
     }
   }

@@ -6,6 +6,7 @@ import io.facematch.api.issuer.Clients;
 import io.facematch.api.security.Owner;
 import io.facematch.api.signin.SignInCodes;
 import io.facematch.standalone.local.LocalIssuer;
+import io.facematch.testing.TestOutcomes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
 
 /** A {@link TestServer} as those see it who look at its pages: the shared one, or one of other settings for one class. */
 public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallback {
@@ -84,9 +88,25 @@ public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallba
                 .until(() -> found(tenant, job) == pairs && areSigned(tenant, job, pairs));
     }
 
+    /** So many outcomes of the last 30 days, as the reports count them, of 50 clients. */
+    public void load(String tenant, int rows) {
+        TestOutcomes.load(running().database(), tenant, rows, 30, LocalDate.now(ZoneOffset.UTC));
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> json(tenant, "/v1/audit/reports/volume?from=" + LocalDate.now(ZoneOffset.UTC).minusDays(40))
+                                .path("totals")
+                                .path("outcomes")
+                                .asInt()
+                        == rows);
+    }
+
+    /** What the API answers. */
+    public JsonNode json(String tenant, String path) throws IOException, InterruptedException {
+        return running().json(running().requestAs(tenant, path), 200);
+    }
+
     private int found(String tenant, UUID job) throws IOException, InterruptedException {
-        var page = running().requestAs(tenant, "/v1/outcomes?limit=200&job=" + job);
-        return running().json(page, 200).path("items").size();
+        return json(tenant, "/v1/outcomes?limit=200&job=" + job).path("items").size();
     }
 
     private boolean areSigned(String tenant, UUID job, int pairs) throws IOException, InterruptedException {
