@@ -53,7 +53,9 @@ public record Access(
         /** A page of accesses. */
         ACCESS,
         /** A report. */
-        REPORT;
+        REPORT,
+        /** Whether both photos of an outcome are of one person, as somebody says. */
+        FEEDBACK;
 
         /** As in the database, in leaves and on the wire. */
         public String code() {
