@@ -107,6 +107,6 @@ function field(name, control) {
 export function viewInWords(view, takes) {
   const { first, last } = daysOf(view);
   const day = (date) => time(`${date}T12:00:00Z`, 'UTC', 'week');
-  const filters = Object.keys(ALL).filter((name) => view.filters[name] && takes(name)).map((name) => `${name} ${view.filters[name]}`);
+  const filters = ['tenant', ...Object.keys(ALL)].filter((name) => view.filters[name] && takes(name)).map((name) => `${name} ${view.filters[name]}`);
   return [`${first === last ? day(first) : `${day(first)} to ${day(last)}`}, ${view.zone}`, ...filters].join('; ');
 }

@@ -4,6 +4,7 @@ import { ApiError } from '../api.js';
 import { forgetOldCharts } from './charts.js';
 import { downloadButton } from './download.js';
 import { viewInWords } from './filters.js';
+import { replaceContent } from './parts.js';
 import { time } from './values.js';
 import { wordsOfError } from './words.js';
 
@@ -30,7 +31,7 @@ export function createFrame(place, page) {
     lead.hidden = !section.lead;
     words.textContent = section.isHidden || section.isOfNow ? '' : viewInWords(ctx.view, ctx.takes);
     tools.replaceChildren(...toolsOf(section, ctx, page));
-    controls.replaceChildren(...(section.controls ? [section.controls(ctx)] : []));
+    replaceContent(controls, section.controls ? [section.controls(ctx)] : []);
     body.setAttribute('aria-busy', 'true');
     if (isOther) {
       body.replaceChildren(el('p', { class: 'loading', text: 'Loading…' }));
@@ -38,7 +39,7 @@ export function createFrame(place, page) {
     try {
       const loaded = await section.load(ctx);
       ctx.signal.throwIfAborted();
-      body.replaceChildren(...section.render(loaded, ctx).filter((part) => part || part === 0));
+      replaceContent(body, section.render(loaded, ctx).filter(Boolean));
       const asOf = (loaded?.as_of ?? Object.values(loaded ?? {}).find((part) => part?.as_of)?.as_of) || null;
       words.textContent += asOf ? `${words.textContent && '. '}As of ${time(asOf, ctx.view.zone)}.` : '';
       words.hidden = words.textContent === '';

@@ -1,5 +1,6 @@
 /** Which sections there are: links beside the section, or a list to choose from where the page is narrow. */
 import { el } from '../dom.js';
+import { replaceContent } from './parts.js';
 import { formatView, ofSection } from './view.js';
 
 /** @param {HTMLElement} place */
@@ -13,7 +14,10 @@ export function mountNavigation(place) {
     show(sections, view) {
       const isHere = ({ name }) => name === view.section || (view.section === 'outcome' && name === 'outcomes');
       const address = ({ name }) => formatView(ofSection(view, name));
-      links.replaceChildren(...sections.map((section) => el('li', {}, el('a', { href: address(section), 'aria-current': isHere(section) && 'page', 'data-section': section.name, text: section.title }))));
+      replaceContent(
+        links,
+        sections.map((section) => el('li', {}, el('a', { href: address(section), 'aria-current': isHere(section) && 'page', 'data-section': section.name, text: section.title }))),
+      );
       select.replaceChildren(...sections.map((section) => el('option', { value: address(section), selected: isHere(section), text: section.title })));
     },
   };

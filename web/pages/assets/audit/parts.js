@@ -21,6 +21,26 @@ export function decisionChip(decision) {
   return el('span', { class: `chip ${kindOf(decision)}`, text: DECISIONS[decision] ?? 'Not compared' });
 }
 
+/** Shows other content; the keyboard stays at the control that is the same as before. @param {Element} place @param {(Node|string)[]} content */
+export function replaceContent(place, content) {
+  const at = document.activeElement;
+  const mark = place.contains(at) ? markOf(at) : null;
+  place.replaceChildren(...content);
+  if (mark) {
+    place.querySelector(mark)?.focus({ preventScroll: true });
+  }
+}
+
+function markOf({ id, name, dataset }) {
+  if (id) {
+    return `#${CSS.escape(id)}`;
+  }
+  if (name) {
+    return `[name=${CSS.escape(name)}]`;
+  }
+  return dataset.section ? `[data-section=${CSS.escape(dataset.section)}]` : null;
+}
+
 /**
  * Shows the next page below, until there is none.
  *

@@ -2,6 +2,9 @@
 import { el } from '../dom.js';
 import { isNumeric, written } from './values.js';
 
+/** With more of them, each row is a card where the page is narrow. */
+const MOST_COLUMNS_OF_PHONE = 3;
+
 /**
  * The rows of a report.
  *
@@ -34,23 +37,29 @@ export function reportTable(report, { caption = report.title, only, rows = repor
  * @param {any[]} options.rows
  */
 export function table({ caption, columns, rows }) {
+  const isWide = columns.length > MOST_COLUMNS_OF_PHONE;
   return el(
     'div',
-    { class: 'audit-table', role: 'region', 'aria-label': caption, tabindex: '0' },
+    { class: isWide ? 'audit-table cards' : 'audit-table', role: 'region', 'aria-label': caption, tabindex: '0' },
     el(
       'table',
-      {},
+      { role: 'table' }, // also where rows are cards
       el('caption', { class: 'visually-hidden', text: caption }),
       el('thead', {}, el('tr', {}, ...columns.map(({ title, isNumeric: right }) => el('th', { scope: 'col', class: right && 'number', text: title })))),
       el(
         'tbody',
-        {},
-        ...rows.map((row) =>
-          el('tr', {}, ...columns.map(({ cell, isNumeric: right }, i) => el(i === 0 ? 'th' : 'td', { scope: i === 0 && 'row', class: right && 'number' }, cell(row)))),
-        ),
+        { role: 'rowgroup' },
+        ...rows.map((row) => el('tr', { role: 'row' }, ...columns.map((column, i) => cellOf(column, row, i === 0)))),
       ),
     ),
   );
+}
+
+function cellOf({ title, cell, isNumeric: isRight }, row, isFirst) {
+  const content = cell(row);
+  return isFirst
+    ? el('th', { role: 'rowheader', scope: 'row', class: isRight && 'number', 'data-label': title }, content)
+    : el('td', { role: 'cell', class: isRight && 'number', 'data-label': title }, content);
 }
 
 /** Words and numbers side by side: key figures. @param {[string, string, string?, string?][]} figures name, value, remark, colour */

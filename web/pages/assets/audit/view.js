@@ -20,6 +20,7 @@ const OWN = {
   similarity: ['at'],
   borderline: ['delta'],
   repeats: ['by', 'at_least'],
+  jobs: ['missing_only'],
 };
 
 /**

@@ -5,6 +5,9 @@ export const STATUSES = ['Success', 'EmptyImage', 'NoFaceDetected', 'LandmarksNo
 
 export const DECISIONS = { match: 'Match', non_match: 'Non-match' };
 
+/** All outcomes, and their kinds. */
+export const CLASSES = { all: 'All', match: 'Match', non_match: 'Non-match', not_compared: 'Not compared' };
+
 /** The dialects. */
 export const SURFACES = { v1: 'Native (/v1)', kwikid: 'KwikID', azakaw: 'Azakaw' };
 

@@ -4,7 +4,7 @@ import { createChart } from '../charts.js';
 import { bucketFor, daysOf, lengthOf } from '../period.js';
 import { keyFigures, notesOf, nothing, reportTable } from '../report-table.js';
 import { milliseconds, time } from '../values.js';
-import { plain } from '../words.js';
+import { CLASSES } from '../words.js';
 
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99'];
 const COLOURS = ['a', 'b', 'c', 'd'];
@@ -46,7 +46,12 @@ export const latency = {
         table: reportTable(series, { rows: over, only: ['start', 'outcomes', ...PERCENTILES] }),
       }).element,
       el('h3', { text: 'By class of outcome' }),
-      reportTable(byClass, { caption: 'Percentiles by class of outcome', cells: { outcome_class: plain, measure: plain } }),
+      reportTable(byClass, {
+        caption: `${MEASURES[measure].split(':')[0]} time by class of outcome`,
+        only: ['outcome_class', 'outcomes', ...PERCENTILES],
+        rows: byClass.rows.filter((row) => row.measure === measure),
+        cells: { outcome_class: (code) => CLASSES[code] ?? code },
+      }),
       notesOf(byClass),
     ];
   },

@@ -42,9 +42,10 @@ export const jobs = {
   title: 'Jobs',
   lead: 'Bulk jobs that were accepted in the period: as many outcomes as pairs, or which are missing.',
   reports: ['reconciliation'],
-  exported: () => ({ report: 'reconciliation', own: { limit: 1000 } }),
-  load: ({ report }) => report('reconciliation'),
+  exported: (view) => ({ report: 'reconciliation', own: { ...missingOnly(view), limit: 1000 } }),
+  load: ({ report, view }) => report('reconciliation', missingOnly(view)),
   render(first, ctx) {
+    const { view, change } = ctx;
     const shown = (report) =>
       reportTable(report, {
         cells: {
@@ -54,12 +55,20 @@ export const jobs = {
         },
       });
     return [
-      first.rows.length === 0 ? nothing('No bulk job was accepted in this period.') : shown(first),
-      moreButton(first, (cursor) => ctx.report('reconciliation', { cursor }), shown),
+      el(
+        'label',
+        { class: 'choice' },
+        el('input', { type: 'checkbox', name: 'missing_only', checked: view.filters.missing_only === 'true', onchange: (e) => change({ filters: { ...view.filters, missing_only: e.target.checked ? 'true' : undefined } }) }),
+        'Only jobs with missing outcomes',
+      ),
+      first.rows.length === 0 ? nothing(view.filters.missing_only === 'true' ? 'No outcome of a bulk job is missing.' : 'No bulk job was accepted in this period.') : shown(first),
+      moreButton(first, (cursor) => ctx.report('reconciliation', { ...missingOnly(view), cursor }), shown),
       notesOf(first),
     ];
   },
 };
+
+const missingOnly = (view) => (view.filters.missing_only === 'true' ? { missing_only: 'true' } : {});
 
 const MOST_CLIENTS = 20;
 

@@ -93,7 +93,10 @@ public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallba
         TestOutcomes.load(running().database(), tenant, rows, 30, LocalDate.now(ZoneOffset.UTC));
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> json(tenant, "/v1/audit/reports/volume?from=" + LocalDate.now(ZoneOffset.UTC).minusDays(40))
+                .until(() -> json(
+                                        tenant,
+                                        "/v1/audit/reports/volume?from="
+                                                + LocalDate.now(ZoneOffset.UTC).minusDays(40))
                                 .path("totals")
                                 .path("outcomes")
                                 .asInt()

@@ -66,7 +66,8 @@ final class AuditPage {
     }
 
     String value(String name) {
-        return String.valueOf(browser.script("return document.querySelector(`#audit [name=${arguments[0]}]`).value", name));
+        return String.valueOf(
+                browser.script("return document.querySelector(`#audit [name=${arguments[0]}]`).value", name));
     }
 
     int rows() {

@@ -68,7 +68,8 @@ class AuditPageIT {
             browser.openSignedIn(SERVER.address(), SERVER.token(TENANT));
             browser.find("a[href=audit]").click();
             browser.awaitText(AuditPage.TITLE, "");
-            assertThat(browser.find("[href=audit]").getAttribute("aria-current")).isEqualTo("page");
+            assertThat(browser.find("[href=audit]").getAttribute("aria-current"))
+                    .isEqualTo("page");
 
             browser.find("[href='./#documentation']").click();
             browser.await("#panel-documentation");
@@ -188,11 +189,15 @@ class AuditPageIT {
 
             assertThat(browser.awaitText(AuditPage.VERDICT, "Verified: this outcome is entry"))
                     .contains("unchanged since it was entered");
-            assertThat(browser.find(AuditPage.VERDICT).getAttribute("data-state")).isEqualTo("valid");
+            assertThat(browser.find(AuditPage.VERDICT).getAttribute("data-state"))
+                    .isEqualTo("valid");
             assertThat(browser.driver().findElements(By.cssSelector("[data-step]")))
                     .hasSize(7)
-                    .allSatisfy(step -> assertThat(step.getAttribute("data-state")).isEqualTo("good"));
-            browser.onEveryScreen("audit-outcome", () -> assertThat(browser.has(AuditPage.VERDICT)).isTrue());
+                    .allSatisfy(
+                            step -> assertThat(step.getAttribute("data-state")).isEqualTo("good"));
+            browser.onEveryScreen(
+                    "audit-outcome",
+                    () -> assertThat(browser.has(AuditPage.VERDICT)).isTrue());
         }
     }
 
@@ -208,7 +213,8 @@ class AuditPageIT {
             page.show("outcome?id=" + id).await("Outcome");
             browser.find("#verify").click();
             browser.awaitText(AuditPage.VERDICT, "Not verified. The leaf is not what this page shows");
-            assertThat(browser.find(AuditPage.VERDICT).getAttribute("data-state")).isEqualTo("invalid");
+            assertThat(browser.find(AuditPage.VERDICT).getAttribute("data-state"))
+                    .isEqualTo("invalid");
             browser.onEveryScreen("audit-forged", () -> {});
 
             // Now the server shows another decision, too, so that leaf and page agree.
@@ -218,8 +224,10 @@ class AuditPageIT {
             page.show("outcome?id=" + id).await("Outcome");
             browser.find("#verify").click();
             browser.awaitText(AuditPage.VERDICT, "The outcome is not in the log that was signed");
-            assertThat(browser.find("[data-step=leaf]").getAttribute("data-state")).isEqualTo("good");
-            assertThat(browser.find("[data-step=root]").getAttribute("data-state")).isEqualTo("bad");
+            assertThat(browser.find("[data-step=leaf]").getAttribute("data-state"))
+                    .isEqualTo("good");
+            assertThat(browser.find("[data-step=root]").getAttribute("data-state"))
+                    .isEqualTo("bad");
         }
     }
 
@@ -230,8 +238,7 @@ class AuditPageIT {
         var forged = leaf.replace("\"decision\":\"MATCH\"", "\"decision\":\"NON_MATCH\"");
         assertThat(forged).isNotEqualTo(leaf);
         return proof.replace(
-                extra.group(1),
-                Base64.getEncoder().encodeToString(forged.getBytes(StandardCharsets.UTF_8)));
+                extra.group(1), Base64.getEncoder().encodeToString(forged.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -257,6 +264,7 @@ class AuditPageIT {
             browser.tabTo("[name=subject]");
             browser.press("mated-01", Keys.ENTER);
             browser.until("the subject is found", () -> page.rows() == 1);
+            assertThat(browser.script("return document.activeElement.name")).isEqualTo("subject");
             browser.tabTo(AuditPage.ROW + " a");
             browser.press(Keys.ENTER);
             page.await("Outcome");
@@ -272,7 +280,8 @@ class AuditPageIT {
         try (var browser = Browser.open()) {
             var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT));
             page.show("outcomes").await("Outcomes");
-            browser.onEveryScreen("audit-outcomes", () -> assertThat(page.rows()).isEqualTo(PAIRS));
+            browser.onEveryScreen(
+                    "audit-outcomes", () -> assertThat(page.rows()).isEqualTo(PAIRS));
 
             browser.emulatePaper();
             assertThat(browser.has("#filters")).isFalse();

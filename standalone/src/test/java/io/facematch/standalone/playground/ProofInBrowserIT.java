@@ -38,11 +38,12 @@ class ProofInBrowserIT {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-30T12:00:00Z"));
     private static final String JOB = "0199f1d2-7c3a-7e51-9c1e-2f6b8a4d1c07";
 
-    private static final String LEAF = "{\"accepted_on\":\"2026-11-30\",\"client\":\"mobile\",\"comparison\":\"aGFzaA==\","
-            + "\"decided_at\":\"2026-11-30T11:59:58.120345Z\",\"decision\":\"MATCH\",\"embedder\":\"network\","
-            + "\"http_status\":200,\"job\":\"" + JOB + "\",\"operating_point\":\"STANDARD\",\"pair_index\":3,"
-            + "\"status\":\"Success\",\"subject\":\"aGFzaA==\",\"surface\":\"v1\",\"tenant\":\"acme\","
-            + "\"threshold\":0.7,\"type\":\"outcome\",\"version\":1,\"worker\":\"w\"}";
+    private static final String LEAF =
+            "{\"accepted_on\":\"2026-11-30\",\"client\":\"mobile\",\"comparison\":\"aGFzaA==\","
+                    + "\"decided_at\":\"2026-11-30T11:59:58.120345Z\",\"decision\":\"MATCH\",\"embedder\":\"network\","
+                    + "\"http_status\":200,\"job\":\"" + JOB + "\",\"operating_point\":\"STANDARD\",\"pair_index\":3,"
+                    + "\"status\":\"Success\",\"subject\":\"aGFzaA==\",\"surface\":\"v1\",\"tenant\":\"acme\","
+                    + "\"threshold\":0.7,\"type\":\"outcome\",\"version\":1,\"worker\":\"w\"}";
 
     /** As the API tells of the same outcome. */
     private static final Map<String, Object> OUTCOME = Map.ofEntries(
@@ -113,17 +114,19 @@ class ProofInBrowserIT {
             }
         }
 
-        assertThat(verify(proofs)).hasSize(32).allSatisfy(verdict -> assertThat(verdict.state())
-                .as(verdict.toString())
-                .isEqualTo("valid"));
+        assertThat(verify(proofs))
+                .hasSize(32)
+                .allSatisfy(verdict ->
+                        assertThat(verdict.state()).as(verdict.toString()).isEqualTo("valid"));
     }
 
     @Test
     void itTellsEachStepAndWhichEntryItIs() {
         var verdict = verify(proof(4, 7).bytes());
 
-        assertThat(verdict.words()).isEqualTo("Verified: this outcome is entry 5 of 7 in the signed log " + ORIGIN
-                + ", unchanged since it was entered.");
+        assertThat(verdict.words())
+                .isEqualTo("Verified: this outcome is entry 5 of 7 in the signed log " + ORIGIN
+                        + ", unchanged since it was entered.");
         assertThat(verdict.steps())
                 .isEqualTo("form good, leaf good, hash good, path good, root good, key good, signature good");
     }
@@ -133,10 +136,8 @@ class ProofInBrowserIT {
     void noByteCanBeChanged() {
         var proof = proof(4, 7).bytes();
         var end = new String(proof, StandardCharsets.UTF_8).lastIndexOf("\u2014 ");
-        var endOfFirst = new String(proof, StandardCharsets.UTF_8)
-                .substring(0, end)
-                .getBytes(StandardCharsets.UTF_8)
-                .length;
+        var endOfFirst =
+                new String(proof, StandardCharsets.UTF_8).substring(0, end).getBytes(StandardCharsets.UTF_8).length;
         var forged = IntStream.range(0, endOfFirst)
                 .mapToObj(at -> {
                     var changed = proof.clone();
@@ -168,7 +169,8 @@ class ProofInBrowserIT {
 
     @Test
     void anotherOutcomeInTheSameLogIsNotThisOne() {
-        var verdict = verify(proof(LEAF.replace("\"pair_index\":3", "\"pair_index\":4"), 4, 7).bytes());
+        var verdict = verify(proof(LEAF.replace("\"pair_index\":3", "\"pair_index\":4"), 4, 7)
+                .bytes());
 
         assertThat(verdict.state()).isEqualTo("invalid");
         assertThat(verdict.words()).contains("place in the job is 4 in the log, 3 here");
@@ -232,8 +234,7 @@ class ProofInBrowserIT {
     }
 
     private List<Verdict> verify(List<byte[]> proofs, String trusted) {
-        var encoded =
-                proofs.stream().map(Base64.getEncoder()::encodeToString).toList();
+        var encoded = proofs.stream().map(Base64.getEncoder()::encodeToString).toList();
         var told = (List<?>) browser.driver().executeAsyncScript(VERIFY, encoded, trusted, OUTCOME);
         return told.stream().map(Verdict::of).toList();
     }

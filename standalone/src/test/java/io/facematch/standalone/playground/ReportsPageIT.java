@@ -22,7 +22,8 @@ class ReportsPageIT {
     private static final String TENANT = "reported";
     private static final int ROWS = 3_000;
     private static final String FLIPS = ".what-if-words";
-    private static final String INK = "return Chart.getChart(document.querySelector('canvas')).options.scales.y.ticks.color";
+    private static final String INK =
+            "return Chart.getChart(document.querySelector('canvas')).options.scales.y.ticks.color";
     private static final String REQUESTS = "return performance.getEntriesByType('resource').length";
 
     @BeforeAll
@@ -36,7 +37,8 @@ class ReportsPageIT {
             var page = open(browser, "overview?period=3m", "Overview");
             for (var section : sections(browser)) {
                 page.chooseSection(section);
-                browser.until(section + " is in the address", () -> page.fragment().startsWith("#" + section));
+                browser.until(
+                        section + " is in the address", () -> page.fragment().startsWith("#" + section));
                 page.settle();
 
                 assertThat(browser.has("#section-body .problem")).as(section).isFalse();
@@ -44,9 +46,11 @@ class ReportsPageIT {
                         "audit-" + section,
                         () -> assertThat(browser.has("#section-body > *")).isTrue());
             }
-            browser.onEveryScreen("audit-last", () -> assertThat(browser.has("#section-choice"))
-                    .as("the list of sections instead of links")
-                    .isEqualTo(!browser.has("[data-section]")));
+            browser.onEveryScreen(
+                    "audit-last",
+                    () -> assertThat(browser.has("#section-choice"))
+                            .as("the list of sections instead of links")
+                            .isEqualTo(!browser.has("[data-section]")));
         }
     }
 
@@ -56,7 +60,8 @@ class ReportsPageIT {
             var page = open(browser, "overview?from=2020-01-01&to=2020-01-31", "Overview");
             for (var section : List.of("overview", "failures", "latency", "similarity", "usage")) {
                 page.chooseSection(section);
-                browser.until(section + " is in the address", () -> page.fragment().startsWith("#" + section));
+                browser.until(
+                        section + " is in the address", () -> page.fragment().startsWith("#" + section));
                 page.settle();
 
                 assertThat(browser.has(".nothing")).as(section).isTrue();
@@ -148,7 +153,9 @@ class ReportsPageIT {
     void chartsAreDarkOnWhiteOnPaperWhateverTheScreenShows() throws IOException {
         try (var browser = Browser.open(Browser.DESKTOP, true)) {
             open(browser, "overview?period=3m", "Overview");
-            browser.until("it is drawn", () -> browser.script("return Chart.getChart(document.querySelector('canvas'))") != null);
+            browser.until(
+                    "it is drawn",
+                    () -> browser.script("return Chart.getChart(document.querySelector('canvas'))") != null);
             assertThat(browser.script(INK)).isEqualTo("#e8eef4");
 
             browser.emulatePaper();
@@ -169,7 +176,9 @@ class ReportsPageIT {
             browser.find("#section .download button").click();
 
             browser.until("it is downloaded", () -> files(browser).contains("facematch-usage.csv"));
-            assertThat(browser.downloads().resolve("facematch-usage.csv")).content().startsWith("client,");
+            assertThat(browser.downloads().resolve("facematch-usage.csv"))
+                    .content()
+                    .startsWith("client,");
         }
     }
 
