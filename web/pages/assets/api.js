@@ -124,6 +124,9 @@ export function createApi({ getToken, onUnauthorized, onRefused }) {
       }
     },
 
+    /** For answers that are read as they come. @returns {Promise<Response>} one that is no refusal */
+    open: request,
+
     /** @returns {Promise<{blob: Blob, filename: string}>} */
     async download(path, signal) {
       const answer = await request('GET', path, { headers: { Accept: '*/*' }, signal });

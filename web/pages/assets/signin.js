@@ -3,6 +3,7 @@
 import { el, icon } from './dom.js';
 import { duration } from './format.js';
 import { looksLikeToken, session } from './session.js';
+import { signInDialog } from './signin-form.js';
 
 const REFRESH_MS = 20_000;
 
@@ -104,15 +105,15 @@ function signedOut() {
 
 /** @returns {Promise<boolean>} */
 function open(refused) {
-  const dialog = document.getElementById('sign-in');
+  const dialog = signInDialog();
   const form = dialog.querySelector('form');
   const problem = dialog.querySelector('[role=alert]');
   const submit = form.querySelector('[type=submit]');
-  const cancel = document.getElementById('sign-in-cancel');
+  const cancel = dialog.querySelector('#sign-in-cancel');
   const field = (name) => form.elements.namedItem(name);
 
   dialog.querySelector('.sign-in-why').textContent = refused
-    ? 'Your token has expired or was refused. Your photos and results stay; the page continues after you sign in.'
+    ? 'Your token has expired or was refused. What is on this page stays; it continues after you sign in.'
     : 'The API answers only requests with a token.';
   problem.textContent = '';
 

@@ -93,6 +93,7 @@ class BrowserRulesIT {
             strings = {
                 "/",
                 "/index.html",
+                "/audit",
                 "/favicon.svg",
                 "/assets/app.js",
                 "/samples/demo.zip",
@@ -134,6 +135,8 @@ class BrowserRulesIT {
     @CsvSource({
         "/, text/html;charset=UTF-8",
         "/index.html, text/html;charset=UTF-8",
+        "/audit, text/html;charset=UTF-8",
+        "/assets/charts/chart.umd.min.js, text/javascript;charset=UTF-8",
         "/favicon.svg, image/svg+xml;charset=UTF-8",
         "/assets/app.js, text/javascript;charset=UTF-8",
         "/assets/base.css, text/css;charset=UTF-8",

@@ -17,9 +17,12 @@ class WebPagesIT {
     @CsvSource({
         "/, text/html",
         "/index.html, text/html",
+        "/audit, text/html",
         "/favicon.svg, image/svg+xml",
         "/assets/app.js, text/javascript",
         "/assets/base.css, text/css",
+        "/assets/audit/app.js, text/javascript",
+        "/assets/charts/chart.umd.min.js, text/javascript",
         "/assets/formats.json, application/json",
         "/samples/person01_selfie.jpg, image/jpeg",
         "/samples/demo.zip, application/zip"
@@ -63,7 +66,7 @@ class WebPagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/assets/app.js"})
+    @ValueSource(strings = {"/", "/audit", "/assets/app.js", "/assets/charts/chart.umd.min.js"})
     void areSentAgainOnlyWhenTheyChanged(String path) {
         var tag = API.send(path, request -> request).header("ETag").orElseThrow();
 
@@ -78,6 +81,8 @@ class WebPagesIT {
             strings = {
                 "/assets/",
                 "/assets/none.js",
+                "/assets/charts/chart.js",
+                "/assets/charts/chart.umd.min.js.map",
                 "/assets/%2e%2e/index.html",
                 "/assets/..%2fapi.yml",
                 "/samples/person02_id.jpg"

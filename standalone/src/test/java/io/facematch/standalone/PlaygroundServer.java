@@ -1,9 +1,12 @@
 package io.facematch.standalone;
 
+import static org.awaitility.Awaitility.await;
+
 import io.facematch.api.issuer.Clients;
 import io.facematch.api.security.Owner;
 import io.facematch.api.signin.SignInCodes;
 import io.facematch.standalone.local.LocalIssuer;
+import io.facematch.testing.TestOutcomes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,13 +14,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
 
 /** A {@link TestServer} as those see it who look at its pages: the shared one, or one of other settings for one class. */
 public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallback {
@@ -65,6 +73,53 @@ public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallba
 
     public String token(String tenant) throws IOException {
         return running().token(tenant);
+    }
+
+    /** One that allows no more than these. */
+    public String token(String tenant, List<String> scopes) throws IOException {
+        return running().home().issuer().token(tenant, scopes, Instant.now());
+    }
+
+    /** Has an archive compared, and returns when auditors find all its outcomes, each with a signed proof. */
+    public void compareAndSign(String tenant, Path archive, int pairs) throws IOException, InterruptedException {
+        var job = running().submitAs(tenant, Files.readAllBytes(archive));
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> found(tenant, job) == pairs && areSigned(tenant, job, pairs));
+    }
+
+    /** So many outcomes of the last 30 days, as the reports count them, of 50 clients. */
+    public void load(String tenant, int rows) {
+        TestOutcomes.load(running().database(), tenant, rows, 30, LocalDate.now(ZoneOffset.UTC));
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> json(
+                                        tenant,
+                                        "/v1/audit/reports/volume?from="
+                                                + LocalDate.now(ZoneOffset.UTC).minusDays(40))
+                                .path("totals")
+                                .path("outcomes")
+                                .asInt()
+                        == rows);
+    }
+
+    /** What the API answers. */
+    public JsonNode json(String tenant, String path) throws IOException, InterruptedException {
+        return running().json(running().requestAs(tenant, path), 200);
+    }
+
+    private int found(String tenant, UUID job) throws IOException, InterruptedException {
+        return json(tenant, "/v1/outcomes?limit=200&job=" + job).path("items").size();
+    }
+
+    private boolean areSigned(String tenant, UUID job, int pairs) throws IOException, InterruptedException {
+        for (var pair = 0; pair < pairs; pair++) {
+            var proof = running().requestAs(tenant, "/v1/outcomes/" + job + "." + pair + "/proof");
+            if (running().send(proof).statusCode() != 200) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public String expiredToken() throws IOException {

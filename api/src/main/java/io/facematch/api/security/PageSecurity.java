@@ -7,7 +7,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 /** The addresses of pages and their files, and the headers that say what a browser may do there. */
 final class PageSecurity {
     static final String[] PATHS = {
-        "/", "/index.html", "/favicon.svg", "/assets/**", "/samples/**", "/swagger-ui/**", "/swagger-ui.html"
+        "/", "/index.html", "/audit", "/favicon.svg", "/assets/**", "/samples/**", "/swagger-ui/**", "/swagger-ui.html"
     };
 
     /** Only our own files, nothing inline. A photo that is shown was chosen or taken on the page itself. */

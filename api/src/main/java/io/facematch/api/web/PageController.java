@@ -9,20 +9,33 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The page itself. Not by a forward from {@code /} to a file: that would be sent before the security headers are set.
+ * The pages themselves. Not by a forward from {@code /} to a file: that would be sent before the security headers are
+ * set.
  */
 @Controller
-class HomePage {
+class PageController {
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 
-    private final Resource page;
+    private final Resource home;
+    private final Resource audit;
 
-    HomePage(ResourceLoader resources, WebProperties web) {
-        this.page = resources.getResource(web.getResources().getStaticLocations()[0] + "index.html");
+    PageController(ResourceLoader resources, WebProperties web) {
+        var folder = web.getResources().getStaticLocations()[0];
+        this.home = resources.getResource(folder + "index.html");
+        this.audit = resources.getResource(folder + "audit.html");
     }
 
     @GetMapping({"/", "/index.html"})
-    ResponseEntity<Resource> page() {
+    ResponseEntity<Resource> home() {
+        return answer(home);
+    }
+
+    @GetMapping("/audit")
+    ResponseEntity<Resource> audit() {
+        return answer(audit);
+    }
+
+    private static ResponseEntity<Resource> answer(Resource page) {
         return ResponseEntity.ok()
                 .contentType(HTML)
                 .cacheControl(WebPages.CACHING)
