@@ -41,17 +41,17 @@ begin
             execute format('alter table %I enable row level security', walled);
         end if;
     end loop;
-    foreach walled in array array['outcome_rollup', 'rollup_position'] loop
-        if not (select relrowsecurity from pg_class where oid = walled::regclass) then
-            execute format('alter table %I enable row level security', walled);
-        end if;
-    end loop;
     if not (select relrowsecurity from pg_class where oid = 'job_key'::regclass) then
         alter table job_key enable row level security;
     end if;
     if not (select relrowsecurity from pg_class where oid = 'tenant_key'::regclass) then
         alter table tenant_key enable row level security;
     end if;
+    foreach walled in array array['outcome_rollup', 'rollup_position'] loop
+        if not (select relrowsecurity from pg_class where oid = walled::regclass) then
+            execute format('alter table %I enable row level security', walled);
+        end if;
+    end loop;
 
     if is_api then
         execute format('grant select, insert, update on job to %s', api);
@@ -60,7 +60,6 @@ begin
         execute format('grant select, insert (%s) on access_log to %s', access_columns, api);
         execute format('grant select, insert on audit_entry, access_entry, log_checkpoint to %s', api);
         execute format('grant select, insert, update on audit_position, transparency_log, log_tile to %s', api);
-        execute format('grant select, insert, update on outcome_rollup, rollup_position to %s', api);
         execute format('grant update (probe_bytes, reference_bytes, probe_photo_digest, reference_photo_digest) on pair to %s', api);
         execute format('grant select, insert, update (wrapped) on tenant_key to %s', api);
         execute format('grant select, insert, update (digest_key, master_key_check) on installation to %s', api);
@@ -69,6 +68,7 @@ begin
         -- Clients are added and changed by the owner.
         execute format('grant select on client, model_use, model_combination to %s', api);
         execute format('grant execute on function create_outcome_partitions(date, integer) to %s', api);
+        execute format('grant select, insert, update on outcome_rollup, rollup_position to %s', api);
         if not exists (select from pg_policy where polrelid = 'job_key'::regclass and polname = '${api-role}') then
             execute format('create policy %s on job_key to %s using (true)', api, api);
         end if;
@@ -104,8 +104,8 @@ begin
     if is_auditor then
         execute format('grant select on outcome, transparency_log, log_tile, log_checkpoint, model_combination to %s', auditor);
         execute format('grant select (%s) on audit_entry to %s', entry_columns, auditor);
-        execute format('grant select on outcome_rollup, rollup_position to %s', auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
+        execute format('grant select on outcome_rollup, rollup_position to %s', auditor);
     end if;
 
     if is_retention then
@@ -124,15 +124,6 @@ begin
                            ('log_tile', 'select'), ('log_tile', 'insert'), ('log_tile', 'update')) t (relation, command)
               where is_api
               union all
-              select relation, api, '${api-role}', command, 'true'
-              from unnest(array['outcome_rollup', 'rollup_position']) relation,
-                  unnest(array['select', 'insert', 'update']) command
-              where is_api
-              union all
-              select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
-              from unnest(array['outcome_rollup', 'rollup_position']) relation
-              where is_auditor
-              union all
               -- It sees its keys: an outcome that is there already is not written again.
               select 'outcome', worker, '${worker-role}', command, 'true' from unnest(array['select', 'insert']) command
               where is_worker
@@ -140,6 +131,15 @@ begin
               -- Asked once for a statement, not for each row.
               select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
               from unnest(array['outcome', 'audit_entry', 'transparency_log', 'log_tile', 'log_checkpoint']) relation
+              where is_auditor
+              union all
+              select relation, api, '${api-role}', command, 'true'
+              from unnest(array['outcome_rollup', 'rollup_position']) relation,
+                  unnest(array['select', 'insert', 'update']) command
+              where is_api
+              union all
+              select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
+              from unnest(array['outcome_rollup', 'rollup_position']) relation
               where is_auditor) wanted
     loop
         if not exists (select from pg_policy where polrelid = policy.relation::regclass

@@ -419,6 +419,24 @@ class OutcomeStreamIT {
                 .list();
     }
 
+    /** Each of them is in each tier, once under its client, and once under all. */
+    private void assertRollupsAreOfTheEntries(String tenant) {
+        var entries = leafIndexes(tenant).size();
+        assertThat(jobs.jdbc
+                        .sql("""
+                                select coalesce(sum(match + non_match + empty_image + no_face_detected
+                                    + landmarks_not_detected + invalid_image + low_quality + error), 0)
+                                from (values (0), (1), (2), (3)) t (tier) cross join (values (true), (false)) c (is_all)
+                                left join outcome_rollup r on r.tenant = ? and r.tier = t.tier
+                                    and (r.client is null) = c.is_all
+                                group by t.tier, c.is_all""")
+                        .param(tenant)
+                        .query((row, n) -> row.getInt(1))
+                        .list())
+                .hasSize(8)
+                .containsOnly(entries);
+    }
+
     /** Somebody searches so often, each second time for a subject. */
     private void look(String tenant, int times) {
         for (int i = 0; i < times; i++) {
@@ -435,6 +453,7 @@ class OutcomeStreamIT {
 
     /** And of who looked at them. */
     private void assertLogIsOfItsOutcomes(String tenant) {
+        assertRollupsAreOfTheEntries(tenant);
         var hasher = new TreeHasher();
         var leaves = new TreeMap<Long, Hash>();
         jobs.jdbc
@@ -467,25 +486,6 @@ class OutcomeStreamIT {
         var logs = new TransparencyLogs(new JdbcTemplate(jobs.dataSource));
         assertThat(logs.head(tenant)).isEqualTo(frontier.head());
         assertThat(logs.tree(tenant).head(frontier.head().size())).isEqualTo(frontier.head());
-        assertRollupsAreOfTheEntries(tenant);
-    }
-
-    /** Each of them is in each tier, once under its client, and once under all. */
-    private void assertRollupsAreOfTheEntries(String tenant) {
-        var entries = leafIndexes(tenant).size();
-        assertThat(jobs.jdbc
-                        .sql("""
-                                select coalesce(sum(match + non_match + empty_image + no_face_detected
-                                    + landmarks_not_detected + invalid_image + low_quality + error), 0)
-                                from (values (0), (1), (2), (3)) t (tier) cross join (values (true), (false)) c (is_all)
-                                left join outcome_rollup r on r.tenant = ? and r.tier = t.tier
-                                    and (r.client is null) = c.is_all
-                                group by t.tier, c.is_all""")
-                        .param(tenant)
-                        .query((row, n) -> row.getInt(1))
-                        .list())
-                .hasSize(8)
-                .containsOnly(entries);
     }
 
     private static <T> T inAnotherThread(Callable<T> task) {
