@@ -60,7 +60,8 @@ public final class TestOutcomes {
                             case when n < :rows / 4 then 'facematch-mobile-v1' else 'espdl-mbf-112' end, 'espdl-msrmnp',
                             case when n < :rows / 4 then 'facematch-mobile-v1/1' else 'espdl-mbf-112/1' end, true,
                             sha256('card'), sha256('calibration'),
-                            0.9, 0.8, 1, 1, 0, 0, face::json, face::json, 151.2, 12.7, 31.5, 48.2, 96.4, '0.2.0 worker-1',
+                            0.9, 0.8, 1, 1, 0, 0, face::json, face::json, 400 * r1, 8 + 9 * r2, 20 + 25 * r1, 40 + 30 * r2, 70 + 60 * r1,
+                            '0.2.0 worker-1',
                             accepted + pair * interval '20 milliseconds'
                         from made""")
                 .param("tenant", tenant)

@@ -118,7 +118,7 @@ public final class CanonicalJson {
 
     private void begin(String name) {
         var order = count == 0 ? -1 : names[count - 1].compareTo(name);
-        if (order == 0 || order > 0 && Arrays.asList(names).subList(0, count).contains(name)) {
+        if (order == 0 || (order > 0 && Arrays.asList(names).subList(0, count).contains(name))) {
             throw new IllegalArgumentException("A JSON object has one member of a name: " + name);
         }
         isSorted &= order < 0;
