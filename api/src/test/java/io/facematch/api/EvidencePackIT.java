@@ -63,14 +63,20 @@ class EvidencePackIT {
                 archive,
                 0,
                 stems.length,
-                index -> index % 3 == 2 ? new NotCompared(null, Reason.NO_FACE) : ApiServer.compared(0.6 + index / 100.0));
+                index -> index % 3 == 2
+                        ? new NotCompared(null, Reason.NO_FACE)
+                        : ApiServer.compared(0.6 + index / 100.0));
         API.complete(API.postPair(
                         Tokens.of(TENANT, "web", "facematch.compare"),
                         Form.pair(new byte[] {1}, new byte[] {2}).field("unique_id", "passport-4712"))
                 .id());
         API.follow(TENANT);
         pack = fetch(AUDITOR, "{\"kind\": \"pack\"}");
-        keys = API.get(AUDITOR, "/v1/audit/keys").text().lines().map(EvidencePackIT::key).toList();
+        keys = API.get(AUDITOR, "/v1/audit/keys")
+                .text()
+                .lines()
+                .map(EvidencePackIT::key)
+                .toList();
     }
 
     private static VerifierKey key(String line) {
@@ -95,7 +101,10 @@ class EvidencePackIT {
     private PackVerdict verify(byte[] bytes, List<VerifierKey> known) throws Exception {
         var file = Files.write(folder.resolve("pack.zip"), bytes);
         return new PackVerification(
-                        name -> known.stream().filter(key -> key.name().equals(name)).toList(), rows -> {})
+                        name -> known.stream()
+                                .filter(key -> key.name().equals(name))
+                                .toList(),
+                        rows -> {})
                 .verify(file);
     }
 
@@ -135,7 +144,10 @@ class EvidencePackIT {
         for (var file : files.entrySet()) {
             if (!file.getKey().startsWith("SHA256SUMS")) {
                 var sum = MessageDigest.getInstance("SHA-256").digest(file.getValue());
-                sums.append(HexFormat.of().formatHex(sum)).append("  ").append(file.getKey()).append('\n');
+                sums.append(HexFormat.of().formatHex(sum))
+                        .append("  ")
+                        .append(file.getKey())
+                        .append('\n');
             }
         }
         files.put("SHA256SUMS", sums.toString().getBytes(StandardCharsets.UTF_8));
@@ -176,7 +188,8 @@ class EvidencePackIT {
         assertThat(new String(files.get("outcomes.csv"), StandardCharsets.UTF_8))
                 .isEqualTo(API.get(AUDITOR, "/v1/outcomes/export?order=oldest").text());
         assertThat(new String(files.get("outcomes.jsonl"), StandardCharsets.UTF_8))
-                .isEqualTo(API.get(AUDITOR, "/v1/outcomes/export?order=oldest&format=jsonl").text());
+                .isEqualTo(API.get(AUDITOR, "/v1/outcomes/export?order=oldest&format=jsonl")
+                        .text());
     }
 
     @Test
@@ -200,7 +213,8 @@ class EvidencePackIT {
     @Test
     void plainPacksShowNoSubjectAndSensitiveOnesDo() throws Exception {
         var reference = API.sql
-                .sql("select distinct encode(subject_reference, 'hex') from outcome where tenant = ? and client = 'web'")
+                .sql(
+                        "select distinct encode(subject_reference, 'hex') from outcome where tenant = ? and client = 'web'")
                 .param(TENANT)
                 .query(String.class)
                 .single();
@@ -210,8 +224,10 @@ class EvidencePackIT {
         for (var file : plain.values()) {
             assertThat(new String(file, StandardCharsets.UTF_8)).doesNotContain(reference, "passport-4712");
         }
-        assertThat(new String(files(sensitive).get("outcomes.csv"), StandardCharsets.UTF_8)).contains(reference);
-        assertThat(new String(files(sensitive).get("proofs.jsonl"), StandardCharsets.UTF_8)).contains(reference);
+        assertThat(new String(files(sensitive).get("outcomes.csv"), StandardCharsets.UTF_8))
+                .contains(reference);
+        assertThat(new String(files(sensitive).get("proofs.jsonl"), StandardCharsets.UTF_8))
+                .contains(reference);
         var verdict = verify(sensitive);
         assertThat(verdict.findings()).isEmpty();
         assertThat(verdict.rows()).isEqualTo(1);
@@ -221,7 +237,9 @@ class EvidencePackIT {
                 .param(TENANT)
                 .query((row, n) -> row.getString(1))
                 .list();
-        assertThat(salts).isNotEmpty().noneMatch(new String(files(pack).get("proofs.jsonl"), StandardCharsets.UTF_8)::contains);
+        assertThat(salts)
+                .isNotEmpty()
+                .noneMatch(new String(files(pack).get("proofs.jsonl"), StandardCharsets.UTF_8)::contains);
     }
 
     @Test
@@ -244,7 +262,11 @@ class EvidencePackIT {
         owner().sql("update audit_entry set salt = null where tenant = ? and pair_index = 0")
                 .param(tenant)
                 .update();
-        var known = API.get(token, "/v1/audit/keys").text().lines().map(EvidencePackIT::key).toList();
+        var known = API.get(token, "/v1/audit/keys")
+                .text()
+                .lines()
+                .map(EvidencePackIT::key)
+                .toList();
         var bytes = fetch(token, "{\"kind\": \"pack\"}");
 
         var verdict = verify(bytes, known);
@@ -309,22 +331,39 @@ class EvidencePackIT {
 
     @Test
     void namesARowThatWasChanged() throws Exception {
-        assertForged("row 4 (outcome " + archive + ".4) was changed in outcomes.csv", line("outcomes.csv", 5, "0.64", "0.74"));
-        assertForged("row 4 (outcome " + archive + ".4) was changed in outcomes.jsonl", line("outcomes.jsonl", 4, "0.64", "0.74"));
-        assertForged("row 2 (outcome " + archive + ".2) was changed in outcomes.csv", line("outcomes.csv", 3, "NoFaceDetected", "LowQuality"));
+        assertForged(
+                "row 4 (outcome " + archive + ".4) was changed in outcomes.csv",
+                line("outcomes.csv", 5, "0.64", "0.74"));
+        assertForged(
+                "row 4 (outcome " + archive + ".4) was changed in outcomes.jsonl",
+                line("outcomes.jsonl", 4, "0.64", "0.74"));
+        assertForged(
+                "row 2 (outcome " + archive + ".2) was changed in outcomes.csv",
+                line("outcomes.csv", 3, "NoFaceDetected", "LowQuality"));
         // A leading apostrophe keeps spreadsheets from reading a formula; without it, the row is another one.
-        assertForged("row 0 (outcome " + archive + ".0) was changed in outcomes.csv", line("outcomes.csv", 1, "'=bank", "=bank"));
+        assertForged(
+                "row 0 (outcome " + archive + ".0) was changed in outcomes.csv",
+                line("outcomes.csv", 1, "'=bank", "=bank"));
     }
 
     @Test
     void namesARowThatWasRemovedInsertedOrMoved() throws Exception {
-        assertForged("row 4 (outcome " + archive + ".4) was removed in outcomes.csv", lines("outcomes.csv", rows -> rows.remove(5)));
+        assertForged(
+                "row 4 (outcome " + archive + ".4) was removed in outcomes.csv",
+                lines("outcomes.csv", rows -> rows.remove(5)));
         assertForged("row 40", lines("outcomes.jsonl", List::removeLast));
-        assertForged("row 4 was inserted in outcomes.csv", lines("outcomes.csv", rows -> rows.add(5, rows.get(9).replace("match", "non_match"))));
-        assertForged("row 41 was inserted in outcomes.jsonl", lines("outcomes.jsonl", rows -> rows.add(rows.getFirst())));
-        assertForged("row 7 (outcome " + archive + ".7) was removed in outcomes.jsonl: another outcome stands there", lines("outcomes.jsonl", rows -> rows.set(7, rows.set(9, rows.get(7)))));
+        assertForged(
+                "row 4 was inserted in outcomes.csv",
+                lines("outcomes.csv", rows -> rows.add(5, rows.get(9).replace("match", "non_match"))));
+        assertForged(
+                "row 41 was inserted in outcomes.jsonl", lines("outcomes.jsonl", rows -> rows.add(rows.getFirst())));
+        assertForged(
+                "row 7 (outcome " + archive + ".7) was removed in outcomes.jsonl: another outcome stands there",
+                lines("outcomes.jsonl", rows -> rows.set(7, rows.set(9, rows.get(7)))));
         assertForged("row 4 was removed in proofs.jsonl", lines("proofs.jsonl", rows -> rows.remove(4)));
-        assertForged("row 4 (outcome " + archive + ".0) was moved in proofs.jsonl", lines("proofs.jsonl", rows -> rows.add(4, rows.getFirst())));
+        assertForged(
+                "row 4 (outcome " + archive + ".0) was moved in proofs.jsonl",
+                lines("proofs.jsonl", rows -> rows.add(4, rows.getFirst())));
     }
 
     /** From all three files, with everything that counts rows: only the signature tells. */
@@ -334,7 +373,8 @@ class EvidencePackIT {
             lines("outcomes.csv", List::removeLast).accept(files);
             lines("outcomes.jsonl", List::removeLast).accept(files);
             lines("proofs.jsonl", List::removeLast).accept(files);
-            line("manifest.json", 0, "\"rows\":" + ROWS, "\"rows\":" + (ROWS - 1)).accept(files);
+            line("manifest.json", 0, "\"rows\":" + ROWS, "\"rows\":" + (ROWS - 1))
+                    .accept(files);
         });
         assertForged("manifest.json was changed: it says 41 rows, and 40 were read", files -> {
             lines("outcomes.csv", List::removeLast).accept(files);
@@ -346,17 +386,35 @@ class EvidencePackIT {
     /** An outcome that changed in all tables and in its leaf is not in the log. */
     @Test
     void findsLeavesAndProofsThatAreNotThoseOfTheLog() throws Exception {
-        assertForged("row 4 (outcome " + archive + ".4) is not in the log that was signed", line("proofs.jsonl", 4, "\\\"worker\\\":\\\"test\\\"", "\\\\\"worker\\\\\":\\\\\"best\\\\\""));
-        assertForged("row 4 (outcome " + archive + ".4) is not in the log that was signed", lines("proofs.jsonl", rows -> {
-            var own = JsonMapper.shared().readTree(rows.get(4)).at("/hashes/0").asString();
-            var other = JsonMapper.shared().readTree(rows.get(9)).at("/hashes/0").asString();
-            rows.set(4, rows.get(4).replace(own, other));
-        }));
-        assertForged("row 4 (outcome " + archive + ".4) was changed in proofs.jsonl: what it says of its leaf", lines("proofs.jsonl", rows -> rows.set(4, rows.get(4).replace("\\\"similarity\\\":0.64", "\\\"similarity\\\":0.74"))));
-        assertForged("row 4 (outcome " + archive + ".4) is not in the log that was signed", lines("proofs.jsonl", rows -> {
-            var index = JsonMapper.shared().readTree(rows.get(4)).get("index").asInt();
-            rows.set(4, rows.get(4).replace("\"index\":" + index, "\"index\":" + (index + 1)));
-        }));
+        assertForged(
+                "row 4 (outcome " + archive + ".4) is not in the log that was signed",
+                line("proofs.jsonl", 4, "\\\"worker\\\":\\\"test\\\"", "\\\\\"worker\\\\\":\\\\\"best\\\\\""));
+        assertForged(
+                "row 4 (outcome " + archive + ".4) is not in the log that was signed", lines("proofs.jsonl", rows -> {
+                    var own = JsonMapper.shared()
+                            .readTree(rows.get(4))
+                            .at("/hashes/0")
+                            .asString();
+                    var other = JsonMapper.shared()
+                            .readTree(rows.get(9))
+                            .at("/hashes/0")
+                            .asString();
+                    rows.set(4, rows.get(4).replace(own, other));
+                }));
+        assertForged(
+                "row 4 (outcome " + archive + ".4) was changed in proofs.jsonl: what it says of its leaf",
+                lines(
+                        "proofs.jsonl",
+                        rows -> rows.set(
+                                4, rows.get(4).replace("\\\"similarity\\\":0.64", "\\\"similarity\\\":0.74"))));
+        assertForged(
+                "row 4 (outcome " + archive + ".4) is not in the log that was signed", lines("proofs.jsonl", rows -> {
+                    var index = JsonMapper.shared()
+                            .readTree(rows.get(4))
+                            .get("index")
+                            .asInt();
+                    rows.set(4, rows.get(4).replace("\"index\":" + index, "\"index\":" + (index + 1)));
+                }));
         assertForged("this is not a line of proofs", line("proofs.jsonl", 4, "{", "{ "));
         assertForged("this is not a line of proofs", lines("proofs.jsonl", rows -> rows.set(4, "[[[[[[[[]]]]]]]]\n")));
         assertForged("was changed in proofs.jsonl: what it says", lines("proofs.jsonl", rows -> {
@@ -373,8 +431,11 @@ class EvidencePackIT {
             files.put("checkpoint", (note[0] + "\n" + note[1] + "0\n" + note[2]).getBytes(StandardCharsets.UTF_8));
         });
         // With keys of one's own, the whole pack looks right but for those who know the keys.
-        var foreign = API.get(Tokens.of("other-" + UUID.randomUUID(), "facematch.audit"), "/v1/audit/keys").text();
-        assertForged("SHA256SUMS is not what the keys have signed", files -> files.put("keys", foreign.getBytes(StandardCharsets.UTF_8)));
+        var foreign = API.get(Tokens.of("other-" + UUID.randomUUID(), "facematch.audit"), "/v1/audit/keys")
+                .text();
+        assertForged(
+                "SHA256SUMS is not what the keys have signed",
+                files -> files.put("keys", foreign.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
@@ -486,7 +547,9 @@ class EvidencePackIT {
             Files.write(folder.resolve(file.getKey()), file.getValue());
         }
 
-        assertThat(run("sha256sum", "-c", "SHA256SUMS")).contains("outcomes.csv: OK").doesNotContain("FAILED");
+        assertThat(run("sha256sum", "-c", "SHA256SUMS"))
+                .contains("outcomes.csv: OK")
+                .doesNotContain("FAILED");
         var proof = run("python3", "tlog-proof.py", archive + ".7");
         assertThat(proof).startsWith("c2sp.org/tlog-proof@v1\n");
         Files.writeString(folder.resolve("outcome.tlog-proof"), proof);
@@ -494,6 +557,44 @@ class EvidencePackIT {
                 .startsWith("VERIFIED: leaf ")
                 .contains("\"pair_index\":7");
         assertThat(run("python3", "tlog-proof.py", archive + ".700")).contains("The pack has no outcome of this id");
+    }
+
+    /** With Debian's {@code golang-go} and {@code golang-golang-x-mod-dev}. */
+    @Test
+    void goFindsEveryRowInTheLogAndNoneThatWasChanged() throws Exception {
+        var goPath = Path.of("/usr/share/gocode");
+        assumeTrue(
+                isInstalled("go") && Files.isDirectory(goPath.resolve("src/golang.org/x/mod/sumdb/tlog")),
+                "no go here, or not its tlog: apt-get install golang-go golang-golang-x-mod-dev");
+        for (var file : files(pack).entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+        var program = folder.resolve("pack").toString();
+        var source = Path.of("src", "test", "go", "pack.go").toAbsolutePath().toString();
+        var build = new ProcessBuilder("go", "build", "-o", program, source);
+        build.environment()
+                .putAll(Map.of(
+                        "GO111MODULE",
+                        "off",
+                        "GOFLAGS",
+                        "",
+                        "GOPATH",
+                        goPath.toString(),
+                        "GOCACHE",
+                        folder.resolve("cache").toString()));
+        var built = build.redirectErrorStream(true).start();
+        assertThat(new String(built.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(built.waitFor()).isZero();
+
+        assertThat(run(program, folder.toString())).isEqualTo(ROWS + "\n");
+
+        var proofs = Files.readString(folder.resolve("proofs.jsonl"));
+        Files.writeString(folder.resolve("proofs.jsonl"), proofs.replaceFirst("NON_MATCH", "MATCH"));
+        assertThat(run(program, folder.toString())).contains("invalid inclusion proof");
+        Files.writeString(folder.resolve("proofs.jsonl"), proofs);
+        Files.writeString(folder.resolve("SHA256SUMS"), "");
+        assertThat(run(program, folder.toString())).contains("the sums are not those that were signed");
     }
 
     /** It is a copy: who reads a pack has nothing else. */

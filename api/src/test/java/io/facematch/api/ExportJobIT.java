@@ -140,8 +140,7 @@ class ExportJobIT {
         var address = awaitEnd(admin, "{\"tenant\": \"" + TENANT + "\"}");
 
         assertThat(API.get(admin, address + "/content").text()).contains(archive.toString());
-        assertProblem(
-                API.get(Tokens.of(operator, "facematch.audit"), address + "/content"), 403, "forbidden");
+        assertProblem(API.get(Tokens.of(operator, "facematch.audit"), address + "/content"), 403, "forbidden");
     }
 
     @Test
@@ -201,7 +200,8 @@ class ExportJobIT {
                 .until(() -> state(AUDITOR, address).equals("expired"));
         assertProblem(API.get(AUDITOR, address + "/content"), 410, "export-gone");
         assertThat(API.sql
-                        .sql("select wrapped is null and epoch is null and subject_reference is null from audit_export where id = ?")
+                        .sql(
+                                "select wrapped is null and epoch is null and subject_reference is null from audit_export where id = ?")
                         .param(id)
                         .query(Boolean.class)
                         .single())
@@ -221,12 +221,9 @@ class ExportJobIT {
         var old = file(address);
         var whole = Files.readAllBytes(old);
         Files.write(old, java.util.Arrays.copyOf(whole, whole.length / 2));
-        API.sql
-                .sql("""
+        API.sql.sql("""
                         update audit_export set state = 'running', wrapped = null, epoch = null, bytes = null, sha256 = null,
-                            expires_at = null, lease_until = now() - interval '1 minute' where id = ?""")
-                .param(id)
-                .update();
+                            expires_at = null, lease_until = now() - interval '1 minute' where id = ?""").param(id).update();
 
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
@@ -308,13 +305,17 @@ class ExportJobIT {
         var answer = API.get(token, ADDRESS + "/" + failed + "/content");
         assertProblem(answer, 409, "export-not-ready");
         assertThat(answer.json().get("detail").asString()).contains("More outcomes match");
-        assertThat(API.get(token, ADDRESS + "/" + failed).json().at("/problem/code").asString())
+        assertThat(API.get(token, ADDRESS + "/" + failed)
+                        .json()
+                        .at("/problem/code")
+                        .asString())
                 .isEqualTo("too-many-rows");
     }
 
     private static UUID insert(String tenant, String state, String problem) {
         var id = UUID.randomUUID();
-        API.sql.sql("""
+        API.sql
+                .sql("""
                         insert into audit_export (id, tenant, owner_tenant, owner_client, kind, format, filter, all_columns,
                             byte_order_mark, zone, log_size, state, problem, attempts, submitted_at, finished_at, lease_until)
                         values (:id, :tenant, :tenant, 'c', 'rows', 'csv', '{}', false, false, 'UTC', 0, :state, :problem, 1, now(),

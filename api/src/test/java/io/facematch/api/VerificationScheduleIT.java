@@ -27,7 +27,8 @@ class VerificationScheduleIT {
         assertThat(verifications.latest(tenant).orElseThrow().result()).isEqualTo("intact");
         var before = altered();
 
-        API.sql.sql("update outcome set worker = 'nobody' where tenant = ? and pair_index = 1")
+        API.sql
+                .sql("update outcome set worker = 'nobody' where tenant = ? and pair_index = 1")
                 .param(tenant)
                 .update();
         verify(tenant);
@@ -55,9 +56,6 @@ class VerificationScheduleIT {
     private static boolean signed(String tenant) {
         return API.sql.sql("""
                         select coalesce(max(c.size), 0) >= (select size from transparency_log where tenant = :tenant)
-                        from log_checkpoint c where tenant = :tenant""")
-                .param("tenant", tenant)
-                .query(Boolean.class)
-                .single();
+                        from log_checkpoint c where tenant = :tenant""").param("tenant", tenant).query(Boolean.class).single();
     }
 }

@@ -89,7 +89,9 @@ final class PackCheck {
                 Locale.ROOT, ", each in the log %s as it was signed with %,d rows", verdict.log(), verdict.size()));
         if (verdict.withoutLeaf() > 0) {
             words.append(String.format(
-                    Locale.ROOT, "; %,d of them, of which something was erased, by their hashes only", verdict.withoutLeaf()));
+                    Locale.ROOT,
+                    "; %,d of them, of which something was erased, by their hashes only",
+                    verdict.withoutLeaf()));
         }
         return words.append("; signed by ").append(signers(verdict)).toString();
     }

@@ -91,7 +91,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--read-only",
-            description = "Writes nothing. Otherwise what came out is kept in the database, where its user may write there.")
+            description =
+                    "Writes nothing. Otherwise what came out is kept in the database, where its user may write there.")
     private boolean readOnly;
 
     @Option(names = "--json", description = "Prints an object on a line for each tenant.")

@@ -116,7 +116,8 @@ class ExportController {
         var format = given.text(FORMAT) == null
                 ? ExportFormat.accepted(request.getHeader(HttpHeaders.ACCEPT))
                 : ExportFormat.ofCode(given.oneOf(FORMAT, "", ExportFormat.codes()));
-        var withAll = given.oneOf(COLUMNS, ExportForm.PLAIN, ExportForm.PLAIN, ExportForm.ALL).equals(ExportForm.ALL);
+        var withAll = given.oneOf(COLUMNS, ExportForm.PLAIN, ExportForm.PLAIN, ExportForm.ALL)
+                .equals(ExportForm.ALL);
         if (withAll) {
             owner.require(Scopes.AUDIT_SENSITIVE);
         }

@@ -52,8 +52,7 @@ public class EvidencePack {
     private final Checkpoints checkpoints;
     private final LogKeys keys;
 
-    EvidencePack(
-            OutcomeSearch search, LoggedRows rows, TransparencyLogs logs, Checkpoints checkpoints, LogKeys keys) {
+    EvidencePack(OutcomeSearch search, LoggedRows rows, TransparencyLogs logs, Checkpoints checkpoints, LogKeys keys) {
         this.search = search;
         this.rows = rows;
         this.logs = logs;
@@ -104,7 +103,8 @@ public class EvidencePack {
         try {
             var note = SignedNote.parse(latest.note().getBytes(StandardCharsets.UTF_8));
             var signers = List.copyOf(note.signers(known));
-            return new Signed(latest.note(), latest.head(), Checkpoint.parse(note.text()).origin(), signers);
+            return new Signed(
+                    latest.note(), latest.head(), Checkpoint.parse(note.text()).origin(), signers);
         } catch (RefusedNote e) {
             throw new NotSigned();
         }
@@ -123,7 +123,8 @@ public class EvidencePack {
             this.request = request;
             this.signed = signed;
             this.zip = zip;
-            this.proofs = logs.tree(request.filter().tenant()).inclusions(signed.head().size());
+            this.proofs = logs.tree(request.filter().tenant())
+                    .inclusions(signed.head().size());
         }
 
         void write(ScratchFile csv, ScratchFile json, Runnable eachRow) throws IOException {

@@ -44,8 +44,8 @@ final class LeafOutcome {
                     row.subject() == null
                             ? JSON.createObjectNode()
                             : JSON.readTree(row.subject().value()));
-            return Optional.of(outcome.found(row.index())).filter(found -> found.id()
-                    .equals(row.id()));
+            return Optional.of(outcome.found(row.index()))
+                    .filter(found -> found.id().equals(row.id()));
         } catch (RuntimeException e) {
             // Whatever is missing, or has another type: it is no leaf that we have written.
             return Optional.empty();

@@ -47,7 +47,8 @@ class LoggedRows {
      * @param found at least one
      */
     Map<Long, Leaf> of(String tenant, List<FoundOutcome> found, boolean withSubjects) {
-        var days = found.stream().map(one -> OutcomeId.dayOf(one.jobId())).sorted().toList();
+        var days =
+                found.stream().map(one -> OutcomeId.dayOf(one.jobId())).sorted().toList();
         var leaves = new HashMap<Long, Leaf>();
         jdbc.sql(SELECT)
                 .param("tenant", tenant)

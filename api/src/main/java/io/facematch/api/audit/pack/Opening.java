@@ -14,8 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 record Opening(Hash salt, String value) {
     static Opening of(RowSalt row, String member, CanonicalJson value) {
-        return new Opening(
-                Hash.of(row.field(member).bytes()), new String(value.bytes(), StandardCharsets.UTF_8));
+        return new Opening(Hash.of(row.field(member).bytes()), new String(value.bytes(), StandardCharsets.UTF_8));
     }
 
     /** What stands in the leaf. */

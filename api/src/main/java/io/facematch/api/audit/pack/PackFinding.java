@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome that stands, or should stand, in that row
  * @param detail more about it, for people; may be empty
  */
-public record PackFinding(Kind kind, String file, long row, @Nullable OutcomeId outcome, String detail) {
+public record PackFinding(
+        Kind kind, String file, long row, @Nullable OutcomeId outcome, String detail) {
 
     /** What is wrong. */
     public enum Kind {

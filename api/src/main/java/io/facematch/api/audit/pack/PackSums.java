@@ -21,7 +21,8 @@ final class PackSums {
     @Override
     public String toString() {
         var text = new StringBuilder();
-        sums.forEach((file, sum) -> text.append(sum).append("  ").append(file.path()).append('\n'));
+        sums.forEach(
+                (file, sum) -> text.append(sum).append("  ").append(file.path()).append('\n'));
         return text.toString();
     }
 

@@ -181,7 +181,9 @@ public final class PackVerification {
                 }
                 for (var stream : streams.entrySet()) {
                     stream.getValue().transferTo(OutputStream.nullOutputStream());
-                    sums.put(stream.getKey(), stream.getValue().getMessageDigest().digest());
+                    sums.put(
+                            stream.getKey(),
+                            stream.getValue().getMessageDigest().digest());
                 }
                 return found;
             } finally {
@@ -191,8 +193,7 @@ public final class PackVerification {
             }
         }
 
-        private void checkRows(JsonNode manifest, Map<PackFile, DigestInputStream> streams)
-                throws IOException, Found {
+        private void checkRows(JsonNode manifest, Map<PackFile, DigestInputStream> streams) throws IOException, Found {
             var text = new RowText(manifest.path("columns").asString("").equals("all"));
             var tables = new Tables(streams);
             if (!Arrays.equals(tables.next(PackFile.CSV), text.header())) {
@@ -256,7 +257,10 @@ public final class PackVerification {
 
         private Found notOfLeaf(ProvenRow row) {
             return found(
-                    Kind.CHANGED, PackFile.PROOFS, row.id(), "what it says of its leaf is not what the leaf has committed to");
+                    Kind.CHANGED,
+                    PackFile.PROOFS,
+                    row.id(),
+                    "what it says of its leaf is not what the leaf has committed to");
         }
 
         private void checkWithoutLeaf(ProvenRow row, RowText text, Tables tables) throws IOException, Found {
@@ -303,7 +307,9 @@ public final class PackVerification {
             }
             if (!manifest.path("log").asString("").equals(log)
                     || manifest.path("log_size").asLong(-1) != head.size()
-                    || !manifest.path("log_root").asString("").equals(head.root().base64())) {
+                    || !manifest.path("log_root")
+                            .asString("")
+                            .equals(head.root().base64())) {
                 findings.add(PackFinding.ofFile(Kind.CHANGED, PackFile.MANIFEST, "it is of another checkpoint"));
             }
         }
@@ -332,12 +338,15 @@ public final class PackVerification {
             try {
                 var note = SignedNote.parse(zip.small(PackFile.SIGNATURE));
                 var ed25519 = trusted.stream()
-                        .filter(key -> key.type() == SignatureType.ED25519 && key.name().equals(log))
+                        .filter(key -> key.type() == SignatureType.ED25519
+                                && key.name().equals(log))
                         .toList();
                 note.signers(ed25519);
                 if (!note.text().equals(PackSums.statement(log, written))) {
                     findings.add(PackFinding.ofFile(
-                            Kind.SIGNATURE, PackFile.SUMS, "another one was signed: rows or files are not those of the pack"));
+                            Kind.SIGNATURE,
+                            PackFile.SUMS,
+                            "another one was signed: rows or files are not those of the pack"));
                 }
             } catch (RefusedNote e) {
                 findings.add(PackFinding.ofFile(Kind.SIGNATURE, PackFile.SIGNATURE, String.valueOf(e.getMessage())));

@@ -105,7 +105,8 @@ final class PackZip implements AutoCloseable {
     private static String printable(String name) {
         var letters = name.codePoints()
                 .limit(80)
-                .map(letter -> Character.isISOControl(letter) || Character.getType(letter) == Character.FORMAT ? '?' : letter);
+                .map(letter ->
+                        Character.isISOControl(letter) || Character.getType(letter) == Character.FORMAT ? '?' : letter);
         return letters.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
@@ -156,8 +157,8 @@ final class PackZip implements AutoCloseable {
             private void count(int more) throws NoPack {
                 bytes += more;
                 if (bytes > mostBytes) {
-                    throw new NoPack(file.path() + " unpacks to more than " + MOST_TIMES_PACKED
-                            + " times the size of the pack");
+                    throw new NoPack(
+                            file.path() + " unpacks to more than " + MOST_TIMES_PACKED + " times the size of the pack");
                 }
             }
         };

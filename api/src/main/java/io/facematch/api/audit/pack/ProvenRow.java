@@ -37,9 +37,8 @@ record ProvenRow(
         @Nullable Opening comparison,
         @Nullable Opening subject) {
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(3)
-                            .build())
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(3).build())
                     .build())
             .build();
 

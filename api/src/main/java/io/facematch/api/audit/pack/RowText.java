@@ -100,8 +100,7 @@ final class RowText {
             return field.isEmpty();
         }
         if (!value.isNumber()) {
-            return value.isValueNode()
-                    && (field.equals(value.asString()) || field.equals("'" + value.asString()));
+            return value.isValueNode() && (field.equals(value.asString()) || field.equals("'" + value.asString()));
         }
         try {
             return new BigDecimal(field).compareTo(new BigDecimal(value.asString())) == 0;

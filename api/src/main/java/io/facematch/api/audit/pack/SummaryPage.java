@@ -136,8 +136,7 @@ final class SummaryPage {
         table();
         head("Operating point", "Outcomes", "Threshold");
         counts.byPoint()
-                .forEach((point, count) ->
-                        figures(point.code(), count(count), Double.toString(point.threshold())));
+                .forEach((point, count) -> figures(point.code(), count(count), Double.toString(point.threshold())));
         end();
         table();
         head("Model", "Outcomes", "SHA-256 of its card", "Detector", "Calibration", "SHA-256 of it");
@@ -147,8 +146,8 @@ final class SummaryPage {
                     .append("</td><td class=\"n\">")
                     .append(count(count))
                     .append("</td>");
-            for (var cell : List.of(
-                    model.cardSha256(), model.detector(), model.calibration(), model.calibrationSha256())) {
+            for (var cell :
+                    List.of(model.cardSha256(), model.detector(), model.calibration(), model.calibrationSha256())) {
                 page.append("<td><code>").append(escaped(cell)).append("</code></td>");
             }
             page.append("</tr>\n");
@@ -168,9 +167,10 @@ final class SummaryPage {
         end();
         page.append("<p>Compare the keys with those that you were given on another way: whoever made another pack would"
                         + " have put other keys into it.</p>\n")
-                .append("<h2>How to verify</h2>\n<p><code>./facematch audit verify PACK.zip --key KEY</code> checks all of"
-                        + " it, without this installation and without a network. <code>VERIFY.md</code> tells how to do it"
-                        + " with programs of somebody else.</p>\n");
+                .append(
+                        "<h2>How to verify</h2>\n<p><code>./facematch audit verify PACK.zip --key KEY</code> checks all of"
+                                + " it, without this installation and without a network. <code>VERIFY.md</code> tells how to do it"
+                                + " with programs of somebody else.</p>\n");
     }
 
     private void heading(String title) {

@@ -115,8 +115,7 @@ class AuditEntries {
         var entry = query.from(AuditEntry.class);
         query.select(builder.count(entry.get("leafIndex")))
                 .where(condition(filter, null).toPredicate(entry, query, builder));
-        return reads.of(
-                filter.tenant(), () -> database.createQuery(query).getSingleResult());
+        return reads.of(filter.tenant(), () -> database.createQuery(query).getSingleResult());
     }
 
     /** What else is known of an outcome that is there. */

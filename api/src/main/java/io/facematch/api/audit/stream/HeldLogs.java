@@ -22,7 +22,8 @@ final class HeldLogs {
     record Held(String tenant, String source, Position position) {}
 
     List<Held> all() {
-        return client.sql("select tenant, source, xid::text, row_id, pair_index from log_held order by since, tenant, source")
+        return client.sql(
+                        "select tenant, source, xid::text, row_id, pair_index from log_held order by since, tenant, source")
                 .query((row, n) -> new Held(
                         row.getString("tenant"),
                         row.getString("source"),

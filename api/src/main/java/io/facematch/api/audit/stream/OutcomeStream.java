@@ -48,8 +48,7 @@ public class OutcomeStream {
     /** No transaction of this cluster has such a number yet: the row came with a backup of another one. */
     private static final Rows OF_ANOTHER_CLUSTER = Rows.where("xid >= pg_snapshot_xmax(pg_current_snapshot())");
 
-    private static final Rows EITHER =
-            Rows.where(SETTLED.condition() + " or " + OF_ANOTHER_CLUSTER.condition());
+    private static final Rows EITHER = Rows.where(SETTLED.condition() + " or " + OF_ANOTHER_CLUSTER.condition());
     private static final Rows ANY = Rows.where("true");
 
     private final JdbcClient client;
@@ -231,7 +230,8 @@ public class OutcomeStream {
         for (var each : sources) {
             held.hold(new Held(tenant, each.name(), each.equals(source) ? before : position(each)));
         }
-        LOG.error("The audit log of a tenant was changed in the database, and is not carried on until it is what it was."
-                + " Its outcomes wait. Which one, './facematch audit verify' tells");
+        LOG.error(
+                "The audit log of a tenant was changed in the database, and is not carried on until it is what it was."
+                        + " Its outcomes wait. Which one, './facematch audit verify' tells");
     }
 }

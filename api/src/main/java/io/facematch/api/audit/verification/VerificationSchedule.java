@@ -62,7 +62,9 @@ public class VerificationSchedule implements MeterBinder {
         try {
             altered = verifications.altered();
             var now = clock.instant().atOffset(ZoneOffset.UTC);
-            var isTime = settings.time().filter(time -> !now.toLocalTime().isBefore(time)).isPresent();
+            var isTime = settings.time()
+                    .filter(time -> !now.toLocalTime().isBefore(time))
+                    .isPresent();
             if (isTime && !isRunning.get() && turn.take(now.toLocalDate())) {
                 begin(now.toLocalDate());
             }
@@ -99,7 +101,9 @@ public class VerificationSchedule implements MeterBinder {
                 }
             }
         } catch (SQLException | DataAccessException | TransactionException e) {
-            LOG.warn("A verification broke off, and is begun again in an hour ({})", e.getClass().getName());
+            LOG.warn(
+                    "A verification broke off, and is begun again in an hour ({})",
+                    e.getClass().getName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -120,7 +124,8 @@ public class VerificationSchedule implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("facematch.audit.altered", () -> altered)
-                .description("tenants whose outcomes were not what was entered, when they were last held against the log")
+                .description(
+                        "tenants whose outcomes were not what was entered, when they were last held against the log")
                 .register(registry);
     }
 }

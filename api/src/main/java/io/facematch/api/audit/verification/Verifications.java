@@ -32,8 +32,7 @@ public class Verifications {
     private final TransactionOperations transaction;
     private final InstantSource clock;
 
-    public Verifications(
-            JdbcClient jdbc, AccessLog accesses, TransactionOperations transaction, InstantSource clock) {
+    public Verifications(JdbcClient jdbc, AccessLog accesses, TransactionOperations transaction, InstantSource clock) {
         this.jdbc = jdbc;
         this.accesses = accesses;
         this.transaction = transaction;
@@ -112,7 +111,8 @@ public class Verifications {
 
     /** The last one of a tenant. */
     public Optional<Verification> latest(String tenant) {
-        return jdbc.sql("select " + COLUMNS + " from log_verification where tenant = ? order by at desc, id desc limit 1")
+        return jdbc.sql("select " + COLUMNS
+                        + " from log_verification where tenant = ? order by at desc, id desc limit 1")
                 .param(tenant)
                 .query((row, n) -> verification(row))
                 .optional();

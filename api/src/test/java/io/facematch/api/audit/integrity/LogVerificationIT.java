@@ -408,7 +408,8 @@ class LogVerificationIT {
     @Test
     void namesTheDamageOfALogThatIsHeldAndNotWhatWaitsForIt() throws Exception {
         jobs.jdbc
-                .sql("update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) where level = 0 and tile_index = 1")
+                .sql(
+                        "update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) where level = 0 and tile_index = 1")
                 .update();
         enter(job, 250, 253);
         look(1);
@@ -418,10 +419,12 @@ class LogVerificationIT {
         assertThat(verdict.firstFinding().orElseThrow().kind()).isNotEqualTo(Kind.INSERTED);
         assertThat(verdict.waiting()).isEqualTo(3);
         jobs.jdbc
-                .sql("update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) where level = 0 and tile_index = 1")
+                .sql(
+                        "update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1) where level = 0 and tile_index = 1")
                 .update();
         follow();
-        assertThat(verify().getFirst()).matches(mended -> mended.status() == Status.INTACT && mended.size() == ROWS + 4);
+        assertThat(verify().getFirst())
+                .matches(mended -> mended.status() == Status.INTACT && mended.size() == ROWS + 4);
     }
 
     /** The position is far ahead of what this cluster counts. */

@@ -383,33 +383,25 @@ class OutcomeStreamIT {
                 .query(Long.class)
                 .single();
         assertThat(size).isEqualTo(OutcomeStream.BATCH + 14 + 3);
-        assertThat(jobs.jdbc
-                        .sql("""
+        assertThat(jobs.jdbc.sql("""
                                 select e.job_id || '.' || e.pair_index from audit_entry e join outcome o
                                     using (accepted_on, job_id, pair_index)
-                                where e.tenant = 'acme' order by o.xid, o.job_id, o.pair_index""")
-                        .query((row, n) -> row.getString(1))
-                        .list())
+                                where e.tenant = 'acme' order by o.xid, o.job_id, o.pair_index""").query((row, n) -> row.getString(1)).list())
                 .isEqualTo(entered());
     }
 
     /** Done twice, it is as it was. */
     private void damage(String tenant) {
-        jobs.jdbc
-                .sql("""
+        jobs.jdbc.sql("""
                         update log_tile set hashes = set_byte(hashes, 40, get_byte(hashes, 40) # 1)
-                        where tenant = ? and level = 0 and tile_index = 0""")
-                .param(tenant)
-                .update();
+                        where tenant = ? and level = 0 and tile_index = 0""").param(tenant).update();
     }
 
     private void look() {
-        jobs.jdbc
-                .sql("""
+        jobs.jdbc.sql("""
                         insert into access_log (id, at, request, tenant, actor_tenant, actor_client, what, filter, progress, rows)
                         values (gen_random_uuid(), now(), gen_random_uuid(), 'acme', 'acme', 'auditor', 'search', '{}',
-                            'completed', 3)""")
-                .update();
+                            'completed', 3)""").update();
     }
 
     private static OpenJob of(String tenant, OpenJob job) {

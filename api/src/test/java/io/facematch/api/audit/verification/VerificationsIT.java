@@ -57,7 +57,8 @@ class VerificationsIT {
         assertThat(verifications.latest("acme"))
                 .contains(new Verification(now.get(), TestJobs.NOW, 1000, 990, "intact", null, "command"));
         assertThat(verifications.latest("globex").orElseThrow().finding())
-                .isEqualTo("row 731 (outcome 0195f3a2-0000-7000-8000-000000000000.4, decided 2026-03-01T12:00:00Z) was changed");
+                .isEqualTo(
+                        "row 731 (outcome 0195f3a2-0000-7000-8000-000000000000.4, decided 2026-03-01T12:00:00Z) was changed");
         assertThat(verifications.latest("nobody")).isEmpty();
         assertThat(verifications.altered()).isEqualTo(1);
 
@@ -70,7 +71,8 @@ class VerificationsIT {
         verifications.record(List.of(verdict("acme", 0)), By.COMMAND);
 
         assertThat(jobs.jdbc
-                        .sql("select what || ' ' || actor_client || ' ' || rows || ' ' || (filter ->> 'result') from access_log where tenant = 'acme'")
+                        .sql(
+                                "select what || ' ' || actor_client || ' ' || rows || ' ' || (filter ->> 'result') from access_log where tenant = 'acme'")
                         .query((row, n) -> row.getString(1))
                         .list())
                 .containsExactly("verification audit verify 1000 intact");

@@ -67,8 +67,10 @@ record ExportJob(
 
     /** Why there is no file. */
     enum Problem {
-        TOO_MANY_ROWS("More outcomes match than one export may have. Narrow the period, or ask for one client at a time."),
-        NO_ROOM("There was no room for the file. Narrow the period, delete exports that you have fetched, or try later."),
+        TOO_MANY_ROWS(
+                "More outcomes match than one export may have. Narrow the period, or ask for one client at a time."),
+        NO_ROOM(
+                "There was no room for the file. Narrow the period, delete exports that you have fetched, or try later."),
         LOG_NOT_SIGNED("The log is not signed, or not by the keys that the server has now. Try again in a minute."),
         NOT_INTACT("The outcomes are not what was entered into the log. Its operator runs './facematch audit verify'."),
         INTERRUPTED("The process that made it ended, several times. Try again."),

@@ -67,8 +67,7 @@ class ExportJobController {
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ExportJobView> submit(Owner owner, HttpServletRequest request, InputStream body)
-            throws IOException {
+    ResponseEntity<ExportJobView> submit(Owner owner, HttpServletRequest request, InputStream body) throws IOException {
         owner.require(Scopes.AUDIT);
         var job = requests.read(owner, Parameters.ofBody(request, body, ExportRequests.NAMES));
         jobs.add(job);
@@ -134,8 +133,7 @@ class ExportJobController {
                         ? "application/zip"
                         : ExportFormat.ofCode(job.format()).contentType());
         response.setContentLengthLong(Objects.requireNonNull(job.bytes()));
-        response.setHeader(
-                HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment().filename(job.fileName()).build().toString());
@@ -144,8 +142,7 @@ class ExportJobController {
         response.setHeader("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":");
     }
 
-    private static void send(
-            ExportJob job, InputStream file, AccessLog.Streamed access, HttpServletResponse response)
+    private static void send(ExportJob job, InputStream file, AccessLog.Streamed access, HttpServletResponse response)
             throws IOException {
         var out = response.getOutputStream();
         var some = new byte[COPIED_BYTES];
@@ -159,7 +156,10 @@ class ExportJobController {
                 response.reset();
                 throw e;
             }
-            LOG.error("The download of export {} broke off ({})", job.id(), e.getClass().getName());
+            LOG.error(
+                    "The download of export {} broke off ({})",
+                    job.id(),
+                    e.getClass().getName());
             throw new CloseNowException();
         }
     }
@@ -189,7 +189,8 @@ class ExportJobController {
             case FAILED ->
                 throw new Problem(
                         ProblemCode.EXPORT_NOT_READY,
-                        "The export failed. " + Objects.requireNonNull(job.problem()).detail());
+                        "The export failed. "
+                                + Objects.requireNonNull(job.problem()).detail());
             case EXPIRED -> throw gone();
         }
     }

@@ -23,7 +23,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "facematch.export-jobs", ignoreUnknownFields = false)
 record ExportJobSettings(
-        @DefaultValue("100000000") @Min(1) @Max(1_000_000_000) long maxRows,
+        @DefaultValue("100000000") @Min(1) @Max(1_000_000_000)
+        long maxRows,
+
         @DefaultValue("1") @Min(0) @Max(16) int atOnce,
         @DefaultValue("5") @Min(1) @Max(1000) int openOfTenant,
 

@@ -195,9 +195,7 @@ class ExportJobs {
     void giveBack(ExportJob job) {
         jdbc.sql("""
                         update audit_export set state = 'queued', lease_until = null, attempts = attempts - 1
-                        where id = ? and state = 'running' and attempts = ?""")
-                .params(job.id(), job.attempts())
-                .update();
+                        where id = ? and state = 'running' and attempts = ?""").params(job.id(), job.attempts()).update();
     }
 
     /** The key of the file; empty unless it can be fetched now. */
@@ -234,7 +232,8 @@ class ExportJobs {
     List<File> needed(List<UUID> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : jdbc.sql("select id, attempts from audit_export where state in ('running', 'completed') and id in (:ids)")
+                : jdbc.sql(
+                                "select id, attempts from audit_export where state in ('running', 'completed') and id in (:ids)")
                         .param("ids", ids)
                         .query((row, n) -> new File(row.getObject(1, UUID.class), row.getInt(2)))
                         .list();

@@ -107,7 +107,8 @@ class ExportRequests {
             if (given.text(name) != null) {
                 throw new Problem(
                         ProblemCode.INVALID_PARAMETER,
-                        "A pack is a ZIP with a CSV and a JSON Lines file in the order of time: it takes no " + name + ".");
+                        "A pack is a ZIP with a CSV and a JSON Lines file in the order of time: it takes no " + name
+                                + ".");
             }
         }
     }

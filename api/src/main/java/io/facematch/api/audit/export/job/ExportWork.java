@@ -175,8 +175,7 @@ class ExportWork {
 
         private void write(OutputStream out, Runnable eachRow) throws IOException {
             if (job.kind() == Kind.PACK) {
-                var request =
-                        new PackRequest(job.id(), job.filter(), job.allColumns(), owner(), job.submittedAt());
+                var request = new PackRequest(job.id(), job.filter(), job.allColumns(), owner(), job.submittedAt());
                 packs.write(request, files.folder(), eachRow, out);
                 return;
             }
@@ -214,14 +213,20 @@ class ExportWork {
             try {
                 files.delete(new ExportJobs.File(job.id(), job.attempts()));
             } catch (IOException e) {
-                LOG.warn("A file of the spool can't be deleted now ({})", e.getClass().getName());
+                LOG.warn(
+                        "A file of the spool can't be deleted now ({})",
+                        e.getClass().getName());
             }
         }
 
         private void fail(Exception e) {
             var problem = problem(e);
             if (problem == Problem.INTERNAL_ERROR || problem == Problem.NOT_INTACT) {
-                LOG.error("Export {} failed: {} ({})", job.id(), problem.code(), e.getClass().getName());
+                LOG.error(
+                        "Export {} failed: {} ({})",
+                        job.id(),
+                        problem.code(),
+                        e.getClass().getName());
                 LOG.debug("Why an export failed", e);
             } else {
                 LOG.info("Export {} failed: {}", job.id(), problem.code());
@@ -229,7 +234,10 @@ class ExportWork {
             try {
                 jobs.fail(job, problem);
             } catch (DataAccessException | TransactionException away) {
-                LOG.warn("Export {}: the database does not answer ({})", job.id(), away.getClass().getName());
+                LOG.warn(
+                        "Export {}: the database does not answer ({})",
+                        job.id(),
+                        away.getClass().getName());
             }
         }
 
