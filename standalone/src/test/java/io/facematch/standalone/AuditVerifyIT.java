@@ -2,9 +2,9 @@ package io.facematch.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.audit.inspection.Verifications;
 import io.facematch.api.audit.log.TransparencyLogs;
 import io.facematch.api.audit.stream.OutcomeStream;
-import io.facematch.api.audit.verification.Verifications;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
