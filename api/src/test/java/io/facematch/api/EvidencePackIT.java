@@ -559,6 +559,44 @@ class EvidencePackIT {
         assertThat(run("python3", "tlog-proof.py", archive + ".700")).contains("The pack has no outcome of this id");
     }
 
+    /** With Debian's {@code golang-go} and {@code golang-golang-x-mod-dev}. */
+    @Test
+    void goFindsEveryRowInTheLogAndNoneThatWasChanged() throws Exception {
+        var goPath = Path.of("/usr/share/gocode");
+        assumeTrue(
+                isInstalled("go") && Files.isDirectory(goPath.resolve("src/golang.org/x/mod/sumdb/tlog")),
+                "no go here, or not its tlog: apt-get install golang-go golang-golang-x-mod-dev");
+        for (var file : files(pack).entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+        var program = folder.resolve("pack").toString();
+        var source = Path.of("src", "test", "go", "pack.go").toAbsolutePath().toString();
+        var build = new ProcessBuilder("go", "build", "-o", program, source);
+        build.environment()
+                .putAll(Map.of(
+                        "GO111MODULE",
+                        "off",
+                        "GOFLAGS",
+                        "",
+                        "GOPATH",
+                        goPath.toString(),
+                        "GOCACHE",
+                        folder.resolve("cache").toString()));
+        var built = build.redirectErrorStream(true).start();
+        assertThat(new String(built.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(built.waitFor()).isZero();
+
+        assertThat(run(program, folder.toString())).isEqualTo(ROWS + "\n");
+
+        var proofs = Files.readString(folder.resolve("proofs.jsonl"));
+        Files.writeString(folder.resolve("proofs.jsonl"), proofs.replaceFirst("NON_MATCH", "MATCH"));
+        assertThat(run(program, folder.toString())).contains("invalid inclusion proof");
+        Files.writeString(folder.resolve("proofs.jsonl"), proofs);
+        Files.writeString(folder.resolve("SHA256SUMS"), "");
+        assertThat(run(program, folder.toString())).contains("the sums are not those that were signed");
+    }
+
     /** It is a copy: who reads a pack has nothing else. */
     @Test
     void theProofCheckIsThatOfTheExamples() throws Exception {

@@ -2,8 +2,8 @@ package io.facematch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facematch.api.audit.verification.VerificationSchedule;
-import io.facematch.api.audit.verification.Verifications;
+import io.facematch.api.audit.inspection.VerificationSchedule;
+import io.facematch.api.audit.inspection.Verifications;
 import io.facematch.testing.Zip;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -13,6 +13,7 @@ import io.facematch.standalone.run.ApiClient;
 import io.facematch.standalone.terminal.Steps;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -124,6 +125,12 @@ final class TestServer implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    InputStream download(String path) throws IOException, InterruptedException {
+        var answer = http.send(request(path).build(), BodyHandlers.ofInputStream());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
     }
 
     JsonNode json(HttpRequest.Builder request, int status) throws IOException, InterruptedException {

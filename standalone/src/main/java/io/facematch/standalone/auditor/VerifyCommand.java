@@ -1,12 +1,12 @@
 package io.facematch.standalone.auditor;
 
 import io.facematch.api.accesslog.AccessLog;
+import io.facematch.api.audit.inspection.Verifications;
+import io.facematch.api.audit.inspection.Verifications.By;
 import io.facematch.api.audit.integrity.LogVerification;
 import io.facematch.api.audit.integrity.Progress;
 import io.facematch.api.audit.integrity.Verdict;
 import io.facematch.api.audit.integrity.Verdict.Status;
-import io.facematch.api.audit.verification.Verifications;
-import io.facematch.api.audit.verification.Verifications.By;
 import io.facematch.standalone.local.OwnerDatabase;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.standalone.terminal.ProgressLine;

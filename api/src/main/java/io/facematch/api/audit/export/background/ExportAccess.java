@@ -1,4 +1,4 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
 import java.util.Map;
 import java.util.TreeMap;

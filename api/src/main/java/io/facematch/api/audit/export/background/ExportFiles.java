@@ -1,6 +1,6 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
-import io.facematch.api.audit.export.job.ExportJobs.File;
+import io.facematch.api.audit.export.background.ExportJobs.File;
 import io.facematch.api.spool.SealedFile;
 import io.facematch.api.submission.SubmissionSettings;
 import io.facematch.payload.DataKey;

@@ -1,11 +1,9 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -28,11 +26,16 @@ record ExportJobSettings(
 
         @DefaultValue("1") @Min(0) @Max(16) int atOnce,
         @DefaultValue("5") @Min(1) @Max(1000) int openOfTenant,
-
-        @DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 31)
-        Duration keep,
-
+        @DefaultValue("24h") Duration keep,
         @DefaultValue("50GB") DataSize maxDisk) {
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(31);
+
+    @AssertTrue(message = "facematch.export-jobs.keep must be from 1m to 31d")
+    boolean isKeepInRange() {
+        return keep.compareTo(SHORTEST) >= 0 && keep.compareTo(LONGEST) <= 0;
+    }
+
     @AssertTrue(message = "facematch.export-jobs.max-disk must be positive")
     boolean isDiskPositive() {
         return maxDisk.toBytes() > 0;

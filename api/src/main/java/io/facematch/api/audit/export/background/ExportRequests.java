@@ -1,8 +1,8 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
 import io.facematch.api.audit.export.ExportFormat;
-import io.facematch.api.audit.export.job.ExportJob.Kind;
-import io.facematch.api.audit.export.job.ExportJob.State;
+import io.facematch.api.audit.export.background.ExportJob.Kind;
+import io.facematch.api.audit.export.background.ExportJob.State;
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.audit.log.LogKeys;

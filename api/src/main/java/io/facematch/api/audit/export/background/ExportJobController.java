@@ -1,11 +1,11 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
 import io.facematch.api.accesslog.Access;
 import io.facematch.api.accesslog.Access.What;
 import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.export.ExportFormat;
-import io.facematch.api.audit.export.job.ExportJob.Kind;
-import io.facematch.api.audit.export.job.ExportJob.State;
+import io.facematch.api.audit.export.background.ExportJob.Kind;
+import io.facematch.api.audit.export.background.ExportJob.State;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.paging.Cursor;
 import io.facematch.api.paging.Page;

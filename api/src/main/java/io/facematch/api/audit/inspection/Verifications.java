@@ -1,4 +1,4 @@
-package io.facematch.api.audit.verification;
+package io.facematch.api.audit.inspection;
 
 import io.facematch.api.accesslog.Access;
 import io.facematch.api.accesslog.Access.What;

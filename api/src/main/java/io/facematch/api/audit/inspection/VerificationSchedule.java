@@ -1,12 +1,12 @@
-package io.facematch.api.audit.verification;
+package io.facematch.api.audit.inspection;
 
+import io.facematch.api.audit.inspection.Verifications.By;
 import io.facematch.api.audit.integrity.Finding;
 import io.facematch.api.audit.integrity.LogVerification;
 import io.facematch.api.audit.integrity.Progress;
 import io.facematch.api.audit.integrity.Trust;
 import io.facematch.api.audit.integrity.Verdict.Status;
 import io.facematch.api.audit.log.LogKeys;
-import io.facematch.api.audit.verification.Verifications.By;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

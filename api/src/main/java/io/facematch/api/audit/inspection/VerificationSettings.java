@@ -1,4 +1,4 @@
-package io.facematch.api.audit.verification;
+package io.facematch.api.audit.inspection;
 
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;

@@ -1,14 +1,14 @@
-package io.facematch.api.audit.verification;
+package io.facematch.api.audit.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.inspection.Verifications.By;
+import io.facematch.api.audit.inspection.Verifications.Verification;
 import io.facematch.api.audit.integrity.Finding;
 import io.facematch.api.audit.integrity.Verdict;
-import io.facematch.api.audit.verification.Verifications.By;
-import io.facematch.api.audit.verification.Verifications.Verification;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestJobs;
 import java.time.Duration;

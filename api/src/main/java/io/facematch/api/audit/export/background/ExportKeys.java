@@ -1,4 +1,4 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
 import io.facematch.epoch.EpochKeys;
 import io.facematch.epoch.EpochKeys.EpochKeysAway;

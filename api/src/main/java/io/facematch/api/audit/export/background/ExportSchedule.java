@@ -1,6 +1,6 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
-import io.facematch.api.audit.export.job.ExportJobs.File;
+import io.facematch.api.audit.export.background.ExportJobs.File;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.concurrent.TimeUnit;

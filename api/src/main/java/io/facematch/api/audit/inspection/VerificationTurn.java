@@ -1,4 +1,4 @@
-package io.facematch.api.audit.verification;
+package io.facematch.api.audit.inspection;
 
 import java.sql.Timestamp;
 import java.time.Duration;

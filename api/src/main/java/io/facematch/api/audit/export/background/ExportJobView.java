@@ -1,6 +1,6 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
-import io.facematch.api.audit.export.job.ExportJob.State;
+import io.facematch.api.audit.export.background.ExportJob.State;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;

@@ -1,12 +1,12 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
 import io.facematch.api.accesslog.Access;
 import io.facematch.api.accesslog.Access.What;
 import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.export.ExportForm;
 import io.facematch.api.audit.export.ExportFormat;
-import io.facematch.api.audit.export.job.ExportJob.Kind;
-import io.facematch.api.audit.export.job.ExportJob.Problem;
+import io.facematch.api.audit.export.background.ExportJob.Kind;
+import io.facematch.api.audit.export.background.ExportJob.Problem;
 import io.facematch.api.audit.pack.EvidencePack;
 import io.facematch.api.audit.pack.PackRequest;
 import io.facematch.api.audit.query.OutcomeSearch;

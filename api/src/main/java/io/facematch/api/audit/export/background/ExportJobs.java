@@ -1,8 +1,8 @@
-package io.facematch.api.audit.export.job;
+package io.facematch.api.audit.export.background;
 
-import io.facematch.api.audit.export.job.ExportJob.Kind;
-import io.facematch.api.audit.export.job.ExportJob.Problem;
-import io.facematch.api.audit.export.job.ExportJob.State;
+import io.facematch.api.audit.export.background.ExportJob.Kind;
+import io.facematch.api.audit.export.background.ExportJob.Problem;
+import io.facematch.api.audit.export.background.ExportJob.State;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.transparency.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
