@@ -46,6 +46,11 @@ begin
             execute format('alter table %I enable row level security', walled);
         end if;
     end loop;
+    foreach walled in array array['job', 'repeated_digest', 'job_rollup', 'outcome_feedback'] loop
+        if not (select relrowsecurity from pg_class where oid = walled::regclass) then
+            execute format('alter table %I enable row level security', walled);
+        end if;
+    end loop;
     if not (select relrowsecurity from pg_class where oid = 'job_key'::regclass) then
         alter table job_key enable row level security;
     end if;
@@ -60,6 +65,8 @@ begin
         execute format('grant select, insert (%s) on access_log to %s', access_columns, api);
         execute format('grant select, insert on audit_entry, access_entry, log_checkpoint to %s', api);
         execute format('grant select, insert, update on audit_position, transparency_log, log_tile to %s', api);
+        execute format('grant select, insert, update on repeated_digest, job_rollup to %s', api);
+        execute format('grant select, insert on outcome_feedback to %s', api);
         execute format('grant update (probe_bytes, reference_bytes, probe_photo_digest, reference_photo_digest) on pair to %s', api);
         execute format('grant select, insert, update (wrapped) on tenant_key to %s', api);
         execute format('grant select, insert, update (digest_key, master_key_check) on installation to %s', api);
@@ -108,6 +115,10 @@ begin
     if is_auditor then
         execute format('grant select on outcome, transparency_log, log_tile, log_checkpoint, model_combination to %s', auditor);
         execute format('grant select (%s) on audit_entry to %s', entry_columns, auditor);
+        execute format('grant select on repeated_digest, job_rollup, outcome_feedback to %s', auditor);
+        execute format('grant select (source, xid, row_id, pair_index) on audit_position to %s', auditor);
+        execute format('grant select (id, tenant, client, surface, kind, state, total, accepted_on, created_at, finished_at)'
+            ' on job to %s', auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
         execute format('grant select on tenant_retention, retention_ledger to %s', auditor);
     end if;
@@ -134,6 +145,20 @@ begin
               union all
               select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
               from unnest(array['tenant_retention', 'retention_ledger']) relation
+              where is_auditor
+              union all
+              select relation, api, '${api-role}', command, 'true'
+              from (values ('job', 'select'), ('job', 'insert'), ('job', 'update'),
+                           ('repeated_digest', 'select'), ('repeated_digest', 'insert'), ('repeated_digest', 'update'),
+                           ('job_rollup', 'select'), ('job_rollup', 'insert'), ('job_rollup', 'update'),
+                           ('outcome_feedback', 'select'), ('outcome_feedback', 'insert')) t (relation, command)
+              where is_api
+              union all
+              select 'job', worker, '${worker-role}', command, 'true' from unnest(array['select', 'update']) command
+              where is_worker
+              union all
+              select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
+              from unnest(array['job', 'repeated_digest', 'job_rollup', 'outcome_feedback']) relation
               where is_auditor
               union all
               -- It sees its keys: an outcome that is there already is not written again.

@@ -30,6 +30,9 @@ class ScopesIT {
 
     private static final Set<String> EVERY = Set.copyOf(Scopes.ALL);
     private static final Set<String> AUDITORS = Set.of(Scopes.AUDIT);
+    private static final Set<String> SENDERS = Set.of(Scopes.COMPARE, Scopes.BULK);
+    private static final Set<String> SENDERS_OF_SINGLES = Set.of(Scopes.AUDIT, Scopes.COMPARE);
+    private static final Set<String> SENDERS_OF_ARCHIVES = Set.of(Scopes.AUDIT, Scopes.BULK);
     private static final Set<String> READERS_OF_SINGLES = Set.of(Scopes.COMPARE, Scopes.READ, Scopes.READ_TENANT);
     private static final Set<String> READERS_OF_ARCHIVES = Set.of(Scopes.BULK, Scopes.READ, Scopes.READ_TENANT);
 
@@ -118,6 +121,12 @@ class ScopesIT {
                                 new Row("GET /v1/outcomes/{id}/proof", Whose.MY_SINGLE, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}/proof", Whose.OTHER_ARCHIVE, AUDITORS),
                                 new Row("GET /v1/outcomes/{id}/proof", Whose.FOREIGN, Set.of())),
+                        Stream.of(
+                                new Row("POST /v1/outcomes/{id}/feedback", Whose.MY_SINGLE, SENDERS_OF_SINGLES),
+                                new Row("POST /v1/outcomes/{id}/feedback", Whose.MY_ARCHIVE, SENDERS_OF_ARCHIVES),
+                                new Row("POST /v1/outcomes/{id}/feedback", Whose.OTHER_SINGLE, AUDITORS),
+                                new Row("POST /v1/outcomes/{id}/feedback", Whose.OTHER_ARCHIVE, AUDITORS),
+                                new Row("POST /v1/outcomes/{id}/feedback", Whose.FOREIGN, Set.of())),
                         reads("GET /v1/jobs/{id}"),
                         reads("GET /v1/jobs/{id}/outcomes"),
                         reads("GET /v1/jobs/{id}/events"),
@@ -171,8 +180,12 @@ class ScopesIT {
         if (row.opens().contains(scope)) {
             assertThat(status).isNotIn(401, 403, 404);
         } else if (row.route().contains("/v1/outcomes")) {
+            // Only auditors learn that there is none, and who sends pairs learns nothing of those of others.
             assertThat(status)
-                    .isEqualTo(scope.equals(Scopes.AUDIT) ? 404 : 403); // only auditors learn that there is none
+                    .isEqualTo(
+                            scope.equals(Scopes.AUDIT) || (row.route().endsWith("/feedback") && SENDERS.contains(scope))
+                                    ? 404
+                                    : 403);
         } else if (!EVERY.contains(scope)
                 || row.whose() == Whose.NO_JOB
                 || row.whose().isMine()) {

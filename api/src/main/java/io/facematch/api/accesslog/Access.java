@@ -54,6 +54,8 @@ public record Access(
         ACCESS,
         /** A report. */
         REPORT,
+        /** Whether both photos of an outcome are of one person, as somebody says. */
+        FEEDBACK,
         /** All that tells of a subject was erased. */
         ERASURE,
         /** How long outcomes are kept was changed, or a legal hold was. */

@@ -56,6 +56,13 @@ public class OwnedJobs {
         return isOwn(owner, job) || owner.has(Scopes.READ_TENANT);
     }
 
+    /** Whether the owner's client sent the job, and the token may send such. */
+    public boolean isSender(Owner owner, UUID id) {
+        return jobs.findByTenantAndId(owner.tenant(), id)
+                .filter(job -> isOwn(owner, job) && owner.has(whatSubmits(job.kind())))
+                .isPresent();
+    }
+
     /** Those that the owner may list, newest first. */
     List<Job> list(Owner owner, @Nullable UUID before, Limit limit) {
         if (owner.has(Scopes.READ_TENANT)) {

@@ -17,12 +17,15 @@ public final class PublishedSimilarity {
     private PublishedSimilarity() {}
 
     public static BigDecimal of(Compared compared, OperatingPoint operatingPoint) {
-        BigDecimal exact = BigDecimal.valueOf(compared.similarity());
+        return of(compared.similarity(), compared.decision(), operatingPoint.threshold());
+    }
+
+    /** @param threshold the lowest similarity that is a match */
+    public static BigDecimal of(double similarity, Decision decision, double threshold) {
+        BigDecimal exact = BigDecimal.valueOf(similarity);
         BigDecimal rounded = exact.setScale(DECIMALS, RoundingMode.HALF_UP);
-        if (compared.decision() == Decision.NON_MATCH
-                && operatingPoint.decide(rounded.doubleValue()) == Decision.MATCH) {
-            rounded = exact.setScale(DECIMALS, RoundingMode.FLOOR);
-        }
-        return rounded;
+        return decision == Decision.NON_MATCH && rounded.doubleValue() >= threshold
+                ? exact.setScale(DECIMALS, RoundingMode.FLOOR)
+                : rounded;
     }
 }

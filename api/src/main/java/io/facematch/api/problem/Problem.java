@@ -32,6 +32,11 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemCode.UNKNOWN_JOB, "No job of yours has this id.");
     }
 
+    /** The same answer for an outcome that does not exist and for another tenant's. */
+    public static Problem unknownOutcome() {
+        return new Problem(ProblemCode.UNKNOWN_OUTCOME, "No outcome of yours has this id.");
+    }
+
     public static Problem busy(String detail, Duration retryAfter) {
         return new Problem(ProblemCode.BUSY, detail, List.of(), retryAfter);
     }

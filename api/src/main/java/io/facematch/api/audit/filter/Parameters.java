@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -75,12 +76,11 @@ public final class Parameters {
             throw invalid("The address takes no parameters here. Send them as members of the JSON object in the body.");
         }
         if (!isJson(request.getContentType())) {
-            throw new Problem(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the filter as a JSON object, as application/json.");
+            throw new Problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send a JSON object, as application/json.");
         }
         var bytes = body.readNBytes(MAX_BODY_BYTES + 1);
         if (bytes.length > MAX_BODY_BYTES) {
-            throw new Problem(ProblemCode.TOO_LARGE, "A filter may have " + MAX_BODY_BYTES + " bytes at most.");
+            throw new Problem(ProblemCode.TOO_LARGE, "The body may have " + MAX_BODY_BYTES + " bytes at most.");
         }
         var values = new LinkedHashMap<String, String>();
         for (var member : object(bytes).properties()) {
@@ -123,6 +123,13 @@ public final class Parameters {
 
     private static String shortened(String name) {
         return name.length() > 40 ? name.substring(0, 40) + "..." : name;
+    }
+
+    /** All that are there but those of these names, by their names. */
+    public Map<String, String> without(String... names) {
+        var others = new TreeMap<>(values);
+        others.keySet().removeAll(Arrays.asList(names));
+        return others;
     }
 
     /** Null when it is not there. */

@@ -27,9 +27,10 @@ final class RowReader implements AutoCloseable {
     /** What searches find outcomes by must be what the outcomes say. */
     private static final String SAME = """
             row(e.tenant, e.client, e.surface, e.status, e.decision, e.similarity, e.embedder, e.calibration,
-                    e.subject_reference, e.decided_at)
+                    e.subject_reference, e.decided_at, e.threshold, e.probe_photo_digest, e.reference_photo_digest)
                 is not distinct from row(o.tenant, o.client, o.surface, o.status, o.decision, o.similarity, o.embedder,
-                    o.calibration, o.subject_reference, o.decided_at) as same""";
+                    o.calibration, o.subject_reference, o.decided_at, o.threshold, o.probe_photo_digest,
+                    o.reference_photo_digest) as same""";
 
     /** Nothing that tells of a subject. */
     private static final String EMPTY = """

@@ -1,9 +1,8 @@
 package io.facematch.api.audit.query;
 
+import io.facematch.api.audit.OutcomePlace;
 import io.facematch.api.audit.TenantReads;
 import io.facematch.api.audit.filter.OutcomeFilter;
-import io.facematch.api.audit.query.FoundOutcome.Place;
-import io.facematch.api.submission.SubmissionSettings;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.Path;
@@ -11,7 +10,6 @@ import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
 import java.lang.reflect.RecordComponent;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
@@ -27,8 +25,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class AuditEntries {
-    private static final Duration LONGEST_JOB = Duration.ofDays(SubmissionSettings.MOST_DAYS_OF_A_JOB);
-
     private static final List<String> KEY = names(AuditEntry.Key.class);
     private static final List<String> COLUMNS = names(FoundOutcome.class);
 
@@ -54,7 +50,7 @@ class AuditEntries {
      *
      * @param after only those after this place; null for all
      */
-    List<FoundOutcome> page(OutcomeFilter filter, @Nullable Place after, int limit) {
+    List<FoundOutcome> page(OutcomeFilter filter, @Nullable OutcomePlace after, int limit) {
         var builder = (HibernateCriteriaBuilder) database.getCriteriaBuilder();
         var query = builder.createQuery(FoundOutcome.class);
         var page = query.subquery(Tuple.class);
@@ -124,9 +120,9 @@ class AuditEntries {
                         .getSingleResult());
     }
 
-    private static Specification<AuditEntry> condition(OutcomeFilter filter, @Nullable Place after) {
-        var all = Matching.filter(filter, LONGEST_JOB);
-        return after == null ? all : all.and(Matching.after(after, filter.oldestFirst(), LONGEST_JOB));
+    private static Specification<AuditEntry> condition(OutcomeFilter filter, @Nullable OutcomePlace after) {
+        var all = Matching.filter(filter);
+        return after == null ? all : all.and(Matching.after(after, filter.oldestFirst()));
     }
 
     private static List<String> names(Class<? extends Record> type) {

@@ -1,6 +1,7 @@
 package io.facematch.api.audit.query;
 
 import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.OutcomePlace;
 import io.facematch.api.audit.filter.DecisionCode;
 import io.facematch.api.outcome.PublishedSimilarity;
 import io.facematch.api.outcome.Reasons;
@@ -60,11 +61,8 @@ public record FoundOutcome(
         Long leafIndex,
         byte @Nullable [] subjectReference) {
 
-    /** Where an outcome stands in the order of a search: by time, then by job and pair, so that no two stand at the same. */
-    record Place(Instant decidedAt, UUID jobId, int pairIndex) {}
-
-    Place place() {
-        return new Place(decidedAt, jobId, pairIndex);
+    OutcomePlace place() {
+        return new OutcomePlace(decidedAt, jobId, pairIndex);
     }
 
     public OutcomeId id() {

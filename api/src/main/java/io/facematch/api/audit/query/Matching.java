@@ -1,17 +1,16 @@
 package io.facematch.api.audit.query;
 
+import io.facematch.api.audit.DaysOfJobs;
 import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.OutcomePlace;
 import io.facematch.api.audit.filter.OutcomeFilter;
-import io.facematch.api.audit.query.FoundOutcome.Place;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Order;
 import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,12 +28,11 @@ final class Matching {
 
     private Matching() {}
 
-    /** @param longestJob from the acceptance of a pair to its outcome, at most */
-    static Specification<AuditEntry> filter(OutcomeFilter filter, Duration longestJob) {
+    static Specification<AuditEntry> filter(OutcomeFilter filter) {
         return (entry, query, builder) -> {
             var conditions = new ArrayList<Predicate>();
             conditions.add(builder.equal(entry.get("tenant"), filter.tenant()));
-            addTimes(conditions, entry, builder, filter.from(), filter.to(), longestJob);
+            addTimes(conditions, entry, builder, filter.from(), filter.to());
             var job = filter.job();
             if (job != null) {
                 conditions.add(builder.equal(entry.get(JOB), job));
@@ -76,27 +74,15 @@ final class Matching {
             Root<AuditEntry> entry,
             CriteriaBuilder builder,
             @Nullable Instant from,
-            @Nullable Instant to,
-            Duration longestJob) {
+            @Nullable Instant to) {
         if (from != null) {
             conditions.add(builder.greaterThanOrEqualTo(entry.<Instant>get(DECIDED_AT), from));
-            conditions.add(
-                    builder.greaterThanOrEqualTo(entry.<LocalDate>get(ACCEPTED_ON), earliestDay(from, longestJob)));
+            conditions.add(builder.greaterThanOrEqualTo(entry.<LocalDate>get(ACCEPTED_ON), DaysOfJobs.earliest(from)));
         }
         if (to != null) {
             conditions.add(builder.lessThan(entry.<Instant>get(DECIDED_AT), to));
-            conditions.add(builder.lessThanOrEqualTo(entry.<LocalDate>get(ACCEPTED_ON), latestDay(to)));
+            conditions.add(builder.lessThanOrEqualTo(entry.<LocalDate>get(ACCEPTED_ON), DaysOfJobs.latest(to)));
         }
-    }
-
-    // A day more each, since the clocks of the API and of workers may differ.
-
-    private static LocalDate earliestDay(Instant decidedAt, Duration longestJob) {
-        return LocalDate.ofInstant(decidedAt.minus(longestJob), ZoneOffset.UTC).minusDays(1);
-    }
-
-    private static LocalDate latestDay(Instant decidedAt) {
-        return LocalDate.ofInstant(decidedAt, ZoneOffset.UTC).plusDays(1);
     }
 
     private static Predicate onDayOf(LocalDate day, Root<AuditEntry> entry, CriteriaBuilder builder) {
@@ -107,7 +93,7 @@ final class Matching {
      * Those that come after a place. Its time alone stands first, once more, since the database goes to the place in an
      * index by that, and not by what follows.
      */
-    static Specification<AuditEntry> after(Place place, boolean oldestFirst, Duration longestJob) {
+    static Specification<AuditEntry> after(OutcomePlace place, boolean oldestFirst) {
         return (entry, query, builder) -> {
             var time = entry.<Instant>get(DECIDED_AT);
             var job = entry.<UUID>get(JOB);
@@ -118,14 +104,14 @@ final class Matching {
             return oldestFirst
                     ? builder.and(
                             builder.greaterThanOrEqualTo(time, place.decidedAt()),
-                            builder.greaterThanOrEqualTo(day, earliestDay(place.decidedAt(), longestJob)),
+                            builder.greaterThanOrEqualTo(day, DaysOfJobs.earliest(place.decidedAt())),
                             builder.or(
                                     builder.greaterThan(time, place.decidedAt()),
                                     builder.and(sameTime, builder.greaterThan(job, place.jobId())),
                                     builder.and(sameTime, sameJob, builder.greaterThan(pair, place.pairIndex()))))
                     : builder.and(
                             builder.lessThanOrEqualTo(time, place.decidedAt()),
-                            builder.lessThanOrEqualTo(day, latestDay(place.decidedAt())),
+                            builder.lessThanOrEqualTo(day, DaysOfJobs.latest(place.decidedAt())),
                             builder.or(
                                     builder.lessThan(time, place.decidedAt()),
                                     builder.and(sameTime, builder.lessThan(job, place.jobId())),

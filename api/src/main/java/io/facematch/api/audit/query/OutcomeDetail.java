@@ -3,6 +3,7 @@ package io.facematch.api.audit.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.feedback.Feedback;
 import io.facematch.api.audit.filter.DecisionCode;
 import io.facematch.api.jobs.JobView;
 import io.facematch.api.outcome.OutcomeView;
@@ -20,6 +21,7 @@ import io.facematch.verification.Decision;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param detector id of the network that found the faces
  * @param worker version and name of the process that compared
  * @param sensitive only for those who may see it
+ * @param feedback what was said of it, the last first
  */
 record OutcomeDetail(
         String id,
@@ -49,6 +52,7 @@ record OutcomeDetail(
         @Nullable String detector,
         String worker,
         @JsonUnwrapped @Nullable Sensitive sensitive,
+        List<Feedback> feedback,
         Log log,
         Links links) {
 
@@ -111,7 +115,12 @@ record OutcomeDetail(
     record Links(URI self, URI job, @Nullable URI model, URI proof) {}
 
     /** @param sensitive null for those who may not see it */
-    static OutcomeDetail of(OutcomeId id, Outcome outcome, @Nullable Long leafIndex, @Nullable Sensitive sensitive) {
+    static OutcomeDetail of(
+            OutcomeId id,
+            Outcome outcome,
+            @Nullable Long leafIndex,
+            List<Feedback> feedback,
+            @Nullable Sensitive sensitive) {
         var job = outcome.job();
         var models = outcome.models();
         return new OutcomeDetail(
@@ -130,6 +139,7 @@ record OutcomeDetail(
                 models == null ? null : models.detector(),
                 outcome.worker(),
                 sensitive,
+                feedback,
                 Log.of(leafIndex),
                 new Links(
                         id.address(),

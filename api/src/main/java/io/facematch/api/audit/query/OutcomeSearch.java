@@ -4,9 +4,11 @@ import io.facematch.api.accesslog.Access;
 import io.facematch.api.accesslog.Access.What;
 import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.OutcomeId;
+import io.facematch.api.audit.OutcomePlace;
 import io.facematch.api.audit.TenantReads;
+import io.facematch.api.audit.feedback.OutcomeFeedback;
 import io.facematch.api.audit.filter.OutcomeFilter;
-import io.facematch.api.audit.query.FoundOutcome.Place;
+import io.facematch.api.audit.filter.PlaceCursor;
 import io.facematch.api.audit.query.OutcomeDetail.Sensitive;
 import io.facematch.api.paging.Page;
 import io.facematch.api.problem.Problem;
@@ -36,6 +38,7 @@ public class OutcomeSearch {
     private final AuditEntries entries;
     private final Outcomes outcomes;
     private final ClientReferences references;
+    private final OutcomeFeedback feedback;
     private final TenantReads reads;
     private final AccessLog accesses;
 
@@ -43,20 +46,22 @@ public class OutcomeSearch {
             AuditEntries entries,
             Outcomes outcomes,
             ClientReferences references,
+            OutcomeFeedback feedback,
             TenantReads reads,
             AccessLog accesses) {
         this.entries = entries;
         this.outcomes = outcomes;
         this.references = references;
+        this.feedback = feedback;
         this.reads = reads;
         this.accesses = accesses;
     }
 
     /** @param cursor of the page before; null for the first */
     Page<OutcomeItem> page(Owner reader, OutcomeFilter filter, @Nullable String cursor, int limit) {
-        var after = cursor == null ? null : SearchCursor.place(filter, cursor);
+        var after = cursor == null ? null : PlaceCursor.place(filter.words(), cursor);
         var found = page(filter, after, limit + 1);
-        var page = Page.of(found, limit, last -> SearchCursor.of(filter, last.place()), OutcomeItem::of);
+        var page = Page.of(found, limit, last -> PlaceCursor.of(filter.words(), last.place()), OutcomeItem::of);
         accesses.record(
                 Access.of(reader, What.SEARCH, filter.words()), page.items().size());
         return page;
@@ -68,12 +73,12 @@ public class OutcomeSearch {
      * @throws Problem 404 when the tenant has none of this id
      */
     OutcomeDetail get(Owner reader, String tenant, String id) {
-        var known = OutcomeId.of(id).orElseThrow(OutcomeSearch::unknown);
+        var known = OutcomeId.of(id).orElseThrow(Problem::unknownOutcome);
         var day = OutcomeId.dayOf(known.job());
         var outcome = reads.of(
                         tenant,
                         () -> outcomes.find(tenant, known.job(), known.index(), day.minusDays(1), day.plusDays(1)))
-                .orElseThrow(OutcomeSearch::unknown);
+                .orElseThrow(Problem::unknownOutcome);
         var logged = entries.logged(tenant, key(outcome));
         var withAll = reader.has(Scopes.AUDIT_SENSITIVE);
         accesses.record(
@@ -86,6 +91,7 @@ public class OutcomeSearch {
                 known,
                 outcome,
                 logged.leafIndex(),
+                feedback.of(tenant, known),
                 withAll
                         ? Sensitive.of(outcome, logged.subjectReference(), said(outcome, logged.sealedReference()))
                         : null);
@@ -104,10 +110,6 @@ public class OutcomeSearch {
         return new AuditEntry.Key(outcome.job().acceptedOn(), outcome.job().id(), outcome.index());
     }
 
-    private static Problem unknown() {
-        return new Problem(ProblemCode.UNKNOWN_OUTCOME, "No outcome of yours has this id.");
-    }
-
     /**
      * All that match, a few thousand in memory at a time. No connection is held between two pages, so a slow reader costs
      * the database nothing. Outcomes that are stored meanwhile may come or not. Whoever asks keeps the look.
@@ -121,7 +123,7 @@ public class OutcomeSearch {
         return !filter.isContradiction() && withinTime(() -> entries.areMoreThan(rows, filter));
     }
 
-    private List<FoundOutcome> page(OutcomeFilter filter, @Nullable Place after, int limit) {
+    private List<FoundOutcome> page(OutcomeFilter filter, @Nullable OutcomePlace after, int limit) {
         return filter.isContradiction() ? List.of() : withinTime(() -> entries.page(filter, after, limit));
     }
 
@@ -138,7 +140,7 @@ public class OutcomeSearch {
     private final class All implements Iterator<FoundOutcome> {
         private final OutcomeFilter filter;
         private Iterator<FoundOutcome> page = List.<FoundOutcome>of().iterator();
-        private @Nullable Place last;
+        private @Nullable OutcomePlace last;
         private boolean exhausted;
 
         All(OutcomeFilter filter) {

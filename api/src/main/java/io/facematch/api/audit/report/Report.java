@@ -16,6 +16,11 @@ public interface Report {
     /** What it takes beyond the period, its zone, the tenant and the form: anything else is refused. */
     List<ReportParameter> parameters();
 
+    /** Whether a reader who may see by what a subject can be recognized is shown more: then that is kept, too. */
+    default boolean hasSensitiveColumns() {
+        return false;
+    }
+
     /**
      * Reads the table. It is called within a transaction that only reads, as the database's user for auditors, to whom the
      * database shows the rows of one tenant; a statement that takes too long is ended there.

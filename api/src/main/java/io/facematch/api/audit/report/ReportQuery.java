@@ -1,6 +1,9 @@
 package io.facematch.api.audit.report;
 
+import io.facematch.api.audit.OutcomePlace;
+import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
+import io.facematch.api.audit.filter.PlaceCursor;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -40,6 +43,24 @@ public record ReportQuery(
     /** Rows of a page: {@link ReportParameter#LIMIT}. */
     public int limit() {
         return given.whole("limit", 1, 1000, 50);
+    }
+
+    /** The place after which a page of {@link ReportParameter#CURSOR} begins; null for the first. */
+    public @Nullable OutcomePlace after() {
+        var cursor = given.text("cursor");
+        return cursor == null ? null : PlaceCursor.place(search(), cursor);
+    }
+
+    /** The cursor that leads to what comes after this place. */
+    public String cursor(OutcomePlace last) {
+        return PlaceCursor.of(search(), last);
+    }
+
+    /** What a page has in common with the next one, as far as it was said: what was not may have changed meanwhile. */
+    private Map<String, String> search() {
+        var search = given.without("cursor", "limit", "format", "bom");
+        search.put(FilterReader.TENANT, tenant);
+        return search;
     }
 
     /** What is asked for beside period and tenant, by the names of the parameters: for a log, and for cursors. */

@@ -97,6 +97,9 @@ class Reports {
             words.put("bucket", bucket.code());
             words.put("zone", query.zone().getId());
         }
+        if (report.hasSensitiveColumns()) {
+            words.put("columns", query.isSensitive() ? "all" : "plain");
+        }
         return words;
     }
 }

@@ -26,9 +26,11 @@ final class OutcomeSource implements Source<OutcomeSource.Leaf> {
 
     private static final String ENTER = """
             insert into audit_entry (accepted_on, job_id, pair_index, tenant, leaf_index, salt, client, surface, status, decision,
-                similarity, embedder, calibration, subject_reference, decided_at)
+                similarity, embedder, calibration, subject_reference, decided_at, threshold, probe_photo_digest,
+                reference_photo_digest)
             select o.accepted_on, o.job_id, o.pair_index, o.tenant, e.leaf_index, e.salt, o.client, o.surface, o.status, o.decision,
-                o.similarity, o.embedder, o.calibration, o.subject_reference, o.decided_at
+                o.similarity, o.embedder, o.calibration, o.subject_reference, o.decided_at, o.threshold, o.probe_photo_digest,
+                o.reference_photo_digest
             from unnest(?::date[], ?::uuid[], ?::integer[], ?::bigint[], ?::bytea[])
                 e (accepted_on, job_id, pair_index, leaf_index, salt)
             cross join lateral (select * from outcome where accepted_on = e.accepted_on and job_id = e.job_id
@@ -36,11 +38,13 @@ final class OutcomeSource implements Source<OutcomeSource.Leaf> {
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
+    private final EnteredTallies tallies;
     private final SecureRandom random = new SecureRandom();
 
     OutcomeSource(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
         this.client = JdbcClient.create(jdbc);
+        this.tallies = new EnteredTallies(jdbc);
     }
 
     /** @param salt with what it hides the values that may be erased */
@@ -106,6 +110,7 @@ final class OutcomeSource implements Source<OutcomeSource.Leaf> {
             statement.setArray(4, connection.createArrayOf("bigint", leafIndexes));
             statement.setArray(5, connection.createArrayOf("bytea", salts));
         });
+        tallies.add(tenant, days, jobs, indexes);
     }
 
     @Override

@@ -467,6 +467,71 @@ class OutcomeStreamIT {
         var logs = new TransparencyLogs(new JdbcTemplate(jobs.dataSource));
         assertThat(logs.head(tenant)).isEqualTo(frontier.head());
         assertThat(logs.tree(tenant).head(frontier.head().size())).isEqualTo(frontier.head());
+        assertTalliesAreThoseOfTheEntries();
+    }
+
+    /** Counted anew from all that was entered. */
+    private void assertTalliesAreThoseOfTheEntries() {
+        var latest = " order by decided_at desc, job_id desc, pair_index desc))[1]";
+        assertThat(rows(
+                        "select tenant, kind, encode(digest, 'hex'), attempts, match, non_match, not_compared, first_at, last_at,"
+                                + " latest_job, latest_index from repeated_digest order by 1, 2, 3"))
+                .isEqualTo(rows(
+                        "select tenant, kind, encode(digest, 'hex'), count(*), count(*) filter (where decision = 'MATCH'),"
+                                + " count(*) filter (where decision = 'NON_MATCH'), count(*) filter (where decision is null),"
+                                + " min(decided_at), max(decided_at), (array_agg(job_id" + latest
+                                + ", (array_agg(pair_index" + latest
+                                + " from (select *, 'subject' as kind, subject_reference as digest from audit_entry"
+                                + " union all select *, 'photo', probe_photo_digest from audit_entry"
+                                + " union all select *, 'photo', reference_photo_digest from audit_entry"
+                                + " where reference_photo_digest is distinct from probe_photo_digest) a"
+                                + " where digest is not null group by 1, 2, 3 having count(*) > 1 order by 1, 2, 3"));
+        assertThat(rows("select job_id, outcomes, first_at, last_at from job_rollup order by 1"))
+                .isEqualTo(rows("select job_id, count(*), min(decided_at), max(decided_at) from audit_entry"
+                        + " where job_id in (select id from job where kind = 'BULK') group by 1 order by 1"));
+    }
+
+    private List<String> rows(String query) {
+        return jobs.jdbc
+                .sql(query)
+                .query((row, n) -> {
+                    var values = new ArrayList<String>();
+                    for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+                        values.add(row.getString(column));
+                    }
+                    return values.toString();
+                })
+                .list();
+    }
+
+    /** Found at the second one, and counted from the first on. */
+    @Test
+    void countsSubjectsAndPhotosThatComeAgain() {
+        var job = jobs.job(JobState.RUNNING, 6);
+        jobs.outcomes.write(TestJobs.matches(job, 0, 1));
+        follow();
+        assertThat(rows("select 1 from repeated_digest")).isEmpty();
+
+        for (int index = 1; index < 4; index++) {
+            jobs.outcomes.write(TestJobs.matches(job, index, index + 1));
+            follow();
+        }
+        jobs.outcomes.write(TestJobs.matches(job, 4, 6));
+        jobs.jdbc
+                .sql("update outcome set subject_reference = '\\x11' where pair_index in (4, 5)")
+                .update();
+        jobs.jdbc
+                .sql("update outcome set reference_photo_digest = probe_photo_digest where pair_index = 4")
+                .update();
+        jobs.jdbc
+                .sql("update outcome set reference_photo_digest = '\\x22' where pair_index = 5")
+                .update();
+        follow();
+
+        assertThat(rows("select kind, attempts from repeated_digest order by 1, 2"))
+                .containsExactly("[photo, 6]", "[subject, 2]", "[subject, 4]");
+        assertThat(rows("select outcomes from job_rollup")).containsExactly("[6]");
+        assertTalliesAreThoseOfTheEntries();
     }
 
     private static <T> T inAnotherThread(Callable<T> task) {

@@ -1,31 +1,23 @@
 package io.facematch.api.audit.report.borderline;
 
-import io.facematch.api.audit.OutcomeId;
-import io.facematch.api.audit.filter.DecisionCode;
+import io.facematch.api.audit.OutcomePlace;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.audit.report.Column;
 import io.facematch.api.audit.report.Report;
 import io.facematch.api.audit.report.ReportParameter;
 import io.facematch.api.audit.report.ReportQuery;
 import io.facematch.api.audit.report.ReportTable;
-import io.facematch.verification.Decision;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.List;
-import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Outcomes whose similarity is near the threshold that decided them. */
+/** Outcomes whose similarity is near the threshold that decided them, the newest first. */
 @Component
 class BorderlineReport implements Report {
-    private static final ReportParameter DELTA = new ReportParameter(
-            "delta", "how far from its threshold a similarity may be, 0 to 0.2, 0.02 unless it is said");
-
+    private static final String DELTA = "delta";
     private static final BigDecimal USUAL_DELTA = new BigDecimal("0.02");
     private static final BigDecimal MOST_DELTA = new BigDecimal("0.2");
+    private static final int DECIMALS = 4;
 
     private static final List<Column> COLUMNS = List.of(
             Column.id("id", "Outcome"),
@@ -38,10 +30,10 @@ class BorderlineReport implements Report {
             Column.text("decision", "Decision"),
             Column.text("model", "Model"));
 
-    private final JdbcClient jdbc;
+    private final CloseDecisions decisions;
 
-    BorderlineReport(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    BorderlineReport(CloseDecisions decisions) {
+        this.decisions = decisions;
     }
 
     @Override
@@ -57,59 +49,52 @@ class BorderlineReport implements Report {
     @Override
     public List<ReportParameter> parameters() {
         return List.of(
-                ReportParameter.CLIENT, ReportParameter.SURFACE, ReportParameter.MODEL, DELTA, ReportParameter.LIMIT);
+                ReportParameter.CLIENT,
+                ReportParameter.SURFACE,
+                ReportParameter.MODEL,
+                new ReportParameter(
+                        DELTA, "how far from its threshold a similarity may be, 0 to 0.2, 0.02 unless it is said"),
+                ReportParameter.LIMIT,
+                ReportParameter.CURSOR);
     }
 
     @Override
     public ReportTable read(ReportQuery query) {
-        var delta = delta(query.given());
+        var limit = query.limit();
+        var found = decisions.find(query, delta(query.given()), query.after(), limit + 1);
+        var page = found.size() > limit ? found.subList(0, limit) : found;
         var table = ReportTable.of(COLUMNS);
-        jdbc.sql("""
-                        select e.job_id, e.pair_index, e.decided_at, e.client, e.surface, e.similarity, o.threshold, e.decision,
-                            e.embedder
-                        from audit_entry e join outcome o using (accepted_on, job_id, pair_index)
-                        where e.tenant = :tenant and e.decided_at >= :from and e.decided_at < :to
-                            and abs(e.similarity - o.threshold) <= :delta
-                            and (cast(:client as text) is null or e.client = :client)
-                            and (cast(:surface as text) is null or e.surface = :surface)
-                            and (cast(:model as text) is null or e.embedder = :model)
-                        order by e.decided_at desc, e.job_id desc, e.pair_index desc limit :limit""")
-                .param("tenant", query.tenant())
-                .param("from", Timestamp.from(query.from()))
-                .param("to", Timestamp.from(query.to()))
-                .param("delta", delta)
-                .param("client", query.client())
-                .param("surface", query.surface())
-                .param("model", query.model())
-                .param("limit", query.limit())
-                .query((row, n) -> add(table, row))
-                .list();
+        for (var decision : page) {
+            table.add(
+                    decision.id(),
+                    decision.decidedAt(),
+                    decision.client(),
+                    decision.surface(),
+                    decision.publishedSimilarity(),
+                    decision.threshold(),
+                    decision.publishedSimilarity().subtract(BigDecimal.valueOf(decision.threshold())),
+                    decision.code(),
+                    decision.model());
+        }
+        if (found.size() > limit) {
+            var last = page.getLast();
+            table.next(query.cursor(new OutcomePlace(
+                    last.decidedAt(), last.id().job(), last.id().index())));
+        }
         return table.build();
     }
 
-    private static ReportTable.Builder add(ReportTable.Builder table, ResultSet row) throws SQLException {
-        var similarity = row.getDouble("similarity");
-        var threshold = row.getDouble("threshold");
-        return table.add(
-                new OutcomeId(row.getObject("job_id", UUID.class), row.getInt("pair_index")),
-                row.getTimestamp("decided_at").toInstant(),
-                row.getString("client"),
-                row.getString("surface"),
-                similarity,
-                threshold,
-                Math.round((similarity - threshold) * 1e4) / 1e4,
-                DecisionCode.of(Decision.valueOf(row.getString("decision"))),
-                row.getString("embedder"));
-    }
-
     private static BigDecimal delta(Parameters given) {
-        var text = given.text("delta");
+        var text = given.text(DELTA);
         if (text == null) {
             return USUAL_DELTA;
         }
         try {
             var delta = new BigDecimal(text);
-            if (delta.signum() >= 0 && delta.compareTo(MOST_DELTA) <= 0 && delta.scale() <= 4) {
+            if (delta.scale() <= DECIMALS
+                    && delta.scale() >= -1
+                    && delta.signum() >= 0
+                    && delta.compareTo(MOST_DELTA) <= 0) {
                 return delta;
             }
         } catch (NumberFormatException e) {

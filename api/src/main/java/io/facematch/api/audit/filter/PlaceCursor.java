@@ -1,7 +1,6 @@
-package io.facematch.api.audit.query;
+package io.facematch.api.audit.filter;
 
-import io.facematch.api.audit.filter.OutcomeFilter;
-import io.facematch.api.audit.query.FoundOutcome.Place;
+import io.facematch.api.audit.OutcomePlace;
 import io.facematch.api.paging.Cursor;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
@@ -11,18 +10,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 
 /** A place in the results of one search. It carries a digest of the filter, since it leads nowhere in another one. */
-final class SearchCursor {
+public final class PlaceCursor {
     private static final int DIGEST_BYTES = 16;
     private static final long LATEST_SECOND =
             Instant.parse("9999-01-01T00:00:00Z").getEpochSecond();
     private static final int BYTES = DIGEST_BYTES + Long.BYTES + Integer.BYTES + 2 * Long.BYTES + Integer.BYTES;
 
-    private SearchCursor() {}
+    private PlaceCursor() {}
 
-    static String of(OutcomeFilter filter, Place place) {
+    /** @param filter what was asked for, by the names of the parameters, in an order that is always the same */
+    public static String of(Map<String, String> filter, OutcomePlace place) {
         var time = place.decidedAt();
         return Cursor.of(ByteBuffer.allocate(BYTES)
                 .put(digest(filter))
@@ -35,7 +36,7 @@ final class SearchCursor {
     }
 
     /** @throws Problem for a text that is no cursor, and for the cursor of another search */
-    static Place place(OutcomeFilter filter, String cursor) {
+    public static OutcomePlace place(Map<String, String> filter, String cursor) {
         var bytes = Cursor.bytes(cursor, BYTES);
         var digest = new byte[DIGEST_BYTES];
         bytes.get(digest);
@@ -49,13 +50,13 @@ final class SearchCursor {
             throw Cursor.invalid(); // no time that the database knows
         }
         var decidedAt = Instant.ofEpochSecond(seconds, bytes.getInt());
-        return new Place(decidedAt, new UUID(bytes.getLong(), bytes.getLong()), bytes.getInt());
+        return new OutcomePlace(decidedAt, new UUID(bytes.getLong(), bytes.getLong()), bytes.getInt());
     }
 
-    private static byte[] digest(OutcomeFilter filter) {
+    private static byte[] digest(Map<String, String> filter) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
-            filter.words().forEach((name, value) -> {
+            filter.forEach((name, value) -> {
                 sha256.update((name + "=" + value.length() + ":" + value + "\n").getBytes(StandardCharsets.UTF_8));
             });
             return Arrays.copyOf(sha256.digest(), DIGEST_BYTES);
