@@ -68,7 +68,8 @@ class TenantReadsIT {
                     .sql("insert into repeated_digest values (?, 'subject', '\\x01', 2, 2, 0, 0, now(), now(), ?, 0)")
                     .params(tenant, job)
                     .update();
-            var archive = API.postZip(Tokens.of(tenant, "facematch.bulk"), Zip.ofPairs("a")).id();
+            var archive = API.postZip(Tokens.of(tenant, "facematch.bulk"), Zip.ofPairs("a"))
+                    .id();
             API.complete(archive);
             API.follow(tenant);
             assertThat(API.post(
