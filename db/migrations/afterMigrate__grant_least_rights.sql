@@ -120,7 +120,9 @@ begin
         execute format('grant select (id, tenant, client, surface, kind, state, total, accepted_on, created_at, finished_at)'
             ' on job to %s', auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
-        execute format('grant select on tenant_retention, retention_ledger to %s', auditor);
+        execute format('grant select on tenant_retention to %s', auditor);
+        execute format('grant select (id, at, tenant, kind, rule, month, outcomes, searches, jobs, actor_tenant, actor_client)'
+            ' on retention_ledger to %s', auditor);
     end if;
 
     if is_retention then
