@@ -41,7 +41,7 @@ create table retention_ledger (
     jobs         bigint         not null check (jobs >= 0),
     actor_tenant text           not null,
     actor_client text           not null,
-    -- Of the log: whose outcome is gone, or whose values are.
+    -- Of the log: whose outcome is gone, or whose values are. Those of an erasure were of one subject, so auditors don't see them.
     leaves       int8multirange not null,
     -- SHA-256 of what only the holder of the receipt can say.
     receipt      bytea          check (octet_length(receipt) = 32)
@@ -495,7 +495,9 @@ begin
                     where accepted_on = $1 and job_id = $2 and pair_index = $3' using days[i], jobs[i], pairs[i];
             end if;
             update outcome o set subject_reference = null, similarity = null, cosine = null, probe_face = null, reference_face = null,
-                    probe_photo_digest = null, reference_photo_digest = null, sealed_reference = null, erased_at = clock_timestamp()
+                    probe_photo_digest = null, reference_photo_digest = null, sealed_reference = null,
+                    -- To the day only: to the second, it would tell which outcomes were of one subject.
+                    erased_at = date_trunc('day', now())
                 where o.accepted_on = days[i] and o.job_id = jobs[i] and o.pair_index = pairs[i] and o.tenant = whose;
             gone := gone + int8multirange(int8range(leaf, leaf + 1));
             outcomes := outcomes + 1;

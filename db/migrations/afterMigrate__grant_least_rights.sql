@@ -123,7 +123,9 @@ begin
         execute format('grant select on outcome_rollup, rollup_position to %s', auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
         execute format('grant select on log_verification to %s', auditor);
-        execute format('grant select on tenant_retention, retention_ledger to %s', auditor);
+        execute format('grant select on tenant_retention to %s', auditor);
+        execute format('grant select (id, at, tenant, kind, rule, month, outcomes, searches, jobs, actor_tenant, actor_client)'
+            ' on retention_ledger to %s', auditor);
     end if;
 
     if is_retention then

@@ -277,6 +277,7 @@ class DatabaseUsersIT {
                 "select change_default_retention(1)",
                 "select erase_subject('acme', '', '{}', '{}', '{}', '{}', '{}', '', '', '')",
                 "insert into tenant_retention (tenant) values ('acme')",
+                "select leaves from retention_ledger",
                 "update retention_ledger set rule = ''",
                 "delete from retention_ledger",
                 "select * from flyway_schema_history",

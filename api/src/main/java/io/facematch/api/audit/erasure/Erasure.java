@@ -16,11 +16,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Erases what tells of a subject, in one transaction of the database, which checks again what is asked of it. What an
@@ -46,9 +49,16 @@ class Erasure {
     private final OutcomeStream stream;
     private final Receipts receipts;
     private final DigestKey digestKey;
+    private final TransactionOperations transaction;
     private final SecureRandom random = new SecureRandom();
 
-    Erasure(JdbcClient jdbc, OutcomeStream stream, Receipts receipts, DigestKey digestKey) {
+    Erasure(
+            JdbcClient jdbc,
+            OutcomeStream stream,
+            Receipts receipts,
+            DigestKey digestKey,
+            TransactionOperations transaction) {
+        this.transaction = transaction;
         this.jdbc = jdbc;
         this.stream = stream;
         this.receipts = receipts;
@@ -105,6 +115,14 @@ class Erasure {
                 .param(digest)
                 .query((row, n) -> Erased.of(row))
                 .list();
+        return Objects.requireNonNull(transaction.execute(status -> {
+            // Many outcomes take a while.
+            jdbc.sql("set local statement_timeout = '25s'").update();
+            return erase(by, tenant, digest, receipt, outcomes);
+        }));
+    }
+
+    private UUID erase(Owner by, String tenant, byte[] digest, byte[] receipt, List<Erased> outcomes) {
         return jdbc.sql(ERASE)
                 .param(tenant)
                 .param(digest)
