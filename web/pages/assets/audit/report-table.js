@@ -1,9 +1,11 @@
 /** Tables: of reports as the API describes their columns, and of anything else. */
 import { el } from '../dom.js';
+import { count } from '../format.js';
 import { isNumeric, written } from './values.js';
 
 /** With more of them, each row is a card where the page is narrow. */
 const MOST_COLUMNS_OF_PHONE = 3;
+const ROWS_AT_FIRST = 100;
 
 /**
  * The rows of a report.
@@ -37,6 +39,20 @@ export function reportTable(report, { caption = report.title, only, rows = repor
  * @param {any[]} options.rows
  */
 export function table({ caption, columns, rows }) {
+  const element = (row) => el('tr', { role: 'row' }, ...columns.map((column, i) => cellOf(column, row, i === 0)));
+  const body = el('tbody', { role: 'rowgroup' }, ...rows.slice(0, ROWS_AT_FIRST).map(element));
+  const rest = rows.slice(ROWS_AT_FIRST);
+  const more =
+    rest.length > 0 &&
+    el('button', {
+      type: 'button',
+      class: 'button small',
+      text: `Show all ${count(rows.length)} rows`,
+      onclick: () => {
+        more.remove();
+        body.append(...rest.map(element));
+      },
+    });
   const isWide = columns.length > MOST_COLUMNS_OF_PHONE;
   return el(
     'div',
@@ -46,12 +62,9 @@ export function table({ caption, columns, rows }) {
       { role: 'table' }, // also where rows are cards
       el('caption', { class: 'visually-hidden', text: caption }),
       el('thead', {}, el('tr', {}, ...columns.map(({ title, isNumeric: right }) => el('th', { scope: 'col', class: right && 'number', text: title })))),
-      el(
-        'tbody',
-        { role: 'rowgroup' },
-        ...rows.map((row) => el('tr', { role: 'row' }, ...columns.map((column, i) => cellOf(column, row, i === 0)))),
-      ),
+      body,
     ),
+    more,
   );
 }
 

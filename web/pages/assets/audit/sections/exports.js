@@ -10,6 +10,7 @@ import { COMMON } from '../view.js';
 import { plain, wordsOfError } from '../words.js';
 
 const POLL_MS = 2_000;
+const TIMES = ['from', 'to'];
 const UNFINISHED = ['queued', 'running'];
 const KINDS = { pack: 'Evidence pack', rows: 'Rows' };
 const CHIPS = { completed: 'match', failed: 'non-match' };
@@ -27,6 +28,7 @@ export const exportsSection = {
     const list = el('ul', { class: 'export-list' });
     const problem = el('p', { class: 'error', role: 'alert' });
     const make = (words, body) => el('button', { type: 'button', class: words.class, text: words.text, onclick: (e) => submit(e.target, body) });
+    let following = false;
     show(first.items);
     follow();
 
@@ -49,8 +51,6 @@ export const exportsSection = {
         button.disabled = false;
       }
     }
-
-    let following = false;
 
     /** Asks again while something is made, and this section is shown. */
     async function follow() {
@@ -93,7 +93,10 @@ function entry(item, ctx) {
   const { zone } = ctx.view;
   const { rows, of } = item.progress;
   const isUnfinished = UNFINISHED.includes(item.state);
-  const filter = Object.entries(item.filter).filter(([name]) => name !== 'order').map(([name, value]) => `${plain(name)} ${value}`).join(', ');
+  const filter = Object.entries(item.filter)
+    .filter(([name]) => name !== 'order')
+    .map(([name, value]) => `${plain(name)} ${TIMES.includes(name) ? time(value, zone) : value}`)
+    .join(', ');
   return el(
     'li',
     { class: 'card export', 'data-export': item.id, 'data-unfinished': isUnfinished },

@@ -8,12 +8,12 @@ import { CLASSES } from '../words.js';
 
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99'];
 const COLOURS = ['a', 'b', 'c', 'd'];
-const MEASURES = { total: 'Total: from acceptance to outcome', queue: 'Queue: waiting for a worker', compute: 'Compute: the worker’s own time' };
+const MEASURES = { total: 'Total: the worker’s own time', queue: 'Queue: waiting for a worker', compute: 'Compute: reading photos, finding faces, comparing' };
 
 export const latency = {
   name: 'latency',
   title: 'Latency',
-  lead: 'The time that half, nine tenths, 95 and 99 of a hundred outcomes took at most.',
+  lead: 'How long outcomes took at most: half of them (p50), nine in ten (p90), and 95 and 99 in a hundred.',
   reports: ['latency'],
   exported: (view) => ({ report: 'latency', own: { bucket: bucketOf(view) } }),
 

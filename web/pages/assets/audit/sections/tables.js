@@ -51,7 +51,8 @@ export const jobs = {
         cells: {
           job: (id) => el('a', { href: formatView(ofSection(ctx.view, 'outcomes', { job: id })), class: 'id', text: id, title: 'Its outcomes' }),
           state: plain,
-          missing: (missing) => (missing > 0 ? el('span', { class: 'chip non-match', text: count(missing) }) : '0'),
+          // Of a job that did not end by itself they are no loss.
+          missing: (missing, { state: how }) => (missing > 0 ? el('span', { class: how === 'COMPLETED' ? 'chip non-match' : 'chip not-compared', text: count(missing) }) : '0'),
         },
       });
     return [

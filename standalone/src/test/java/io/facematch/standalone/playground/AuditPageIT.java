@@ -1,6 +1,7 @@
 package io.facematch.standalone.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.standalone.PlaygroundServer;
 import java.io.IOException;
@@ -172,6 +173,23 @@ class AuditPageIT {
 
     private static List<String> files(Browser browser) {
         return List.of(Objects.requireNonNull(browser.downloads().toFile().list()));
+    }
+
+    @Test
+    void anEvidencePackIsMadeWhileThePageLooksOn() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT));
+            page.show("exports").await("");
+            assumeTrue(page.fragment().startsWith("#exports"), "this server makes no exports in the background yet");
+
+            browser.find("#section-body .button.primary").click();
+
+            browser.awaitText("[data-export]", "Evidence pack");
+            browser.awaitText("[data-export]", "completed");
+            browser.onEveryScreen("audit-exports", () -> {});
+            browser.find("[data-export] .download button").click();
+            browser.until("it is downloaded", () -> files(browser).stream().anyMatch(name -> name.endsWith(".zip")));
+        }
     }
 
     @Test
