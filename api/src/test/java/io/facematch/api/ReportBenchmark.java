@@ -58,7 +58,8 @@ final class ReportBenchmark {
                     "%s: %s%n",
                     table,
                     api.sql
-                            .sql("select count(*) || ' rows, ' || pg_size_pretty(pg_total_relation_size('" + table + "')"
+                            .sql("select count(*) || ' rows, ' || pg_size_pretty(pg_total_relation_size('" + table
+                                    + "')"
                                     + " + (select coalesce(sum(pg_total_relation_size(inhrelid)), 0) from pg_inherits"
                                     + " where inhparent = '" + table + "'::regclass)) from " + table)
                             .query((row, n) -> row.getString(1))
