@@ -2,20 +2,22 @@ package io.facematch.api.audit.rollup;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** How many there are of each. For one thread. */
 public final class Counts {
     /** Of a quality of 1. */
     public static final double QUALITY_UNIT = 1e6;
 
-    private final long[] counts = new long[Counter.values().length];
+    private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
 
     public long get(Counter counter) {
-        return counts[counter.ordinal()];
+        return counts.getOrDefault(counter, 0L);
     }
 
     public void add(Counter counter, long count) {
-        counts[counter.ordinal()] = Math.addExact(counts[counter.ordinal()], count);
+        counts.merge(counter, count, Math::addExact);
     }
 
     public void add(Counts other) {

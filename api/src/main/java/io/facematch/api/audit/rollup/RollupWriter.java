@@ -1,6 +1,5 @@
 package io.facematch.api.audit.rollup;
 
-import io.facematch.api.audit.rollup.Tallies.Key;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -96,7 +95,7 @@ public final class RollupWriter {
                         on conflict (tenant) do update set leaves = excluded.leaves""").params(tenant, to).update();
     }
 
-    private void addStored(String tenant, List<Key> keys, Map<Key, Tally> rows) {
+    private void addStored(String tenant, List<Tallies.Key> keys, Map<Tallies.Key, Tally> rows) {
         jdbc.query(
                 FIND,
                 statement -> {
@@ -109,16 +108,16 @@ public final class RollupWriter {
                 });
     }
 
-    private static Key key(ResultSet row) throws SQLException {
-        return new Key(
+    private static Tallies.Key key(ResultSet row) throws SQLException {
+        return new Tallies.Key(
                 row.getString("client"),
-                Tier.values()[row.getInt("tier")],
+                Tier.ofCode(row.getInt("tier")),
                 row.getTimestamp("start").toInstant(),
                 row.getString("surface"),
                 row.getString("model"));
     }
 
-    private void store(String tenant, List<Key> keys, Map<Key, Tally> rows) {
+    private void store(String tenant, List<Tallies.Key> keys, Map<Tallies.Key, Tally> rows) {
         var tallies =
                 keys.stream().map(key -> rows.getOrDefault(key, new Tally())).toList();
         jdbc.update(STORE, statement -> {
@@ -139,13 +138,13 @@ public final class RollupWriter {
     }
 
     /** @return the place after them */
-    private static int setKeys(PreparedStatement statement, int first, List<Key> keys) throws SQLException {
+    private static int setKeys(PreparedStatement statement, int first, List<Tallies.Key> keys) throws SQLException {
         var next = first;
-        set(statement, next++, "text", keys, Key::client);
+        set(statement, next++, "text", keys, Tallies.Key::client);
         set(statement, next++, "smallint", keys, key -> (short) key.tier().code());
         set(statement, next++, "text", keys, key -> key.start().toString());
-        set(statement, next++, "text", keys, Key::surface);
-        set(statement, next++, "text", keys, Key::model);
+        set(statement, next++, "text", keys, Tallies.Key::surface);
+        set(statement, next++, "text", keys, Tallies.Key::model);
         return next;
     }
 

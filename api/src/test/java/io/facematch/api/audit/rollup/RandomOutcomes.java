@@ -76,10 +76,10 @@ public final class RandomOutcomes {
             isCompared ? similarity : null,
             isCompared ? 0.1 : null,
             isMeasured ? of(MODELS) : null,
-            isCompared || probe == null && isMeasured ? random.nextFloat() : null,
-            isCompared || reference == null && isMeasured ? random.nextFloat() : null,
-            isCompared || probe == null && isMeasured ? 90 * random.nextInt(4) : null,
-            isCompared || reference == null && isMeasured ? 90 * random.nextInt(4) : null,
+            isCompared || (probe == null && isMeasured) ? random.nextFloat() : null,
+            isCompared || (reference == null && isMeasured) ? random.nextFloat() : null,
+            isCompared || (probe == null && isMeasured) ? 90 * random.nextInt(4) : null,
+            isCompared || (reference == null && isMeasured) ? 90 * random.nextInt(4) : null,
             isMeasured ? milliseconds() : null,
             isMeasured ? milliseconds() : null,
             isMeasured ? milliseconds() : null,
@@ -101,7 +101,7 @@ public final class RandomOutcomes {
         if (fault != null) {
             return fault.status().code();
         }
-        if (probe == null || reference != null && reference.compareTo(probe) < 0) {
+        if (probe == null || (reference != null && reference.compareTo(probe) < 0)) {
             return reference == null ? "Error" : reference.status().code();
         }
         return probe.status().code();

@@ -6,6 +6,8 @@ import io.facematch.api.audit.rollup.histogram.Latencies.Measure;
 import io.facematch.api.audit.rollup.histogram.Latencies.OutcomeClass;
 import io.facematch.verification.Status;
 import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -17,10 +19,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** All outcomes of a tenant, counted one by one. */
-record Rows(List<Map<String, Object>> rows) {
+record Rows(List<Map<String, @Nullable Object>> rows) {
     /** 0.000, 0.005 and so on up to 1. */
     private static final List<Double> EDGES = IntStream.rangeClosed(0, 200)
             .mapToObj(bin -> new BigDecimal(bin).divide(new BigDecimal(200)).doubleValue())
@@ -36,7 +39,7 @@ record Rows(List<Map<String, Object>> rows) {
     Rows in(Query query, int span) {
         var time = query.spans().get(span);
         return where(row -> {
-            var decidedAt = ((java.sql.Timestamp) row.get("decided_at")).toInstant();
+            var decidedAt = Instant.ofEpochMilli(row.get("decided_at") instanceof Timestamp at ? at.getTime() : 0);
             return !decidedAt.isBefore(time.from())
                     && decidedAt.isBefore(time.to())
                     && isAsked(query.client(), row.get("client"))
@@ -45,11 +48,11 @@ record Rows(List<Map<String, Object>> rows) {
         });
     }
 
-    private static boolean isAsked(Object asked, Object is) {
+    private static boolean isAsked(@Nullable Object asked, @Nullable Object is) {
         return asked == null || asked.equals(is);
     }
 
-    private Rows where(Predicate<Map<String, Object>> which) {
+    private Rows where(Predicate<Map<String, @Nullable Object>> which) {
         return new Rows(rows.stream().filter(which).toList());
     }
 
@@ -61,7 +64,7 @@ record Rows(List<Map<String, Object>> rows) {
         return where(row -> name(row, by).equals(name));
     }
 
-    private static String name(Map<String, Object> row, By by) {
+    private static String name(Map<String, @Nullable Object> row, By by) {
         return switch (by) {
             case SPAN -> "";
             case CLIENT -> text(row, "client");
@@ -69,11 +72,11 @@ record Rows(List<Map<String, Object>> rows) {
         };
     }
 
-    private static String text(Map<String, Object> row, String column) {
+    private static String text(Map<String, @Nullable Object> row, String column) {
         return Objects.toString(row.get(column), "");
     }
 
-    long count(Predicate<Map<String, Object>> which) {
+    long count(Predicate<Map<String, @Nullable Object>> which) {
         return rows.stream().filter(which).count();
     }
 
@@ -101,7 +104,7 @@ record Rows(List<Map<String, Object>> rows) {
                 .sum();
     }
 
-    private static double number(Map<String, Object> row, String column) {
+    private static double number(Map<String, @Nullable Object> row, String column) {
         return row.get(column) instanceof Number number ? number.doubleValue() : 0;
     }
 
@@ -125,7 +128,7 @@ record Rows(List<Map<String, Object>> rows) {
         return rows.stream()
                 .filter(row -> decision.equals(row.get("decision")))
                 .collect(Collectors.groupingBy(
-                        row -> bin((double) row.get("similarity")), TreeMap::new, Collectors.counting()));
+                        row -> bin(number(row, "similarity")), TreeMap::new, Collectors.counting()));
     }
 
     /** The last of the decimal edges that is not above it. */

@@ -59,7 +59,7 @@ class SpanTest {
             assertThat(run.tier().floor(run.from())).isEqualTo(run.from());
             assertThat(run.tier().floor(run.to())).isEqualTo(run.to());
             if (run.tier() != Tier.DAY) {
-                var longer = Tier.values()[run.tier().ordinal() + 1];
+                var longer = Tier.ofCode(run.tier().code() + 1);
                 assertThat(longer.floor(run.to()))
                         .as("none longer is in " + run)
                         .isBeforeOrEqualTo(longer.ceiling(run.from()));

@@ -61,7 +61,7 @@ class DriftReport implements Report {
                         "failure_rate", "Not compared", counts -> Rates.of(counts.notCompared(), counts.outcomes())));
 
         private static double quality(Counts counts, Counter quality, Counter faces) {
-            return Rates.of(counts.get(quality) / Counts.QUALITY_UNIT, counts.get(faces));
+            return Rates.of(counts.get(quality), counts.get(faces)) / Counts.QUALITY_UNIT;
         }
 
         Stream<Column> columns() {

@@ -4,8 +4,8 @@ package io.facematch.api.audit.report.summary;
 final class Rates {
     private Rates() {}
 
-    /** 0 to 1; NaN, which is not told, where there is nothing to be a part of. */
-    static double of(double part, long whole) {
-        return whole == 0 ? Double.NaN : part / whole;
+    /** NaN, which is not told, where there is nothing to be a part of. */
+    static double of(long part, long whole) {
+        return whole == 0 ? Double.NaN : (double) part / whole;
     }
 }

@@ -41,7 +41,7 @@ class Remarks {
     /** Of what is still to come, nothing is counted too much. */
     void addWidened(List<String> remarks, Instant from, Instant to) {
         var counted = Span.around(from, to);
-        var isWidened = !counted.from().equals(from) || !counted.to().equals(to) && to.isBefore(clock.instant());
+        var isWidened = !counted.from().equals(from) || (!counted.to().equals(to) && to.isBefore(clock.instant()));
         if (isWidened) {
             remarks.add("Outcomes are counted by quarter hours: here are those from " + counted.from()
                     + " until before " + counted.to() + ".");

@@ -58,7 +58,7 @@ class SimilarityReport implements Report {
         }
         return table.total("match", similarities.matches().total())
                 .total("non_match", similarities.nonMatches().total())
-                .note(sum.remarks())
+                .note(sum.remarks().toArray(String[]::new))
                 .note(remarks.on(query))
                 .build();
     }

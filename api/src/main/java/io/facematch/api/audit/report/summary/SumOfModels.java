@@ -2,6 +2,7 @@ package io.facematch.api.audit.report.summary;
 
 import io.facematch.api.audit.rollup.Rollups.Group;
 import io.facematch.api.audit.rollup.histogram.Similarities;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,11 +10,11 @@ import java.util.Map;
  *
  * @param remarks what a reader must know of that
  */
-record SumOfModels(Similarities similarities, String... remarks) {
+record SumOfModels(Similarities similarities, List<String> remarks) {
     static SumOfModels of(Map<Group, Similarities> ofModels) {
         var sum = new Similarities();
         ofModels.values().forEach(sum::add);
         var models = ofModels.keySet().stream().map(Group::name).toList();
-        return new SumOfModels(sum, Remarks.onModels(models).toArray(String[]::new));
+        return new SumOfModels(sum, Remarks.onModels(models));
     }
 }

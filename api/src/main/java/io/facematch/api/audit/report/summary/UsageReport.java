@@ -30,7 +30,7 @@ class UsageReport implements Report {
             Column.count("not_compared", "Not compared"),
             Column.rate("share", "Share of all clients"));
 
-    private static final Comparator<Map.Entry<Group, Counts>> MOST_FIRST = Comparator.comparing(
+    private static final Comparator<Map.Entry<Group, Counts>> MOST_FIRST = Comparator.comparingInt(
                     (Map.Entry<Group, Counts> row) -> row.getKey().span())
             .thenComparing(row -> row.getValue().outcomes(), Comparator.reverseOrder())
             .thenComparing(row -> row.getKey().name());

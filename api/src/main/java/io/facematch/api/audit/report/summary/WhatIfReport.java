@@ -81,7 +81,9 @@ class WhatIfReport implements Report {
             }
             add(table, similarities, threshold, below);
         }
-        return table.note(sum.remarks()).note(remarks.on(query)).build();
+        return table.note(sum.remarks().toArray(String[]::new))
+                .note(remarks.on(query))
+                .build();
     }
 
     /** Numbers of decisions as they were made. */

@@ -1,8 +1,9 @@
 package io.facematch.api.audit.rollup.histogram;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** How long outcomes took: a histogram of each measure for each class of outcomes. For one thread. */
 public final class Latencies {
@@ -23,19 +24,26 @@ public final class Latencies {
         NOT_COMPARED
     }
 
-    private static final int MEASURES = Measure.values().length;
+    /** What of which outcomes. */
+    private record Kind(OutcomeClass outcomes, Measure measure) {
+        static final List<Kind> ALL = Arrays.stream(OutcomeClass.values())
+                .flatMap(outcomes -> Arrays.stream(Measure.values()).map(measure -> new Kind(outcomes, measure)))
+                .toList();
+    }
 
-    private final List<Histogram> histograms = new ArrayList<>();
+    private final Map<Kind, Histogram> histograms = new LinkedHashMap<>();
 
     public Latencies() {
-        Stream.generate(Histogram::new)
-                .limit((long) MEASURES * OutcomeClass.values().length)
-                .forEach(histograms::add);
+        Kind.ALL.forEach(kind -> histograms.put(kind, new Histogram()));
     }
 
     /** Of {@link LatencyBins}. */
     public Histogram of(OutcomeClass outcomes, Measure measure) {
-        return histograms.get(outcomes.ordinal() * MEASURES + measure.ordinal());
+        return of(new Kind(outcomes, measure));
+    }
+
+    private Histogram of(Kind kind) {
+        return histograms.computeIfAbsent(kind, missing -> new Histogram());
     }
 
     /** Of all outcomes together. */
@@ -52,24 +60,22 @@ public final class Latencies {
     }
 
     public void add(Latencies other) {
-        for (int i = 0; i < histograms.size(); i++) {
-            histograms.get(i).add(other.histograms.get(i));
-        }
+        other.histograms.forEach((kind, histogram) -> of(kind).add(histogram));
     }
 
     /** As {@link #packed} returned them. */
     public void add(byte[] packed) {
         var reader = new Packed.Reader(packed);
-        histograms.forEach(histogram -> histogram.add(reader));
+        histograms.values().forEach(histogram -> histogram.add(reader));
     }
 
     public boolean isEmpty() {
-        return histograms.stream().allMatch(histogram -> histogram.total() == 0);
+        return histograms.values().stream().allMatch(histogram -> histogram.total() == 0);
     }
 
     public byte[] packed() {
         var writer = new Packed.Writer();
-        histograms.forEach(histogram -> histogram.write(writer));
+        histograms.values().forEach(histogram -> histogram.write(writer));
         return writer.bytes();
     }
 }

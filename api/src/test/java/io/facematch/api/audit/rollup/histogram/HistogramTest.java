@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.facematch.api.audit.rollup.histogram.Latencies.Measure;
 import io.facematch.api.audit.rollup.histogram.Latencies.OutcomeClass;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
@@ -66,7 +68,7 @@ class HistogramTest {
         var latencies = new Latencies();
         for (int i = 0; i < 100; i++) {
             for (var measure : Measure.values()) {
-                latencies.add(OutcomeClass.values()[i % 3], measure, milliseconds());
+                latencies.add(List.of(OutcomeClass.values()).get(i % 3), measure, milliseconds());
             }
         }
         return latencies;
@@ -136,7 +138,8 @@ class HistogramTest {
     @Test
     void aSimilarityIsNotBelowAnEdgeWhenItsBinIsNot() {
         for (int edge = 0; edge <= 200; edge++) {
-            var threshold = Double.parseDouble(edge / 200 + "." + String.format("%03d", edge % 200 * 5));
+            var threshold =
+                    new BigDecimal(edge).movePointLeft(2).divide(BigDecimal.TWO).doubleValue();
             for (var similarity :
                     new double[] {threshold, Math.nextDown(threshold), Math.nextUp(threshold), random.nextDouble()}) {
                 if (similarity >= 0 && similarity <= 1) {
@@ -149,7 +152,7 @@ class HistogramTest {
         }
     }
 
-    private static TreeMap<Integer, Long> counts(Histogram histogram) {
+    private static Map<Integer, Long> counts(Histogram histogram) {
         var counts = new TreeMap<Integer, Long>();
         histogram.forEach((bin, count) -> counts.put(bin, count));
         return counts;
