@@ -118,7 +118,8 @@ class RepeatedDigests {
     }
 
     /** A period that has all of them, of all clients, needs no entries: the table has what they would tell. */
-    private List<Candidate> candidates(ReportQuery query, Kind kind, int atLeast, @Nullable Candidate after, int atOnce) {
+    private List<Candidate> candidates(
+            ReportQuery query, Kind kind, int atLeast, @Nullable Candidate after, int atOnce) {
         var isFiltered = query.client() != null || query.surface() != null || query.model() != null;
         var sql = """
                 select d.digest, d.attempts as ever, d.last_at as ever_last, p.*
