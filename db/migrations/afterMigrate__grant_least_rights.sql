@@ -106,7 +106,7 @@ begin
         execute format('grant select on outcome, transparency_log, log_tile, log_checkpoint, model_combination to %s', auditor);
         execute format('grant select (%s) on audit_entry to %s', entry_columns, auditor);
         execute format('grant select on repeated_digest, job_rollup, outcome_feedback to %s', auditor);
-        execute format('grant select on audit_position to %s', auditor);
+        execute format('grant select (source, xid, row_id, pair_index) on audit_position to %s', auditor);
         execute format('grant select (id, tenant, client, surface, kind, state, total, accepted_on, created_at, finished_at)'
             ' on job to %s', auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.facematch.api.audit.TenantReads;
 import io.facematch.testing.Form;
 import io.facematch.testing.TestDatabase;
+import io.facematch.testing.Zip;
 import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +56,36 @@ class TenantReadsIT {
             var tenants = sql.sql("select distinct tenant from " + table).query((row, n) -> row.getString(1));
             assertThat(reads.of(OURS, tenants::list)).as(table).containsExactly(OURS);
             assertThat(tenants.list()).as("afterwards").contains(OURS, THEIRS);
+        }
+    }
+
+    @Test
+    void norDoTheTablesOfReports() {
+        var ours = OURS + "-reports";
+        var theirs = THEIRS + "-reports";
+        var reads = API.bean(TenantReads.class);
+        var sql = API.bean(JdbcClient.class);
+        for (var tenant : List.of(theirs, ours)) {
+            API.sql
+                    .sql("insert into repeated_digest values (?, 'subject', '\\x01', 2, 2, 0, 0, now(), now(), ?, 0)")
+                    .params(tenant, job)
+                    .update();
+            var archive = API.postZip(Tokens.of(tenant, "facematch.bulk"), Zip.ofPairs("a"))
+                    .id();
+            API.complete(archive);
+            API.follow(tenant);
+            assertThat(API.post(
+                                    Tokens.of(tenant, "facematch.audit"),
+                                    "/v1/outcomes/" + archive + ".0/feedback",
+                                    "application/json",
+                                    "{\"same_person\": true}".getBytes(StandardCharsets.UTF_8))
+                            .status())
+                    .isEqualTo(201);
+        }
+        for (var table : List.of("job", "repeated_digest", "job_rollup", "outcome_feedback")) {
+            var tenants = sql.sql("select distinct tenant from " + table).query((row, n) -> row.getString(1));
+            assertThat(reads.of(ours, tenants::list)).as(table).containsExactly(ours);
+            assertThat(tenants.list()).as("afterwards").contains(ours, theirs);
         }
     }
 
