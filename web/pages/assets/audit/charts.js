@@ -4,7 +4,9 @@ import { el } from '../dom.js';
 const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
 const POINTS = ['circle', 'rect', 'triangle', 'rectRot'];
 const FEW_POINTS = 45;
+/** Of the words of markers, and the room above a chart for three of them. */
 const LINE = 15;
+const ROOM = 48;
 
 /** Those that can be seen. @type {Set<{chart: any, repaint: () => void, ground: HTMLElement}>} */
 const alive = new Set();
@@ -109,6 +111,7 @@ function configuration({ kind, labels, series, stacked = false, isTight = false,
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
       font: { family: 'system-ui, sans-serif' },
+      layout: { padding: { top: markers ? ROOM : 0 } },
       indexAxis: isSideways ? 'y' : 'x',
       scales: isSideways ? { x: values, y: { ...names, ticks: { autoSkip: false } } } : { x: names, y: values },
       plugins: {
@@ -136,13 +139,13 @@ function markerPlugin(markers) {
         ctx.lineWidth = isStrong ? 2.5 : 1;
         ctx.setLineDash(isStrong ? [] : [4, 4]);
         ctx.beginPath();
-        ctx.moveTo(x, top);
+        ctx.moveTo(x, label ? top - ROOM + LINE * line + 3 : top);
         ctx.lineTo(x, bottom);
         ctx.stroke();
         if (label) {
           const isAtEnd = x + 8 + ctx.measureText(label).width > right;
           ctx.textAlign = isAtEnd ? 'right' : 'left';
-          ctx.fillText(label, x + (isAtEnd ? -5 : 5), top + 11 + LINE * line++); // one below the other, as they are near on a phone
+          ctx.fillText(label, x + (isAtEnd ? -5 : 5), top - ROOM + LINE * ++line - 4); // one below the other, as they are near on a phone
         }
       }
       ctx.restore();

@@ -56,7 +56,7 @@ export function table({ caption, columns, rows }) {
   const isWide = columns.length > MOST_COLUMNS_OF_PHONE;
   return el(
     'div',
-    { class: isWide ? 'audit-table cards' : 'audit-table', role: 'region', 'aria-label': caption, tabindex: '0' },
+    { class: isWide ? 'audit-table rows-as-cards' : 'audit-table', role: 'region', 'aria-label': caption, tabindex: '0' },
     el(
       'table',
       { role: 'table' }, // also where rows are cards

@@ -31,7 +31,7 @@ export const outcomes = {
         ? nothing('No outcome matches these filters.')
         : el(
             'table',
-            { class: 'outcome-table cards', role: 'table', 'aria-label': 'Outcomes' },
+            { class: 'outcome-table rows-as-cards', role: 'table', 'aria-label': 'Outcomes' },
             el('thead', {}, el('tr', {}, ...['Outcome', 'Decided', 'Decision', 'Similarity', 'Status', 'Client'].map((text, i) => el('th', { scope: 'col', class: i === 3 && 'number', text })))),
             body,
           ),

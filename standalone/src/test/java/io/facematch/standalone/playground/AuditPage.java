@@ -44,8 +44,12 @@ final class AuditPage {
         browser.until("all is loaded", () -> !browser.has("#section-body[aria-busy]") && browser.has(TITLE));
     }
 
+    /** Until it is there with its content. */
     void chooseSection(String name) {
-        browser.find("[data-section=" + name + "]").click();
+        var link = browser.find("[data-section=" + name + "]");
+        var title = link.getText();
+        link.click();
+        await(title);
     }
 
     void choosePeriod(String period) {

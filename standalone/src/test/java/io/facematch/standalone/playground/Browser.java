@@ -53,6 +53,13 @@ final class Browser implements AutoCloseable {
     private static final boolean SCREENSHOTS_WANTED = Boolean.getBoolean("facematch.screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String STICKS_OUT = """
+            const end = document.documentElement.clientWidth;
+            return [...document.querySelectorAll('body *')]
+                .filter((one) => one.getBoundingClientRect().right > end + 1)
+                .slice(0, 5).map((one) => one.outerHTML.slice(0, 120)).join(' ');
+            """;
+
     private static @Nullable Chromium running;
     private static boolean quitsAtExit;
 
@@ -258,6 +265,7 @@ final class Browser implements AutoCloseable {
 
     void assertNoSidewaysScrolling() {
         assertThat(number("document.documentElement.scrollWidth"))
+                .as(() -> "the width of the page, where this sticks out: " + script(STICKS_OUT))
                 .isLessThanOrEqualTo(number("document.documentElement.clientWidth"));
     }
 
