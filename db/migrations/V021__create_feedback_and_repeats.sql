@@ -16,7 +16,7 @@ create index audit_entry_by_reference_photo on audit_entry (tenant, reference_ph
     where reference_photo_digest is not null;
 
 -- Subjects and photos that were compared more than once: a row for each, kept by whoever enters outcomes into the log. It counts all
--- attempts there ever were; which of them were in some time, the entries tell. An outcome of one photo on both sides is one attempt
+-- attempts from then on; which of them were in some time, the entries tell. An outcome of one photo on both sides is one attempt
 -- with it.
 create table repeated_digest (
     tenant       text        not null,

@@ -61,9 +61,11 @@ class TenantReadsIT {
 
     @Test
     void norDoTheTablesOfReports() {
+        var ours = OURS + "-reports";
+        var theirs = THEIRS + "-reports";
         var reads = API.bean(TenantReads.class);
         var sql = API.bean(JdbcClient.class);
-        for (var tenant : List.of(THEIRS, OURS)) {
+        for (var tenant : List.of(theirs, ours)) {
             API.sql
                     .sql("insert into repeated_digest values (?, 'subject', '\\x01', 2, 2, 0, 0, now(), now(), ?, 0)")
                     .params(tenant, job)
@@ -82,8 +84,8 @@ class TenantReadsIT {
         }
         for (var table : List.of("job", "repeated_digest", "job_rollup", "outcome_feedback")) {
             var tenants = sql.sql("select distinct tenant from " + table).query((row, n) -> row.getString(1));
-            assertThat(reads.of(OURS, tenants::list)).as(table).containsExactly(OURS);
-            assertThat(tenants.list()).as("afterwards").contains(OURS, THEIRS);
+            assertThat(reads.of(ours, tenants::list)).as(table).containsExactly(ours);
+            assertThat(tenants.list()).as("afterwards").contains(ours, theirs);
         }
     }
 

@@ -59,13 +59,13 @@ class FeedbackController {
         var known = OutcomeId.of(id)
                 .filter(outcome -> owner.has(Scopes.AUDIT) || jobs.isSender(owner, outcome.job()))
                 .orElseThrow(Problem::unknownOutcome);
-        var samePerson = samePerson(Parameters.ofBody(request, body, List.of(SAME_PERSON)));
         var day = OutcomeId.dayOf(known.job());
         var outcome = reads.of(
                         owner.tenant(),
                         () -> outcomes.find(
                                 owner.tenant(), known.job(), known.index(), day.minusDays(1), day.plusDays(1)))
                 .orElseThrow(Problem::unknownOutcome);
+        var samePerson = samePerson(Parameters.ofBody(request, body, List.of(SAME_PERSON)));
         var kept = feedback.keep(owner, known, outcome, samePerson);
         return ResponseEntity.status(kept.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(View.of(known, kept.feedback()));

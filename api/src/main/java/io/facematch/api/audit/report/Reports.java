@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,13 +31,26 @@ class Reports {
     private final JdbcClient jdbc;
     private final OutcomeStream stream;
     private final AccessLog accesses;
+    private final Duration longestStatement;
 
+    @Autowired
     Reports(List<Report> all, TenantReads reads, JdbcClient jdbc, OutcomeStream stream, AccessLog accesses) {
+        this(all, reads, jdbc, stream, accesses, LONGEST_STATEMENT);
+    }
+
+    Reports(
+            List<Report> all,
+            TenantReads reads,
+            JdbcClient jdbc,
+            OutcomeStream stream,
+            AccessLog accesses,
+            Duration longestStatement) {
         this.all = all.stream().sorted(Comparator.comparing(Report::name)).toList();
         this.reads = reads;
         this.jdbc = jdbc;
         this.stream = stream;
         this.accesses = accesses;
+        this.longestStatement = longestStatement;
     }
 
     /** By their names. */
@@ -80,7 +94,7 @@ class Reports {
     /** Ends with the transaction. */
     private void limitStatements() {
         jdbc.sql("select set_config('statement_timeout', ?, true)")
-                .param(LONGEST_STATEMENT.toMillis() + "ms")
+                .param(longestStatement.toMillis() + "ms")
                 .query((row, n) -> 0)
                 .list();
     }

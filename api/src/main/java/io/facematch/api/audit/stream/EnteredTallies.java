@@ -2,6 +2,9 @@ package io.facematch.api.audit.stream;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -10,6 +13,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * and how many outcomes each archive has.
  */
 final class EnteredTallies {
+    /** What comes again after more than these is taken for the first time, so that few partitions need be looked at. */
+    private static final int DAYS_BETWEEN_REPEATS = 400;
+
     /** The entries with these keys, each looked up in its partition. */
     private static final String ENTERED = """
             with entered as (
@@ -27,8 +33,8 @@ final class EnteredTallies {
             """;
 
     /**
-     * What has been there twice before has a row, to which is added. Of anything else, the entries tell how often it has been
-     * there: mostly once, since it is here for the first time.
+     * What has been there twice before has a row, to which is added. Of anything else alone, the entries tell how often it has
+     * been there, in few rows: once, or once before these.
      */
     private static final String REPEATS = ENTERED + """
             , attempted as (
@@ -42,27 +48,32 @@ final class EnteredTallies {
                 update repeated_digest r set attempts = r.attempts + a.attempts, match = r.match + a.match,
                     non_match = r.non_match + a.non_match, not_compared = r.not_compared + a.not_compared,
                     first_at = least(r.first_at, a.first_at), last_at = greatest(r.last_at, a.last_at),
-                    latest_job = case when a.last_at >= r.last_at then a.latest_job else r.latest_job end,
-                    latest_index = case when a.last_at >= r.last_at then a.latest_index else r.latest_index end
+                    latest_job = case when (a.last_at, a.latest_job, a.latest_index) > (r.last_at, r.latest_job, r.latest_index)
+                        then a.latest_job else r.latest_job end,
+                    latest_index = case when (a.last_at, a.latest_job, a.latest_index) > (r.last_at, r.latest_job, r.latest_index)
+                        then a.latest_index else r.latest_index end
                 from attempted a where r.tenant = ? and r.kind = a.kind and r.digest = a.digest
-                returning r.kind, r.digest)
+                returning r.kind, r.digest),
+            fresh as materialized (
+                select kind, digest from attempted a
+                where not exists (select from known k where k.kind = a.kind and k.digest = a.digest))
             insert into repeated_digest (tenant, kind, digest, attempts, match, non_match, not_compared, first_at, last_at,
                 latest_job, latest_index)
             select ?, a.kind, a.digest, ever.attempts, ever.match, ever.non_match, ever.not_compared, ever.first_at,
                 ever.last_at, ever.latest_job, ever.latest_index
-            from attempted a
+            from fresh a
             cross join lateral (
                 select %1$s
                 from (select decision, decided_at, job_id, pair_index from audit_entry
-                      where a.kind = 'subject' and tenant = ? and subject_reference = a.digest
+                      where a.kind = 'subject' and tenant = ? and accepted_on >= ? and subject_reference = a.digest
                       union all
                       select decision, decided_at, job_id, pair_index from audit_entry
-                      where a.kind = 'photo' and tenant = ? and probe_photo_digest = a.digest
+                      where a.kind = 'photo' and tenant = ? and accepted_on >= ? and probe_photo_digest = a.digest
                       union all
                       select decision, decided_at, job_id, pair_index from audit_entry
-                      where a.kind = 'photo' and tenant = ? and reference_photo_digest = a.digest
+                      where a.kind = 'photo' and tenant = ? and accepted_on >= ? and reference_photo_digest = a.digest
                           and probe_photo_digest is distinct from a.digest) e) ever
-            where ever.attempts > 1 and not exists (select from known k where k.kind = a.kind and k.digest = a.digest)""".formatted(COUNTED);
+            where ever.attempts > 1""".formatted(COUNTED);
 
     private static final String ARCHIVES = ENTERED + """
             insert into job_rollup as r (job_id, tenant, outcomes, first_at, last_at)
@@ -81,10 +92,14 @@ final class EnteredTallies {
 
     /** Of outcomes that have become leaves of their tenant's log: the days on which their jobs were accepted, jobs, and pairs. */
     void add(String tenant, String[] days, UUID[] jobs, Integer[] indexes) {
+        var since = LocalDate.parse(Collections.min(Arrays.asList(days))).minusDays(DAYS_BETWEEN_REPEATS);
         jdbc.update(REPEATS, statement -> {
             setKeys(statement, days, jobs, indexes);
-            for (int i = 4; i <= 8; i++) {
+            statement.setString(4, tenant);
+            statement.setString(5, tenant);
+            for (int i = 6; i <= 10; i += 2) {
                 statement.setString(i, tenant);
+                statement.setObject(i + 1, since);
             }
         });
         jdbc.update(ARCHIVES, statement -> setKeys(statement, days, jobs, indexes));

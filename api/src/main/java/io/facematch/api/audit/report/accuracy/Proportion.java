@@ -41,7 +41,8 @@ record Proportion(long hits, long cases) {
         return hits == cases ? 1 : quantile(hits + 1, cases - hits, 1 - TAIL);
     }
 
-    private static double quantile(double alpha, double beta, double probability) {
-        return new BetaDistribution(null, alpha, beta, ACCURACY).inverseCumulativeProbability(probability);
+    private static double quantile(long alpha, long beta, double probability) {
+        return new BetaDistribution(null, (double) alpha, (double) beta, ACCURACY)
+                .inverseCumulativeProbability(probability);
     }
 }

@@ -28,9 +28,9 @@ class RepeatedDigests {
     static final int MOST_COUNTED = 2000;
 
     /** So many were there ever and are looked at: enough but for a short period after a long time of much else. */
-    static final int MOST_LOOKED_AT = 20_000;
+    static final int MOST_LOOKED_AT = 10_000;
 
-    private static final int LOOKED_AT_ONCE = 500;
+    private static final int MOST_LOOKED_AT_ONCE = 1000;
 
     private static final String COUNTED = """
             count(*) as attempts, count(*) filter (where decision = 'MATCH') as match,
@@ -86,8 +86,10 @@ class RepeatedDigests {
     Found most(ReportQuery query, Kind kind, int atLeast, int limit) {
         var found = new ArrayList<Repeat>();
         Candidate last = null;
-        for (int lookedAt = 0; ; lookedAt += LOOKED_AT_ONCE) {
-            var batch = candidates(query, kind, atLeast, last);
+        var lookedAt = 0;
+        for (int atOnce = 2 * limit; ; atOnce = 2 * lookedAt) {
+            atOnce = Math.clamp(atOnce, 20, MOST_LOOKED_AT_ONCE);
+            var batch = candidates(query, kind, atLeast, last, atOnce);
             for (var candidate : batch) {
                 if (found.size() == limit && candidate.ever() <= found.getLast().attempts()) {
                     return new Found(found, candidate.ever() == found.getLast().attempts(), false, 0);
@@ -96,11 +98,12 @@ class RepeatedDigests {
                     insert(found, candidate.repeat(), limit);
                 }
             }
-            if (batch.size() < LOOKED_AT_ONCE) {
+            if (batch.size() < atOnce) {
                 return new Found(found, false, false, 0);
             }
             last = batch.getLast();
-            if (lookedAt + LOOKED_AT_ONCE >= MOST_LOOKED_AT) {
+            lookedAt += batch.size();
+            if (lookedAt >= MOST_LOOKED_AT) {
                 return new Found(found, false, true, last.ever());
             }
         }
@@ -115,7 +118,8 @@ class RepeatedDigests {
     }
 
     /** A period that has all of them, of all clients, needs no entries: the table has what they would tell. */
-    private List<Candidate> candidates(ReportQuery query, Kind kind, int atLeast, @Nullable Candidate after) {
+    private List<Candidate> candidates(
+            ReportQuery query, Kind kind, int atLeast, @Nullable Candidate after, int atOnce) {
         var isFiltered = query.client() != null || query.surface() != null || query.model() != null;
         var sql = """
                 select d.digest, d.attempts as ever, d.last_at as ever_last, p.*
@@ -150,7 +154,7 @@ class RepeatedDigests {
                 .param("ever", after == null ? null : after.ever())
                 .param("everLast", after == null ? null : Timestamp.from(after.everLast()))
                 .param("digest", after == null ? null : after.repeat().digest())
-                .param("atOnce", LOOKED_AT_ONCE)
+                .param("atOnce", atOnce)
                 .param("most", MOST_COUNTED)
                 .query((row, n) -> new Candidate(
                         row.getLong("ever"), row.getTimestamp("ever_last").toInstant(), repeat(row)))
