@@ -121,7 +121,8 @@ class RepeatedDigests {
     private List<Candidate> candidates(
             ReportQuery query, Kind kind, int atLeast, @Nullable Candidate after, int atOnce) {
         var isFiltered = query.client() != null || query.surface() != null || query.model() != null;
-        var sql = """
+        var whole = isFiltered ? "false" : "d.first_at >= :from and d.last_at < :to";
+        return jdbc.sql("""
                 select d.digest, d.attempts as ever, d.last_at as ever_last, p.*
                 from (select * from repeated_digest
                       where tenant = :tenant and kind = :kind and attempts >= :atLeast and last_at >= :from and first_at < :to
@@ -133,14 +134,12 @@ class RepeatedDigests {
                     union all
                     select * from (select %s from (select * from (%s) e order by decided_at desc limit :most) e) c
                     where not (%s)) p
-                order by d.attempts desc, d.last_at desc, d.digest desc""";
-        var whole = isFiltered ? "false" : "d.first_at >= :from and d.last_at < :to";
-        return jdbc.sql(sql.formatted(
-                        after == null ? "" : "and (attempts, last_at, digest) < (:ever, :everLast, :digest)",
-                        whole,
-                        COUNTED,
-                        entries(query, kind),
-                        whole))
+                order by d.attempts desc, d.last_at desc, d.digest desc""".formatted(
+                                after == null ? "" : "and (attempts, last_at, digest) < (:ever, :everLast, :digest)",
+                                whole,
+                                COUNTED,
+                                entries(query, kind),
+                                whole))
                 .param("tenant", query.tenant())
                 .param("kind", kind.name().toLowerCase(Locale.ROOT))
                 .param("atLeast", atLeast)
