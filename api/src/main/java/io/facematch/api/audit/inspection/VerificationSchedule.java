@@ -27,7 +27,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Has all outcomes held against the logs once a day, by one process, one thread of which gives way to all others. */
+/** Has all outcomes held against the logs once a day, by one thread of one process. */
 @Component
 public class VerificationSchedule implements MeterBinder {
     private static final Logger LOG = LoggerFactory.getLogger(VerificationSchedule.class);
@@ -75,7 +75,7 @@ public class VerificationSchedule implements MeterBinder {
 
     private void begin(LocalDate day) {
         isRunning.set(true);
-        var thread = Thread.ofPlatform().name("verification").daemon().priority(Thread.MIN_PRIORITY);
+        var thread = Thread.ofPlatform().name("verification").daemon();
         thread.start(() -> {
             try {
                 verify(day);
@@ -85,7 +85,11 @@ public class VerificationSchedule implements MeterBinder {
         });
     }
 
-    /** All tenants, whoever's turn it is. @param day whose turn ends with it */
+    /**
+     * All tenants, whoever's turn it is.
+     *
+     * @param day whose turn ends with it
+     */
     public void verify(LocalDate day) {
         try {
             var trust = new Trust(keys.origin(), keys::verifiersNamed, List.of());

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a file, each short enough to be kept; of a CSV, its records, which may have line breaks in quotes. */
@@ -55,6 +56,6 @@ final class PackLines {
         if (bytes.length == 0 || bytes[bytes.length - 1] != '\r') {
             throw new NoLine("a line does not end with CR LF");
         }
-        return java.util.Arrays.copyOf(bytes, bytes.length - 1);
+        return Arrays.copyOf(bytes, bytes.length - 1);
     }
 }

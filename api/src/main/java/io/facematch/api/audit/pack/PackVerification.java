@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -363,7 +364,7 @@ public final class PackVerification {
 
             byte @Nullable [] next(PackFile file) throws IOException, Found {
                 try {
-                    return java.util.Objects.requireNonNull(lines.get(file)).next();
+                    return Objects.requireNonNull(lines.get(file)).next();
                 } catch (PackLines.NoLine e) {
                     throw found(Kind.UNREADABLE, file, null, String.valueOf(e.getMessage()));
                 }

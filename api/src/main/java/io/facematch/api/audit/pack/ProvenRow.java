@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -49,7 +51,7 @@ record ProvenRow(
     /** The hash that the log has at its index. */
     Hash hash() {
         return leaf == null
-                ? java.util.Objects.requireNonNull(leafHash)
+                ? Objects.requireNonNull(leafHash)
                 : new TreeHasher().leaf(leaf.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -94,7 +96,7 @@ record ProvenRow(
                     opening(json.path("subject")));
             var isWhole = (row.leaf() == null) != (row.leafHash() == null) && row.number() >= 0 && row.index() >= 0;
             return isWhole && Arrays.equals(row.line(), line) ? Optional.of(row) : Optional.empty();
-        } catch (JacksonException | IllegalArgumentException | java.util.NoSuchElementException e) {
+        } catch (JacksonException | IllegalArgumentException | NoSuchElementException e) {
             return Optional.empty();
         }
     }

@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
@@ -169,12 +170,12 @@ class ExportJobController {
                 .orElseThrow(() -> new Problem(ProblemCode.UNKNOWN_EXPORT, "No export of yours has this id."));
     }
 
-    private static java.util.Optional<UUID> uuid(String text) {
+    private static Optional<UUID> uuid(String text) {
         try {
             var id = UUID.fromString(text);
-            return java.util.Optional.of(id).filter(one -> one.toString().equals(text.toLowerCase(Locale.ROOT)));
+            return Optional.of(id).filter(one -> one.toString().equals(text.toLowerCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

@@ -96,7 +96,11 @@ class ExportJobs {
                 .optional();
     }
 
-    /** Newest first. @param before only those asked for before this one; null for all */
+    /**
+     * Newest first.
+     *
+     * @param before only those asked for before this one; null for all
+     */
     List<ExportJob> list(String ownerTenant, @Nullable UUID before, int limit) {
         return jdbc.sql("""
                         select * from audit_export

@@ -161,8 +161,8 @@ class ExportWork {
                     throw new TooMany();
                 }
                 write(file, () -> {
-                    rows++;
                     access.addRow();
+                    rows = access.rows();
                     if (isAbandoned || isEnding) {
                         throw new Abandoned();
                     }
