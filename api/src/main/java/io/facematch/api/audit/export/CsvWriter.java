@@ -26,7 +26,7 @@ final class CsvWriter implements RowWriter {
 
     @Override
     public void flush() throws IOException {
-        out.flush();
+        lines.flush();
     }
 
     @Override
