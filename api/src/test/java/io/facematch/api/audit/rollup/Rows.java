@@ -8,6 +8,7 @@ import io.facematch.verification.Status;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -23,17 +24,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** All outcomes of a tenant, counted one by one. */
-record Rows(List<Map<String, @Nullable Object>> rows) {
+record Rows(List<Row> rows) {
     /** 0.000, 0.005 and so on up to 1. */
     private static final List<Double> EDGES = IntStream.rangeClosed(0, 200)
             .mapToObj(bin -> new BigDecimal(bin).divide(new BigDecimal(200)).doubleValue())
             .toList();
 
+    /** By the names of columns. */
+    record Row(Map<String, @Nullable Object> columns) {
+        @Nullable
+        Object get(String column) {
+            return columns.get(column);
+        }
+    }
+
     static Rows of(JdbcClient sql, String tenant) {
-        return new Rows(sql.sql("select * from outcome where tenant = ?")
+        var rows = new ArrayList<Row>();
+        for (var columns : sql.sql("select * from outcome where tenant = ?")
                 .param(tenant)
                 .query()
-                .listOfRows());
+                .listOfRows()) {
+            rows.add(new Row(columns));
+        }
+        return new Rows(rows);
     }
 
     Rows in(Query query, int span) {
@@ -52,7 +65,7 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
         return asked == null || asked.equals(is);
     }
 
-    private Rows where(Predicate<Map<String, @Nullable Object>> which) {
+    private Rows where(Predicate<Row> which) {
         return new Rows(rows.stream().filter(which).toList());
     }
 
@@ -64,7 +77,7 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
         return where(row -> name(row, by).equals(name));
     }
 
-    private static String name(Map<String, @Nullable Object> row, By by) {
+    private static String name(Row row, By by) {
         return switch (by) {
             case SPAN -> "";
             case CLIENT -> text(row, "client");
@@ -72,11 +85,11 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
         };
     }
 
-    private static String text(Map<String, @Nullable Object> row, String column) {
+    private static String text(Row row, String column) {
         return Objects.toString(row.get(column), "");
     }
 
-    long count(Predicate<Map<String, @Nullable Object>> which) {
+    long count(Predicate<Row> which) {
         return rows.stream().filter(which).count();
     }
 
@@ -104,7 +117,7 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
                 .sum();
     }
 
-    private static double number(Map<String, @Nullable Object> row, String column) {
+    private static double number(Row row, String column) {
         return row.get(column) instanceof Number number ? number.doubleValue() : 0;
     }
 
