@@ -19,10 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
@@ -462,7 +464,8 @@ class EvidencePackIT {
                 .containsExactly(name + " was removed");
 
         var more = files(pack);
-        var bytes = java.util.Arrays.copyOf(more.get(name), more.get(name).length + 1);
+        var known = Objects.requireNonNull(more.get(name));
+        var bytes = Arrays.copyOf(known, known.length + 1);
         bytes[bytes.length - 1] = ' ';
         more.put(name, bytes);
         assertThat(verify(zip(more)).findings()).isNotEmpty();
@@ -494,7 +497,7 @@ class EvidencePackIT {
         }
         assertNoPack("it has more files than a pack", zip(many));
         assertThat(verify(zip(Map.of("a", new byte[0]))).findings()).hasSize(13);
-        var cut = java.util.Arrays.copyOf(pack, pack.length / 2);
+        var cut = Arrays.copyOf(pack, pack.length / 2);
         assertNoPack("it is no ZIP", cut);
         var broken = pack.clone();
         for (int i = 200; i < 2000; i++) {

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,7 +313,7 @@ class ExportJobIT {
                 .isEqualTo("too-many-rows");
     }
 
-    private static UUID insert(String tenant, String state, String problem) {
+    private static UUID insert(String tenant, String state, @Nullable String problem) {
         var id = UUID.randomUUID();
         API.sql
                 .sql("""

@@ -66,7 +66,7 @@ public final class PackVerification {
 
     private record Place(Instant decidedAt, String job, int pair) implements Comparable<Place> {
         private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::decidedAt).thenComparing(Place::job).thenComparing(Place::pair);
+                Comparator.comparing(Place::decidedAt).thenComparing(Place::job).thenComparingInt(Place::pair);
 
         static Place of(Instant decidedAt, OutcomeId id) {
             return new Place(decidedAt, id.job().toString(), id.index());
@@ -157,7 +157,9 @@ public final class PackVerification {
 
         private List<VerifierKey> trusted(String name) throws IOException, RefusedNote {
             var brought = new ArrayList<VerifierKey>();
-            for (var line : new String(zip.small(PackFile.KEYS), StandardCharsets.UTF_8).split("\n")) {
+            for (var line : new String(zip.small(PackFile.KEYS), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 brought.add(VerifierKey.parse(line));
             }
             var given = keys.apply(name);
@@ -319,7 +321,7 @@ public final class PackVerification {
             var written = new String(zip.small(PackFile.SUMS), StandardCharsets.UTF_8);
             if (!written.equals(sums.toString())) {
                 var lines = List.of(written.split("\n", -1));
-                for (var line : sums.toString().split("\n")) {
+                for (var line : sums.toString().lines().toList()) {
                     if (!lines.contains(line)) {
                         var path = line.substring(line.indexOf(' ')).strip();
                         findings.add(PackFinding.ofFile(
