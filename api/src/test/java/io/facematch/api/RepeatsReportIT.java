@@ -127,7 +127,7 @@ class RepeatsReportIT {
                         .valueStream()
                         .map(row -> row.get("attempts").asInt()))
                 .isEqualTo(expected(by, where, 2, limit).stream()
-                        .map(row -> Integer.valueOf(row.split(" ")[1]))
+                        .map(row -> Integer.valueOf(row.split(" ", -1)[1]))
                         .toList());
     }
 
