@@ -42,10 +42,10 @@ class RetentionVerificationIT {
     private static final LogOrigin ORIGIN = new LogOrigin("audit.example.com");
     private static final InstantSource CLOCK = InstantSource.system();
     private static final LocalDate OLD = LocalDate.of(2024, 1, 25);
-    private static final LocalDate RECENT = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     private static final int ROWS = 60;
     private static final int SUBJECT_ROWS = 3;
 
+    private final LocalDate recent = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     private final TestDatabase database = TestDatabase.create();
     private final TestJobs jobs = new TestJobs(database.pool(4));
     private final JdbcClient sql = jobs.jdbc;
@@ -59,7 +59,7 @@ class RetentionVerificationIT {
     void enterOutcomes() {
         for (var tenant : List.of("acme", "globex")) {
             TestOutcomes.load(sql, tenant, ROWS, 5, OLD);
-            TestOutcomes.load(sql, tenant, ROWS / 2, 5, RECENT);
+            TestOutcomes.load(sql, tenant, ROWS / 2, 5, recent);
         }
         look();
         settle();
