@@ -29,7 +29,7 @@ export const outcomes = {
       el('div', { class: 'section-tools' }, ...Object.entries(FORMATS).map(([format, name]) => downloadButton(name, () => ({ method: 'POST', path: 'v1/outcomes/export', body: { ...found, format } }), ctx.page))),
       first.items.length === 0
         ? nothing('No outcome matches these filters.')
-        : el(
+        : inScroller(
             'table',
             { class: 'outcome-table rows-as-cards', role: 'table', 'aria-label': 'Outcomes' },
             el('thead', {}, el('tr', {}, ...['Outcome', 'Decided', 'Decision', 'Similarity', 'Status', 'Client'].map((text, i) => el('th', { scope: 'col', class: i === 3 && 'number', text })))),
@@ -83,6 +83,11 @@ export const outcomes = {
     );
   },
 };
+
+/** A table that is wider than the page scrolls by itself. */
+function inScroller(...table) {
+  return el('div', { class: 'outcome-scroll' }, el(...table));
+}
 
 const TITLES = { decision: 'Decision', status: 'Status', similarity_min: 'Similarity from', similarity_max: 'to', job: 'Job', order: 'Order' };
 
