@@ -90,7 +90,7 @@ class ArchitectureTest {
             .layer("command")
             .definedBy(ROOT + ".calibration")
             .layer("report")
-            .definedBy(ROOT + ".calibration.report")
+            .definedBy(ROOT + ".calibration.document")
             .layer("measurement")
             .definedBy(ROOT + ".calibration.measurement")
             .layer("scoring")

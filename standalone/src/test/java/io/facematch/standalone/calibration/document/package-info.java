@@ -1,4 +1,4 @@
 @NullMarked
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.document;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.document;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.document;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

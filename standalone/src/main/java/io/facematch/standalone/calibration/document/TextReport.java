@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.document;
 
 import io.facematch.standalone.calibration.measurement.Measurement;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.document;
 
 import io.facematch.standalone.calibration.decision.GroupErrors;
 import io.facematch.standalone.calibration.decision.LimitErrors;

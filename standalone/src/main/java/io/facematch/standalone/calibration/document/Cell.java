@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.document;
 
 /** A value of a table, and how it is shown. */
 record Cell(Object value, Format format) {

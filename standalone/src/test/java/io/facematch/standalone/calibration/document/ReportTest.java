@@ -1,4 +1,4 @@
-package io.facematch.standalone.calibration.report;
+package io.facematch.standalone.calibration.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
