@@ -42,7 +42,7 @@ begin
         end if;
     end loop;
     foreach walled in array array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup', 'outcome_feedback',
-                               'log_verification', 'tenant_retention', 'retention_ledger'] loop
+                               'log_verification', 'log_held', 'tenant_retention', 'retention_ledger'] loop
         if not (select relrowsecurity from pg_class where oid = walled::regclass) then
             execute format('alter table %I enable row level security', walled);
         end if;
@@ -122,7 +122,7 @@ begin
             ' on job to %s', auditor);
         execute format('grant select on outcome_rollup, rollup_position to %s', auditor);
         execute format('grant execute on function audited_tenant(name) to %s', auditor);
-        execute format('grant select on log_verification to %s', auditor);
+        execute format('grant select on log_verification, log_held to %s', auditor);
         execute format('grant select on tenant_retention to %s', auditor);
         execute format('grant select (id, at, tenant, kind, rule, month, outcomes, searches, jobs, actor_tenant, actor_client)'
             ' on retention_ledger to %s', auditor);
@@ -153,6 +153,7 @@ begin
                            ('rollup_position', 'select'), ('rollup_position', 'insert'), ('rollup_position', 'update'),
                            ('tenant_retention', 'select'), ('retention_ledger', 'select'),
                            ('log_verification', 'select'), ('log_verification', 'insert'),
+                           ('log_held', 'select'), ('log_held', 'insert'), ('log_held', 'update'), ('log_held', 'delete'),
                            ('outcome_feedback', 'select'), ('outcome_feedback', 'insert')) t (relation, command)
               where is_api
               union all
@@ -161,7 +162,8 @@ begin
               union all
               select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
               from unnest(array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup',
-                                'outcome_feedback', 'log_verification', 'tenant_retention', 'retention_ledger']) relation
+                                'outcome_feedback', 'log_verification', 'log_held', 'tenant_retention',
+                                'retention_ledger']) relation
               where is_auditor
               union all
               -- It sees its keys: an outcome that is there already is not written again.

@@ -87,11 +87,8 @@ final class PackCheck {
         }
         words.append(String.format(
                 Locale.ROOT, ", each in the log %s as it was signed with %,d rows", verdict.log(), verdict.size()));
-        if (verdict.withoutLeaf() > 0) {
-            words.append(String.format(
-                    Locale.ROOT,
-                    "; %,d of them, of which something was erased, by their hashes only",
-                    verdict.withoutLeaf()));
+        if (verdict.erased() > 0) {
+            words.append(String.format(Locale.ROOT, "; %,d of them erased", verdict.erased()));
         }
         return words.append("; signed by ").append(signers(verdict)).toString();
     }
@@ -112,7 +109,7 @@ final class PackCheck {
         members.put("log", verdict.log());
         members.put("log_size", verdict.size());
         members.put("rows", verdict.rows());
-        members.put("rows_without_leaf", verdict.withoutLeaf());
+        members.put("rows_erased", verdict.erased());
         members.put("signers", verdict.signers().stream().map(PackCheck::signer).toList());
         members.put("keys_of_pack", verdict.isByOwnKeys());
         members.put(

@@ -1,5 +1,6 @@
 package io.facematch.api.audit.pack;
 
+import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.export.ExportForm;
 import io.facematch.api.audit.export.ExportFormat;
 import io.facematch.api.audit.export.RowWriter;
@@ -167,12 +168,12 @@ public class EvidencePack {
                 var leaves = rows.of(request.filter().tenant(), page, request.withSubjects());
                 for (var one : page) {
                     var proven = proven(one, leaves.get(one.leafIndex()));
-                    var shown = proven.leaf() == null ? one : asLogged(proven);
+                    var shown = asLogged(proven);
                     csv.add(shown);
                     json.add(shown);
                     proofFile.write(proven.line());
                     proofFile.write('\n');
-                    counts.add(shown, proven.leaf() != null);
+                    counts.add(shown, proven.comparison() == null);
                     eachRow.run();
                 }
             }
@@ -192,6 +193,9 @@ public class EvidencePack {
         }
 
         private ProvenRow proven(FoundOutcome one, LoggedRows.@Nullable Leaf leaf) {
+            if (leaf == null) {
+                throw notIntact(one.leafIndex(), one.id());
+            }
             try {
                 var index = one.leafIndex();
                 var row = new ProvenRow(
@@ -199,12 +203,11 @@ public class EvidencePack {
                         one.id(),
                         index,
                         proofs.apply(index),
-                        leaf == null ? null : leaf.json(),
-                        leaf == null ? logs.tree(request.filter().tenant()).leaf(index) : null,
-                        leaf == null ? null : leaf.comparison(),
-                        leaf == null ? null : leaf.subject());
+                        leaf.json(),
+                        leaf.comparison(),
+                        leaf.subject());
                 if (!signed.head().includes(row.hash(), index, row.hashes())) {
-                    throw new NotIntact("row " + index + " (outcome " + one.id() + ")");
+                    throw notIntact(index, one.id());
                 }
                 return row;
             } catch (DamagedTiles e) {
@@ -213,8 +216,11 @@ public class EvidencePack {
         }
 
         private static FoundOutcome asLogged(ProvenRow row) {
-            return LeafOutcome.of(row)
-                    .orElseThrow(() -> new NotIntact("row " + row.index() + " (outcome " + row.id() + ")"));
+            return LeafOutcome.of(row).orElseThrow(() -> notIntact(row.index(), row.id()));
+        }
+
+        private static NotIntact notIntact(long index, OutcomeId id) {
+            return new NotIntact("row " + index + " (outcome " + id + ")");
         }
 
         private String manifest() {
@@ -238,7 +244,7 @@ public class EvidencePack {
                     .put("asked_at", request.at().toString())
                     .put("rows", counts.rows())
                     .put("rows_not_signed_yet", counts.notSigned())
-                    .put("rows_without_leaf", counts.withoutLeaf())
+                    .put("rows_erased", counts.erased())
                     .put("log", signed.origin())
                     .put("log_size", signed.head().size())
                     .put("log_root", signed.head().root().base64());

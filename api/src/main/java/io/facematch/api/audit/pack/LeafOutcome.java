@@ -24,26 +24,16 @@ final class LeafOutcome {
     }
 
     /**
-     * The outcome of a row that has its leaf. Empty where the leaf is none of an outcome, or what the row opens is not what
-     * its leaf has committed to.
+     * The outcome of a row, without what the row does not open. Empty where the leaf is none of an outcome, or what the row
+     * opens is not what its leaf has committed to.
      */
     static Optional<FoundOutcome> of(ProvenRow row) {
-        var text = row.leaf();
-        var comparison = row.comparison();
-        if (text == null || comparison == null) {
-            return Optional.empty();
-        }
         try {
-            var leaf = JSON.readTree(text);
-            if (!opens(leaf, "comparison", comparison) || !opens(leaf, "subject", row.subject())) {
+            var leaf = JSON.readTree(row.leaf());
+            if (!opens(leaf, "comparison", row.comparison()) || !opens(leaf, "subject", row.subject())) {
                 return Optional.empty();
             }
-            var outcome = new LeafOutcome(
-                    leaf,
-                    JSON.readTree(comparison.value()),
-                    row.subject() == null
-                            ? JSON.createObjectNode()
-                            : JSON.readTree(row.subject().value()));
+            var outcome = new LeafOutcome(leaf, value(row.comparison()), value(row.subject()));
             return Optional.of(outcome.found(row.index()))
                     .filter(found -> found.id().equals(row.id()));
         } catch (RuntimeException e) {
@@ -54,6 +44,10 @@ final class LeafOutcome {
 
     private static boolean opens(JsonNode leaf, String member, @Nullable Opening opening) {
         return opening == null || opening.commitment().equals(leaf.path(member).asString(""));
+    }
+
+    private static JsonNode value(@Nullable Opening opening) {
+        return opening == null ? JSON.createObjectNode() : JSON.readTree(opening.value());
     }
 
     private FoundOutcome found(long index) {

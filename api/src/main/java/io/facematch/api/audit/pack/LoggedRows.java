@@ -2,6 +2,7 @@ package io.facematch.api.audit.pack;
 
 import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.log.OutcomeLeaf;
+import io.facematch.api.audit.log.OutcomeLeaf.Commitments;
 import io.facematch.api.audit.query.FoundOutcome;
 import io.facematch.transparency.commitment.RowSalt;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,13 @@ import org.springframework.stereotype.Component;
 @Component
 class LoggedRows {
     /** The day before and after that of the job: clocks differ. */
-    private static final String SELECT = "select e.leaf_index, e.salt, " + OutcomeLeaf.COLUMNS + """
+    private static final String SELECT =
+            "select e.leaf_index, e.salt, e.comparison_commitment, e.subject_commitment, " + OutcomeLeaf.COLUMNS + """
              from audit_entry e
             join lateral (select * from outcome where accepted_on = e.accepted_on and job_id = e.job_id
                 and pair_index = e.pair_index limit 1) o on true
-            where e.tenant = :tenant and e.leaf_index in (:indexes) and e.salt is not null
+            where e.tenant = :tenant and e.leaf_index in (:indexes)
+                and (e.salt is not null or e.comparison_commitment is not null)
                 and e.accepted_on between :from and :to""";
 
     private final JdbcClient jdbc;
@@ -32,8 +35,14 @@ class LoggedRows {
         this.jdbc = jdbc;
     }
 
-    /** @param subject null where it is not to be shown */
-    record Leaf(String json, Opening comparison, @Nullable Opening subject) {
+    /**
+     * @param comparison null where the outcome was erased
+     * @param subject null, too, where it is not to be shown
+     */
+    record Leaf(
+            String json,
+            @Nullable Opening comparison,
+            @Nullable Opening subject) {
         @Override
         public String toString() {
             return "Leaf";
@@ -41,8 +50,7 @@ class LoggedRows {
     }
 
     /**
-     * Those of these outcomes that can still be written, by their index; of an outcome that was erased, or altered so far
-     * that it is none any more, there is none.
+     * Those of these outcomes, by their index; of one that was altered so far that it is none any more, there is none.
      *
      * @param found at least one
      */
@@ -65,6 +73,10 @@ class LoggedRows {
     }
 
     private static Leaf leaf(ResultSet row, boolean withSubject) throws SQLException {
+        var kept = Commitments.kept(row);
+        if (kept.isPresent()) {
+            return new Leaf(new String(OutcomeLeaf.of(row, kept.get()), StandardCharsets.UTF_8), null, null);
+        }
         var salt = RowSalt.of(row.getBytes("salt"));
         return new Leaf(
                 new String(OutcomeLeaf.of(row, salt), StandardCharsets.UTF_8),

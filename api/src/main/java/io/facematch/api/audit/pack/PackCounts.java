@@ -17,7 +17,7 @@ final class PackCounts {
     private long rows;
     private long matches;
     private long nonMatches;
-    private long withoutLeaf;
+    private long erased;
     private long notSigned;
     private @Nullable Instant first;
     private @Nullable Instant last;
@@ -43,10 +43,9 @@ final class PackCounts {
         }
     }
 
-    /** @param hasLeaf whether it can be checked against its leaf, or is there by its hash alone */
-    void add(FoundOutcome row, boolean hasLeaf) {
+    void add(FoundOutcome row, boolean isErased) {
         rows++;
-        withoutLeaf += hasLeaf ? 0 : 1;
+        erased += isErased ? 1 : 0;
         var decision = row.decisionCode();
         if (decision != null) {
             matches += decision.equals("match") ? 1 : 0;
@@ -101,8 +100,8 @@ final class PackCounts {
         return nonMatches;
     }
 
-    long withoutLeaf() {
-        return withoutLeaf;
+    long erased() {
+        return erased;
     }
 
     long notSigned() {

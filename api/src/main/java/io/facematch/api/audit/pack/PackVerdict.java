@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param log its name; empty where it can't be read
  * @param size rows of the log that was signed
  * @param rows of the pack that were looked at
- * @param withoutLeaf of which something was erased, so that they are in the log by their hashes only
+ * @param erased of which it was erased whom they were about, and how similar the faces were
  * @param first decided first, and {@code last} last; null where there is no row
  * @param signers keys that signed the checkpoint
  * @param isByOwnKeys whether these are keys that the pack itself has brought, which shows nothing
@@ -21,7 +21,7 @@ public record PackVerdict(
         String log,
         long size,
         long rows,
-        long withoutLeaf,
+        long erased,
         @Nullable Instant first,
         @Nullable Instant last,
         List<VerifierKey> signers,

@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,7 +98,7 @@ public final class PackVerification {
         private String log = "";
         private TreeHead head = TreeHead.EMPTY;
         private long rows;
-        private long withoutLeaf;
+        private long erased;
         private @Nullable Instant first;
         private @Nullable Place last;
 
@@ -133,7 +132,7 @@ public final class PackVerification {
                     log,
                     head.size(),
                     rows,
-                    withoutLeaf,
+                    erased,
                     first,
                     last == null ? null : last.decidedAt(),
                     signers,
@@ -229,11 +228,8 @@ public final class PackVerification {
                         row.id(),
                         "leaf and proof do not lead to the root of the checkpoint");
             }
-            if (row.leaf() == null) {
-                checkWithoutLeaf(row, text, tables);
-            } else {
-                checkTables(manifest, row, text, tables);
-            }
+            checkTables(manifest, row, text, tables);
+            erased += row.comparison() == null ? 1 : 0;
             rows++;
         }
 
@@ -264,28 +260,6 @@ public final class PackVerification {
                     PackFile.PROOFS,
                     row.id(),
                     "what it says of its leaf is not what the leaf has committed to");
-        }
-
-        private void checkWithoutLeaf(ProvenRow row, RowText text, Tables tables) throws IOException, Found {
-            var csv = tables.next(PackFile.CSV);
-            var line = tables.next(PackFile.JSON_LINES);
-            var json = line == null ? RowText.json(new byte[0]) : RowText.json(line);
-            if (csv == null || line == null) {
-                throw found(Kind.REMOVED, csv == null ? PackFile.CSV : PackFile.JSON_LINES, row.id(), "");
-            }
-            if (!json.path("id").asString("").equals(row.id().toString())
-                    || json.path("leaf_index").asLong(-1) != row.index()) {
-                throw found(Kind.CHANGED, PackFile.JSON_LINES, row.id(), "");
-            }
-            if (!text.isSame(csv, json)) {
-                throw found(Kind.CHANGED, PackFile.CSV, row.id(), "outcomes.jsonl says something else");
-            }
-            try {
-                checkOrder(Place.of(Instant.parse(json.path("decided_at").asString("")), row.id()), row);
-            } catch (DateTimeException e) {
-                throw found(Kind.CHANGED, PackFile.JSON_LINES, row.id(), "decided_at is no time");
-            }
-            withoutLeaf++;
         }
 
         private void checkOrder(Place place, ProvenRow row) throws Found {

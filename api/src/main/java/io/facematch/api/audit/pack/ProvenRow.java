@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,9 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param number of the row in the pack, from 0
  * @param index of the leaf in the log
  * @param hashes siblings from the leaf upwards
- * @param leaf the text that is hashed in the log; null where the outcome was erased, so that nobody can write it any more
- * @param leafHash in its place, then
- * @param comparison what the commitment of this name in the leaf stands for; null with the leaf
+ * @param leaf the text that is hashed in the log
+ * @param comparison what the commitment of this name in the leaf stands for; null where that was erased
  * @param subject the same; null, too, where the pack has plain columns only
  */
 record ProvenRow(
@@ -34,8 +32,7 @@ record ProvenRow(
         OutcomeId id,
         long index,
         List<Hash> hashes,
-        @Nullable String leaf,
-        @Nullable Hash leafHash,
+        String leaf,
         @Nullable Opening comparison,
         @Nullable Opening subject) {
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -50,9 +47,7 @@ record ProvenRow(
 
     /** The hash that the log has at its index. */
     Hash hash() {
-        return leaf == null
-                ? Objects.requireNonNull(leafHash)
-                : new TreeHasher().leaf(leaf.getBytes(StandardCharsets.UTF_8));
+        return new TreeHasher().leaf(leaf.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Without the newline. */
@@ -61,13 +56,8 @@ record ProvenRow(
                 .put("row", number)
                 .put("id", id.toString())
                 .put("index", index)
-                .put("hashes", hashes.stream().map(Hash::base64).toList());
-        if (leaf != null) {
-            line.put("leaf", leaf);
-        }
-        if (leafHash != null) {
-            line.put("leaf_hash", leafHash.base64());
-        }
+                .put("hashes", hashes.stream().map(Hash::base64).toList())
+                .put("leaf", leaf);
         if (comparison != null) {
             line.put("comparison", comparison.json());
         }
@@ -90,11 +80,10 @@ record ProvenRow(
                     OutcomeId.of(json.path("id").asString("")).orElseThrow(),
                     json.path("index").asLong(-1),
                     hashes,
-                    json.has("leaf") ? json.path("leaf").asString("") : null,
-                    json.has("leaf_hash") ? hash(json.path("leaf_hash")) : null,
+                    json.path("leaf").asString(""),
                     opening(json.path("comparison")),
                     opening(json.path("subject")));
-            var isWhole = (row.leaf() == null) != (row.leafHash() == null) && row.number() >= 0 && row.index() >= 0;
+            var isWhole = row.number() >= 0 && row.index() >= 0;
             return isWhole && Arrays.equals(row.line(), line) ? Optional.of(row) : Optional.empty();
         } catch (JacksonException | IllegalArgumentException | NoSuchElementException e) {
             return Optional.empty();

@@ -7,12 +7,8 @@ import io.facematch.api.audit.query.FoundOutcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +20,6 @@ final class RowText {
     private final RowWriter csv;
     private final RowWriter json;
     private final byte[] header;
-    private final List<String> columns;
 
     RowText(boolean withAllColumns) {
         try {
@@ -32,7 +27,6 @@ final class RowText {
             json = writer(ExportFormat.JSONL, withAllColumns, jsonBytes);
             csv.flush();
             header = withoutEnd(csvBytes, 2);
-            columns = List.of(new String(header, StandardCharsets.UTF_8).split(",", -1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,59 +70,6 @@ final class RowText {
 
     private static byte[] withoutEnd(ByteArrayOutputStream bytes, int end) {
         return Arrays.copyOf(bytes.toByteArray(), bytes.size() - end);
-    }
-
-    /** Whether two lines of one outcome say the same, whatever it is: for outcomes whose leaf is gone. */
-    boolean isSame(byte[] csvLine, JsonNode jsonLine) {
-        var fields = fields(new String(csvLine, StandardCharsets.UTF_8));
-        if (fields.size() != columns.size() || jsonLine.size() > columns.size()) {
-            return false;
-        }
-        var seen = 0;
-        for (int i = 0; i < fields.size(); i++) {
-            var value = jsonLine.path(columns.get(i));
-            seen += value.isMissingNode() ? 0 : 1;
-            if (!isSame(fields.get(i), value)) {
-                return false;
-            }
-        }
-        return seen == jsonLine.size();
-    }
-
-    private static boolean isSame(String field, JsonNode value) {
-        if (value.isMissingNode()) {
-            return field.isEmpty();
-        }
-        if (!value.isNumber()) {
-            return value.isValueNode() && (field.equals(value.asString()) || field.equals("'" + value.asString()));
-        }
-        try {
-            return new BigDecimal(field).compareTo(new BigDecimal(value.asString())) == 0;
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    private static List<String> fields(String line) {
-        var fields = new ArrayList<String>();
-        var field = new StringBuilder();
-        var isQuoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            var letter = line.charAt(i);
-            if (letter == '"' && isQuoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                field.append(letter);
-                i++;
-            } else if (letter == '"') {
-                isQuoted = !isQuoted;
-            } else if (letter == ',' && !isQuoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(letter);
-            }
-        }
-        fields.add(field.toString());
-        return fields;
     }
 
     /** A missing node where it is no JSON. */

@@ -59,9 +59,9 @@ final class SummaryPage {
             note(count(counts.notSigned()) + " more outcomes match. They are not in the pack, since the log was not"
                     + " signed yet that has them: ask for another pack.");
         }
-        if (counts.withoutLeaf() > 0) {
-            note("Of " + count(counts.withoutLeaf()) + " outcomes something was erased. That they are in the log is"
-                    + " proven by their hashes; what is left of them can't be compared with these.");
+        if (counts.erased() > 0) {
+            note("Of " + count(counts.erased()) + " outcomes it was erased whom they were about, and how similar the"
+                    + " faces were. What is left of them is proven like that of all others.");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.facematch.api.audit.report.proof;
 
+import io.facematch.api.audit.inspection.Verifications;
+import io.facematch.api.audit.inspection.Verifications.Verification;
 import io.facematch.api.audit.report.Column;
 import io.facematch.api.audit.report.Report;
 import io.facematch.api.audit.report.ReportParameter;
@@ -29,13 +31,18 @@ class ProofReport implements Report {
             Column.count("signed_size", "Leaves at the last checkpoint"),
             Column.time("signed_at", "Last checkpoint"),
             Column.text("signers", "Signed by"),
-            Column.milliseconds("lag_ms", "Oldest outcome that waits"));
+            Column.milliseconds("lag_ms", "Oldest outcome that waits"),
+            Column.time("verified_at", "Last verification"),
+            Column.time("verified_through", "Of outcomes until"),
+            Column.text("verified_result", "It said"));
 
     private final JdbcClient jdbc;
+    private final Verifications verifications;
     private final InstantSource clock;
 
-    ProofReport(JdbcClient jdbc, InstantSource clock) {
+    ProofReport(JdbcClient jdbc, Verifications verifications, InstantSource clock) {
         this.jdbc = jdbc;
+        this.verifications = verifications;
         this.clock = clock;
     }
 
@@ -60,19 +67,25 @@ class ProofReport implements Report {
     public ReportTable read(ReportQuery query) {
         var head = head(query.tenant());
         var signed = signed(query.tenant());
-        return ReportTable.of(COLUMNS)
+        var verified = verifications.latest(query.tenant());
+        var table = ReportTable.of(COLUMNS)
                 .add(
                         head.size(),
                         head.root().base64(),
                         signed.map(Signed::size).orElse(null),
                         signed.map(Signed::at).orElse(null),
                         signed.map(last -> signers(last.note())).orElse(null),
-                        lag(query.tenant()).toMillis())
+                        lag(query.tenant()).toMillis(),
+                        verified.map(Verification::at).orElse(null),
+                        verified.map(Verification::through).orElse(null),
+                        verified.map(Verification::result).orElse(null))
                 .note(
                         "This is how it is now, whatever period was asked for.",
                         "A signer is the name of its key and the first bytes of its hash, as in GET /v1/audit/keys. That its"
-                                + " signature holds, those tell who verify the checkpoint: docs/audit.md, The transparency log.")
-                .build();
+                                + " signature holds, those tell who verify the checkpoint: docs/audit.md, The transparency log.");
+        verified.map(Verification::finding)
+                .ifPresent(finding -> table.note("The last verification found that " + finding + "."));
+        return table.build();
     }
 
     private TreeHead head(String tenant) {
@@ -104,13 +117,16 @@ class ProofReport implements Report {
     /** How long the oldest outcome of the tenant has waited that is not in its log; zero when there is none. */
     private Duration lag(String tenant) {
         return jdbc.sql("""
-                        select o.decided_at from audit_position p
+                        select o.decided_at from (
+                            select coalesce(h.xid, p.xid) as xid, coalesce(h.row_id, p.row_id) as row_id,
+                                coalesce(h.pair_index, p.pair_index) as pair_index
+                            from audit_position p left join log_held h on h.tenant = :tenant and h.source = p.source
+                            where p.source = 'outcome') p
                         cross join lateral (
                             select decided_at from outcome
-                            where (xid, job_id, pair_index) > (p.xid, p.row_id, p.pair_index) and tenant = ?
-                            order by xid, job_id, pair_index limit 1) o
-                        where p.source = 'outcome'""")
-                .param(tenant)
+                            where (xid, job_id, pair_index) > (p.xid, p.row_id, p.pair_index) and tenant = :tenant
+                            order by xid, job_id, pair_index limit 1) o""")
+                .param("tenant", tenant)
                 .query((row, n) -> Duration.between(row.getTimestamp(1).toInstant(), clock.instant()))
                 .optional()
                 .filter(lag -> !lag.isNegative())
