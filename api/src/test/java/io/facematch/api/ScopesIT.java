@@ -40,6 +40,7 @@ class ScopesIT {
     private static final Set<String> WITHOUT_SCOPE = Set.of(
             "GET /",
             "GET /index.html",
+            "GET /audit",
             "GET /assets/formats.json",
             "GET /swagger-ui.html",
             "GET /swagger-ui",
