@@ -23,6 +23,7 @@ class DocumentationIT {
     private static final Set<String> NO_PART_OF_THE_API = Set.of(
             "/",
             "/index.html",
+            "/audit",
             "/assets/formats.json",
             "/swagger-ui.html",
             "/swagger-ui",

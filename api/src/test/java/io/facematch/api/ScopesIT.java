@@ -108,7 +108,7 @@ class ScopesIT {
                                 new Row("PUT /v1/audit/retention", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
                                 new Row("PUT /v1/audit/retention/hold", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
                                 new Row("DELETE /v1/audit/retention/hold", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
-                                new Row("DELETE /v1/subjects/{uniqueId}", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
+                                new Row("DELETE /v1/subjects/{unique_id}", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
                                 new Row("POST /v1/subjects/erase", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
                                 new Row("GET /v1/subjects/erasures/{id}", Whose.NO_JOB, Set.of(Scopes.ADMIN)),
                                 new Row("GET /v1/outcomes/{id}", Whose.MY_SINGLE, AUDITORS),
@@ -212,7 +212,7 @@ class ScopesIT {
                 .replace("models/{id}", "models/espdl-mbf-112")
                 .replace("outcomes/{id}", "outcomes/{id}.0")
                 .replace("erasures/{id}", "erasures/" + erasure)
-                .replace("{uniqueId}", "nobody")
+                .replace("{unique_id}", "nobody")
                 .replace("reports/{name}", "reports/borderline")
                 .replace("{*path}", "0/000.p/1")
                 .replace("consistency", "consistency?from=1")

@@ -39,8 +39,9 @@ class ErasureController {
     }
 
     /** With the subject in the address, which programs on the way may log. */
-    @DeleteMapping("/{uniqueId}")
-    ResponseEntity<Receipt> delete(Owner owner, @PathVariable String uniqueId, HttpServletRequest request) {
+    @DeleteMapping("/{unique_id}")
+    ResponseEntity<Receipt> delete(
+            Owner owner, @PathVariable("unique_id") String uniqueId, HttpServletRequest request) {
         owner.require(Scopes.ADMIN);
         var tenant = FilterReader.tenant(owner, Parameters.ofAddress(request, List.of(FilterReader.TENANT)));
         return erase(owner, tenant, uniqueId);

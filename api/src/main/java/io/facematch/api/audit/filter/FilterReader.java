@@ -105,6 +105,9 @@ public class FilterReader {
             return owner.tenant();
         }
         owner.require(Scopes.ADMIN);
+        if (tenant.isBlank()) {
+            throw Parameters.invalid("tenant must be the name of a tenant, or not be there.");
+        }
         return tenant;
     }
 

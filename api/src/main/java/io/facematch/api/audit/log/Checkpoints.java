@@ -9,6 +9,8 @@ import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +25,8 @@ public class Checkpoints {
     private final TransparencyLogs logs;
     private final LogKeys keys;
     private final InstantSource clock;
+    /** Tenants whose log was not signed when it was last tried: that is told once. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     Checkpoints(JdbcClient jdbc, TransparencyLogs logs, LogKeys keys, InstantSource clock) {
         this.jdbc = jdbc;
@@ -49,7 +53,9 @@ public class Checkpoints {
         for (var log : changed) {
             var signers = keys.signers(log.tenant());
             if (!signers.isEmpty()) {
-                if (log.shrunk() || !sign(log.tenant(), signers)) {
+                if (!log.shrunk() && sign(log.tenant(), signers)) {
+                    refused.remove(log.tenant());
+                } else if (refused.add(log.tenant())) {
                     LOG.error(
                             "The audit log of a tenant does not continue what was signed at its last checkpoint: it was"
                                     + " changed in the database. It is not signed until it does");
