@@ -26,7 +26,9 @@ class HostileArchiveIT {
     @AfterEach
     void leavesNothingInTheSpool() throws IOException {
         try (var files = Files.list(API.spool)) {
-            assertThat(files).isEmpty();
+            // Finished exports of other tests stay for a day.
+            assertThat(files.filter(file -> !file.getFileName().toString().startsWith("export-")))
+                    .isEmpty();
         }
     }
 
