@@ -3,8 +3,8 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facematch.api.retention.KeyRetirement;
-import io.facematch.api.retention.Sweeper;
+import io.facematch.api.housekeeping.KeyRetirement;
+import io.facematch.api.housekeeping.Sweeper;
 import io.facematch.epoch.EpochKeys;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.facematch.api.retention.Sweeper;
+import io.facematch.api.housekeeping.Sweeper;
 import io.facematch.epoch.Epochs;
 import io.facematch.epoch.Purpose;
 import io.facematch.payload.DataKey;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.facematch.api.retention.KeyRetirement;
+import io.facematch.api.housekeeping.KeyRetirement;
 import io.facematch.epoch.Epochs;
 import java.io.IOException;
 import java.net.http.HttpRequest;

@@ -1,4 +1,4 @@
-package io.facematch.api.retention;
+package io.facematch.api.housekeeping;
 
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.api.jobs.Jobs;

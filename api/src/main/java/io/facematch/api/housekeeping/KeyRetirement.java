@@ -1,4 +1,4 @@
-package io.facematch.api.retention;
+package io.facematch.api.housekeeping;
 
 import io.facematch.api.securitylog.SecurityEvent;
 import io.facematch.api.securitylog.SecurityLog;
