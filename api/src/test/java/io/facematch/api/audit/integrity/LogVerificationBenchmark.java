@@ -75,6 +75,7 @@ final class LogVerificationBenchmark {
         var java = javaSeconds();
         var postgres = postgresSeconds(postmaster);
         var verdicts = verification.verify(Optional.empty(), Progress.NONE);
+        // Until the processes of its connections have ended, and their parent knows what they used.
         Thread.sleep(200);
         var took = seconds(began);
         System.out.printf(
