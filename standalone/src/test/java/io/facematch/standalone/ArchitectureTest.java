@@ -20,7 +20,7 @@ class ArchitectureTest {
             .layer("commands")
             .definedBy(ROOT)
             .layer("benchmark")
-            .definedBy(ROOT + ".benchmark")
+            .definedBy(ROOT + ".benchmark..")
             .layer("calibration")
             .definedBy(ROOT + ".calibration..")
             .layer("explanation")
@@ -155,6 +155,7 @@ class ArchitectureTest {
                     ROOT,
                     ROOT + ".run",
                     ROOT + ".benchmark",
+                    ROOT + ".benchmark.measured",
                     ROOT + ".calibration..",
                     ROOT + ".explanation",
                     ROOT + ".serve",

@@ -40,4 +40,29 @@ class BenchIT {
             assertThat(report.path("memory_curve")).isNotEmpty();
         }
     }
+
+    /** Takes minutes. */
+    @Test
+    @Tag("slow")
+    void answersAnAuditorOverAYear(@TempDir Path folder) throws Exception {
+        var environment = Map.of("FACEMATCH_MODELS", Samples.models());
+        try (var bench = OtherProcess.start(
+                FacematchCommand.class,
+                List.of("-Xmx384m"),
+                environment,
+                folder.resolve("log"),
+                "bench",
+                "audit",
+                "--rows",
+                "24000",
+                "--rounds",
+                "1")) {
+            await().atMost(Duration.ofMinutes(10)).until(() -> !bench.isAlive());
+
+            assertThat(bench.output())
+                    .contains("reader ", "usage?bucket=day&zone=Asia/Kolkata", "search by subject")
+                    .contains("export of a million, xlsx", "24,000 outcomes")
+                    .contains(": intact: 24,000 outcomes", "default: intact through row ");
+        }
+    }
 }

@@ -72,6 +72,7 @@ class CommandsTest {
                 "calibrate",
                 "explain",
                 "bench",
+                "bench audit",
                 "privacy-check"
             })
     void explainsEachCommand(String command) {
@@ -94,6 +95,7 @@ class CommandsTest {
                 "calibrate .",
                 "explain photo.jpg",
                 "bench",
+                "bench audit",
                 "privacy-check"
             })
     void refusesAnUnknownOption(String command) {
@@ -179,6 +181,13 @@ class CommandsTest {
     void benchRefusesTooFewAndTooManyPairs(String pairs) {
         assertThat(run("bench", "--pairs", pairs)).isEqualTo(1);
         assertThat(err.toString()).contains("--pairs must be 1 to 1000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--rows 1199", "--rows 100000001", "--rounds 0", "--rounds 1001"})
+    void benchAuditRefusesTooFewAndTooMany(String option) {
+        assertThat(run(("bench audit " + option).split(" ", -1))).isEqualTo(1);
+        assertThat(err.toString()).containsAnyOf("--rows must be 1200 to 100000000", "--rounds must be 1 to 1000");
     }
 
     @Test

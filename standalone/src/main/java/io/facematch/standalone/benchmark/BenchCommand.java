@@ -3,6 +3,9 @@ package io.facematch.standalone.benchmark;
 import io.facematch.broker.LocalRabbit;
 import io.facematch.face.FaceEngine;
 import io.facematch.face.FaceVerifier;
+import io.facematch.standalone.benchmark.measured.GeneratedPhotos;
+import io.facematch.standalone.benchmark.measured.Latencies;
+import io.facematch.standalone.benchmark.year.AuditBenchCommand;
 import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.models.LocalModels;
 import io.facematch.standalone.terminal.Checked;
@@ -30,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
             "Needs a machine that is otherwise idle. Uses a database and a broker of its own and leaves nothing behind but"
                     + " OpenCV's libraries in ~/.javacpp."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = AuditBenchCommand.class)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class BenchCommand implements Callable<Integer>, Checked {
     private static final int PHOTOS = 400;

@@ -2,6 +2,7 @@ package io.facematch.standalone.benchmark;
 
 import static java.util.Locale.ROOT;
 
+import io.facematch.standalone.benchmark.measured.Latencies;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package io.facematch.standalone.benchmark;
 
+import io.facematch.standalone.benchmark.measured.ProductProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

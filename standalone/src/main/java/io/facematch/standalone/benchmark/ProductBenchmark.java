@@ -1,5 +1,8 @@
 package io.facematch.standalone.benchmark;
 
+import io.facematch.standalone.benchmark.measured.Latencies;
+import io.facematch.standalone.benchmark.measured.PairArchive;
+import io.facematch.standalone.benchmark.measured.ProductProcess;
 import io.facematch.standalone.run.ApiClient;
 import io.facematch.standalone.terminal.CommandFailed;
 import java.io.IOException;

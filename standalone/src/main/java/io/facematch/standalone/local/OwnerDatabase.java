@@ -51,7 +51,12 @@ public final class OwnerDatabase {
         return with(home, longest, work);
     }
 
-    private static <T> T with(Home home, Duration longest, Function<DataSource, T> work) throws IOException {
+    /**
+     * The same for that of a state folder.
+     *
+     * @param longest how long a statement may let it wait
+     */
+    public static <T> T with(Home home, Duration longest, Function<DataSource, T> work) throws IOException {
         var lock = home.tryLock();
         if (lock.isEmpty()) {
             var url = LocalPostgres.jdbcUrlOfRunning(home.database())

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.facematch.standalone.terminal.CommandFailed;
 import io.facematch.verification.Role;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -91,6 +92,28 @@ public final class ApiClient implements AutoCloseable {
 
     public JsonNode get(String path) throws IOException, InterruptedException {
         return json(http.send(request(path).timeout(LIMIT).GET().build(), BodyHandlers.ofString()));
+    }
+
+    /** Sends an object, and reads the answer. */
+    public JsonNode post(String path, Map<String, ?> object) throws IOException, InterruptedException {
+        return json(http.send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .timeout(LIMIT)
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(object)))
+                        .build(),
+                BodyHandlers.ofString()));
+    }
+
+    /** Reads a file to its end into a stream, however long it takes. */
+    public void read(String path, OutputStream into) throws IOException, InterruptedException {
+        var response = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+        try (var body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw refused(response.statusCode(), new String(body.readAllBytes(), UTF_8));
+            }
+            body.transferTo(into);
+        }
     }
 
     /**

@@ -37,6 +37,7 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * Returns at once.
      *
+     * @param command with what it is told, in words with a blank between them
      * @param options of its JVM, beside those of this one
      * @param inherited names of settings that it has in common with this process, where this one has them
      * @param settings all others that it gets
@@ -51,7 +52,7 @@ public final class ChildProcess implements AutoCloseable {
             Path folder,
             Path log)
             throws IOException {
-        var builder = new ProcessBuilder(SameProgram.command(options, command))
+        var builder = new ProcessBuilder(SameProgram.command(options, command.split(" ", -1)))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()));

@@ -2,6 +2,7 @@ package io.facematch.standalone.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.standalone.benchmark.measured.Latencies;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

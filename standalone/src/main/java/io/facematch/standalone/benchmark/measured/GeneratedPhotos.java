@@ -1,4 +1,4 @@
-package io.facematch.standalone.benchmark;
+package io.facematch.standalone.benchmark.measured;
 
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -12,7 +12,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 
 /** JPEGs of the project's invented people in many sizes; the same ones at every run. */
-final class GeneratedPhotos {
+public final class GeneratedPhotos {
     private static final int PEOPLE = 12;
     private static final List<String> POSES = List.of("id", "selfie", "turned");
     private static final int SHORTEST = 250;
@@ -26,7 +26,7 @@ final class GeneratedPhotos {
     private final Random random = new Random(42);
 
     /** So many photos with a longer side of 250 to 640 pixels; two in a row show the same person. */
-    List<byte[]> ordinary(int count) throws IOException {
+    public List<byte[]> ordinary(int count) throws IOException {
         var photos = new ArrayList<byte[]>();
         for (var i = 0; i < count; i++) {
             var person = 1 + i / 2 % PEOPLE;
@@ -37,7 +37,7 @@ final class GeneratedPhotos {
     }
 
     /** So many photos as phones take them, of 3000 by 4000 pixels. */
-    List<byte[]> large(int count) throws IOException {
+    public List<byte[]> large(int count) throws IOException {
         var photos = new ArrayList<byte[]>();
         for (var i = 0; i < count; i++) {
             photos.add(photo(1 + i / 2 % PEOPLE, 4000, 0.90f));

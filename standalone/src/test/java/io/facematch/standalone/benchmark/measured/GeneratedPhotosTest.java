@@ -1,4 +1,4 @@
-package io.facematch.standalone.benchmark;
+package io.facematch.standalone.benchmark.measured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

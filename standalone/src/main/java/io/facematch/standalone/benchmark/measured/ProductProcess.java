@@ -1,4 +1,4 @@
-package io.facematch.standalone.benchmark;
+package io.facematch.standalone.benchmark.measured;
 
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalIssuer;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code facematch up} in a process of its own, so that its memory can be told from the benchmark's. */
-final class ProductProcess implements AutoCloseable {
+public final class ProductProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -48,11 +48,17 @@ final class ProductProcess implements AutoCloseable {
     /**
      * Returns when it is ready.
      *
-     * @param home for its state, empty
+     * @param home for its state
      * @param broker of the benchmark
      * @throws CommandFailed if it can't be started, with its output
      */
-    static ProductProcess start(Path home, String broker) throws IOException, InterruptedException {
+    public static ProductProcess start(Path home, String broker) throws IOException, InterruptedException {
+        return start(home, broker, List.of());
+    }
+
+    /** @param options of its JVM, beside those of this one */
+    public static ProductProcess start(Path home, String broker, List<String> options)
+            throws IOException, InterruptedException {
         var settings = Map.of(
                 "FACEMATCH_HOME", home.toString(),
                 "FACEMATCH_PORT", "0",
@@ -62,7 +68,7 @@ final class ProductProcess implements AutoCloseable {
                 // The benchmark often asks whether a job is done.
                 "FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");
         var here = Path.of("").toAbsolutePath();
-        var process = ChildProcess.start("up", List.of(), SETTINGS, settings, here, home.resolve("up.log"));
+        var process = ChildProcess.start("up", options, SETTINGS, settings, here, home.resolve("up.log"));
         try {
             var opened = Home.open(home);
             return new ProductProcess(process, opened, awaitServing(process, opened));
@@ -87,16 +93,16 @@ final class ProductProcess implements AutoCloseable {
         throw new CommandFailed("'facematch up' does not serve after " + START.toMinutes() + " minutes");
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 
     /** Java and, as its children, PostgreSQL. Not the broker: the benchmark started it. */
-    Stream<ProcessHandle> processes() {
+    public Stream<ProcessHandle> processes() {
         return Stream.concat(Stream.of(process.handle()), process.handle().descendants());
     }
 

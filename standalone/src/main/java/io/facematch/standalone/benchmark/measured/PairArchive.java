@@ -1,4 +1,4 @@
-package io.facematch.standalone.benchmark;
+package io.facematch.standalone.benchmark.measured;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,11 +10,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes an archive of pairs as a client of a bulk job would. */
-final class PairArchive {
+public final class PairArchive {
     private PairArchive() {}
 
     /** Uses the photos in turn, as often as needed; every other pair shows one person. */
-    static void write(Path file, List<byte[]> photos, int pairs) throws IOException {
+    public static void write(Path file, List<byte[]> photos, int pairs) throws IOException {
         try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             // JPEGs do not shrink.
             zip.setLevel(Deflater.NO_COMPRESSION);
