@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the summary tells of the rows. Grows with clients and models, not with rows. */
 final class PackCounts {
+    static final String MATCH = "match";
+    static final String NON_MATCH = "non_match";
+
     /** Of clients and models; what is more goes together under {@link #OTHERS}. */
     private static final int MOST_NAMES = 1000;
 
@@ -48,8 +51,8 @@ final class PackCounts {
         erased += isErased ? 1 : 0;
         var decision = row.decisionCode();
         if (decision != null) {
-            matches += decision.equals("match") ? 1 : 0;
-            nonMatches += decision.equals("match") ? 0 : 1;
+            matches += decision.equals(MATCH) ? 1 : 0;
+            nonMatches += decision.equals(MATCH) ? 0 : 1;
         }
         var time = row.decidedAt();
         first = first == null || time.isBefore(first) ? time : first;

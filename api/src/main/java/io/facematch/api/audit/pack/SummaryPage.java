@@ -2,11 +2,9 @@ package io.facematch.api.audit.pack;
 
 import io.facematch.transparency.note.VerifierKey;
 import io.facematch.transparency.tree.TreeHead;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** {@code summary.html}: for people, to be read and printed. It needs nothing from outside, and has no script. */
 final class SummaryPage {
@@ -14,7 +12,8 @@ final class SummaryPage {
             body{font:15px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
             h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin:1.8rem 0 .4rem;border-bottom:1px solid #bbb}
             table{border-collapse:collapse;width:100%;margin:.4rem 0}th,td{text-align:left;padding:.25rem .6rem .25rem 0;\
-            border-bottom:1px solid #ddd;vertical-align:top;overflow-wrap:anywhere}th{font-weight:600}
+            border-bottom:1px solid #ddd;vertical-align:top}th{font-weight:600}td{overflow-wrap:anywhere}\
+            .facts th{width:9.5rem}
             .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}code,pre{font:13px/1.4 ui-monospace,monospace;\
             overflow-wrap:anywhere;white-space:pre-wrap}.note{border-left:4px solid #b26a00;padding-left:.8rem}
             @page{margin:18mm}@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr{break-inside:avoid}}
@@ -71,7 +70,7 @@ final class SummaryPage {
 
     private void asked() {
         heading("What was asked for");
-        table();
+        facts();
         row("Asked for by", request.by().client() + ", of " + request.by().tenant());
         row("Asked for at", request.at().toString());
         row("Export", request.id().toString());
@@ -95,7 +94,7 @@ final class SummaryPage {
 
     private void outcomes() {
         heading("What was decided");
-        table();
+        facts();
         row("Outcomes", count(counts.rows()));
         row("First", counts.first() == null ? "none" : counts.first().toString());
         row("Last", counts.last() == null ? "none" : counts.last().toString());
@@ -116,17 +115,13 @@ final class SummaryPage {
 
     private void clients() {
         heading("By client");
-        var statuses = new TreeSet<>(counts.byStatus().keySet());
         table();
-        var titles = new ArrayList<>(List.of("Client"));
-        titles.addAll(statuses);
-        head(titles.toArray(String[]::new));
+        head("Client", "Outcomes", "Match", "No match", "Not compared");
         counts.byClient().forEach((client, of) -> {
-            page.append("<tr><td>").append(escaped(client)).append("</td>");
-            statuses.forEach(status -> page.append("<td class=\"n\">")
-                    .append(count(of.getOrDefault(status, 0L)))
-                    .append("</td>"));
-            page.append("</tr>\n");
+            var all = of.values().stream().mapToLong(Long::longValue).sum();
+            var matches = of.getOrDefault(PackCounts.MATCH, 0L);
+            var nonMatches = of.getOrDefault(PackCounts.NON_MATCH, 0L);
+            figures(client, count(all), count(matches), count(nonMatches), count(all - matches - nonMatches));
         });
         end();
     }
@@ -138,26 +133,21 @@ final class SummaryPage {
         counts.byPoint()
                 .forEach((point, count) -> figures(point.code(), count(count), Double.toString(point.threshold())));
         end();
-        table();
-        head("Model", "Outcomes", "SHA-256 of its card", "Detector", "Calibration", "SHA-256 of it");
         counts.byModel().forEach((model, count) -> {
-            page.append("<tr><td>")
-                    .append(escaped(model.embedder().isEmpty() ? "none: nothing was compared" : model.embedder()))
-                    .append("</td><td class=\"n\">")
-                    .append(count(count))
-                    .append("</td>");
-            for (var cell :
-                    List.of(model.cardSha256(), model.detector(), model.calibration(), model.calibrationSha256())) {
-                page.append("<td><code>").append(escaped(cell)).append("</code></td>");
-            }
-            page.append("</tr>\n");
+            facts();
+            row("Model", model.embedder().isEmpty() ? "none: nothing was compared" : model.embedder());
+            row("Outcomes", count(count));
+            rowUnlessEmpty("SHA-256 of its card", model.cardSha256());
+            rowUnlessEmpty("Detector", model.detector());
+            rowUnlessEmpty("Calibration", model.calibration());
+            rowUnlessEmpty("SHA-256 of that", model.calibrationSha256());
+            end();
         });
-        end();
     }
 
     private void log(String origin, TreeHead head, List<VerifierKey> keys) {
         heading("The log");
-        table();
+        facts();
         row("Name", origin);
         row("Rows", count(head.size()));
         row("Root", head.root().base64());
@@ -181,6 +171,11 @@ final class SummaryPage {
         page.append("<table>\n");
     }
 
+    /** A table of names and values. */
+    private void facts() {
+        page.append("<table class=\"facts\">\n");
+    }
+
     private void end() {
         page.append("</table>\n");
     }
@@ -201,6 +196,12 @@ final class SummaryPage {
                 .append("</th><td>")
                 .append(escaped(value))
                 .append("</td></tr>\n");
+    }
+
+    private void rowUnlessEmpty(String name, String value) {
+        if (!value.isEmpty()) {
+            row(name, value);
+        }
     }
 
     private void figures(String name, String... figures) {
