@@ -47,7 +47,7 @@ public class Rollups {
     /** What there is a sum for, beside each span. */
     public enum By {
         SPAN("''"),
-        CLIENT("c.client"),
+        CLIENT("o.client"),
         MODEL("o.model");
 
         private final String column;
@@ -192,13 +192,12 @@ public class Rollups {
      * @param end of the statement
      */
     private StatementSpec select(Query query, By by, String columns, String more, String result, String end) {
-        var client = by == By.CLIENT ? " = c.client" : query.client() == null ? " is null" : " = :client";
+        var client = query.client() != null ? " = :client" : by == By.CLIENT ? " is not null" : " is null";
         var runs = runs(query.spans());
         return jdbc.sql("select r.span, " + by.column + " as name, " + result
                         + " from unnest(cast(:spans as int[]), cast(:tiers as int[]), cast(:firsts as bigint[]),"
                         + " cast(:pasts as bigint[])) r (span, tier, first, past)"
-                        + (by == By.CLIENT ? " cross join unnest(cast(:clients as text[])) c (client)" : "")
-                        + " cross join lateral (select model, " + columns
+                        + " cross join lateral (select client, model, " + columns
                         + " from outcome_rollup where tenant = :tenant and client" + client
                         + " and tier = r.tier and start >= to_timestamp(r.first) and start < to_timestamp(r.past)"
                         + (query.surface() == null ? "" : " and surface = :surface")
@@ -218,16 +217,10 @@ public class Rollups {
                         runs.stream()
                                 .mapToLong(run -> run.run().to().getEpochSecond())
                                 .toArray())
-                .param("clients", by == By.CLIENT ? clients(query) : null)
                 .param("tenant", query.tenant())
                 .param("client", query.client())
                 .param("surface", query.surface())
                 .param("model", query.model());
-    }
-
-    private String[] clients(Query query) {
-        var client = query.client();
-        return client == null ? namesOfClients(query.tenant()).toArray(String[]::new) : new String[] {client};
     }
 
     private record SpanRun(int span, Span.Run run) {}
