@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +115,7 @@ public class OutcomeStream {
     }
 
     private <L extends NewLeaf> boolean catchUp(Source<L> source, Held one) {
-        var batch = source.read(one.position(), EITHER.of(one.tenant()), BATCH);
+        var batch = read(source, one.position(), EITHER.of(one.tenant()), BATCH);
         var leaves = batch.stream().flatMap(row -> row.leaf().stream()).toList();
         if (!leaves.isEmpty()) {
             source.enter(one.tenant(), append(one.tenant(), leaves), leaves);
@@ -124,6 +126,21 @@ public class OutcomeStream {
         }
         held.move(one, batch.getLast().position());
         return true;
+    }
+
+    private <L extends NewLeaf> List<Followed<L>> read(Source<L> source, Position after, Rows which, int limit) {
+        return inOrderOfIndex(() -> source.read(after, which, limit));
+    }
+
+    /**
+     * Reads the first rows of many, in this transaction. The database takes what came since it last counted rows for a
+     * few, and would sort all of them for each batch.
+     */
+    private <T> T inOrderOfIndex(Supplier<T> read) {
+        client.sql("set local enable_sort = off").update();
+        var rows = read.get();
+        client.sql("set local enable_sort to default").update();
+        return rows;
     }
 
     private <L extends NewLeaf> long append(String tenant, List<L> leaves) {
@@ -137,7 +154,7 @@ public class OutcomeStream {
             // Rows of this cluster may already have been written. Those that have an entry are passed over.
             position = Position.START;
         }
-        var batch = source.read(position, SETTLED, BATCH);
+        var batch = read(source, position, SETTLED, BATCH);
         enter(source, position, batch);
         moveTo(source, batch.isEmpty() ? position : batch.getLast().position());
         return batch.size() == BATCH;
@@ -145,10 +162,10 @@ public class OutcomeStream {
 
     /** How long the oldest row that is not followed has waited; zero when there is none. */
     public Duration lag() {
-        return Stream.concat(
-                        sources.stream().flatMap(source -> source.oldest(position(source), ANY).stream()),
-                        held.all().stream().flatMap(this::oldest))
-                .min(Comparator.naturalOrder())
+        return inTransaction(() -> Stream.concat(
+                                sources.stream().flatMap(source -> oldest(source).stream()),
+                                held.all().stream().flatMap(this::oldest))
+                        .min(Comparator.naturalOrder()))
                 .map(this::since)
                 .filter(lag -> !lag.isNegative())
                 .orElse(Duration.ZERO);
@@ -156,7 +173,16 @@ public class OutcomeStream {
 
     /** When the first outcome was decided that is not followed; where there is none, when it was last looked. Empty before that. */
     public Optional<Instant> followedUntil() {
-        return outcomes.oldest(position(outcomes), ANY).or(this::movedAt);
+        return inTransaction(() -> oldest(outcomes).or(this::movedAt));
+    }
+
+    private Optional<Instant> oldest(Source<?> source) {
+        var position = position(source);
+        return inOrderOfIndex(() -> source.oldest(position, ANY));
+    }
+
+    private <T> Optional<T> inTransaction(Supplier<Optional<T>> read) {
+        return Objects.requireNonNull(transaction.execute(status -> read.get()));
     }
 
     private Optional<Instant> movedAt() {
@@ -169,7 +195,7 @@ public class OutcomeStream {
     private Stream<Instant> oldest(Held one) {
         return sources.stream()
                 .filter(source -> source.name().equals(one.source()))
-                .flatMap(source -> source.oldest(one.position(), ANY.of(one.tenant())).stream());
+                .flatMap(source -> inOrderOfIndex(() -> source.oldest(one.position(), ANY.of(one.tenant()))).stream());
     }
 
     /** How many tenants have a log that is damaged, and so is not carried on. */
@@ -219,7 +245,7 @@ public class OutcomeStream {
         var position = Position.START;
         List<Followed<L>> batch;
         do {
-            batch = source.read(position, OF_ANOTHER_CLUSTER, BATCH);
+            batch = read(source, position, OF_ANOTHER_CLUSTER, BATCH);
             enter(source, Position.START, batch);
             position = batch.isEmpty() ? position : batch.getLast().position();
         } while (batch.size() == BATCH);
