@@ -2,6 +2,8 @@ package io.facematch.api;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.facematch.payload.DigestKey;
+import io.facematch.tenant.TenantKeys;
+import io.facematch.testing.Form;
 import io.facematch.testing.TestOutcomes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -9,10 +11,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -56,6 +60,8 @@ final class OutcomeSearchBenchmark {
             "client=none",
             "client=client-7&surface=azakaw");
 
+    private static final byte[] PHOTO = "a photo".getBytes(StandardCharsets.UTF_8);
+
     private OutcomeSearchBenchmark() {}
 
     /** Prints one line per search, and one per format. */
@@ -68,6 +74,9 @@ final class OutcomeSearchBenchmark {
             TestOutcomes.load(api.sql, TENANT, rows / 12, 30, today.minusDays(330 - 30L * part));
         }
         System.out.printf("%,d rows loaded in %.0f s%n", rows / 12 * 12, seconds(start));
+        api.sql.sql("""
+                        update outcome set probe_photo_digest = sha256(convert_to(job_id::text || pair_index, 'UTF8')),
+                            reference_photo_digest = sha256(subject_reference) where tenant = ?""").param(TENANT).update();
         var followed = System.nanoTime();
         api.follow(TENANT);
         System.out.printf("followed in %.0f s%n", seconds(followed));
@@ -92,6 +101,17 @@ final class OutcomeSearchBenchmark {
                         "update audit_entry set subject_reference = ? where tenant = ? and leaf_index in (5, 300000, 700000)")
                 .params(digest, TENANT)
                 .update();
+        var keys = api.bean(TenantKeys.class);
+        keys.makePhotos(TENANT);
+        var photo =
+                HexFormat.of().parseHex(keys.findPhotos(TENANT).orElseThrow().digest(ByteBuffer.wrap(PHOTO)));
+        for (var side : List.of("probe", "reference")) {
+            api.sql
+                    .sql("update audit_entry set " + side
+                            + "_photo_digest = ? where tenant = ? and leaf_index % 50000 = ?")
+                    .params(photo, TENANT, side.length())
+                    .update();
+        }
         if (arguments.length > 1) {
             for (var format : List.of("csv", "jsonl", "xlsx")) {
                 export(api, format);
@@ -109,6 +129,13 @@ final class OutcomeSearchBenchmark {
                         "/v1/outcomes/search",
                         "application/json",
                         "{\"subject\": \"somebody\"}".getBytes(StandardCharsets.UTF_8)));
+        measure(
+                "photo",
+                () -> api.post(
+                        token,
+                        "/v1/outcomes/search",
+                        Form.CONTENT_TYPE,
+                        new Form().file("photo", PHOTO).build()));
         System.exit(0);
     }
 
