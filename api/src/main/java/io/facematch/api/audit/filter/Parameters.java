@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
@@ -60,7 +61,7 @@ public final class Parameters {
      */
     public static Parameters ofAddress(HttpServletRequest request, List<String> known) {
         var values = new LinkedHashMap<String, String>();
-        if (FormParts.isForm(request)) {
+        if (hasForm(request)) {
             throw invalid("This request takes no form. " + IN_A_BODY.formatted("a photo"));
         }
         request.getParameterMap().forEach((name, given) -> {
@@ -74,6 +75,12 @@ public final class Parameters {
             values.put(name, given[0]);
         });
         return new Parameters(values, known);
+    }
+
+    /** A type alone is what some clients send with every request. */
+    private static boolean hasForm(HttpServletRequest request) {
+        return FormParts.isForm(request)
+                && (request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null);
     }
 
     /**
