@@ -8,7 +8,7 @@ import { mountFilters } from './filters.js';
 import { createFrame, errorCard } from './frame.js';
 import { mountNavigation } from './navigation.js';
 import { createReports } from './reports.js';
-import { setSubject } from './search.js';
+import { asBody, lookFor } from './search.js';
 import { SECTIONS } from './sections.js';
 import { formatView, parseView } from './view.js';
 
@@ -83,7 +83,11 @@ function show() {
     signIn: () => askForToken(false),
     report: (name, own) => api.get(reports.path(name, view, own), signal),
     get: (path) => api.get(path, signal),
-    send: (path, body) => api.send('POST', path, JSON.stringify(body), { 'Content-Type': 'application/json' }, signal),
+    send: (path, members) => {
+      const { body, headers } = asBody(members);
+      return api.send('POST', path, body, headers, signal);
+    },
+    remove: (path) => api.send('DELETE', path, undefined, {}, signal),
   });
 }
 
@@ -93,7 +97,7 @@ async function begin() {
   running = new AbortController();
   const { signal } = running;
   reports = null;
-  setSubject('');
+  lookFor('', null);
   choices.forget();
   const isSignedIn = session.isValid();
   main.hidden = true;

@@ -2,13 +2,14 @@
 import { el, save } from '../dom.js';
 import { size } from '../format.js';
 import { ApiError } from '../api.js';
+import { asBody } from './search.js';
 import { wordsOfError } from './words.js';
 
 /**
  * A button that downloads, shows how far it is, and stops when it is pressed again.
  *
  * @param {string} label
- * @param {() => {method?: string, path: string, body?: object}} request made when it is pressed
+ * @param {() => {method?: string, path: string, members?: object}} request made when it is pressed; with the members of its body
  * @param {{api: object, announce: (text: string) => void}} page
  */
 export function downloadButton(label, request, { api, announce }) {
@@ -41,12 +42,9 @@ export function downloadButton(label, request, { api, announce }) {
   return el('span', { class: 'download' }, button, problem);
 }
 
-async function fetched(api, { method = 'GET', path, body }, signal, onBytes) {
-  const answer = await api.open(method, path, {
-    body: body && JSON.stringify(body),
-    headers: { Accept: '*/*', ...(body && { 'Content-Type': 'application/json' }) },
-    signal,
-  });
+async function fetched(api, { method = 'GET', path, members }, signal, onBytes) {
+  const { body, headers } = members ? asBody(members) : {};
+  const answer = await api.open(method, path, { body, headers: { Accept: '*/*', ...headers }, signal });
   const named = /filename="?([^";]+)"?/i.exec(answer.headers.get('Content-Disposition') ?? '');
   const type = answer.headers.get('Content-Type') ?? '';
   const parts = [];

@@ -214,7 +214,7 @@ function breakable(code) {
 function confirmCancel(job, onCancel) {
   const dialog = el(
     'dialog',
-    { class: 'bulk-confirm', 'aria-labelledby': 'bulk-confirm-title', onclose: () => dialog.remove() },
+    { class: 'confirm', 'aria-labelledby': 'bulk-confirm-title', onclose: () => dialog.remove() },
     el('h2', { id: 'bulk-confirm-title', text: 'Cancel this run?' }),
     el('p', { text: `${count(job.done)} of ${counted(job.total, 'pair')} are done and stay. The others can’t be compared any more: their images are deleted at once.` }),
     el(

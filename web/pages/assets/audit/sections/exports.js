@@ -25,7 +25,7 @@ export const exportsSection = {
   load: ({ get }) => get('v1/audit/exports?limit=50'),
 
   render(first, ctx) {
-    const list = el('ul', { class: 'export-list' });
+    const list = el('ul', { class: 'export-list', tabindex: '-1', 'aria-label': 'Exports' });
     const problem = el('p', { class: 'error', role: 'alert' });
     const make = (words, body) => el('button', { type: 'button', class: words.class, text: words.text, onclick: (e) => submit(e.target, body) });
     let following = false;
@@ -33,7 +33,21 @@ export const exportsSection = {
     follow();
 
     function show(items) {
-      list.replaceChildren(...(items.length === 0 ? [el('li', {}, nothing('Nothing was made yet.'))] : items.map((item) => entry(item, ctx))));
+      list.replaceChildren(...(items.length === 0 ? [el('li', {}, nothing('Nothing was made yet.'))] : items.map((item) => entry(item, ctx, remove))));
+    }
+
+    async function remove(item) {
+      problem.textContent = '';
+      try {
+        await ctx.remove(`v1/audit/exports/${item.id}`);
+        show((await ctx.get('v1/audit/exports?limit=50')).items);
+        list.focus();
+        ctx.page.announce('The export was deleted');
+      } catch (e) {
+        if (e.name !== 'AbortError') {
+          problem.textContent = e instanceof ApiError ? wordsOfError(e).words : String(e);
+        }
+      }
     }
 
     async function submit(button, body) {
@@ -89,7 +103,7 @@ function periodAndFilters(view) {
   return { from, to, zone, ...Object.fromEntries(COMMON.filter((name) => view.filters[name]).map((name) => [name, view.filters[name]])) };
 }
 
-function entry(item, ctx) {
+function entry(item, ctx, remove) {
   const { zone } = ctx.view;
   const { rows, of } = item.progress;
   const isUnfinished = UNFINISHED.includes(item.state);
@@ -111,6 +125,37 @@ function entry(item, ctx) {
       ['Kept until', item.expires_at && time(item.expires_at, zone)],
       ['Why', item.problem?.detail],
     ]),
-    item.links.content && downloadButton('Download', () => ({ path: item.links.content.slice(1) }), ctx.page),
+    el(
+      'div',
+      { class: 'export-tools' },
+      item.links.content && downloadButton('Download', () => ({ path: item.links.content.slice(1) }), ctx.page),
+      el('button', { type: 'button', class: 'button small', 'data-delete': item.id, text: 'Delete', onclick: () => confirmDelete(item, remove) }),
+    ),
   );
+}
+
+function confirmDelete(item, remove) {
+  const dialog = el(
+    'dialog',
+    { class: 'confirm', 'aria-labelledby': 'confirm-title', onclose: () => dialog.remove() },
+    el('h2', { id: 'confirm-title', text: 'Delete this export?' }),
+    el('p', { text: `${UNFINISHED.includes(item.state) ? 'It is not finished, and will not be made.' : 'Its file can’t be fetched any more, by nobody of your tenant.'} The outcomes stay.` }),
+    el(
+      'div',
+      { class: 'dialog-buttons' },
+      el('button', { type: 'button', class: 'button', id: 'confirm-no', text: 'Keep it', onclick: () => dialog.close() }),
+      el('button', {
+        type: 'button',
+        class: 'button danger',
+        id: 'confirm-yes',
+        text: 'Delete it',
+        onclick: () => {
+          dialog.close();
+          remove(item);
+        },
+      }),
+    ),
+  );
+  document.body.append(dialog);
+  dialog.showModal();
 }

@@ -1,9 +1,10 @@
 /** The search of outcomes: filters of its own, a table, page after page, and exports of all that is found. */
 import { el } from '../../dom.js';
+import { ACCEPTED, photoOf as usable } from '../../single/images.js';
 import { downloadButton } from '../download.js';
 import { decisionChip, moreButton, outcomeLink } from '../parts.js';
 import { nothing } from '../report-table.js';
-import { searchFor, setSubject, subjectOf } from '../search.js';
+import { lookFor, photoOf, searchFor, subjectOf } from '../search.js';
 import { time } from '../values.js';
 import { DECISIONS, SIDES, STATUSES, SURFACES, plain, statusInWords } from '../words.js';
 
@@ -26,7 +27,7 @@ export const outcomes = {
     const body = el('tbody', { role: 'rowgroup' }, ...first.items.map((item) => row(item, view)));
     const found = searchFor(view); // as it is shown, whatever is typed meanwhile
     return [
-      el('div', { class: 'section-tools' }, ...Object.entries(FORMATS).map(([format, name]) => downloadButton(name, () => ({ method: 'POST', path: 'v1/outcomes/export', body: { ...found, format } }), ctx.page))),
+      el('div', { class: 'section-tools' }, ...Object.entries(FORMATS).map(([format, name]) => downloadButton(name, () => ({ method: 'POST', path: 'v1/outcomes/export', members: { ...found, format } }), ctx.page))),
       first.items.length === 0
         ? nothing('No outcome matches these filters.')
         : inScroller(
@@ -48,7 +49,7 @@ export const outcomes = {
   },
 
   /** Above the results, and there also while they are loaded and when the search is refused. */
-  controls({ view, change, reload }) {
+  controls({ view, change, reload, page }) {
     const select = (name, all, options) =>
       el(
         'label',
@@ -61,15 +62,44 @@ export const outcomes = {
     const set = (name, value) => change({ filters: { ...view.filters, [name]: value || undefined } });
     const number = { type: 'number', min: '0', max: '1', step: '0.0001', inputmode: 'decimal', placeholder: '0 to 1' };
     const subject = el('input', { name: 'subject', autocomplete: 'off', spellcheck: 'false', placeholder: 'unique_id, or stem of the images', value: subjectOf() });
-    const find = () => {
-      setSubject(subject.value.trim());
+    const photo = el('input', { type: 'file', name: 'photo', accept: ACCEPTED, 'aria-describedby': 'search-photo-words', onchange: () => showRemove() });
+    const remove = el('button', { type: 'button', class: 'button small', id: 'search-photo-remove', text: 'Remove the photo', onclick: () => ((photo.value = ''), photo.focus(), find()) });
+    const showRemove = () => (remove.hidden = photo.files.length === 0);
+    if (photoOf()) {
+      const chosen = new DataTransfer();
+      chosen.items.add(photoOf());
+      photo.files = chosen.files;
+    }
+    showRemove();
+    const problem = el('p', { class: 'error', role: 'alert', id: 'search-problem' });
+    const find = async () => {
+      const file = photo.files[0] ?? null;
+      problem.textContent = '';
+      try {
+        if (file && file !== photoOf()) {
+          await usable(file, (await page.api.peek('v1/limits'))?.max_image_bytes ?? null);
+        }
+      } catch (e) {
+        problem.textContent = e.message;
+        return;
+      }
+      lookFor(subject.value.trim(), file);
       reload();
     };
     return el(
       'form',
       { class: 'search', id: 'search', onsubmit: (e) => (e.preventDefault(), find()) },
-      el('div', { class: 'search-subject' }, el('label', { class: 'field' }, el('span', { text: 'Subject' }), subject), el('button', { type: 'submit', class: 'button primary', text: 'Search' })),
-      el('p', { class: 'hint', text: 'A subject is never in the address of this page, nor in any link to it.' }),
+      el(
+        'div',
+        { class: 'search-person' },
+        el('label', { class: 'field' }, el('span', { text: 'Subject' }), subject),
+        el('label', { class: 'field' }, el('span', { text: 'A photo' }), photo),
+        remove,
+        el('button', { type: 'submit', class: 'button primary', text: 'Search' }),
+      ),
+      problem,
+      el('p', { class: 'hint', id: 'search-photo-words', text: 'A photo finds the outcomes in which this very file was one of the two photos; the server keeps a keyed digest of it with who searched, and not the photo.' }),
+      el('p', { class: 'hint', text: 'A subject or a photo is never in the address of this page, nor in any link to it.' }),
       el(
         'div',
         { class: 'filter-fields' },
@@ -97,7 +127,7 @@ function row(item, view) {
   return el(
     'tr',
     { role: 'row', 'data-id': item.id },
-    el('th', { role: 'rowheader', scope: 'row' }, outcomeLink(item.id, view)),
+    el('th', { role: 'rowheader', scope: 'row' }, outcomeLink(item.id, view), item.photo_side && el('small', { text: `the photo is ${SIDES[item.photo_side]}` })),
     cell('Decided', time(item.decided_at, view.zone)),
     cell('Decision', decisionChip(item.decision)),
     el('td', { role: 'cell', class: 'number', 'data-label': 'Similarity' }, ...(item.similarity === undefined ? ['–'] : [item.similarity.toFixed(4), el('small', { text: ` of ${item.threshold.toFixed(2)}` })])),

@@ -3,6 +3,7 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.tenant.TenantKeys;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
 import io.facematch.transparency.note.LogPolicy;
@@ -10,9 +11,13 @@ import io.facematch.transparency.note.LogProof;
 import io.facematch.transparency.note.VerifierKey;
 import io.facematch.transparency.tree.TreeHasher;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,6 +158,50 @@ class ErasureIT {
         assertThat(delete(token, "passport-4713").status()).isEqualTo(200);
 
         assertThat(tablesWith(traces)).isEmpty();
+    }
+
+    /** Who asked for a photo of the subject asked for the subject. */
+    @Test
+    void whoAskedForItsPhotoIsForgottenAndForOthersIsNot() throws IOException {
+        var portrait = Files.readAllBytes(Path.of("..", "samples", "portraits", "person01_selfie.jpg"));
+        var photo = Arrays.copyOf(portrait, 3 * portrait.length); // so that the API itself keeps its digest
+        var job = API.postPair(token, Form.pair(photo, portrait).field("unique_id", "passport-4721"))
+                .id();
+        API.complete(job);
+        API.follow(tenant);
+        assertThat(foundBy(photo)).hasSize(1);
+        foundBy(new byte[] {7});
+        var export = ExportJobIT.awaitEnd(
+                token,
+                API.post(
+                        token,
+                        "/v1/audit/exports",
+                        Form.CONTENT_TYPE,
+                        new Form().file("photo", photo).build()));
+        var key = API.bean(TenantKeys.class).findPhotos(tenant).orElseThrow();
+        var digest = key.digest(ByteBuffer.wrap(photo));
+        assertThat(tablesWith(digest)).contains("access_log", "audit_export", "outcome", "audit_entry", "pair");
+
+        var receipt = erase(token, "passport-4721").json();
+
+        assertThat(receipt.get("outcomes").asInt()).isEqualTo(1);
+        assertThat(receipt.get("searches").asInt())
+                .as("a search, and an export twice")
+                .isEqualTo(3);
+        assertThat(tablesWith(digest)).isEmpty();
+        assertThat(tablesWith(key.digest(ByteBuffer.wrap(new byte[] {7})))).containsExactly("access_log");
+        assertThat(foundBy(photo)).isEmpty();
+        assertThat(API.get(token, export).json().at("/problem/code").asString()).isEqualTo("subject-erased");
+    }
+
+    private JsonNode foundBy(byte[] photo) {
+        return API.post(
+                        token,
+                        "/v1/outcomes/search",
+                        Form.CONTENT_TYPE,
+                        new Form().file("photo", photo).build())
+                .json()
+                .get("items");
     }
 
     private List<String> tablesWith(String... traces) {

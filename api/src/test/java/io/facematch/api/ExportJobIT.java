@@ -58,7 +58,11 @@ class ExportJobIT {
 
     /** The address of an export that is over. */
     static String awaitEnd(String token, String body) {
-        var accepted = ask(token, body);
+        return awaitEnd(token, ask(token, body));
+    }
+
+    /** The same of one that was just asked for. */
+    static String awaitEnd(String token, Answer accepted) {
         assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
         var address = accepted.header("Location").orElseThrow();
         Awaitility.await()

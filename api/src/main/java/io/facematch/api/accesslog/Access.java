@@ -12,28 +12,37 @@ import org.jspecify.annotations.Nullable;
  * Somebody wants to see something.
  *
  * @param tenant whose data it is
- * @param filter what was asked for, by names of parameters, without the tenant; a subject is never in it
+ * @param filter what was asked for, by names of parameters, without the tenant; a subject or a photo is never in it
  * @param subject keyed digest in hex, where a subject was asked for
+ * @param photo keyed digest in hex, where a photo was asked for
  */
 public record Access(
         Owner reader,
         String tenant,
         What what,
         Map<String, String> filter,
-        @Nullable String subject) {
+        @Nullable String subject,
+        @Nullable String photo) {
     private static final String TENANT = "tenant";
     private static final String SUBJECT = "subject_reference";
+    private static final String PHOTO = "photo_digest";
 
     public Access {
         filter = Map.copyOf(filter);
     }
 
-    /** @param words with the tenant, and of a subject the digest: {@code OutcomeFilter.words()} */
+    /** Where neither a subject nor a photo was asked for. */
+    public Access(Owner reader, String tenant, What what, Map<String, String> filter) {
+        this(reader, tenant, what, filter, null, null);
+    }
+
+    /** @param words with the tenant, and of a subject and a photo the digests: {@code OutcomeFilter.words()} */
     public static Access of(Owner reader, What what, Map<String, String> words) {
         var filter = new TreeMap<>(words);
         var tenant = filter.remove(TENANT);
         var subject = filter.remove(SUBJECT);
-        return new Access(reader, tenant == null ? reader.tenant() : tenant, what, filter, subject);
+        var photo = filter.remove(PHOTO);
+        return new Access(reader, tenant == null ? reader.tenant() : tenant, what, filter, subject, photo);
     }
 
     /** What was asked for. */

@@ -59,12 +59,11 @@ public class AccessLog {
 
     private void write(Access access, UUID request, Progress progress, @Nullable Long rows) {
         var now = clock.instant();
-        var subject = access.subject();
         jdbc.sql("""
                         insert into access_log (id, at, request, tenant, actor_tenant, actor_client, what, filter,
-                            subject_reference, progress, rows)
+                            subject_reference, photo_digest, progress, rows)
                         values (:id, :at, :request, :tenant, :actorTenant, :actorClient, :what, cast(:filter as jsonb),
-                            :subject, :progress, :rows)""")
+                            :subject, :photo, :progress, :rows)""")
                 .param("id", id(now))
                 .param("at", Timestamp.from(now))
                 .param("request", request)
@@ -73,10 +72,15 @@ public class AccessLog {
                 .param("actorClient", access.reader().client())
                 .param("what", access.what().code())
                 .param("filter", json(access))
-                .param("subject", subject == null ? null : HexFormat.of().parseHex(subject))
+                .param("subject", bytes(access.subject()))
+                .param("photo", bytes(access.photo()))
                 .param("progress", progress.name().toLowerCase(Locale.ROOT))
                 .param("rows", rows)
                 .update();
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String digest) {
+        return digest == null ? null : HexFormat.of().parseHex(digest);
     }
 
     /** With fractions of the millisecond (RFC 9562, 6.2, method 3), so that the end of an answer comes after its beginning. */

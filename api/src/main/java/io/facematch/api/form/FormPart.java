@@ -33,7 +33,8 @@ public final class FormPart {
         return input.getInputStream();
     }
 
-    byte[] image(int maxBytes) throws IOException {
+    /** The file of a photo, into memory. */
+    public byte[] image(int maxBytes) throws IOException {
         var image = file().readNBytes(maxBytes + 1);
         if (image.length > maxBytes) {
             throw new Problem(ProblemCode.TOO_LARGE, name + " is larger than " + maxBytes + " bytes.");
@@ -41,7 +42,8 @@ public final class FormPart {
         return image;
     }
 
-    String text() throws IOException {
+    /** The content as UTF-8: 1,024 bytes at most. */
+    public String text() throws IOException {
         var bytes = input.getInputStream().readNBytes(MAX_TEXT_BYTES + 1);
         if (bytes.length > MAX_TEXT_BYTES) {
             throw new Problem(ProblemCode.TOO_LARGE, name + " is longer than " + MAX_TEXT_BYTES + " bytes.");

@@ -54,6 +54,32 @@ public class Admission {
                 .orElseThrow(Admission::noMemory);
     }
 
+    /**
+     * Permits a form with one photo that is not compared, if there is memory for it.
+     *
+     * @param announced the request's Content-Length, -1 if it has none
+     */
+    public Permit admitPhoto(long announced) {
+        var most = largestPhotoForm();
+        if (announced > most) {
+            throw new Problem(
+                    ProblemCode.TOO_LARGE,
+                    "A photo may have " + largestPhoto() + " bytes at most; send a smaller one.");
+        }
+        // Twice, as for a pair: while it is read, a photo is there in pieces, too.
+        return memory.tryReserve(2 * (announced < 0 ? most : announced)).orElseThrow(Admission::noMemory);
+    }
+
+    /** In bytes. */
+    public int largestPhoto() {
+        return Math.toIntExact(settings.maxImageSize().toBytes());
+    }
+
+    /** In bytes, of a form with one photo. */
+    public long largestPhotoForm() {
+        return largestPhoto() + SubmissionSettings.FORM_OVERHEAD;
+    }
+
     static Problem noMemory() {
         return Problem.busy("Too many photos are in memory now. Send them again.", MEMORY_PAUSE);
     }

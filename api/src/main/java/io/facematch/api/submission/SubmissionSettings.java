@@ -70,7 +70,7 @@ public record SubmissionSettings(
 
     private static final long BROKERS_LARGEST_MESSAGE = 512L << 20;
     private static final long BYTES_BESIDE_IMAGES = 1 << 20;
-    private static final long FORM_OVERHEAD = 64 << 10;
+    static final long FORM_OVERHEAD = 64 << 10;
 
     public SubmissionSettings {
         var least = leastPairMemory(maxImageSize, maxMessageSize);

@@ -1,6 +1,7 @@
 package io.facematch.standalone.playground;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /** The page for auditors in a browser. */
@@ -67,6 +68,10 @@ final class AuditPage {
                 field.dispatchEvent(new Event('input', {bubbles: true}));
                 field.dispatchEvent(new Event('change', {bubbles: true}));
                 """, name, value);
+    }
+
+    void choosePhoto(Path file) {
+        browser.find("[name=photo]").sendKeys(file.toString());
     }
 
     String value(String name) {

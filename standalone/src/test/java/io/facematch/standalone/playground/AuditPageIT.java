@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.facematch.standalone.PlaygroundServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
@@ -25,6 +29,12 @@ class AuditPageIT {
 
     private static final String TENANT = "audited";
     private static final int PAIRS = 22;
+
+    /** Pairs with the second image of mated-01. */
+    private static final int FOUND = 3;
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void compare() throws IOException, InterruptedException {
@@ -156,6 +166,52 @@ class AuditPageIT {
     }
 
     @Test
+    void aPhotoIsFoundAndLeavesNoTrace() throws IOException {
+        var photo = Files.write(folder.resolve("mated-01_image2.jpg"), memberOf("demo.zip", "mated-01_image2.jpg"));
+        var text = Files.writeString(folder.resolve("mated-01.jpg"), "This is no photo.");
+        try (var browser = Browser.open()) {
+            var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT));
+            page.show("outcomes").await("Outcomes");
+
+            page.choosePhoto(text);
+            browser.find("#search [type=submit]").click();
+            browser.awaitText("#search-problem", "save it as JPEG");
+            assertThat(page.rows()).isEqualTo(PAIRS);
+
+            page.choosePhoto(photo);
+            browser.find("#search [type=submit]").click();
+            browser.until("the photo is found", () -> page.rows() == FOUND);
+            assertThat(browser.find(AuditPage.ROW).getText()).contains("the photo is image 2");
+            browser.onEveryScreen("audit-photo", () -> assertThat(page.rows()).isEqualTo(FOUND));
+            page.choosePeriod("7d");
+            page.settle();
+            assertThat(page.rows()).as("with another period").isEqualTo(FOUND);
+            assertThat(page.value("photo")).endsWith("mated-01_image2.jpg");
+            browser.find(".download button").click();
+            browser.until("it is downloaded", () -> files(browser).stream().anyMatch(name -> name.endsWith(".csv")));
+            assertThat(browser.downloads().resolve(files(browser).getFirst()))
+                    .content()
+                    .hasLineCount(FOUND + 1);
+            assertThat(page.traces()).doesNotContain("mated", "photo=");
+
+            browser.find("#search-photo-remove").click();
+            browser.until("all are found again", () -> page.rows() == PAIRS);
+            assertThat(page.value("photo")).isEmpty();
+        }
+    }
+
+    private static byte[] memberOf(String archive, String name) throws IOException {
+        try (var zip = new ZipInputStream(Files.newInputStream(PlaygroundServer.sample(archive)))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().endsWith(name)) {
+                    return zip.readAllBytes();
+                }
+            }
+        }
+        throw new IllegalStateException("the archive has no such member");
+    }
+
+    @Test
     void whatIsFoundCanBeTakenAway() throws IOException {
         try (var browser = Browser.open()) {
             var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT));
@@ -189,6 +245,36 @@ class AuditPageIT {
             browser.onEveryScreen("audit-exports", () -> {});
             browser.find("[data-export] .download button").click();
             browser.until("it is downloaded", () -> files(browser).stream().anyMatch(name -> name.endsWith(".zip")));
+        }
+    }
+
+    @Test
+    void anExportIsDeletedWhenThatIsConfirmed() throws IOException {
+        var tenant = "deleting";
+        try (var browser = Browser.open()) {
+            var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(tenant));
+            page.show("exports").await("Exports");
+            browser.find("#section-body .section-tools button:nth-child(2)").click();
+            browser.awaitText("[data-export]", "completed");
+
+            browser.find("[data-delete]").click();
+            browser.awaitText("dialog", "Delete this export?");
+            browser.onEveryScreen("audit-delete-export", () -> {});
+            browser.find("#confirm-no").click();
+            assertThat(browser.has("dialog")).isFalse();
+            assertThat(browser.has("[data-export]")).isTrue();
+
+            browser.tabTo("[data-delete]");
+            browser.press(Keys.ENTER);
+            browser.await("#confirm-yes");
+            browser.tabTo("#confirm-yes");
+            browser.press(Keys.ENTER);
+
+            browser.awaitText("#section-body", "Nothing was made yet.");
+            assertThat(browser.has("[data-export]")).isFalse();
+            browser.driver().navigate().refresh();
+            page.await("Exports");
+            assertThat(browser.find("#section-body").getText()).contains("Nothing was made yet.");
         }
     }
 

@@ -3,6 +3,7 @@ package io.facematch.api.audit.export;
 import io.facematch.api.accesslog.Access;
 import io.facematch.api.accesslog.Access.What;
 import io.facematch.api.accesslog.AccessLog;
+import io.facematch.api.audit.filter.FilterBodies;
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.filter.Parameters;
@@ -46,6 +47,7 @@ class ExportController {
     private static final List<String> IN_BODY = FilterReader.namesInBody(FORMAT, COLUMNS, BOM);
 
     private final FilterReader filters;
+    private final FilterBodies bodies;
     private final OutcomeSearch search;
     private final AccessLog accesses;
     private final ExportPlaces places;
@@ -54,12 +56,14 @@ class ExportController {
 
     ExportController(
             FilterReader filters,
+            FilterBodies bodies,
             OutcomeSearch search,
             AccessLog accesses,
             ExportPlaces places,
             ExportSettings settings,
             InstantSource clock) {
         this.filters = filters;
+        this.bodies = bodies;
         this.search = search;
         this.accesses = accesses;
         this.places = places;
@@ -73,12 +77,12 @@ class ExportController {
         send(owner, Parameters.ofAddress(request, IN_ADDRESS), request, response);
     }
 
-    /** The same with the filter in the body, which no program on the way logs: only here a subject can be named. */
+    /** The same with the filter in the body, which no program on the way logs: only here a subject can be named, or a photo sent. */
     @PostMapping("/v1/outcomes/export")
     void export(Owner owner, InputStream body, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         owner.require(Scopes.AUDIT);
-        send(owner, Parameters.ofBody(request, body, IN_BODY), request, response);
+        send(owner, bodies.read(owner, request, body, IN_BODY), request, response);
     }
 
     private void send(Owner owner, Parameters given, HttpServletRequest request, HttpServletResponse response)

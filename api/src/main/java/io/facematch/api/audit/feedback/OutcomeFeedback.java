@@ -70,8 +70,7 @@ public class OutcomeFeedback {
                             owner,
                             owner.tenant(),
                             What.FEEDBACK,
-                            Map.of("id", id.toString(), "same_person", Boolean.toString(samePerson)),
-                            null),
+                            Map.of("id", id.toString(), "same_person", Boolean.toString(samePerson))),
                     1);
             return new Kept(feedback, known.isEmpty());
         }));

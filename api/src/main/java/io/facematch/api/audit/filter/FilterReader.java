@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class FilterReader {
     static final String SUBJECT = "subject";
+    static final String PHOTO = "photo";
     public static final String TENANT = "tenant";
 
     private static final List<String> NAMES = List.of(
@@ -60,7 +61,7 @@ public class FilterReader {
         return Stream.concat(NAMES.stream(), Arrays.stream(ofRoute)).toList();
     }
 
-    /** The same for a body, which may name a subject, too. */
+    /** The same for a body, which may name a subject, too; a form may also have a photo, which is no text. */
     public static List<String> namesInBody(String... ofRoute) {
         return Stream.of(NAMES.stream(), Stream.of(SUBJECT), Arrays.stream(ofRoute))
                 .flatMap(names -> names)
@@ -95,6 +96,7 @@ public class FilterReader {
                 given.text("model"),
                 given.text("calibration"),
                 subject(given, tenant),
+                given.photo(),
                 given.oneOf("order", "newest", "newest", "oldest").equals("oldest"));
     }
 

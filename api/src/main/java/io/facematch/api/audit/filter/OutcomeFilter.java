@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param similarityMax that or lower
  * @param model id of the network that decided
  * @param subject keyed digest of a {@code unique_id} or stem
+ * @param photo keyed digest of the probe's or the reference's file
  */
 @SuppressWarnings("ArrayRecordComponent") // used for one request, never compared
 public record OutcomeFilter(
@@ -34,7 +36,17 @@ public record OutcomeFilter(
         @Nullable String model,
         @Nullable String calibration,
         byte @Nullable [] subject,
+        byte @Nullable [] photo,
         boolean oldestFirst) {
+
+    /** The word for the digest of a subject. */
+    public static final String SUBJECT_DIGEST = "subject_reference";
+
+    /** The same of a photo. */
+    public static final String PHOTO_DIGEST = "photo_digest";
+
+    /** The words that only those may see who may see what is sensitive. */
+    public static final Set<String> DIGESTS = Set.of(SUBJECT_DIGEST, PHOTO_DIGEST);
 
     /** The same outcomes in this order. */
     public OutcomeFilter inOrder(boolean byOldestFirst) {
@@ -52,6 +64,7 @@ public record OutcomeFilter(
                 model,
                 calibration,
                 subject,
+                photo,
                 byOldestFirst);
     }
 
@@ -63,8 +76,8 @@ public record OutcomeFilter(
     }
 
     /**
-     * What is asked for, by the names of the parameters, as a log of who looked at what may keep it: of a subject, the
-     * digest.
+     * What is asked for, by the names of the parameters, as a log of who looked at what may keep it: of a subject
+     * and a photo, the digests.
      */
     public Map<String, String> words() {
         var words = new LinkedHashMap<String, String>();
@@ -80,7 +93,8 @@ public record OutcomeFilter(
         put(words, "similarity_max", similarityMax);
         put(words, "model", model);
         put(words, "calibration", calibration);
-        put(words, "subject_reference", subject == null ? null : HexFormat.of().formatHex(subject));
+        put(words, SUBJECT_DIGEST, subject == null ? null : HexFormat.of().formatHex(subject));
+        put(words, PHOTO_DIGEST, photo == null ? null : HexFormat.of().formatHex(photo));
         put(words, "order", oldestFirst ? "oldest" : "newest");
         return words;
     }
@@ -88,10 +102,12 @@ public record OutcomeFilter(
     /**
      * The same filter again, of its words: {@link #words} and this are each other's inverse.
      *
-     * @param words without the tenant and the subject
+     * @param words without the tenant and the digests
      * @param subject keyed digest
+     * @param photo keyed digest
      */
-    public static OutcomeFilter ofWords(String tenant, Map<String, String> words, byte @Nullable [] subject) {
+    public static OutcomeFilter ofWords(
+            String tenant, Map<String, String> words, byte @Nullable [] subject, byte @Nullable [] photo) {
         var from = words.get("from");
         var to = words.get("to");
         var job = words.get("job");
@@ -113,6 +129,7 @@ public record OutcomeFilter(
                 words.get("model"),
                 words.get("calibration"),
                 subject,
+                photo,
                 "oldest".equals(words.get("order")));
     }
 

@@ -1,5 +1,6 @@
 package io.facematch.api.audit.filter;
 
+import io.facematch.api.form.FormParts;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
@@ -24,16 +26,19 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Parameters {
     private static final int MAX_BODY_BYTES = 16 << 10;
     private static final int MAX_LENGTH = 1024;
+    private static final String IN_A_BODY =
+            "Send %s in the body of a POST: to /v1/outcomes/search, or to /v1/outcomes/export.";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Map<String, String> values;
+    private final byte @Nullable [] photo;
 
     private Parameters(Map<String, String> values, List<String> known) {
         this.values = values;
+        this.photo = null;
         values.forEach((name, value) -> {
             if (!known.contains(name)) {
-                throw invalid(
-                        "'" + shortened(name) + "' is not known here. Known are " + String.join(", ", known) + ".");
+                throw unknown(name, known);
             }
             if (value.length() > MAX_LENGTH) {
                 throw invalid(name + " is longer than " + MAX_LENGTH + " characters.");
@@ -44,17 +49,25 @@ public final class Parameters {
         });
     }
 
+    private Parameters(Map<String, String> values, byte[] photo) {
+        this.values = values;
+        this.photo = photo;
+    }
+
     /**
      * Those of the address.
      *
-     * @throws Problem for one that is not known, and for one that is there twice
+     * @throws Problem for one that is not known, for one that is there twice, and for a form in the body, which nobody reads
      */
     public static Parameters ofAddress(HttpServletRequest request, List<String> known) {
         var values = new LinkedHashMap<String, String>();
+        if (hasForm(request)) {
+            throw invalid("This request takes no form. " + IN_A_BODY.formatted("a photo"));
+        }
         request.getParameterMap().forEach((name, given) -> {
-            if (name.equals(FilterReader.SUBJECT)) {
-                throw invalid("subject is not taken in an address, which many programs log. Send it in the body of a"
-                        + " POST: to /v1/outcomes/search, or to /v1/outcomes/export.");
+            if (name.equals(FilterReader.SUBJECT) || name.equals(FilterReader.PHOTO)) {
+                throw invalid(
+                        name + " is not taken in an address, which many programs log. " + IN_A_BODY.formatted("it"));
             }
             if (given.length > 1) {
                 throw invalid("'" + shortened(name) + "' must be there once.");
@@ -62,6 +75,12 @@ public final class Parameters {
             values.put(name, given[0]);
         });
         return new Parameters(values, known);
+    }
+
+    /** A type alone is what some clients send with every request. */
+    private static boolean hasForm(HttpServletRequest request) {
+        return FormParts.isForm(request)
+                && (request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null);
     }
 
     /**
@@ -72,9 +91,7 @@ public final class Parameters {
      */
     public static Parameters ofBody(HttpServletRequest request, InputStream body, List<String> known)
             throws IOException {
-        if (request.getQueryString() != null && !request.getQueryString().isEmpty()) {
-            throw invalid("The address takes no parameters here. Send them as members of the JSON object in the body.");
-        }
+        requireNoneInAddress(request);
         if (!isJson(request.getContentType())) {
             throw new Problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send a JSON object, as application/json.");
         }
@@ -94,6 +111,19 @@ public final class Parameters {
             }
         }
         return new Parameters(values, known);
+    }
+
+    /** Those of a form that was read, which are texts. */
+    static Parameters ofForm(Map<String, String> texts, List<String> known) {
+        return new Parameters(texts, known);
+    }
+
+    /** @throws Problem for an address with parameters, where all of them belong in the body */
+    static void requireNoneInAddress(HttpServletRequest request) {
+        if (request.getQueryString() != null && !request.getQueryString().isEmpty()) {
+            throw invalid("The address takes no parameters here. Send them as members of the JSON object in the body,"
+                    + " or as parts of the form.");
+        }
     }
 
     private static JsonNode object(byte[] bytes) {
@@ -123,6 +153,16 @@ public final class Parameters {
 
     private static String shortened(String name) {
         return name.length() > 40 ? name.substring(0, 40) + "..." : name;
+    }
+
+    /** The same, and a photo. */
+    Parameters with(byte[] digestOfPhoto) {
+        return new Parameters(values, digestOfPhoto);
+    }
+
+    /** The keyed digest of the photo that came with them; null when none did. */
+    byte @Nullable [] photo() {
+        return photo;
     }
 
     /** All that are there but those of these names, by their names. */
@@ -176,6 +216,11 @@ public final class Parameters {
             throw invalid(name + " must be one of " + String.join(", ", words) + ".");
         }
         return text;
+    }
+
+    /** The answer to a name that is none of these. */
+    static Problem unknown(String name, List<String> known) {
+        return invalid("'" + shortened(name) + "' is not known here. Known are " + String.join(", ", known) + ".");
     }
 
     /** The answer to a value that can't be used: says which, and what to send instead. */

@@ -104,8 +104,7 @@ public class Verifications {
                         new Owner(verdict.tenant(), by.client, Set.of()),
                         verdict.tenant(),
                         What.VERIFICATION,
-                        Map.of("result", result),
-                        null),
+                        Map.of("result", result)),
                 verdict.size());
     }
 

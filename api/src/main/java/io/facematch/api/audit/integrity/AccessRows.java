@@ -21,7 +21,8 @@ final class AccessRows implements AutoCloseable {
     private static final int FETCHED = 2000;
 
     private static final String SELECT = "select e.leaf_index, e.access_id, e.salt, e.subject_salt, e.subject,"
-            + " l.subject_reference, l.id is not null as found, " + AccessLeaf.COLUMNS
+            + " e.photo_salt, e.photo, l.subject_reference, l.photo_digest, l.id is not null as found, "
+            + AccessLeaf.COLUMNS
             + " from access_entry e left join access_log l on l.id = e.access_id"
             + " where e.tenant = ? and e.leaf_index >= ? and e.leaf_index < ? order by e.leaf_index";
 
@@ -36,8 +37,8 @@ final class AccessRows implements AutoCloseable {
                     and (l.xid, l.id) > (h.xid, h.row_id))
             order by l.id limit 10000""";
 
-    private static final String SUBJECT =
-            "whose subject is gone and the ledger does not say so, or the other way round";
+    private static final String DIGEST =
+            "whose subject or photo is gone and the ledger does not say so, or the other way round";
 
     private final PreparedStatement rows;
     private final TreeHasher hasher = new TreeHasher();
@@ -63,8 +64,8 @@ final class AccessRows implements AutoCloseable {
                 var now = leaf(row);
                 if (now == null || !then.equals(now)) {
                     range.check().found(finding(Kind.CHANGED, row), now, then);
-                } else if (isSubjectGone(row) != range.check().ledger().isEmptied(row.getLong("leaf_index"))) {
-                    range.check().found(finding(Kind.CHANGED, row).as(Kind.CHANGED, SUBJECT), now, then);
+                } else if (!isAs(range.check().ledger().isEmptied(row.getLong("leaf_index")), row)) {
+                    range.check().found(finding(Kind.CHANGED, row).as(Kind.CHANGED, DIGEST), now, then);
                 }
             }
         }
@@ -94,27 +95,36 @@ final class AccessRows implements AutoCloseable {
 
     /** Null where such a row can't have been entered. */
     private @Nullable Hash leaf(ResultSet row) throws SQLException {
-        var committed = row.getBytes("subject");
-        var subject = committed == null ? null : Hash.of(committed);
-        if (!row.getBoolean("found") || !isSubjectOf(row, subject)) {
+        if (!row.getBoolean("found")
+                || !isOf(row.getBytes("subject_reference"), row.getBytes("subject_salt"), row.getBytes("subject"))
+                || !isOf(row.getBytes("photo_digest"), row.getBytes("photo_salt"), row.getBytes("photo"))) {
             return null;
         }
-        return hasher.leaf(AccessLeaf.of(row, FieldSalt.of(row.getBytes("salt")), subject));
+        return hasher.leaf(AccessLeaf.entered(row));
     }
 
-    private static boolean isSubjectGone(ResultSet row) throws SQLException {
-        return row.getBytes("subject") != null && row.getBytes("subject_reference") == null;
+    /** Whether all digests that were entered are gone, where the ledger says so, or all of them are there. */
+    private static boolean isAs(boolean emptied, ResultSet row) throws SQLException {
+        var entered = count(row, "subject", "photo");
+        var left = count(row, "subject_reference", "photo_digest");
+        return emptied ? entered > 0 && left == 0 : left == entered;
     }
 
-    /** Whether the digest of a subject, where it is not erased, is what its commitment stands for. */
-    private static boolean isSubjectOf(ResultSet row, @Nullable Hash committed) throws SQLException {
-        var reference = row.getBytes("subject_reference");
-        var salt = row.getBytes("subject_salt");
-        if (reference == null || salt == null) {
-            return reference == null;
+    private static int count(ResultSet row, String... columns) throws SQLException {
+        var count = 0;
+        for (var column : columns) {
+            count += row.getBytes(column) == null ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Whether the digest of a subject or a photo, where it is not erased, is what its commitment stands for. */
+    private static boolean isOf(byte @Nullable [] digest, byte @Nullable [] salt, byte @Nullable [] committed) {
+        if (digest == null || salt == null) {
+            return digest == null;
         }
         return committed != null
-                && AccessLeaf.subject(reference, FieldSalt.of(salt)).equals(committed);
+                && AccessLeaf.digest(digest, FieldSalt.of(salt)).equals(Hash.of(committed));
     }
 
     /** Accesses that were written past the stream, by tenant. */

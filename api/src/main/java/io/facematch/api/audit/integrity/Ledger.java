@@ -122,6 +122,6 @@ final class Ledger {
         var at = (int) (leaf % TileId.FULL_WIDTH) * Hash.LENGTH;
         var tile = tiles.read(tenant, new TileId(0, leaf / TileId.FULL_WIDTH)).orElse(new byte[0]);
         return at + Hash.LENGTH <= tile.length
-                && Hash.at(at, tile).equals(hasher.leaf(AccessLeaf.of(row, FieldSalt.of(salt), null)));
+                && Hash.at(at, tile).equals(hasher.leaf(AccessLeaf.of(row, FieldSalt.of(salt), null, null)));
     }
 }

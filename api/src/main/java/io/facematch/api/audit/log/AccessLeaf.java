@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * An access as a leaf of the log of the tenant whose data it was: canonical JSON (RFC 8785). Whoever reads leaves sees that
  * there was one, and when. Who looked, and at what, is for those who may read the accesses, so of that the leaf has only the
- * commitment, {@code access}; and in there the digest of a subject, which may be erased, has one of its own.
+ * commitment, {@code access}; and in there the digests of a subject and of a photo, which may be erased, have each one of
+ * their own.
  */
 public final class AccessLeaf {
     /** Of the table {@code access_log}, called {@code l}: what {@link #of} needs. */
@@ -30,21 +31,34 @@ public final class AccessLeaf {
      * The leaf of the row that the result stands at.
      *
      * @param salt kept beside the row: only with it can anybody show what the commitment stands for
-     * @param subject what {@link #subject} made of the subject that was asked for; null where there is none
+     * @param subject what {@link #digest} made of the subject that was asked for; null where there is none
+     * @param photo the same of the photo
      */
-    public static byte[] of(ResultSet row, FieldSalt salt, @Nullable Hash subject) throws SQLException {
+    public static byte[] of(ResultSet row, FieldSalt salt, @Nullable Hash subject, @Nullable Hash photo)
+            throws SQLException {
         return new CanonicalJson()
                 .put("type", "access")
                 .put("version", 1)
                 .put("id", row.getString("id"))
                 .put("at", OutcomeLeaf.time(row.getObject("at", OffsetDateTime.class)))
                 .put("tenant", row.getString("tenant"))
-                .put("access", commitment(salt, access(row, subject)).base64())
+                .put("access", commitment(salt, access(row, subject, photo)).base64())
                 .bytes();
     }
 
+    /** The same of a row that is in the log, beside which stand {@code salt}, {@code subject} and {@code photo} of its entry. */
+    public static byte[] entered(ResultSet row) throws SQLException {
+        return of(row, FieldSalt.of(row.getBytes("salt")), hash(row, "subject"), hash(row, "photo"));
+    }
+
+    private static @Nullable Hash hash(ResultSet row, String column) throws SQLException {
+        var bytes = row.getBytes(column);
+        return bytes == null ? null : Hash.of(bytes);
+    }
+
     /** Who looked at what. */
-    private static CanonicalJson access(ResultSet row, @Nullable Hash subject) throws SQLException {
+    private static CanonicalJson access(ResultSet row, @Nullable Hash subject, @Nullable Hash photo)
+            throws SQLException {
         var access = new CanonicalJson();
         for (var column : new String[] {"request", "actor_tenant", "actor_client", "what", "progress"}) {
             access.put(column, row.getString(column));
@@ -59,16 +73,19 @@ public final class AccessLeaf {
         if (subject != null) {
             access.put("subject", subject.base64());
         }
+        if (photo != null) {
+            access.put("photo", photo.base64());
+        }
         return access;
     }
 
     /**
-     * What stands for a subject that was asked for.
+     * What stands for a subject, or for a photo, that was asked for.
      *
-     * @param reference its keyed digest
+     * @param digest its keyed digest
      */
-    public static Hash subject(byte[] reference, FieldSalt salt) {
-        return salt.commit(HexFormat.of().formatHex(reference));
+    public static Hash digest(byte[] digest, FieldSalt salt) {
+        return salt.commit(HexFormat.of().formatHex(digest));
     }
 
     private static Hash commitment(FieldSalt salt, CanonicalJson value) {

@@ -128,7 +128,7 @@ class LogController {
     }
 
     private void keep(Owner owner, What what, String tenant, Map<String, String> filter, int rows) {
-        accesses.record(new Access(owner, tenant, what, filter, null), rows);
+        accesses.record(new Access(owner, tenant, what, filter), rows);
     }
 
     /** @param hashes in Base64, as RFC 6962, 2.1.2 orders them */

@@ -1,9 +1,7 @@
 package io.facematch.api.audit.log;
 
 import io.facematch.api.audit.log.OutcomeLeaf.Commitments;
-import io.facematch.transparency.commitment.FieldSalt;
 import io.facematch.transparency.commitment.RowSalt;
-import io.facematch.transparency.tree.Hash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -23,8 +21,9 @@ class LoggedLeaves {
                     + " from audit_entry e join outcome o using (accepted_on, job_id, pair_index)"
                     + " where e.tenant = :tenant and (e.salt is not null or e.comparison_commitment is not null) and ";
 
-    private static final String SELECT_ACCESSES = "select e.leaf_index, e.salt, e.subject, " + AccessLeaf.COLUMNS
-            + " from access_entry e join access_log l on l.id = e.access_id where e.tenant = :tenant and ";
+    private static final String SELECT_ACCESSES =
+            "select e.leaf_index, e.salt, e.subject, e.photo, " + AccessLeaf.COLUMNS
+                    + " from access_entry e join access_log l on l.id = e.access_id where e.tenant = :tenant and ";
 
     private static final String IN_RANGE = "e.leaf_index >= :first and e.leaf_index < :end";
 
@@ -85,9 +84,6 @@ class LoggedLeaves {
     }
 
     private static Leaf access(ResultSet row) throws SQLException {
-        var subject = row.getBytes("subject");
-        return new Leaf(
-                row.getLong("leaf_index"),
-                AccessLeaf.of(row, FieldSalt.of(row.getBytes("salt")), subject == null ? null : Hash.of(subject)));
+        return new Leaf(row.getLong("leaf_index"), AccessLeaf.entered(row));
     }
 }

@@ -4,6 +4,7 @@ import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.export.ExportForm;
 import io.facematch.api.audit.export.ExportFormat;
 import io.facematch.api.audit.export.RowWriter;
+import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.log.Checkpoints;
 import io.facematch.api.audit.log.LogKeys;
 import io.facematch.api.audit.log.TransparencyLogs;
@@ -226,7 +227,7 @@ public class EvidencePack {
         private String manifest() {
             var filter = new CanonicalJson();
             request.filter().words().forEach((name, value) -> {
-                if (request.withSubjects() || !name.equals("subject_reference")) {
+                if (request.withSubjects() || !OutcomeFilter.DIGESTS.contains(name)) {
                     filter.put(name, value);
                 }
             });

@@ -89,7 +89,8 @@ final class LeafOutcome {
                 real("total_ms"),
                 leaf.required("worker").asString(),
                 index,
-                hex(subject, "subject_reference"));
+                hex(subject, "subject_reference"),
+                null);
     }
 
     private void require(String member, String value) {

@@ -1,5 +1,6 @@
 package io.facematch.api.audit.pack;
 
+import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.transparency.note.VerifierKey;
 import io.facematch.transparency.tree.TreeHead;
 import java.util.List;
@@ -84,8 +85,11 @@ final class SummaryPage {
         var words = request.filter().words();
         words.remove("tenant");
         words.remove("order");
-        if (words.containsKey("subject_reference") && !request.withSubjects()) {
-            words.put("subject_reference", "one subject, whose digest is not shown");
+        if (!request.withSubjects()) {
+            words.computeIfPresent(
+                    OutcomeFilter.SUBJECT_DIGEST, (word, digest) -> "one subject, whose digest is not shown");
+            words.computeIfPresent(
+                    OutcomeFilter.PHOTO_DIGEST, (word, digest) -> "one photo, whose digest is not shown");
         }
         words.putIfAbsent("from", "from the first outcome on");
         words.putIfAbsent("to", "until it was asked for");

@@ -28,6 +28,9 @@ class AuditEntries {
     private static final List<String> KEY = names(AuditEntry.Key.class);
     private static final List<String> COLUMNS = names(FoundOutcome.class);
 
+    /** The column that no table has. */
+    private static final String PHOTO_SIDE = "photoSide";
+
     private final EntityManager database;
     private final TenantReads reads;
 
@@ -56,10 +59,13 @@ class AuditEntries {
         var page = query.subquery(Tuple.class);
         var entry = page.from(AuditEntry.class);
         var ofEntry = Stream.concat(Stream.of(Matching.ACCEPTED_ON), COLUMNS.stream())
-                .filter(name -> has(entry, name))
+                .filter(name -> has(entry, name) || name.equals(PHOTO_SIDE))
                 .toList();
         page.multiselect(ofEntry.stream()
-                        .map(name -> entry.get(name).alias(name))
+                        .map(name -> (name.equals(PHOTO_SIDE)
+                                        ? Matching.photoSide(filter.photo(), entry, builder)
+                                        : entry.get(name))
+                                .alias(name))
                         .toArray(Selection[]::new))
                 .where(condition(filter, after).toPredicate(entry, query, builder))
                 .orderBy(Matching.order(entry, builder, filter.oldestFirst()))

@@ -37,6 +37,8 @@ class AuditEntry {
     private @Nullable String embedder;
     private @Nullable String calibration;
     private byte @Nullable [] subjectReference;
+    private byte @Nullable [] probePhotoDigest;
+    private byte @Nullable [] referencePhotoDigest;
     private Instant decidedAt;
 
     protected AuditEntry() {}

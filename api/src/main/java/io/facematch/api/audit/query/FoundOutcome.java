@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An outcome as a search finds it. Each component is the attribute of that name of {@link AuditEntry}, or else of {@link
  * RecordedOutcome}: a new one is read as soon as it stands here.
+ *
+ * @param photoSide which photo was the one that was asked for: {@code image1}, {@code image2} or {@code both}; null where
+ *     none was asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // read once and written out, never compared
 public record FoundOutcome(
@@ -59,7 +62,8 @@ public record FoundOutcome(
         @Nullable Float totalMs,
         String worker,
         Long leafIndex,
-        byte @Nullable [] subjectReference) {
+        byte @Nullable [] subjectReference,
+        @Nullable String photoSide) {
 
     OutcomePlace place() {
         return new OutcomePlace(decidedAt, jobId, pairIndex);

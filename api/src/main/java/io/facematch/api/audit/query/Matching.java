@@ -4,7 +4,9 @@ import io.facematch.api.audit.DaysOfJobs;
 import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.OutcomePlace;
 import io.facematch.api.audit.filter.OutcomeFilter;
+import io.facematch.verification.Role;
 import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Order;
 import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
@@ -24,6 +26,8 @@ final class Matching {
     static final String ACCEPTED_ON = "acceptedOn";
     private static final String JOB = "jobId";
     private static final String PAIR = "pairIndex";
+    private static final String PROBE_PHOTO = "probePhotoDigest";
+    private static final String REFERENCE_PHOTO = "referencePhotoDigest";
     private static final String SIMILARITY = "similarity";
 
     private Matching() {}
@@ -47,6 +51,12 @@ final class Matching {
             addEqual(conditions, entry, builder, "embedder", filter.model());
             addEqual(conditions, entry, builder, "calibration", filter.calibration());
             addEqual(conditions, entry, builder, "subjectReference", filter.subject());
+            var photo = filter.photo();
+            if (photo != null) {
+                conditions.add(builder.or(
+                        builder.equal(entry.get(PROBE_PHOTO), photo),
+                        builder.equal(entry.get(REFERENCE_PHOTO), photo)));
+            }
             if (filter.similarityMin() != null) {
                 conditions.add(builder.ge(entry.<Double>get(SIMILARITY), filter.similarityMin()));
             }
@@ -55,6 +65,19 @@ final class Matching {
             }
             return builder.and(conditions.toArray(Predicate[]::new));
         };
+    }
+
+    /** Which photo of an entry that matches is the one that is asked for, by the names of the parts; null where none is. */
+    static Expression<String> photoSide(byte @Nullable [] photo, Root<AuditEntry> entry, CriteriaBuilder builder) {
+        if (photo == null) {
+            return builder.nullLiteral(String.class);
+        }
+        var isProbe = builder.equal(entry.get(PROBE_PHOTO), photo);
+        var isReference = builder.equal(entry.get(REFERENCE_PHOTO), photo);
+        return builder.<String>selectCase()
+                .when(builder.and(isProbe, isReference), "both")
+                .when(isProbe, Role.PROBE.code())
+                .otherwise(Role.REFERENCE.code());
     }
 
     private static void addEqual(

@@ -1,5 +1,6 @@
 package io.facematch.api.audit.query;
 
+import io.facematch.api.audit.filter.FilterBodies;
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.paging.Page;
@@ -29,10 +30,12 @@ class OutcomeController {
     private static final List<String> IN_BODY = FilterReader.namesInBody(LIMIT, CURSOR);
 
     private final FilterReader filters;
+    private final FilterBodies bodies;
     private final OutcomeSearch search;
 
-    OutcomeController(FilterReader filters, OutcomeSearch search) {
+    OutcomeController(FilterReader filters, FilterBodies bodies, OutcomeSearch search) {
         this.filters = filters;
+        this.bodies = bodies;
         this.search = search;
     }
 
@@ -42,11 +45,11 @@ class OutcomeController {
         return page(owner, Parameters.ofAddress(request, IN_ADDRESS));
     }
 
-    /** The same with the filter in the body, which no program on the way logs: only here a subject can be named. */
+    /** The same with the filter in the body, which no program on the way logs: only here a subject can be named, or a photo sent. */
     @PostMapping("/search")
     Page<OutcomeItem> search(Owner owner, HttpServletRequest request, InputStream body) throws IOException {
         owner.require(Scopes.AUDIT);
-        return page(owner, Parameters.ofBody(request, body, IN_BODY));
+        return page(owner, bodies.read(owner, request, body, IN_BODY));
     }
 
     private Page<OutcomeItem> page(Owner owner, Parameters given) {

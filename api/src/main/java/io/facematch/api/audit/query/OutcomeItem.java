@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param similarity calibrated, in [0, 1], four decimals
  * @param model id of the network that decided
  * @param failures why nothing was decided, per image
+ * @param photoSide which photo is the one that was asked for: {@code image1}, {@code image2} or {@code both}
  */
 record OutcomeItem(
         String id,
@@ -30,6 +31,7 @@ record OutcomeItem(
         @Nullable String model,
         @Nullable String calibration,
         @Nullable List<Failure> failures,
+        @Nullable String photoSide,
         Links links) {
 
     /** @param side {@code image1}, {@code image2} or {@code pair} */
@@ -63,6 +65,7 @@ record OutcomeItem(
                 found.embedder(),
                 found.calibration(),
                 Failure.of(found.reasons()),
+                found.photoSide(),
                 new Links(found.id().address()));
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param actorTenant of the token that asked
  * @param rows that the answer had; null when it began
  * @param subjectReference keyed digest of the subject that was asked for, in hex; only for those who may see it
+ * @param photoDigest the same of the photo
  * @param log null while it is not there yet
  */
 record AccessItem(
@@ -25,6 +26,7 @@ record AccessItem(
         String what,
         Map<String, String> filter,
         @Nullable String subjectReference,
+        @Nullable String photoDigest,
         String progress,
         @Nullable Long rows,
         @Nullable Log log) {
@@ -35,8 +37,13 @@ record AccessItem(
      * @param leafIndex from 0
      * @param salt in Base64: SHA-256 of it, followed by the row as canonical JSON, is {@code access} of the leaf
      * @param subject in Base64, what that JSON has of the subject that was asked for; null where there is none
+     * @param photo the same of the photo
      */
-    record Log(long leafIndex, String salt, @Nullable String subject) {
+    record Log(
+            long leafIndex,
+            String salt,
+            @Nullable String subject,
+            @Nullable String photo) {
         /** Without the salt. */
         @Override
         public String toString() {

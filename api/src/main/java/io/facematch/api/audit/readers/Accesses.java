@@ -34,12 +34,12 @@ class Accesses {
      *
      * @param before only those before this one; null for all
      */
-    List<AccessItem> page(AccessFilter filter, @Nullable UUID before, int limit, boolean withSubjects) {
+    List<AccessItem> page(AccessFilter filter, @Nullable UUID before, int limit, boolean withDigests) {
         var from = filter.from();
         var to = filter.to();
         // An id begins with its time in milliseconds, so the index of ids ends where the time does.
         return jdbc.sql("""
-                        select l.*, e.leaf_index, e.salt, e.subject from access_log l left join access_entry e on e.access_id = l.id
+                        select l.*, e.leaf_index, e.salt, e.subject, e.photo from access_log l left join access_entry e on e.access_id = l.id
                         where l.tenant = :tenant and l.id < :before and l.id >= :first and l.id < :end
                             and (cast(:from as timestamptz) is null or l.at >= :from)
                             and (cast(:to as timestamptz) is null or l.at < :to)
@@ -55,7 +55,7 @@ class Accesses {
                 .param("client", filter.client())
                 .param("what", filter.what())
                 .param("limit", limit)
-                .query((row, n) -> item(row, withSubjects))
+                .query((row, n) -> item(row, withDigests))
                 .list();
     }
 
@@ -67,8 +67,7 @@ class Accesses {
         return time == null ? null : Timestamp.from(time);
     }
 
-    private static AccessItem item(ResultSet row, boolean withSubjects) throws SQLException {
-        var subject = row.getBytes("subject_reference");
+    private static AccessItem item(ResultSet row, boolean withDigests) throws SQLException {
         return new AccessItem(
                 row.getObject("id", UUID.class),
                 row.getTimestamp("at").toInstant(),
@@ -78,7 +77,8 @@ class Accesses {
                 row.getString("actor_client"),
                 row.getString("what"),
                 JsonMapper.shared().readValue(row.getString("filter"), TEXTS),
-                withSubjects && subject != null ? HexFormat.of().formatHex(subject) : null,
+                withDigests ? hex(row.getBytes("subject_reference")) : null,
+                withDigests ? hex(row.getBytes("photo_digest")) : null,
                 row.getString("progress"),
                 row.getObject("rows", Long.class),
                 log(row));
@@ -86,12 +86,20 @@ class Accesses {
 
     private static AccessItem.@Nullable Log log(ResultSet row) throws SQLException {
         var leafIndex = row.getObject("leaf_index", Long.class);
-        var subject = row.getBytes("subject");
         return leafIndex == null
                 ? null
                 : new AccessItem.Log(
                         leafIndex,
                         BASE64.encodeToString(row.getBytes("salt")),
-                        subject == null ? null : BASE64.encodeToString(subject));
+                        base64(row.getBytes("subject")),
+                        base64(row.getBytes("photo")));
+    }
+
+    private static @Nullable String hex(byte @Nullable [] digest) {
+        return digest == null ? null : HexFormat.of().formatHex(digest);
+    }
+
+    private static @Nullable String base64(byte @Nullable [] hash) {
+        return hash == null ? null : BASE64.encodeToString(hash);
     }
 }

@@ -20,13 +20,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The accesses to the audit record. */
 final class AccessSource implements Source<AccessSource.Leaf> {
     private static final String READ =
-            "select l.xid, l.subject_reference, e.access_id is not null as entered, " + AccessLeaf.COLUMNS + """
+            "select l.xid, l.subject_reference, l.photo_digest, e.access_id is not null as entered, "
+                    + AccessLeaf.COLUMNS + """
              from access_log l
             left join lateral (select access_id from access_entry where access_id = l.id limit 1) e on true
             where (l.xid, l.id) > (cast(:xid as xid8), :row) and\s""";
 
     private static final String ENTER = """
-            insert into access_entry (tenant, access_id, leaf_index, salt, subject_salt, subject) values (?, ?, ?, ?, ?, ?)""";
+            insert into access_entry (tenant, access_id, leaf_index, salt, subject_salt, subject, photo_salt, photo)
+            values (?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
@@ -37,13 +39,16 @@ final class AccessSource implements Source<AccessSource.Leaf> {
         this.client = JdbcClient.create(jdbc);
     }
 
-    /** @param subject what stands for the subject that was asked for; null where there is none */
-    record Leaf(
-            UUID id,
-            Hash hash,
-            FieldSalt salt,
-            @Nullable FieldSalt subjectSalt,
-            @Nullable Hash subject) implements NewLeaf {}
+    /**
+     * An access that is not in the log yet.
+     *
+     * @param subject what stands for the subject that was asked for
+     * @param photo the same for the photo
+     */
+    record Leaf(UUID id, Hash hash, FieldSalt salt, Hidden subject, Hidden photo) implements NewLeaf {}
+
+    /** A digest in a leaf: what hides it, and what stands there instead. Both are null where there is none. */
+    record Hidden(@Nullable FieldSalt salt, @Nullable Hash commitment) {}
 
     @Override
     public String name() {
@@ -71,11 +76,19 @@ final class AccessSource implements Source<AccessSource.Leaf> {
     }
 
     private Leaf leaf(ResultSet row, UUID id, TreeHasher hasher) throws SQLException {
-        var reference = row.getBytes("subject_reference");
         var salt = salt();
-        var subjectSalt = reference == null ? null : salt();
-        var subject = reference == null || subjectSalt == null ? null : AccessLeaf.subject(reference, subjectSalt);
-        return new Leaf(id, hasher.leaf(AccessLeaf.of(row, salt, subject)), salt, subjectSalt, subject);
+        var subject = hide(row.getBytes("subject_reference"));
+        var photo = hide(row.getBytes("photo_digest"));
+        var leaf = AccessLeaf.of(row, salt, subject.commitment(), photo.commitment());
+        return new Leaf(id, hasher.leaf(leaf), salt, subject, photo);
+    }
+
+    private Hidden hide(byte @Nullable [] digest) {
+        if (digest == null) {
+            return new Hidden(null, null);
+        }
+        var salt = salt();
+        return new Hidden(salt, AccessLeaf.digest(digest, salt));
     }
 
     private FieldSalt salt() {
@@ -94,11 +107,8 @@ final class AccessSource implements Source<AccessSource.Leaf> {
                 statement.setObject(2, leaf.id());
                 statement.setLong(3, first + i);
                 statement.setBytes(4, leaf.salt().bytes());
-                statement.setBytes(
-                        5,
-                        leaf.subjectSalt() == null ? null : leaf.subjectSalt().bytes());
-                statement.setBytes(
-                        6, leaf.subject() == null ? null : leaf.subject().bytes());
+                setHidden(statement, 5, leaf.subject());
+                setHidden(statement, 7, leaf.photo());
             }
 
             @Override
@@ -106,6 +116,14 @@ final class AccessSource implements Source<AccessSource.Leaf> {
                 return leaves.size();
             }
         });
+    }
+
+    /** Its two columns, of which this is the first. */
+    private static void setHidden(PreparedStatement statement, int column, Hidden hidden) throws SQLException {
+        var salt = hidden.salt();
+        var commitment = hidden.commitment();
+        statement.setBytes(column, salt == null ? null : salt.bytes());
+        statement.setBytes(column + 1, commitment == null ? null : commitment.bytes());
     }
 
     @Override

@@ -361,6 +361,9 @@ class LogVerificationIT {
             update access_log set rows = rows + 1                                     | CHANGED
             update access_log set filter = '{}'                                       | CHANGED
             update access_log set subject_reference = sha256('other')                 | CHANGED
+            update access_log set photo_digest = sha256('other')                      | CHANGED
+            update access_log set photo_digest = subject_reference, subject_reference = photo_digest | CHANGED
+            update access_entry set photo = subject, photo_salt = subject_salt        | CHANGED
             update access_entry set salt = sha256('other')                            | CHANGED
             with gone as (delete from access_entry returning access_id) delete from access_log using gone where id = access_id | REMOVED
             delete from access_entry                                                  | REMOVED
@@ -393,14 +396,14 @@ class LogVerificationIT {
         assertThat(verify().getFirst().firstFinding().orElseThrow().inWords()).startsWith("an access was inserted");
     }
 
-    /** Somebody looks at the outcomes of acme, and asks for a subject. */
+    /** Somebody looks at the outcomes of acme, and asks for a subject and a photo. */
     private void look(int times) {
         for (int i = 0; i < times; i++) {
             jobs.jdbc.sql("""
                             insert into access_log (id, at, request, tenant, actor_tenant, actor_client, what, filter,
-                                subject_reference, progress, rows)
+                                subject_reference, photo_digest, progress, rows)
                             values (gen_random_uuid(), now(), gen_random_uuid(), 'acme', 'acme', 'auditor', 'search',
-                                '{"status": "Error"}', sha256('subject'), 'completed', 3)""").update();
+                                '{"status": "Error"}', sha256('subject'), sha256('photo'), 'completed', 3)""").update();
         }
     }
 

@@ -61,6 +61,9 @@ class RetentionVerificationIT {
             TestOutcomes.load(sql, tenant, ROWS, 5, OLD);
             TestOutcomes.load(sql, tenant, ROWS / 2, 5, recent);
         }
+        sql.sql("""
+                        update outcome set probe_photo_digest = sha256('a photo')
+                        where subject_reference = sha256(convert_to('acme0', 'UTF8'))""").update();
         look();
         settle();
     }
@@ -70,13 +73,21 @@ class RetentionVerificationIT {
         ((AutoCloseable) jobs.dataSource).close();
     }
 
-    /** Somebody asks for the first subject. */
+    /** Somebody asks for the first subject and a photo of somebody else, and then for a photo of that subject. */
     private void look() {
         sql.sql("""
                         insert into access_log (id, at, request, tenant, actor_tenant, actor_client, what, filter,
-                            subject_reference, progress, rows)
-                        values (gen_random_uuid(), now() - interval '2 years', gen_random_uuid(), 'acme', 'acme', 'auditor', 'search',
-                            '{}', sha256(convert_to('acme0', 'UTF8')), 'completed', 3)""").update();
+                            subject_reference, photo_digest, progress, rows)
+                        select id::uuid, now() - interval '2 years', gen_random_uuid(), 'acme', 'acme', 'auditor', 'search',
+                            '{}', subject, photo, 'completed', 3
+                        from (values ('00000000-0000-7000-8000-000000000001', sha256(convert_to('acme0', 'UTF8')), sha256('another')),
+                            ('00000000-0000-7000-8000-000000000002', null, sha256('a photo'))) v (id, subject, photo)""").update();
+    }
+
+    private long digestsOfSearches() {
+        return sql.sql("select count(subject_reference) + count(photo_digest) from access_log")
+                .query(Long.class)
+                .single();
     }
 
     private void settle() {
@@ -137,15 +148,12 @@ class RetentionVerificationIT {
                         .list())
                 .containsExactly(
                         "acme deletion default (365 days) 2024-01-01 60 0 {[0,60)}",
-                        "acme deletion default (365 days) - 0 1 {[90,91)}",
+                        "acme deletion default (365 days) - 0 2 {[90,92)}",
                         "globex deletion default (365 days) 2024-01-01 60 0 {[0,60)}");
         assertIntact("before the ledger is in the log", ROWS, 0);
         settle();
         assertIntact("after", ROWS, 0);
-        assertThat(sql.sql("select count(subject_reference) from access_log")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(digestsOfSearches()).isZero();
     }
 
     private void assertIntact(String as, long deleted, long erased) throws Exception {
@@ -180,10 +188,7 @@ class RetentionVerificationIT {
         deleteDue();
         assertThat(outcomesOf("acme")).isEqualTo(ROWS + ROWS / 2);
         assertThat(outcomesOf("globex")).isEqualTo(ROWS / 2);
-        assertThat(sql.sql("select count(subject_reference) from access_log where tenant = 'acme'")
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(1);
+        assertThat(digestsOfSearches()).isEqualTo(3);
 
         hold("acme", false);
         deleteDue();
@@ -287,6 +292,8 @@ class RetentionVerificationIT {
             update retention_ledger set actor_client = 'another' where tenant = 'acme' and outcomes > 0 | REMOVED | 0
             delete from retention_ledger where outcomes > 0                                         | REMOVED | 0
             update access_log set subject_reference = sha256('1') where what = 'search'             | CHANGED | 90
+            update access_log set photo_digest = sha256('a photo') where photo_digest is null and id::text like '%02' | CHANGED | 91
+            update access_entry set photo = sha256('1') where leaf_index = 91                       | CHANGED | 91
             """)
     void findsWhatWasDoneBesideIt(String forgery, Kind kind, long row) throws Exception {
         deleteDue();
@@ -364,6 +371,7 @@ class RetentionVerificationIT {
     @Test
     void isIntactAfterASubjectWasErasedAndAfterItsMonthWent() throws Exception {
         erase();
+        assertThat(digestsOfSearches()).isZero();
         assertIntact("before the ledger is in the log", 0, 2 * SUBJECT_ROWS);
         settle();
         assertIntact("after", 0, 2 * SUBJECT_ROWS);
@@ -386,6 +394,7 @@ class RetentionVerificationIT {
             update audit_entry set comparison_commitment = null where salt is null                    | 0
             update retention_ledger set leaves = '{}'                                                 | 0
             update access_log set subject_reference = sha256('1') where what = 'search'               | 90
+            update access_log set photo_digest = sha256('a photo') where id::text like '%02'          | 91
             """)
     void findsWhatWasDoneToErasedOutcomes(String forgery, long row) throws Exception {
         erase();
@@ -415,6 +424,18 @@ class RetentionVerificationIT {
         assertFirst(Kind.CHANGED, 5);
         assertThat(verify().getFirst().firstFinding().orElseThrow().inWords())
                 .contains("the ledger does not say that they were erased");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"subject_reference, 90", "photo_digest, 90", "photo_digest, 91"})
+    void findsADigestOfASearchThatWasTakenAway(String column, long row) throws Exception {
+        sql.sql("update access_log l set " + column
+                        + " = null from access_entry e where e.access_id = l.id and leaf_index = ?")
+                .param(row)
+                .update();
+
+        assertFirst(Kind.CHANGED, row);
+        assertThat(verify().getFirst().firstFinding().orElseThrow().inWords()).contains("the ledger does not say so");
     }
 
     private List<Verdict> verify() throws Exception {

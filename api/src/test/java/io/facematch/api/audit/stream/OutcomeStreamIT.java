@@ -15,7 +15,6 @@ import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
 import io.facematch.job.OpenJob;
 import io.facematch.testing.TestJobs;
-import io.facematch.transparency.commitment.FieldSalt;
 import io.facematch.transparency.commitment.RowSalt;
 import io.facematch.transparency.tree.Frontier;
 import io.facematch.transparency.tree.Hash;
@@ -180,14 +179,17 @@ class OutcomeStreamIT {
 
     /** When a subject is erased: its digest goes, and the salt with which it could be tried out. */
     @Test
-    void aLeafStaysWhatItWasWhenASubjectIsForgotten() {
-        look("acme", 2);
+    void aLeafStaysWhatItWasWhenASubjectAndAPhotoAreForgotten() {
+        look("acme", 4);
         follow();
         assertThat(jobs.jdbc
-                        .sql("update access_log set subject_reference = null where subject_reference is not null")
+                        .sql("update access_log set subject_reference = null, photo_digest = null"
+                                + " where subject_reference is not null and photo_digest is not null")
                         .update())
                 .isPositive();
-        jobs.jdbc.sql("update access_entry set subject_salt = null").update();
+        jobs.jdbc
+                .sql("update access_entry set subject_salt = null, photo_salt = null")
+                .update();
 
         assertLogIsOfItsOutcomes("acme");
     }
@@ -480,7 +482,7 @@ class OutcomeStreamIT {
                 .list();
     }
 
-    /** Somebody searches so often, each second time for a subject. */
+    /** Somebody searches so often, each second time for a subject, and each third time for a photo. */
     private void look(String tenant, int times) {
         for (int i = 0; i < times; i++) {
             accesses.record(
@@ -489,7 +491,8 @@ class OutcomeStreamIT {
                             tenant,
                             Access.What.SEARCH,
                             Map.of("client", "web \u00fc"),
-                            i % 2 == 0 ? null : "5".repeat(64)),
+                            i % 2 == 0 ? null : "5".repeat(64),
+                            i % 3 == 0 ? "6".repeat(64) : null),
                     i);
         }
     }
@@ -509,14 +512,11 @@ class OutcomeStreamIT {
                             hasher.leaf(OutcomeLeaf.of(row, RowSalt.of(row.getBytes("salt")))));
                 });
         jobs.jdbc
-                .sql("select e.leaf_index, e.salt, e.subject, " + AccessLeaf.COLUMNS
+                .sql("select e.leaf_index, e.salt, e.subject, e.photo, " + AccessLeaf.COLUMNS
                         + " from access_entry e join access_log l on l.id = e.access_id where e.tenant = ?")
                 .param(tenant)
                 .query(row -> {
-                    var subject = row.getBytes("subject");
-                    var leaf = AccessLeaf.of(
-                            row, FieldSalt.of(row.getBytes("salt")), subject == null ? null : Hash.of(subject));
-                    assertThat(leaves.put(row.getLong("leaf_index"), hasher.leaf(leaf)))
+                    assertThat(leaves.put(row.getLong("leaf_index"), hasher.leaf(AccessLeaf.entered(row))))
                             .as("two leaves of one index")
                             .isNull();
                 });

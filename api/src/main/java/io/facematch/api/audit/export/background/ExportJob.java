@@ -73,6 +73,8 @@ record ExportJob(
                 "There was no room for the file. Narrow the period, delete exports that you have fetched, or try later."),
         LOG_NOT_SIGNED("The log is not signed, or not by the keys that the server has now. Try again in a minute."),
         NOT_INTACT("The outcomes are not what was entered into the log. Its operator runs './facematch audit verify'."),
+        SUBJECT_ERASED(
+                "The subject that was asked for, or the one whose photo was, was erased. There is nothing left to export."),
         INTERRUPTED("The process that made it ended, several times. Try again."),
         INTERNAL_ERROR("Something unexpected happened. Its operator finds it in the server's log.");
 

@@ -6,6 +6,7 @@ import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.export.ExportFormat;
 import io.facematch.api.audit.export.background.ExportJob.Kind;
 import io.facematch.api.audit.export.background.ExportJob.State;
+import io.facematch.api.audit.filter.FilterBodies;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.paging.Cursor;
 import io.facematch.api.paging.Page;
@@ -53,14 +54,21 @@ class ExportJobController {
     private static final int COPIED_BYTES = 64 << 10;
 
     private final ExportRequests requests;
+    private final FilterBodies bodies;
     private final ExportJobs jobs;
     private final ExportFiles files;
     private final ExportKeys keys;
     private final AccessLog accesses;
 
     ExportJobController(
-            ExportRequests requests, ExportJobs jobs, ExportFiles files, ExportKeys keys, AccessLog accesses) {
+            ExportRequests requests,
+            FilterBodies bodies,
+            ExportJobs jobs,
+            ExportFiles files,
+            ExportKeys keys,
+            AccessLog accesses) {
         this.requests = requests;
+        this.bodies = bodies;
         this.jobs = jobs;
         this.files = files;
         this.keys = keys;
@@ -70,7 +78,7 @@ class ExportJobController {
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ExportJobView> submit(Owner owner, HttpServletRequest request, InputStream body) throws IOException {
         owner.require(Scopes.AUDIT);
-        var job = requests.read(owner, Parameters.ofBody(request, body, ExportRequests.NAMES));
+        var job = requests.read(owner, bodies.read(owner, request, body, ExportRequests.NAMES));
         jobs.add(job);
         return ResponseEntity.accepted().location(ExportJobView.self(job)).body(ExportJobView.of(job));
     }

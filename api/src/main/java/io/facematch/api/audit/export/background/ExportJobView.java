@@ -1,6 +1,7 @@
 package io.facematch.api.audit.export.background;
 
 import io.facematch.api.audit.export.background.ExportJob.State;
+import io.facematch.api.audit.filter.OutcomeFilter;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An export in JSON.
  *
- * @param filter what was asked for; of a subject, that there is one
+ * @param filter what was asked for; of a subject and of a photo, that there is one
  * @param progress rows that are done, of so many
  * @param bytes of the file
  * @param sha256 of the file, in hex
@@ -46,8 +47,11 @@ record ExportJobView(
     static ExportJobView of(ExportJob job) {
         var filter = new TreeMap<>(job.filter().words());
         filter.remove("tenant");
-        if (filter.remove("subject_reference") != null) {
+        if (filter.remove(OutcomeFilter.SUBJECT_DIGEST) != null) {
             filter.put("subject", "(withheld)");
+        }
+        if (filter.remove(OutcomeFilter.PHOTO_DIGEST) != null) {
+            filter.put("photo", "(withheld)");
         }
         var problem = job.problem();
         return new ExportJobView(

@@ -54,15 +54,15 @@ class ExportJobs {
     void add(ExportJob job) {
         var filter = new CanonicalJson();
         job.filter().words().forEach((name, value) -> {
-            if (!name.equals("tenant") && !name.equals("subject_reference")) {
+            if (!name.equals("tenant") && !OutcomeFilter.DIGESTS.contains(name)) {
                 filter.put(name, value);
             }
         });
         jdbc.sql("""
                         insert into audit_export (id, tenant, owner_tenant, owner_client, kind, format, filter, subject_reference,
-                            all_columns, byte_order_mark, zone, log_size, state, submitted_at)
+                            photo_digest, all_columns, byte_order_mark, zone, log_size, state, submitted_at)
                         values (:id, :tenant, :ownerTenant, :ownerClient, :kind, :format, cast(:filter as jsonb), :subject,
-                            :all, :bom, :zone, :size, 'queued', :now)""")
+                            :photo, :all, :bom, :zone, :size, 'queued', :now)""")
                 .param("id", job.id())
                 .param("tenant", job.filter().tenant())
                 .param("ownerTenant", job.ownerTenant())
@@ -71,6 +71,7 @@ class ExportJobs {
                 .param("format", job.format())
                 .param("filter", new String(filter.bytes(), StandardCharsets.UTF_8))
                 .param("subject", job.filter().subject())
+                .param("photo", job.filter().photo())
                 .param("all", job.allColumns())
                 .param("bom", job.byteOrderMark())
                 .param("zone", job.zone())
@@ -183,7 +184,7 @@ class ExportJobs {
     void fail(ExportJob job, Problem problem) {
         jdbc.sql("""
                         update audit_export set state = 'failed', problem = :problem, finished_at = :now, lease_until = null,
-                            subject_reference = null
+                            subject_reference = null, photo_digest = null
                         where id = :id and state = 'running' and attempts = :attempt""")
                 .param("problem", problem.code())
                 .param("now", Timestamp.from(clock.instant()))
@@ -215,11 +216,12 @@ class ExportJobs {
     void expire() {
         var now = clock.instant();
         jdbc.sql("""
-                        update audit_export set state = 'expired', epoch = null, wrapped = null, subject_reference = null
+                        update audit_export set state = 'expired', epoch = null, wrapped = null, subject_reference = null,
+                            photo_digest = null
                         where state = 'completed' and expires_at <= ?""").param(Timestamp.from(now)).update();
         jdbc.sql("""
                         update audit_export set state = 'failed', problem = 'interrupted', finished_at = :now, lease_until = null,
-                            subject_reference = null
+                            subject_reference = null, photo_digest = null
                         where state in ('running', 'queued') and attempts >= :most and coalesce(lease_until, :now) <= :now""")
                 .param("now", Timestamp.from(now))
                 .param("most", MOST_ATTEMPTS)
@@ -271,7 +273,11 @@ class ExportJobs {
         var sha256 = row.getBytes("sha256");
         return new ExportJob(
                 row.getObject("id", UUID.class),
-                OutcomeFilter.ofWords(row.getString("tenant"), words, row.getBytes("subject_reference")),
+                OutcomeFilter.ofWords(
+                        row.getString("tenant"),
+                        words,
+                        row.getBytes("subject_reference"),
+                        row.getBytes("photo_digest")),
                 row.getString("owner_tenant"),
                 row.getString("owner_client"),
                 Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
