@@ -15,6 +15,13 @@ const UNFINISHED = ['queued', 'running'];
 const KINDS = { pack: 'Evidence pack', rows: 'Rows' };
 const CHIPS = { completed: 'match', failed: 'non-match' };
 
+/** What goes with an export. */
+const LOSSES = {
+  queued: 'It will not be made.',
+  running: 'It is not finished, and will not be made.',
+  completed: 'Nobody of your tenant can fetch its file any more.',
+};
+
 export const exportsSection = {
   name: 'exports',
   title: 'Exports',
@@ -139,7 +146,7 @@ function confirmDelete(item, remove) {
     'dialog',
     { class: 'confirm', 'aria-labelledby': 'confirm-title', onclose: () => dialog.remove() },
     el('h2', { id: 'confirm-title', text: 'Delete this export?' }),
-    el('p', { text: `${UNFINISHED.includes(item.state) ? 'It is not finished, and will not be made.' : 'Its file can’t be fetched any more, by nobody of your tenant.'} The outcomes stay.` }),
+    el('p', { text: `${LOSSES[item.state] ?? 'It has no file, and goes from this list.'} The outcomes stay.` }),
     el(
       'div',
       { class: 'dialog-buttons' },

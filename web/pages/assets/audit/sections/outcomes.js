@@ -98,7 +98,7 @@ export const outcomes = {
         el('button', { type: 'submit', class: 'button primary', text: 'Search' }),
       ),
       problem,
-      el('p', { class: 'hint', id: 'search-photo-words', text: 'A photo finds the outcomes in which this very file was one of the two photos; the server keeps a keyed digest of it with who searched, and not the photo.' }),
+      el('p', { class: 'hint', id: 'search-photo-words', text: 'A photo finds the outcomes in which this very file was one of the two photos; of the photo, the server keeps only a keyed digest.' }),
       el('p', { class: 'hint', text: 'A subject or a photo is never in the address of this page, nor in any link to it.' }),
       el(
         'div',
