@@ -101,14 +101,18 @@ begin
             return rows;
         end if;
     end loop;
-    if to_regclass('repeated_digest') is not null then
-        for whose in execute 'select distinct tenant from repeated_digest' loop
-            rows := forget_repeats(whose, most);
-            if rows > 0 then
-                return rows;
-            end if;
-        end loop;
-    end if;
+    for whose in
+        with recursive found as (
+            select min(tenant) as tenant from attempted_digest
+            union all
+            select (select min(tenant) from attempted_digest where tenant > found.tenant) from found where found.tenant is not null)
+        select tenant from found where tenant is not null
+    loop
+        rows := forget_attempts(whose, most);
+        if rows > 0 then
+            return rows;
+        end if;
+    end loop;
     return null;
 end;
 $$;
@@ -116,13 +120,10 @@ $$;
 -- What tells of a subject in tables that not every version has.
 create or replace function erase_elsewhere(whose text, digest bytea, photos bytea[]) returns void language plpgsql as $$
 begin
-    if to_regclass('repeated_digest') is not null then
-        -- A photo may be that of other outcomes, too.
-        execute 'delete from repeated_digest r where r.tenant = $1 and (r.kind = ''subject'' and r.digest = $2
-                or r.kind = ''photo'' and r.digest = any ($3) and not exists (select from audit_entry e
-                    where e.tenant = $1 and (e.probe_photo_digest = r.digest or e.reference_photo_digest = r.digest)))'
-            using whose, digest, photos;
-    end if;
+    -- A photo may be that of other outcomes, too.
+    delete from attempted_digest a where a.tenant = whose and (a.kind = 'subject' and a.digest = erase_elsewhere.digest
+        or a.kind = 'photo' and a.digest = any (photos) and not exists (select from audit_entry e
+            where e.tenant = whose and (e.probe_photo_digest = a.digest or e.reference_photo_digest = a.digest)));
     if to_regclass('audit_export') is not null then
         -- Files that were made from what is erased now: nobody can read them any more, and they are made again.
         execute 'update audit_export set state = ''failed'', problem = ''subject-erased'', subject_reference = null, photo_digest = null,

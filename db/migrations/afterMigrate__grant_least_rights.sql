@@ -41,7 +41,7 @@ begin
             execute format('alter table %I enable row level security', walled);
         end if;
     end loop;
-    foreach walled in array array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup', 'outcome_feedback',
+    foreach walled in array array['job', 'outcome_rollup', 'rollup_position', 'attempted_digest', 'job_rollup', 'outcome_feedback',
                                'log_verification', 'log_held', 'tenant_retention', 'retention_ledger'] loop
         if not (select relrowsecurity from pg_class where oid = walled::regclass) then
             execute format('alter table %I enable row level security', walled);
@@ -61,7 +61,7 @@ begin
         execute format('grant select, insert (%s) on access_log to %s', access_columns, api);
         execute format('grant select, insert on audit_entry, access_entry, log_checkpoint to %s', api);
         execute format('grant select, insert, update on audit_position, transparency_log, log_tile to %s', api);
-        execute format('grant select, insert, update on repeated_digest, job_rollup to %s', api);
+        execute format('grant select, insert, update on attempted_digest, job_rollup to %s', api);
         execute format('grant select, insert on outcome_feedback to %s', api);
         execute format('grant select, insert, update on outcome_rollup, rollup_position to %s', api);
         execute format('grant update (probe_bytes, reference_bytes, probe_photo_digest, reference_photo_digest) on pair to %s', api);
@@ -116,7 +116,7 @@ begin
     if is_auditor then
         execute format('grant select on outcome, transparency_log, log_tile, log_checkpoint, model_combination to %s', auditor);
         execute format('grant select (%s) on audit_entry to %s', entry_columns, auditor);
-        execute format('grant select on repeated_digest, job_rollup, outcome_feedback to %s', auditor);
+        execute format('grant select on attempted_digest, job_rollup, outcome_feedback to %s', auditor);
         execute format('grant select (source, xid, row_id, pair_index) on audit_position to %s', auditor);
         execute format('grant select (id, tenant, client, surface, kind, state, total, accepted_on, created_at, finished_at)'
             ' on job to %s', auditor);
@@ -147,7 +147,7 @@ begin
               union all
               select relation, api, '${api-role}', command, 'true'
               from (values ('job', 'select'), ('job', 'insert'), ('job', 'update'),
-                           ('repeated_digest', 'select'), ('repeated_digest', 'insert'), ('repeated_digest', 'update'),
+                           ('attempted_digest', 'select'), ('attempted_digest', 'insert'), ('attempted_digest', 'update'),
                            ('job_rollup', 'select'), ('job_rollup', 'insert'), ('job_rollup', 'update'),
                            ('outcome_rollup', 'select'), ('outcome_rollup', 'insert'), ('outcome_rollup', 'update'),
                            ('rollup_position', 'select'), ('rollup_position', 'insert'), ('rollup_position', 'update'),
@@ -161,7 +161,7 @@ begin
               where is_worker
               union all
               select relation, auditor, '${auditor-role}', 'select', format('tenant = (select audited_tenant(%L))', '${api-role}')
-              from unnest(array['job', 'outcome_rollup', 'rollup_position', 'repeated_digest', 'job_rollup',
+              from unnest(array['job', 'outcome_rollup', 'rollup_position', 'attempted_digest', 'job_rollup',
                                 'outcome_feedback', 'log_verification', 'log_held', 'tenant_retention',
                                 'retention_ledger']) relation
               where is_auditor

@@ -153,7 +153,7 @@ class ErasureIT {
                 .query((row, n) -> (String[]) row.getArray(1).getArray())
                 .single();
         assertThat(traces).doesNotContainNull();
-        assertThat(tablesWith(traces)).contains("outcome", "audit_entry", "access_log", "pair", "repeated_digest");
+        assertThat(tablesWith(traces)).contains("outcome", "audit_entry", "access_log", "pair", "attempted_digest");
 
         assertThat(delete(token, "passport-4713").status()).isEqualTo(200);
 

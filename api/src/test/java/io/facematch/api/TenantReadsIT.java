@@ -67,7 +67,7 @@ class TenantReadsIT {
         var sql = API.bean(JdbcClient.class);
         for (var tenant : List.of(theirs, ours)) {
             API.sql
-                    .sql("insert into repeated_digest values (?, 'subject', '\\x01', 2, 2, 0, 0, now(), now(), ?, 0)")
+                    .sql("insert into attempted_digest values (?, 'subject', '\\x01', 2, 2, 0, 0, now(), now(), ?, 0)")
                     .params(tenant, job)
                     .update();
             var archive = API.postZip(Tokens.of(tenant, "facematch.bulk"), Zip.ofPairs("a"))
@@ -82,7 +82,7 @@ class TenantReadsIT {
                             .status())
                     .isEqualTo(201);
         }
-        for (var table : List.of("job", "repeated_digest", "job_rollup", "outcome_feedback")) {
+        for (var table : List.of("job", "attempted_digest", "job_rollup", "outcome_feedback")) {
             var tenants = sql.sql("select distinct tenant from " + table).query((row, n) -> row.getString(1));
             assertThat(reads.of(ours, tenants::list)).as(table).containsExactly(ours);
             assertThat(tenants.list()).as("afterwards").contains(ours, theirs);

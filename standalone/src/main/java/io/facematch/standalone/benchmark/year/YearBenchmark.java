@@ -109,7 +109,7 @@ final class YearBenchmark {
     /** As the database does by itself after a while. */
     void tidyUp() {
         say("analyzing the tables");
-        for (var table : List.of("outcome", "audit_entry", "outcome_rollup", "repeated_digest", "job", "job_rollup")) {
+        for (var table : List.of("outcome", "audit_entry", "outcome_rollup", "attempted_digest", "job", "job_rollup")) {
             sql.sql("vacuum analyze " + table).update();
             out.println(sql.sql("""
                             select rpad(cast(:table as text), 24) || ' ' || to_char(sum(reltuples), '999,999,999') || ' rows, '

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /**
  * Finds what was compared most often in a period, without reading what was compared in it.
  *
- * <p>The table of repeats has how often each subject and photo was there ever. That is never less than how often it was there
+ * <p>A table has how often each subject and photo was there ever. That is never less than how often it was there
  * in the period; so it is gone through from the most on, each is counted in the period by an index of the entries, and it ends
  * when those that follow can't have more than those that were found.
  */
@@ -124,8 +124,8 @@ class RepeatedDigests {
         var whole = isFiltered ? "false" : "d.first_at >= :from and d.last_at < :to";
         return jdbc.sql("""
                 select d.digest, d.attempts as ever, d.last_at as ever_last, p.*
-                from (select * from repeated_digest
-                      where tenant = :tenant and kind = :kind and attempts >= :atLeast and last_at >= :from and first_at < :to
+                from (select * from attempted_digest
+                      where tenant = :tenant and kind = :kind and attempts > 1 and attempts >= :atLeast and last_at >= :from and first_at < :to
                       %s
                       order by attempts desc, last_at desc, digest desc limit :atOnce) d
                 cross join lateral (
