@@ -108,6 +108,7 @@ class AuditPageIT {
     }
 
     @Test
+    @Tag("slow")
     void aPeriodOfOnesOwnIsDaysOfTheZone() throws IOException {
         try (var browser = Browser.open()) {
             var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT));
@@ -260,6 +261,7 @@ class AuditPageIT {
     }
 
     @Test
+    @Tag("slow")
     void anOutcomeOfSomebodyElseIsNotThere() throws IOException {
         try (var browser = Browser.open()) {
             var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT));
