@@ -53,6 +53,8 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.config.ScheduledTask;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /**
  * The API as its own process would run it, with a real database and a real broker behind relays that a test may cut. One
@@ -156,6 +158,17 @@ final class ApiServer {
     String brokerUri() {
         var broker = TestBroker.uri();
         return broker.replace(":" + URI.create(broker).getPort(), ":" + brokerRelay.port());
+    }
+
+    /** Does at once what the API does every so often, such as {@code ExportSchedule.sweep}. */
+    void runScheduled(String method) {
+        bean(ScheduledTaskHolder.class).getScheduledTasks().stream()
+                .map(ScheduledTask::getTask)
+                .filter(task -> task.toString().endsWith("." + method))
+                .findAny()
+                .orElseThrow()
+                .getRunnable()
+                .run();
     }
 
     /** Another API process with the same settings, beside the same database and broker. */

@@ -190,7 +190,7 @@ class ExportJobIT {
     }
 
     @Test
-    void expiresAndThenNobodyHasItsKey() {
+    void expiresAndThenNobodyHasItsKey() throws IOException {
         var address = awaitEnd(AUDITOR, "{}");
         var id = UUID.fromString(address.substring(address.lastIndexOf('/') + 1));
         // Its time is over; a moment of our own, since other tests need the clock.
@@ -200,9 +200,8 @@ class ExportJobIT {
                 .update();
 
         assertProblem(API.get(AUDITOR, address + "/content"), 410, "export-gone");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> state(AUDITOR, address).equals("expired"));
+        API.runScheduled("ExportSchedule.sweep");
+        assertThat(state(AUDITOR, address)).isEqualTo("expired");
         assertProblem(API.get(AUDITOR, address + "/content"), 410, "export-gone");
         assertThat(API.sql
                         .sql(
@@ -211,11 +210,9 @@ class ExportJobIT {
                         .query(Boolean.class)
                         .single())
                 .isTrue();
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
-            try (var files = Files.list(API.spool)) {
-                return files.noneMatch(path -> path.toString().contains(id.toString()));
-            }
-        });
+        try (var files = Files.list(API.spool)) {
+            assertThat(files).noneMatch(path -> path.toString().contains(id.toString()));
+        }
     }
 
     /** As after a kill: it is said to run, nobody does, and half a file is there. */
@@ -235,7 +232,8 @@ class ExportJobIT {
                 .until(() -> state(AUDITOR, address).equals("completed"));
         assertThat(API.get(AUDITOR, address + "/content").body())
                 .isEqualTo(API.get(AUDITOR, "/v1/outcomes/export?order=oldest").body());
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Files.notExists(old));
+        API.runScheduled("ExportSchedule.sweep");
+        assertThat(old).doesNotExist();
     }
 
     @Test

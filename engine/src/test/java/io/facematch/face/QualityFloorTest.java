@@ -47,7 +47,7 @@ class QualityFloorTest {
     @ParameterizedTest
     @ValueSource(strings = {"yunet-s-dynamic", "starter-detector"})
     void refusesBlurredPhotosAndHardlyAnyOther(String detector) {
-        var photos = Lfw.photos(160);
+        var photos = Lfw.photos(320);
         try (var engine = Engines.of(detector, "starter-embedder");
                 var extractor = engine.newExtractor()) {
             for (var spoiling : Spoiling.values()) {

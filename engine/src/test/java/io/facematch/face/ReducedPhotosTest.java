@@ -15,25 +15,44 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Photos of 12 to 40 megapixels are decoded at a half or a quarter of their size; the similarity hardly notices. */
 class ReducedPhotosTest {
     private static final Path OTHER_MODELS = Path.of("../../shared/models");
     private static final double UNNOTICED = 0.02;
-    private static final double SMALL_FACE = 0.1;
-    private static final double LARGE_FACE = 0.5;
+    /** Of the photo that a small face takes, and a large one. */
+    private static final List<Double> SHARES = List.of(0.1, 0.5);
 
-    @ParameterizedTest
-    @CsvSource({"3000, 4000", "4000, 3000", "5460, 7300"})
-    void comparesLikeTheFullPhoto(int width, int height) {
-        var persons = width * height > 20_000_000 ? List.of(3) : Sampling.oneIn(3, List.of(1, 4, 7));
-        compareAll(new ModelCatalog(List.of()), ModelChoice.BEST_PRESENT, width, height, persons);
+    private static final ModelCatalog BUILT_IN = new ModelCatalog(List.of());
+
+    /** Decoded at a half of its size. */
+    @Test
+    void comparesLikeTheFullPhoto() {
+        compareAll(BUILT_IN, ModelChoice.BEST_PRESENT, 3000, 4000, Sampling.oneIn(3, List.of(1, 4, 7)), SHARES);
+    }
+
+    @Test
+    @Tag("slow")
+    void comparesLikeTheFullPhotoThatLiesAcross() {
+        compareAll(BUILT_IN, ModelChoice.BEST_PRESENT, 4000, 3000, List.of(1, 4, 7), SHARES);
+    }
+
+    /** Decoded at a quarter of its size, where a small face loses most. */
+    @Test
+    void comparesLikeTheLargestPhoto() {
+        compareAll(BUILT_IN, ModelChoice.BEST_PRESENT, 5460, 7300, List.of(3), Sampling.oneIn(2, SHARES));
+    }
+
+    static List<String> betterEmbedders() {
+        return Sampling.oneIn(2, List.of("espdl-mbf-112", "omz-face-reidentification-retail-0095"));
     }
 
     @ParameterizedTest
-    @CsvSource({"espdl-mbf-112", "omz-face-reidentification-retail-0095"})
+    @MethodSource("betterEmbedders")
     void comparesLikeTheFullPhotoWithBetterModels(String embedder) {
         assumeTrue(Files.isDirectory(OTHER_MODELS), "../shared/models not present");
         var catalog = new ModelCatalog(List.of(OTHER_MODELS));
@@ -43,11 +62,17 @@ class ReducedPhotosTest {
                 new ModelChoice(embedder, "yunet-s-dynamic", true),
                 3000,
                 4000,
-                Sampling.oneIn(2, List.of(1, 5)));
+                Sampling.oneIn(2, List.of(1, 5)),
+                SHARES);
     }
 
     private static void compareAll(
-            ModelCatalog catalog, ModelChoice choice, int width, int height, List<Integer> persons) {
+            ModelCatalog catalog,
+            ModelChoice choice,
+            int width,
+            int height,
+            List<Integer> persons,
+            List<Double> shares) {
         var calibration = catalog.select(choice).calibration();
         try (var engine = FaceEngine.open(catalog, choice, FaceSettings.DEFAULTS);
                 var reduced = engine.newExtractor();
@@ -56,7 +81,7 @@ class ReducedPhotosTest {
                 var portrait = Portraits.selfie(person);
                 var references = List.of(face(reduced, Portraits.id(person)), face(reduced, Portraits.id(person + 1)));
                 var box = face(reduced, portrait).report().box();
-                for (var share : new double[] {SMALL_FACE, LARGE_FACE}) {
+                for (var share : shares) {
                     var scale = share * Math.max(width, height) / box.height();
                     var photo =
                             EncodedPhotos.encode(photo(EncodedPhotos.picture(portrait), scale, width, height), "jpg");

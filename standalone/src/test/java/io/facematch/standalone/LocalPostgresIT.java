@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -135,6 +136,7 @@ class LocalPostgresIT {
     }
 
     @Test
+    @Tag("slow")
     void closesItAgainAfterItWasKilledOnTheWay() throws Exception {
         makeDatabaseOfTheVersionBefore();
         // Before the rules were written: a password is set, and perhaps not the one in the file.

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was accepted goes on where it was, on the same home and the broker's data. */
+@Tag("slow")
 class RestartIT {
     private static final int PAIRS = 100;
 
     @Test
-    @Tag("slow")
     void aJobGoesOnAfterServerAndBrokerWereStopped(@TempDir Path folder) throws Exception {
         UUID earlier;
         UUID job;

@@ -31,10 +31,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +50,8 @@ final class TestServer implements AutoCloseable {
     private final StandaloneServer server;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private @Nullable SingleConnectionDataSource connection;
 
     private TestServer(Home home, StandaloneServer server) {
         this.home = home;
@@ -92,16 +95,24 @@ final class TestServer implements AutoCloseable {
         return server.context();
     }
 
-    /** Its database, as the user who may do everything; not through the server's own connections. */
-    JdbcClient database() {
+    /** Its database, as the user who may do everything; by one connection, which is none of the server's own. */
+    synchronized JdbcClient database() {
         if (Environment.isSet("FACEMATCH_DATABASE_URL")) {
             return context().getBean(JdbcClient.class);
         }
+        if (connection == null) {
+            connection = connect();
+        }
+        return JdbcClient.create(connection);
+    }
+
+    private SingleConnectionDataSource connect() {
         try {
-            return JdbcClient.create(new DriverManagerDataSource(
+            return new SingleConnectionDataSource(
                     context().getEnvironment().getRequiredProperty("spring.datasource.url"),
                     DatabaseUser.SUPERUSER.username(),
-                    DatabaseUser.SUPERUSER.password(home.database())));
+                    DatabaseUser.SUPERUSER.password(home.database()),
+                    true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -205,6 +216,9 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         http.close();
+        if (connection != null) {
+            connection.destroy();
+        }
         server.close();
     }
 }

@@ -79,9 +79,14 @@ public final class TestJobs {
     }
 
     public TestJobs(DataSource dataSource) {
+        this(dataSource, newFolder());
+    }
+
+    /** On a copy of a database, with the keys of the one that was copied. */
+    public TestJobs(DataSource dataSource, Path keyFolder) {
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
-        this.keyFolder = newFolder();
+        this.keyFolder = keyFolder;
         this.epochKeys = EpochFolder.openOrMake(
                 keyFolder, Installation.openOrMake(jdbc, MASTER_KEYS).id(), MASTER_KEYS);
         this.epochs = epochs(jdbc);

@@ -16,7 +16,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,14 @@ class DatabaseUsersIT {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final TestJobs JOBS = new TestJobs(DATABASE.pool(2));
+
+    /** A statement that is refused leaves nothing behind, so that the next one may have its connection. */
+    private static final Map<User, SingleConnectionDataSource> CONNECTED = new EnumMap<>(User.class);
+
+    @AfterAll
+    static void disconnect() {
+        CONNECTED.values().forEach(SingleConnectionDataSource::destroy);
+    }
 
     @BeforeAll
     static void needUsers() {
@@ -723,9 +734,10 @@ class DatabaseUsersIT {
     }
 
     private static void assertRefused(User user, String statement) {
+        var connected = CONNECTED.computeIfAbsent(user, each -> new SingleConnectionDataSource(connection(each), true));
         assertThatExceptionOfType(DataAccessException.class)
                 .as(user + ": " + statement)
-                .isThrownBy(() -> new JdbcTemplate(DATABASE.as(user)).execute(statement))
+                .isThrownBy(() -> new JdbcTemplate(connected).execute(statement))
                 .satisfies(refused -> assertThat(refused.getMostSpecificCause())
                         .isInstanceOfSatisfying(
                                 SQLException.class,

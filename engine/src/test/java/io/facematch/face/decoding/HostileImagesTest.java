@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,12 +55,34 @@ class HostileImagesTest {
 
     private static final int JPEG_HEIGHT = 8160;
 
-    /** Each with a decoder of its own; with the others they are measured among the slow tests. */
-    private static final Set<String> MOST_MEMORY =
-            Set.of("JPEG of many scans", "lossless WebP with opacity", "TIFF of small tiles");
+    /**
+     * The largest of each format that is allowed. They take seconds to make, and as long to decode: each build decodes those
+     * that take most memory, each with a decoder of its own, and those that take most time; slow tests do both with all.
+     */
+    private enum Largest {
+        JPEG_OF_MANY_SCANS(() -> JpegBomb.of(WIDTH, HEIGHT, 25)),
+        INTERLACED_PNG_OF_16_BITS_WITH_ALPHA(() -> new PngFile()
+                .header(WIDTH, HEIGHT, PngFile.RGBA, 16, true)
+                .data(new byte[8 * WIDTH * HEIGHT + 2 * HEIGHT])
+                .end()),
+        TIFF_WITH_ALPHA(() -> ofOneStrip(BLACK, 8, PngFile.deflated(new byte[4 * WIDTH * HEIGHT]))),
+        JPEG_OF_ONE_SCAN(() -> JpegBomb.ofOneScan(JPEG_WIDTH, JPEG_HEIGHT)),
+        LOSSLESS_WEBP_WITH_OPACITY(() -> WebPFile.ofOneColour(WIDTH, HEIGHT)),
+        TIFF_OF_SMALL_TILES(() -> smallTiles(BLACK, 48)),
+        RUN_LENGTH_CODED_BMP(() -> BmpFile.runLengths(WIDTH, HEIGHT, 8, false, runs()));
 
-    /** They take seconds to make. */
-    private static final List<Map.Entry<String, byte[]>> LARGEST = makeLargest();
+        private final Supplier<byte[]> making;
+
+        Largest(Supplier<byte[]> making) {
+            this.making = making;
+        }
+
+        byte[] file() {
+            return making.get();
+        }
+    }
+
+    private static final TestPicture BLACK = new TestPicture(WIDTH, HEIGHT, (x, y) -> 0);
 
     static Stream<Map.Entry<String, byte[]>> seeds() {
         return Seeds.all().entrySet().stream();
@@ -113,29 +137,18 @@ class HostileImagesTest {
         assertThat(answered).hasSizeGreaterThan(50);
     }
 
-    static Stream<Map.Entry<String, byte[]>> largest() {
-        return LARGEST.stream();
+    /** A JPEG of many scans is decoded by {@link #boundsScansOfAJpegByItsSize}. */
+    static Set<Largest> slowest() {
+        return Sampling.ALL
+                ? EnumSet.allOf(Largest.class)
+                : EnumSet.of(Largest.INTERLACED_PNG_OF_16_BITS_WITH_ALPHA, Largest.TIFF_WITH_ALPHA);
     }
 
-    static Stream<Map.Entry<String, byte[]>> largestInMemory() {
-        return LARGEST.stream().filter(file -> Sampling.ALL || MOST_MEMORY.contains(file.getKey()));
-    }
-
-    private static List<Map.Entry<String, byte[]>> makeLargest() {
-        var black = new TestPicture(WIDTH, HEIGHT, (x, y) -> 0);
-        return List.of(
-                Map.entry("JPEG of many scans", JpegBomb.of(WIDTH, HEIGHT, 25)),
-                Map.entry(
-                        "interlaced PNG of 16 bits with alpha",
-                        new PngFile()
-                                .header(WIDTH, HEIGHT, PngFile.RGBA, 16, true)
-                                .data(new byte[8 * WIDTH * HEIGHT + 2 * HEIGHT])
-                                .end()),
-                Map.entry("TIFF with alpha", ofOneStrip(black, 8, PngFile.deflated(new byte[4 * WIDTH * HEIGHT]))),
-                Map.entry("JPEG of one scan", JpegBomb.ofOneScan(JPEG_WIDTH, JPEG_HEIGHT)),
-                Map.entry("lossless WebP with opacity", WebPFile.ofOneColour(WIDTH, HEIGHT)),
-                Map.entry("TIFF of small tiles", smallTiles(black, 48)),
-                Map.entry("run-length coded BMP", BmpFile.runLengths(WIDTH, HEIGHT, 8, false, runs())));
+    static Set<Largest> largestInMemory() {
+        return Sampling.ALL
+                ? EnumSet.allOf(Largest.class)
+                : EnumSet.of(
+                        Largest.JPEG_OF_MANY_SCANS, Largest.LOSSLESS_WEBP_WITH_OPACITY, Largest.TIFF_OF_SMALL_TILES);
     }
 
     private static byte[] ofOneStrip(TestPicture picture, int bits, byte[] strip) {
@@ -160,17 +173,13 @@ class HostileImagesTest {
 
     @Test
     void refusesAsManyPixelsOfTwiceTheBits() {
-        var black = new TestPicture(WIDTH, HEIGHT, (x, y) -> 0);
-
-        assertThat(refusal(ofOneStrip(black, 16, new byte[0]))).isEqualTo(Reason.TOO_MANY_PIXELS);
+        assertThat(refusal(ofOneStrip(BLACK, 16, new byte[0]))).isEqualTo(Reason.TOO_MANY_PIXELS);
     }
 
     /** Its streams would fill gigabytes before they are finalized. */
     @Test
     void refusesTilesTooSmallForTheirPicture() {
-        var black = new TestPicture(WIDTH, HEIGHT, (x, y) -> 0);
-
-        assertThat(refusal(smallTiles(black, 32))).isEqualTo(Reason.TIFF_TILES);
+        assertThat(refusal(smallTiles(BLACK, 32))).isEqualTo(Reason.TIFF_TILES);
     }
 
     private static byte[] smallTiles(TestPicture picture, int side) {
@@ -183,17 +192,17 @@ class HostileImagesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("largest")
-    void decodesTheLargestSoon(Map.Entry<String, byte[]> file) {
-        assertThat(isImageSoon(file.getValue())).isTrue();
+    @MethodSource("slowest")
+    void decodesTheLargestSoon(Largest largest) {
+        assertThat(isImageSoon(largest.file())).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource("largestInMemory")
-    void decodesTheLargestInTheMemoryOfTheProduct(Map.Entry<String, byte[]> file, @TempDir Path folder)
+    void decodesTheLargestInTheMemoryOfTheProduct(Largest largest, @TempDir Path folder)
             throws IOException, InterruptedException {
         assumeTrue(Files.isReadable(Path.of("/proc/self/status")), "only Linux tells the peak of a process");
-        var photo = Files.write(folder.resolve("photo"), file.getValue());
+        var photo = Files.write(folder.resolve("photo"), largest.file());
 
         assertThat(DecodingProcess.megabytes(photo)).isLessThan(800);
     }

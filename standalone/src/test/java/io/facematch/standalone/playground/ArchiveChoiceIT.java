@@ -144,6 +144,7 @@ class ArchiveChoiceIT {
     }
 
     @Test
+    @Tag("slow")
     void theLettersOfNamesCanBeChosenWhereTheArchiveDoesNotTellThem() throws IOException {
         try (var browser = Browser.open()) {
             var page = BulkPage.open(browser, files.address());
@@ -223,6 +224,7 @@ class ArchiveChoiceIT {
     }
 
     @Test
+    @Tag("slow")
     void aHundredThousandPairsAreCountedWhileThePageAnswers() throws IOException {
         var large = folder.resolve("large.zip");
         try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(large)))) {

@@ -118,6 +118,7 @@ class AuditPageIT {
     }
 
     @Test
+    @Tag("slow")
     void aPeriodOfOnesOwnIsDaysOfTheZone() throws IOException {
         try (var browser = Browser.open()) {
             var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT));
@@ -346,6 +347,7 @@ class AuditPageIT {
     }
 
     @Test
+    @Tag("slow")
     void anOutcomeOfSomebodyElseIsNotThere() throws IOException {
         try (var browser = Browser.open()) {
             var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT));

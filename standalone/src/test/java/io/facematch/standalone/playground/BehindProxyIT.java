@@ -34,7 +34,7 @@ class BehindProxyIT {
         try (var browser = Browser.open()) {
             browser.openSignedIn(proxy.address(), SERVER.token());
             browser.await("#try-samples").click();
-            browser.until("Run is possible", () -> browser.find("#submit-btn").isEnabled());
+            browser.until("Run is possible", () -> browser.isEnabled("#submit-btn"));
             browser.find("#submit-btn").click();
 
             browser.awaitText("#single-result h2", "Match");
@@ -68,6 +68,7 @@ class BehindProxyIT {
     }
 
     @Test
+    @Tag("slow")
     void theApiReferenceTriesThingsOutThere() throws IOException {
         try (var browser = Browser.open()) {
             browser.openSignedIn(proxy.address(), SERVER.token());

@@ -149,6 +149,11 @@ final class Browser implements AutoCloseable {
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
+                // One process for all pages: otherwise each test starts one for its tab, and one that waits for the
+                // next tab.
+                "--renderer-process-limit=1",
+                "--disable-site-isolation-trials",
+                "--disable-features=SpareRendererForSitePerProcess",
                 "--disable-quic",
                 "--disable-dev-shm-usage",
                 "--no-first-run",
@@ -208,6 +213,21 @@ final class Browser implements AutoCloseable {
     private String text(String css) {
         return String.valueOf(
                 script("return document.querySelector(arguments[0])?.innerText.replaceAll('\\u00a0', ' ') ?? ''", css));
+    }
+
+    /**
+     * Of each such element what the expression says, in which it is called {@code one}: in one step, where the driver would
+     * take a step for each.
+     */
+    List<String> texts(String css, String expression) {
+        var texts = script(
+                "return [...document.querySelectorAll(arguments[0])].map((one) => String(" + expression + "))", css);
+        return ((List<?>) Objects.requireNonNull(texts))
+                .stream().map(String::valueOf).toList();
+    }
+
+    boolean isEnabled(String css) {
+        return texts(css, "!one.disabled").equals(List.of("true"));
     }
 
     void until(String what, BooleanSupplier condition) {

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 
@@ -43,9 +41,7 @@ record BulkPage(Browser browser) {
     private BulkPage switchToBulk() {
         browser.until(
                 "the page has started",
-                () -> !browser.driver()
-                        .findElements(By.cssSelector("#bulk-choose"))
-                        .isEmpty());
+                () -> !browser.texts("#bulk-choose", "one.id").isEmpty());
         browser.find("input[name=mode][value=bulk]").click();
         browser.await("#bulk-choose");
         return this;
@@ -56,7 +52,7 @@ record BulkPage(Browser browser) {
     }
 
     boolean canRun() {
-        return browser.find(RUN).isEnabled();
+        return browser.isEnabled(RUN);
     }
 
     /** What is said beside a Run that can't be pressed. */
@@ -103,15 +99,11 @@ record BulkPage(Browser browser) {
     }
 
     List<String> stemsShown() {
-        return browser.driver().findElements(By.cssSelector("#bulk-table tbody tr")).stream()
-                .map(row -> String.valueOf(row.getAttribute("data-stem")))
-                .toList();
+        return browser.texts("#bulk-table tbody tr", "one.dataset.stem");
     }
 
     List<String> column(String label) {
-        return browser.driver().findElements(By.cssSelector("#bulk-table td[data-label=" + label + "]")).stream()
-                .map(WebElement::getText)
-                .toList();
+        return browser.texts("#bulk-table td[data-label=" + label + "]", "one.innerText.trim()");
     }
 
     /** From one similarity to another, on the scale under the histogram. */

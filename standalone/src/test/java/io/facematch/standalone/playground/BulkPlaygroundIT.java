@@ -79,6 +79,7 @@ class BulkPlaygroundIT {
     }
 
     @Test
+    @Tag("slow")
     void anotherChoiceAfterARunMarksItsResult(@TempDir Path folder) throws IOException {
         var outdated = "#bulk-run.outdated .outdated-note";
         try (var browser = Browser.open()) {
@@ -104,6 +105,7 @@ class BulkPlaygroundIT {
     }
 
     @Test
+    @Tag("slow")
     void onPaperTheRunIsWhole() throws Exception {
         try (var browser = Browser.open()) {
             var page = finishedDemo(browser);
@@ -150,6 +152,7 @@ class BulkPlaygroundIT {
     }
 
     @Test
+    @Tag("slow")
     void aTokenThatExpiresInMidRunCostsOnlyANewOne(@TempDir Path folder) throws IOException {
         pause();
         try (var browser = Browser.open()) {
@@ -175,6 +178,7 @@ class BulkPlaygroundIT {
     }
 
     @Test
+    @Tag("slow")
     void aRunOfSomebodyElseIsShownButNotDownloaded(@TempDir Path folder) throws Exception {
         pause();
         var accepted = api(request("/v1/jobs", SERVER.token())
@@ -261,6 +265,7 @@ class BulkPlaygroundIT {
     }
 
     @Test
+    @Tag("slow")
     void signingOutEndsAnUpload(@TempDir Path folder) throws IOException {
         try (var browser = Browser.open()) {
             var page = signedIn(browser);
@@ -364,6 +369,7 @@ class BulkPlaygroundIT {
     }
 
     @Test
+    @Tag("slow")
     void anotherThresholdIsTriedByPointer() throws Exception {
         try (var browser = Browser.open()) {
             var page = finishedDemo(browser);

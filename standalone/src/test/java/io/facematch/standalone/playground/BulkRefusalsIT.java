@@ -90,6 +90,7 @@ class BulkRefusalsIT {
     }
 
     @Test
+    @Tag("slow")
     void aLargerArchiveThanTheServerTakesIsNotSent(@TempDir Path folder) throws IOException {
         try (var browser = Browser.open()) {
             var page = BulkPage.signedIn(browser, SERVER.address(), SERVER.token());
@@ -102,6 +103,7 @@ class BulkRefusalsIT {
     }
 
     @Test
+    @Tag("slow")
     void aLargeImageIsNamedBeforeTheUpload(@TempDir Path folder) throws IOException {
         try (var browser = Browser.open()) {
             var page = BulkPage.signedIn(browser, SERVER.address(), SERVER.token(SMALL));
@@ -130,6 +132,7 @@ class BulkRefusalsIT {
 
     /** Without a token the page knows no limits: the server says what is wrong. */
     @Test
+    @Tag("slow")
     void theServersRefusalsAreShown(@TempDir Path folder) throws IOException {
         try (var browser = Browser.open()) {
             var page = BulkPage.open(browser, SERVER.address());

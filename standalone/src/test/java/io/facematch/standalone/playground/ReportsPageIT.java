@@ -57,6 +57,7 @@ class ReportsPageIT {
     }
 
     @Test
+    @Tag("slow")
     void aPeriodWithoutOutcomesSaysSo() throws IOException {
         try (var browser = Browser.open()) {
             var page = open(browser, "overview?from=2020-01-01&to=2020-01-31", "Overview");
@@ -149,6 +150,7 @@ class ReportsPageIT {
     }
 
     @Test
+    @Tag("slow")
     void chartsAreDarkOnWhiteOnPaperWhateverTheScreenShows() throws IOException {
         try (var browser = Browser.open(Browser.DESKTOP, true)) {
             open(browser, "overview?period=3m", "Overview");

@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** How a browser comes to a token: on the page by a client's id and secret, in the API reference by its own dialog. */
@@ -49,7 +48,7 @@ class SignInIT {
 
             choose(browser, "image1", "person01_selfie");
             choose(browser, "image2", "person01_id");
-            browser.until("Run is possible", () -> browser.find("#submit-btn").isEnabled());
+            browser.until("Run is possible", () -> browser.isEnabled("#submit-btn"));
             browser.find("#submit-btn").click();
             browser.awaitText("#single-result h2", "Match");
         }
@@ -187,8 +186,7 @@ class SignInIT {
                     .click();
 
             browser.awaitText("#swagger-ui .title", "Facematch");
-            assertThat(browser.driver().findElements(By.cssSelector(".opblock-summary-path")))
-                    .extracting(path -> path.getAttribute("data-path"))
+            assertThat(browser.texts(".opblock-summary-path", "one.dataset.path"))
                     .contains(
                             "/v1/jobs",
                             "/v1/jobs/{id}/results",

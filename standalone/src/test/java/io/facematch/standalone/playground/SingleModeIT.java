@@ -338,6 +338,7 @@ class SingleModeIT {
     }
 
     @Test
+    @Tag("slow")
     void signingOutEndsWhatRuns() throws IOException {
         SERVER.pauseWorker();
         try (var browser = signedIn(Browser.DESKTOP, false)) {
@@ -356,6 +357,7 @@ class SingleModeIT {
     }
 
     @Test
+    @Tag("slow")
     void whatWasChosenBeforeTheSignInStays() throws IOException {
         try (var browser = Browser.open()) {
             browser.driver().get(SERVER.address() + "/#playground");
@@ -408,7 +410,7 @@ class SingleModeIT {
     void theSamplePhotosAreOneClickAway() throws IOException {
         try (var browser = signedIn(Browser.DESKTOP, false)) {
             browser.find("#try-samples").click();
-            browser.until("Run is possible", () -> browser.find(RUN).isEnabled());
+            browser.until("Run is possible", () -> browser.isEnabled(RUN));
             browser.find(RUN).click();
             browser.awaitText(RESULT + " h2", "Match");
         }
@@ -455,6 +457,7 @@ class SingleModeIT {
     }
 
     @Test
+    @Tag("slow")
     void aChangeWhileARunIsOnMarksItsResult() throws IOException {
         SERVER.pauseWorker();
         try (var browser = signedIn(Browser.DESKTOP, false)) {
@@ -473,13 +476,14 @@ class SingleModeIT {
 
     /** Until there is a result of what is chosen now. */
     private static void run(Browser browser) {
-        browser.until("Run is possible", () -> browser.find(RUN).isEnabled());
+        browser.until("Run is possible", () -> browser.isEnabled(RUN));
         browser.find(RUN).click();
         browser.until("there is a new result", () -> browser.has(RESULT) && !browser.has(OUTDATED));
         browser.script("scrollTo(0, 0)"); // what is above the result must not lie below the page's header
     }
 
     @Test
+    @Tag("slow")
     void waitingCanBeGivenUp() throws IOException {
         SERVER.pauseWorker();
         try (var browser = signedIn(Browser.DESKTOP, false)) {
@@ -567,7 +571,7 @@ class SingleModeIT {
     private static void choose(Browser browser, String probe, String reference) {
         choose(browser, "image1", PlaygroundServer.sample("portraits/" + probe + ".jpg"));
         choose(browser, "image2", PlaygroundServer.sample("portraits/" + reference + ".jpg"));
-        browser.until("Run is possible", () -> browser.find(RUN).isEnabled());
+        browser.until("Run is possible", () -> browser.isEnabled(RUN));
     }
 
     private static void choose(Browser browser, String side, Path file) {

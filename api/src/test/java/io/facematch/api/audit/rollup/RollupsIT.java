@@ -45,6 +45,7 @@ class RollupsIT {
     private static final JdbcTemplate JDBC = new JdbcTemplate(JOBS.dataSource);
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
     private static final int QUARTERS = 50 * 96;
+    private static final int QUERIES = Boolean.getBoolean("facematch.slow-tests") ? 40 : 15;
 
     private final Random random = new Random(14);
     private final RandomOutcomes outcomes = new RandomOutcomes(JDBC, 14);
@@ -89,7 +90,7 @@ class RollupsIT {
         follow();
 
         var rows = Rows.of(JOBS.jdbc, "acme");
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < QUERIES; i++) {
             assertAreThoseOfTheRows(query(), rows);
         }
         assertAreThoseOfTheRows(new Query("acme", List.of(new Span(at(0), at(QUARTERS))), null, null, null));
