@@ -29,6 +29,7 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String BOUNDARY = "facematch-photos-gFqW3r0Zt1c";
+    private static final byte[] END = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(US_ASCII);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -70,12 +71,8 @@ public final class ApiClient implements AutoCloseable {
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
                 .header("Prefer", "wait=30")
                 .timeout(LIMIT)
-                .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(
-                        part(Role.PROBE),
-                        probe,
-                        part(Role.REFERENCE),
-                        reference,
-                        ("\r\n--" + BOUNDARY + "--\r\n").getBytes(US_ASCII))))
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(
+                        List.of(part(Role.PROBE.code()), probe, part(Role.REFERENCE.code()), reference, END)))
                 .build();
         var response = http.send(request, BodyHandlers.ofString());
         if (response.statusCode() == 202) {
@@ -84,9 +81,19 @@ public final class ApiClient implements AutoCloseable {
         return json(response);
     }
 
-    private static byte[] part(Role role) {
-        return ("\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + role.code() + "\"; filename=\""
-                        + role.code() + ".jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
+    /** Finds the outcomes of which a JPEG was one of the photos; returns the first page. */
+    public JsonNode search(byte[] photo) throws IOException, InterruptedException {
+        var request = request("/v1/outcomes/search")
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .timeout(LIMIT)
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(part("photo"), photo, END)))
+                .build();
+        return json(http.send(request, BodyHandlers.ofString()));
+    }
+
+    private static byte[] part(String name) {
+        return ("\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + name
+                        + ".jpg\"\r\nContent-Type: image/jpeg\r\n\r\n")
                 .getBytes(US_ASCII);
     }
 

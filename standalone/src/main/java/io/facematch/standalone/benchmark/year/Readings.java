@@ -102,8 +102,13 @@ final class Readings {
         return readings;
     }
 
-    /** @param subject whose outcomes there are */
-    List<Reading> searches(String subject) {
+    /**
+     * The first pages of them.
+     *
+     * @param subject whose outcomes there are
+     * @param photo of such an outcome
+     */
+    List<Reading> searches(String subject, byte[] photo) {
         var readings = new ArrayList<Reading>();
         for (var search : SEARCHES) {
             var query = search.replace("MONTH", until.minusDays(MONTH).toString());
