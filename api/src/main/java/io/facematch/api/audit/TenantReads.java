@@ -1,5 +1,8 @@
 package io.facematch.api.audit;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -32,16 +35,40 @@ public class TenantReads {
 
     /** In a transaction of its own, which writes nothing. What {@code read} returns must not read on later. */
     public <T extends @Nullable Object> T of(String tenant, Supplier<T> read) {
+        return of(tenant, false, read);
+    }
+
+    /**
+     * The same for what is limited to some time. After some runs of a statement, the database takes one plan for all
+     * values, which would go through all times there are: so each time it makes a plan for these values.
+     */
+    public <T extends @Nullable Object> T ofSomeTime(String tenant, Supplier<T> read) {
+        return of(tenant, true, read);
+    }
+
+    private <T extends @Nullable Object> T of(String tenant, boolean isOfSomeTime, Supplier<T> read) {
         return transaction.execute(status -> {
+            // All of them end with the transaction.
+            var settings = new ArrayList<String>();
             if (maySwitch()) {
-                // Both end with the transaction.
-                jdbc.sql("select set_config('role', ?, true), set_config('facematch.tenant', ?, true)")
-                        .params(auditor, tenant)
-                        .query((row, n) -> 0)
-                        .list();
+                settings.addAll(List.of("role", auditor, "facematch.tenant", tenant));
             }
+            if (isOfSomeTime) {
+                settings.addAll(List.of("plan_cache_mode", "force_custom_plan"));
+            }
+            set(settings);
             return read.get();
         });
+    }
+
+    /** In one statement, which comes before each of the others. */
+    private void set(List<String> settings) {
+        if (!settings.isEmpty()) {
+            jdbc.sql("select " + String.join(", ", Collections.nCopies(settings.size() / 2, "set_config(?, ?, true)")))
+                    .params(settings)
+                    .query((row, n) -> 0)
+                    .list();
+        }
     }
 
     /** Asked once: users are made before a process starts. */

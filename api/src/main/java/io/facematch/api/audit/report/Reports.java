@@ -80,7 +80,7 @@ class Reports {
 
     private ReportTable withinTime(Report report, ReportQuery query) {
         try {
-            return reads.of(query.tenant(), () -> {
+            return reads.ofSomeTime(query.tenant(), () -> {
                 limitStatements();
                 return report.read(query);
             });

@@ -123,6 +123,10 @@ final class Readings {
                 () -> client.post("/v1/outcomes/search", Map.of("subject", subject))
                         .path("items")
                         .size()));
+        readings.add(new Reading(
+                "search by photo",
+                GOAL_OF_PAGE,
+                () -> client.search(photo).path("items").size()));
         return readings;
     }
 }

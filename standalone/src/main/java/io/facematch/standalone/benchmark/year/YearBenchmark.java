@@ -109,13 +109,14 @@ final class YearBenchmark {
     /** As the database does by itself after a while. */
     void tidyUp() {
         say("analyzing the tables");
-        for (var table : List.of("outcome", "audit_entry", "outcome_rollup", "attempted_digest", "job", "job_rollup")) {
+        for (var table : List.of("outcome", "audit_entry", "outcome_rollup", "attempted_digest", "job_rollup")) {
             sql.sql("vacuum analyze " + table).update();
             out.println(sql.sql("""
                             select rpad(cast(:table as text), 24) || ' ' || to_char(sum(reltuples), '999,999,999') || ' rows, '
                                 || pg_size_pretty(sum(pg_total_relation_size(oid))) || ', of which indexes '
                                 || pg_size_pretty(sum(pg_indexes_size(oid)))
-                            from pg_class where relkind = 'r' and relname ~ ('^' || :table || '(_\\d{4}_\\d\\d)?$')""")
+                            from pg_class where relkind = 'r' and (oid = cast(:table as regclass)
+                                or oid in (select relid from pg_partition_tree(cast(:table as regclass))))""")
                     .param("table", table)
                     .query((row, n) -> row.getString(1))
                     .single());

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -116,20 +117,42 @@ class ProofReport implements Report {
 
     /** How long the oldest outcome of the tenant has waited that is not in its log; zero when there is none. */
     private Duration lag(String tenant) {
-        return jdbc.sql("""
-                        select o.decided_at from (
-                            select coalesce(h.xid, p.xid) as xid, coalesce(h.row_id, p.row_id) as row_id,
-                                coalesce(h.pair_index, p.pair_index) as pair_index
-                            from audit_position p left join log_held h on h.tenant = :tenant and h.source = p.source
-                            where p.source = 'outcome') p
-                        cross join lateral (
-                            select decided_at from outcome
-                            where (xid, job_id, pair_index) > (p.xid, p.row_id, p.pair_index) and tenant = :tenant
-                            order by xid, job_id, pair_index limit 1) o""")
-                .param("tenant", tenant)
-                .query((row, n) -> Duration.between(row.getTimestamp(1).toInstant(), clock.instant()))
-                .optional()
+        return position(tenant)
+                .flatMap(position -> oldest(tenant, position))
+                .map(oldest -> Duration.between(oldest, clock.instant()))
                 .filter(lag -> !lag.isNegative())
                 .orElse(Duration.ZERO);
+    }
+
+    /** Up to where all outcomes of the tenant are in its log. */
+    private record Position(String xid, UUID job, int index) {}
+
+    private Optional<Position> position(String tenant) {
+        return jdbc.sql("""
+                        select coalesce(h.xid, p.xid)::text as xid, coalesce(h.row_id, p.row_id) as row_id,
+                            coalesce(h.pair_index, p.pair_index) as pair_index
+                        from audit_position p left join log_held h on h.tenant = ? and h.source = p.source
+                        where p.source = 'outcome'""")
+                .param(tenant)
+                .query((row, n) -> new Position(
+                        row.getString("xid"), row.getObject("row_id", UUID.class), row.getInt("pair_index")))
+                .optional();
+    }
+
+    /** The database can't tell how few come after the position, and would sort what it takes for many. */
+    private Optional<Instant> oldest(String tenant, Position position) {
+        jdbc.sql("select set_config('enable_sort', 'off', true)")
+                .query((row, n) -> 0)
+                .list();
+        return jdbc.sql("""
+                        select decided_at from outcome
+                        where (xid, job_id, pair_index) > (cast(? as xid8), ?, ?) and tenant = ?
+                        order by xid, job_id, pair_index limit 1""")
+                .param(position.xid())
+                .param(position.job())
+                .param(position.index())
+                .param(tenant)
+                .query((row, n) -> row.getTimestamp(1).toInstant())
+                .optional();
     }
 }

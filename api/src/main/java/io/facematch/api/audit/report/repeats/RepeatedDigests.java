@@ -28,7 +28,7 @@ class RepeatedDigests {
     static final int MOST_COUNTED = 2000;
 
     /** So many were there ever and are looked at: enough but for a short period after a long time of much else. */
-    static final int MOST_LOOKED_AT = 10_000;
+    static final int MOST_LOOKED_AT = 2_000;
 
     private static final int MOST_LOOKED_AT_ONCE = 1000;
 
