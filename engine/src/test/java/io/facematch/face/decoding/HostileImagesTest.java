@@ -59,7 +59,8 @@ class HostileImagesTest {
      * The largest of each format that is allowed. They take seconds to make, and as long to decode: each build decodes those
      * that take most memory, each with a decoder of its own, and those that take most time; slow tests do both with all.
      */
-    private enum Largest {
+    @SuppressWarnings("ImmutableEnumChecker") // what makes them holds nothing
+    enum Largest {
         JPEG_OF_MANY_SCANS(() -> JpegBomb.of(WIDTH, HEIGHT, 25)),
         INTERLACED_PNG_OF_16_BITS_WITH_ALPHA(() -> new PngFile()
                 .header(WIDTH, HEIGHT, PngFile.RGBA, 16, true)
