@@ -70,8 +70,6 @@ public final class AuditBenchCommand implements Callable<Integer>, Checked {
                             + " nothing.")
     private @Nullable Path kept;
 
-    private final LocalDate until = LocalDate.now(ZoneOffset.UTC);
-
     @Override
     public void check() {
         if (rows < FEWEST || rows > MOST) {
