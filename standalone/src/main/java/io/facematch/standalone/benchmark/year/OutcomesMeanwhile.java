@@ -1,8 +1,10 @@
 package io.facematch.standalone.benchmark.year;
 
+import io.facematch.standalone.terminal.CommandFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,31 +21,36 @@ final class OutcomesMeanwhile implements AutoCloseable {
     private final AtomicInteger seconds = new AtomicInteger();
     private final long started = System.nanoTime();
 
-    private OutcomesMeanwhile() {}
+    private final Future<?> storing;
 
-    static OutcomesMeanwhile begin(DataSource owner) {
-        var outcomes = new MadeOutcomes(owner);
-        var meanwhile = new OutcomesMeanwhile();
+    private OutcomesMeanwhile(MadeOutcomes outcomes) {
         // Another one in each run on the same state folder.
         var first = (int) (Instant.now().getEpochSecond() % 1_000_000_000);
-        meanwhile.thread.scheduleAtFixedRate(
+        storing = thread.scheduleAtFixedRate(
                 () -> outcomes.storeNow(
-                        first + meanwhile.seconds.getAndIncrement(),
+                        first + seconds.getAndIncrement(),
                         PER_SECOND,
                         Instant.now().minus(AGE)),
                 0,
                 1,
                 TimeUnit.SECONDS);
-        return meanwhile;
+    }
+
+    static OutcomesMeanwhile begin(DataSource owner) {
+        return new OutcomesMeanwhile(new MadeOutcomes(owner));
     }
 
     /** Outcomes that it really stored in a second: fewer than it should on a machine that is too slow for them. */
     double rate() {
+        if (storing.isDone()) {
+            throw new CommandFailed("the database took no more outcomes");
+        }
         return seconds.get() * (double) PER_SECOND / ((System.nanoTime() - started) / 1e9);
     }
 
     @Override
     public void close() {
+        storing.cancel(false);
         thread.close();
     }
 }
