@@ -476,6 +476,14 @@ final class ApiServer {
         return CapturedLog.lines();
     }
 
+    /** Of uploads. Finished exports, also those of other tests, stay for a day. */
+    void assertSpoolIsEmpty() throws IOException {
+        try (var files = Files.list(spool)) {
+            assertThat(files.filter(file -> !file.getFileName().toString().startsWith("export-")))
+                    .isEmpty();
+        }
+    }
+
     void assertNotLogged(String... secrets) {
         assertThat(logged().stream().filter(line -> Stream.of(secrets).anyMatch(line::contains)))
                 .isEmpty();

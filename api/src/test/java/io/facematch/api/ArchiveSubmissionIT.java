@@ -40,9 +40,7 @@ class ArchiveSubmissionIT {
     @AfterEach
     void namesNobodyInTheLog() throws IOException {
         API.assertNotLogged(person, token);
-        try (var files = Files.list(API.spool)) {
-            assertThat(files).isEmpty();
-        }
+        API.assertSpoolIsEmpty();
     }
 
     @Test

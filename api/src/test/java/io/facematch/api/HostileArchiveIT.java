@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facematch.api.archive.HostileArchive;
 import io.facematch.testing.Form;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -25,11 +24,7 @@ class HostileArchiveIT {
 
     @AfterEach
     void leavesNothingInTheSpool() throws IOException {
-        try (var files = Files.list(API.spool)) {
-            // Finished exports of other tests stay for a day.
-            assertThat(files.filter(file -> !file.getFileName().toString().startsWith("export-")))
-                    .isEmpty();
-        }
+        API.assertSpoolIsEmpty();
     }
 
     /** The shared API allows more members than the archives of these two names have. */
