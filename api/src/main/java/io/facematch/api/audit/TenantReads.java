@@ -39,21 +39,21 @@ public class TenantReads {
     }
 
     /**
-     * The same for what is limited to some time. After some runs of a statement, the database takes one plan for all
-     * values, which would go through all times there are: so each time it makes a plan for these values.
+     * The same for what is limited to a range, of time or of similarity. After some runs of a statement, the database takes
+     * one plan for all values, which can't tell how little a range has: so each time it makes a plan for these values.
      */
-    public <T extends @Nullable Object> T ofSomeTime(String tenant, Supplier<T> read) {
+    public <T extends @Nullable Object> T ofRange(String tenant, Supplier<T> read) {
         return of(tenant, true, read);
     }
 
-    private <T extends @Nullable Object> T of(String tenant, boolean isOfSomeTime, Supplier<T> read) {
+    private <T extends @Nullable Object> T of(String tenant, boolean isOfRange, Supplier<T> read) {
         return transaction.execute(status -> {
             // All of them end with the transaction.
             var settings = new ArrayList<String>();
             if (maySwitch()) {
                 settings.addAll(List.of("role", auditor, "facematch.tenant", tenant));
             }
-            if (isOfSomeTime) {
+            if (isOfRange) {
                 settings.addAll(List.of("plan_cache_mode", "force_custom_plan"));
             }
             set(settings);

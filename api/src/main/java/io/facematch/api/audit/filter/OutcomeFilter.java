@@ -68,6 +68,11 @@ public record OutcomeFilter(
                 byOldestFirst);
     }
 
+    /** Whether only some times or similarities are asked for. */
+    public boolean hasRange() {
+        return from != null || to != null || similarityMin != null || similarityMax != null;
+    }
+
     /** Whether no outcome can be found: a decision and a similarity are those of compared pairs. */
     public boolean isContradiction() {
         return status != null

@@ -122,11 +122,11 @@ class AuditEntries {
         return read(filter, null, () -> database.createQuery(query).getSingleResult());
     }
 
-    /** To find any time at all, one plan serves as well as another, and to make it takes longer than to find a subject. */
+    /** Without a range, one plan serves as well as another, and to make it takes longer than to find a subject. */
     private <T> T read(OutcomeFilter filter, @Nullable OutcomePlace after, Supplier<T> read) {
-        return filter.from() == null && filter.to() == null && after == null
-                ? reads.of(filter.tenant(), read)
-                : reads.ofSomeTime(filter.tenant(), read);
+        return filter.hasRange() || after != null
+                ? reads.ofRange(filter.tenant(), read)
+                : reads.of(filter.tenant(), read);
     }
 
     /** What else is known of an outcome that is there. */

@@ -80,7 +80,7 @@ class Reports {
 
     private ReportTable withinTime(Report report, ReportQuery query) {
         try {
-            return reads.ofSomeTime(query.tenant(), () -> {
+            return reads.ofRange(query.tenant(), () -> {
                 limitStatements();
                 return report.read(query);
             });
