@@ -15,8 +15,8 @@ final class SummaryPage {
             table{border-collapse:collapse;width:100%;margin:.4rem 0}th,td{text-align:left;padding:.25rem .6rem .25rem 0;\
             border-bottom:1px solid #ddd;vertical-align:top}th{font-weight:600}td{overflow-wrap:anywhere}\
             .facts th{width:9.5rem}
-            .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}code,pre{font:13px/1.4 ui-monospace,monospace;\
-            overflow-wrap:anywhere;white-space:pre-wrap}.note{border-left:4px solid #b26a00;padding-left:.8rem}
+            .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal}tr>:last-child{padding-right:0}\
+            code,pre{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere;white-space:pre-wrap}.note{border-left:4px solid #b26a00;padding-left:.8rem}
             @page{margin:18mm}@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr{break-inside:avoid}}
             """;
 
