@@ -7,7 +7,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -28,6 +27,10 @@ import org.springframework.stereotype.Repository;
 class AuditEntries {
     private static final List<String> KEY = names(AuditEntry.Key.class);
     private static final List<String> COLUMNS = names(FoundOutcome.class);
+
+    /** Where an entry is stored, in the order of a search, and in the log. */
+    private static final List<String> PLACE =
+            Stream.concat(KEY.stream(), Stream.of("decidedAt", "leafIndex")).toList();
 
     /** The column that no table has. */
     private static final String PHOTO_SIDE = "photoSide";
@@ -50,7 +53,8 @@ class AuditEntries {
     /**
      * Those that come first in the order of the filter. The entries of the page are chosen in a statement within the
      * statement, and then the outcome of each: in a plain join the database, which can't tell that every entry has its
-     * outcome, nor in which partition, reads all outcomes there are.
+     * outcome, nor in which partition, reads all outcomes there are. Of the entries only {@link #PLACE} is read, which an
+     * index can have whole.
      *
      * @param after only those after this place; null for all
      */
@@ -59,14 +63,10 @@ class AuditEntries {
         var query = builder.createQuery(FoundOutcome.class);
         var page = query.subquery(Tuple.class);
         var entry = page.from(AuditEntry.class);
-        var ofEntry = Stream.concat(Stream.of(Matching.ACCEPTED_ON), COLUMNS.stream())
-                .filter(name -> has(entry, name) || name.equals(PHOTO_SIDE))
-                .toList();
-        page.multiselect(ofEntry.stream()
-                        .map(name -> (name.equals(PHOTO_SIDE)
-                                        ? Matching.photoSide(filter.photo(), entry, builder)
-                                        : entry.get(name))
-                                .alias(name))
+        page.multiselect(Stream.concat(
+                                PLACE.stream().map(name -> entry.get(name).alias(name)),
+                                Stream.of(Matching.photoSide(filter.photo(), entry, builder)
+                                        .alias(PHOTO_SIDE)))
                         .toArray(Selection[]::new))
                 .where(condition(filter, after).toPredicate(entry, query, builder))
                 .orderBy(Matching.order(entry, builder, filter.oldestFirst()))
@@ -76,10 +76,14 @@ class AuditEntries {
         query.select(builder.construct(
                         FoundOutcome.class,
                         COLUMNS.stream()
-                                .map(name -> ofEntry.contains(name) ? found.get(name) : outcome.get(name))
+                                .map(name -> (isOfEntry(name) ? found : outcome).get(name))
                                 .toArray(Selection[]::new)))
                 .orderBy(Matching.order(found, builder, filter.oldestFirst()));
         return read(filter, after, () -> database.createQuery(query).getResultList());
+    }
+
+    private static boolean isOfEntry(String name) {
+        return PLACE.contains(name) || name.equals(PHOTO_SIDE);
     }
 
     private static JpaSubQuery<Tuple> outcomeOf(
@@ -87,7 +91,7 @@ class AuditEntries {
         var one = query.subquery(Tuple.class);
         var outcome = one.from(RecordedOutcome.class);
         return one.multiselect(COLUMNS.stream()
-                        .filter(name -> has(outcome, name))
+                        .filter(name -> !isOfEntry(name))
                         .map(name -> outcome.get(name).alias(name))
                         .toArray(Selection[]::new))
                 .where(KEY.stream()
@@ -154,10 +158,5 @@ class AuditEntries {
         return Stream.of(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
-    }
-
-    private static boolean has(Root<?> entry, String attribute) {
-        return entry.getModel().getAttributes().stream()
-                .anyMatch(known -> known.getName().equals(attribute));
     }
 }

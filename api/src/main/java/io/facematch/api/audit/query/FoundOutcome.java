@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outcome as a search finds it. Each component is the attribute of that name of {@link AuditEntry}, or else of {@link
- * RecordedOutcome}: a new one is read as soon as it stands here.
+ * An outcome as a search finds it. Where it is stored, when it was decided, its leaf and the side of the photo are of its
+ * {@link AuditEntry}; each other component is the attribute of that name of {@link RecordedOutcome}.
  *
  * @param photoSide which photo was the one that was asked for: {@code image1}, {@code image2} or {@code both}; null where
  *     none was asked for

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** What lists and exports show of an outcome, beside what its {@link AuditEntry} has. */
+/** What lists and exports show of an outcome. */
 @Entity
 @Immutable
 @Table(name = "outcome")
@@ -25,6 +25,14 @@ class RecordedOutcome {
     @Id
     private int pairIndex;
 
+    private String tenant;
+    private String client;
+    private String surface;
+    private String status;
+    private @Nullable String decision;
+    private @Nullable Double similarity;
+    private @Nullable String embedder;
+    private @Nullable String calibration;
     private byte @Nullable [] subjectReference;
     private byte @Nullable [] sealedReference;
     private @Nullable String probeReason;
