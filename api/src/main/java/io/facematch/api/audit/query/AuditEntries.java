@@ -59,7 +59,7 @@ class AuditEntries {
         var query = builder.createQuery(FoundOutcome.class);
         var page = query.subquery(Tuple.class);
         var entry = page.from(AuditEntry.class);
-        var ofEntry = Stream.concat(Stream.of(Matching.ACCEPTED_ON), COLUMNS.stream())
+        var ofEntry = COLUMNS.stream()
                 .filter(name -> has(entry, name) || name.equals(PHOTO_SIDE))
                 .toList();
         page.multiselect(ofEntry.stream()

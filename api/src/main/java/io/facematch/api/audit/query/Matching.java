@@ -23,7 +23,7 @@ import org.springframework.data.jpa.domain.Specification;
 /** What a filter says, as conditions on {@link AuditEntry}. */
 final class Matching {
     private static final String DECIDED_AT = "decidedAt";
-    static final String ACCEPTED_ON = "acceptedOn";
+    private static final String ACCEPTED_ON = "acceptedOn";
     private static final String JOB = "jobId";
     private static final String PAIR = "pairIndex";
     private static final String PROBE_PHOTO = "probePhotoDigest";
