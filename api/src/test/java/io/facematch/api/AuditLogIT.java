@@ -173,6 +173,42 @@ class AuditLogIT {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from log_tile where tenant = ?",
+                "update log_tile set hashes = substring(hashes for 32) where tenant = ?",
+                "update log_checkpoint set note = 'nothing' where tenant = ?"
+            })
+    void saysThatALogWithoutItsHashesProvesNothing(String forgery) {
+        var log = new AuditLogIT();
+        var outcome = log.decided(0.9) + ".0";
+        log.awaitProof(outcome);
+        log.awaitProof(log.decided(0.9) + ".0");
+
+        API.sql.sql(forgery).param(log.tenant).update();
+
+        assertProblem(log.get("/v1/outcomes/" + outcome + "/proof"), 409, "log-not-intact");
+        if (forgery.contains("log_tile")) {
+            assertProblem(log.get("/v1/audit/consistency?from=1"), 409, "log-not-intact");
+        }
+    }
+
+    @Test
+    void saysThatNoLeafCanBeMadeOfARowWithValuesThatNoneHas() {
+        var log = new AuditLogIT();
+        var outcome = log.decided(0.9) + ".0";
+        log.awaitProof(outcome);
+
+        API.sql
+                .sql("update outcome set decided_at = 'infinity' where tenant = ?")
+                .param(log.tenant)
+                .update();
+
+        assertProblem(log.get("/v1/outcomes/" + outcome + "/proof"), 409, "log-not-intact");
+        assertProblem(log.get("/v1/audit/tile/entries/000.p/1"), 409, "log-not-intact");
+    }
+
     @Test
     void saysThatALogIsNotSignedYet() {
         var answer = API.get(Tokens.of("nothing-yet", "facematch.audit"), "/v1/audit/checkpoint");

@@ -298,14 +298,15 @@ class EvidencePackIT {
         return API.sql;
     }
 
-    @Test
-    void noPackIsMadeOfOutcomesThatWereChanged() {
+    @ParameterizedTest
+    @ValueSource(strings = {"worker = 'nobody'", "decided_at = 'infinity'"})
+    void noPackIsMadeOfOutcomesThatWereChanged(String change) {
         var tenant = "pack-altered-" + UUID.randomUUID();
         var token = Tokens.of(tenant, "facematch.audit");
         API.complete(API.postZip(Tokens.of(tenant, "facematch.bulk"), Zip.ofPairs("a", "b"))
                 .id());
         API.follow(tenant);
-        owner().sql("update outcome set worker = 'nobody' where tenant = ? and pair_index = 1")
+        owner().sql("update outcome set " + change + " where tenant = ? and pair_index = 1")
                 .param(tenant)
                 .update();
 

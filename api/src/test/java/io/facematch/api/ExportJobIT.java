@@ -46,7 +46,10 @@ class ExportJobIT {
                 index -> index == 0 ? ApiServer.compared(0.699_96) : new NotCompared(null, Reason.NO_FACE));
         var single = API.postPair(
                         Tokens.of(TENANT, "web", "facematch.compare"),
-                        Form.pair(new byte[] {1}, new byte[] {2}).field("unique_id", "passport-4712"))
+                        Form.pair(new byte[] {1}, new byte[] {2})
+                                .field("unique_id", "passport-4712")
+                                .field("consent_ref", "consent-4713")
+                                .field("reference", "case-4714"))
                 .id();
         API.complete(single);
         API.follow(TENANT);
@@ -123,7 +126,9 @@ class ExportJobIT {
         var address = awaitEnd(SENSITIVE, "{\"columns\": \"all\"}");
 
         assertProblem(API.get(AUDITOR, address + "/content"), 403, "forbidden");
-        assertThat(API.get(SENSITIVE, address + "/content").text()).contains("subject_reference");
+        assertThat(API.get(SENSITIVE, address + "/content").text())
+                .contains("subject_reference,consent_ref,reference")
+                .contains(",consent-4713,case-4714");
     }
 
     @Test

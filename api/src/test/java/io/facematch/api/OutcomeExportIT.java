@@ -36,6 +36,8 @@ class OutcomeExportIT {
     private static final String AUDITOR = Tokens.of(TENANT, "facematch.audit");
     private static final String ADDRESS = "/v1/outcomes/export";
     private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private static final String CONSENT = "consent-4713";
+    private static final String CASE = "=case, 4714";
     private static final String FORMULA = "=2+5, \"sum\"";
 
     private static UUID archive;
@@ -52,7 +54,10 @@ class OutcomeExportIT {
                 index -> index == 0 ? ApiServer.compared(0.699_96) : new NotCompared(null, Reason.NO_FACE));
         single = API.postPair(
                         Tokens.of(TENANT, "web", "facematch.compare"),
-                        Form.pair(new byte[] {1}, new byte[] {2}).field("unique_id", "passport-4712"))
+                        Form.pair(new byte[] {1}, new byte[] {2})
+                                .field("unique_id", "passport-4712")
+                                .field("consent_ref", CONSENT)
+                                .field("reference", CASE))
                 .id();
         API.complete(single);
         API.follow(TENANT);
@@ -158,6 +163,28 @@ class OutcomeExportIT {
         assertThat(rows.getFirst().get("id").asString()).isEqualTo(single + ".0");
         assertThat(rows.getFirst().get("subject_reference").asString()).matches("[0-9a-f]{64}");
         API.assertNotLogged("passport-4712");
+    }
+
+    @Test
+    void whatClientsWroteIsInSensitiveColumnsOnly() {
+        var token = Tokens.of(TENANT, "facematch.audit facematch.audit.sensitive");
+
+        var lines = API.get(token, ADDRESS + "?columns=all&order=oldest")
+                .text()
+                .lines()
+                .toList();
+        assertThat(lines.getFirst()).endsWith(",subject_reference,consent_ref,reference");
+        assertThat(lines.get(1)).as("nothing was said").endsWith(",,");
+        assertThat(lines.getLast()).endsWith("," + CONSENT + ",\"'" + CASE + "\"");
+        var row = JsonMapper.shared()
+                .readTree(API.get(token, ADDRESS + "?columns=all&format=jsonl&client=web")
+                        .text());
+        assertThat(row.get("consent_ref").asString()).isEqualTo(CONSENT);
+        assertThat(row.get("reference").asString()).isEqualTo(CASE);
+        for (var format : List.of("csv", "jsonl")) {
+            assertThat(export("?format=" + format).text()).doesNotContain(CONSENT, CASE, "consent_ref");
+        }
+        API.assertNotLogged(CONSENT, CASE);
     }
 
     @Test

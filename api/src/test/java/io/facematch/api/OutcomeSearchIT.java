@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /v1/outcomes}: who finds what. */
@@ -108,6 +109,34 @@ class OutcomeSearchIT {
                         "[{\"side\":\"image1\",\"reason\":\"too_dark\"},{\"side\":\"image2\",\"reason\":\"no_face\"}]");
         assertThat(items.get(3).get("failures").toString())
                 .isEqualTo("[{\"side\":\"pair\",\"reason\":\"processing_crash\"}]");
+    }
+
+    /** A number in JSON is a number, however it is written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0001", "1e-4", "0.00010", "0", "8.3E-1", "\"0.8300000\""})
+    void takesEachNumberOfFourDecimals(String number) {
+        var answer = API.post(
+                AUDITOR,
+                "/v1/outcomes/search",
+                "application/json",
+                ("{\"client\": \"single-client\", \"similarity_min\": " + number + "}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.json().get("items")).hasSize(1);
+    }
+
+    @Test
+    void refusesANameThatIsInABodyTwice() {
+        assertProblem(
+                API.post(
+                        AUDITOR,
+                        "/v1/outcomes/search",
+                        "application/json",
+                        "{\"client\": \"single-client\", \"client\": \"bulk-client\"}"
+                                .getBytes(StandardCharsets.UTF_8)),
+                400,
+                "malformed-request");
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.facematch.tenant;
 
+import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher.NotOpened;
 import io.facematch.payload.SealContext;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,12 +29,52 @@ public final class ClientReferences {
      * @throws IllegalStateException if it is not the reference of that pair, or altered
      */
     public Optional<ClientReference> open(SealContext context, LocalDate acceptedOn, byte[] sealed) {
-        return keys.findReferences(context.tenant(), acceptedOn).map(key -> {
-            try (key) {
+        try (var one = reader()) {
+            return one.open(context, acceptedOn, sealed);
+        }
+    }
+
+    /** For many, some of them of the same month. */
+    public Reader reader() {
+        return new Reader();
+    }
+
+    /** Keeps the key of each month that it met, until it is closed. For one thread. */
+    public final class Reader implements AutoCloseable {
+        private final Map<Month, Optional<DataKey>> met = new HashMap<>();
+
+        private record Month(String tenant, LocalDate first) {}
+
+        private Reader() {}
+
+        /**
+         * What the client said.
+         *
+         * @param context of the outcome's pair
+         * @param acceptedOn the outcome's
+         * @param sealed the outcome's {@code sealed_reference}
+         * @return empty once the key of that month is deleted
+         * @throws IllegalStateException if it is not the reference of that pair, or altered
+         */
+        public Optional<ClientReference> open(SealContext context, LocalDate acceptedOn, byte[] sealed) {
+            return met.computeIfAbsent(
+                            new Month(context.tenant(), acceptedOn.withDayOfMonth(1)),
+                            month -> keys.findReferences(month.tenant(), month.first()))
+                    .map(key -> open(key, context, sealed));
+        }
+
+        private static ClientReference open(DataKey key, SealContext context, byte[] sealed) {
+            try {
                 return ClientReference.open(key, context, sealed);
             } catch (NotOpened e) {
                 throw new IllegalStateException("a reference does not open under the key of its month", e);
             }
-        });
+        }
+
+        @Override
+        public void close() {
+            met.values().forEach(key -> key.ifPresent(DataKey::close));
+            met.clear();
+        }
     }
 }

@@ -50,6 +50,12 @@ class AuditVerifyIT {
         assertThat(intact.output()).contains(TestServer.TENANT + ": intact through row ");
         assertThat(intact.status()).isZero();
 
+        var ofOther = folder.resolve("checkpoint-of-another");
+        Files.writeString(ofOther, "another." + Files.readString(checkpoint));
+        var refused = verify(home, "--checkpoint", ofOther.toString());
+        assertThat(refused.output()).contains("is that of another log: the names of those of this database begin with");
+        assertThat(refused.status()).isEqualTo(2);
+
         var byKeys = new ArrayList<>(List.of("--json", "--tenant", TestServer.TENANT, "--key"));
         byKeys.addAll(keys);
         var auditor = verify(home, byKeys.toArray(String[]::new));

@@ -32,6 +32,7 @@ public enum ProblemCode {
     RESULTS_NOT_READY(HttpStatus.CONFLICT, "The results are not ready"),
     EXPORT_NOT_READY(HttpStatus.CONFLICT, "The export is not ready"),
     LOG_NOT_SIGNED(HttpStatus.CONFLICT, "The audit log is not signed"),
+    LOG_NOT_INTACT(HttpStatus.CONFLICT, "The audit log was changed"),
     LEGAL_HOLD(HttpStatus.CONFLICT, "A legal hold keeps the outcomes"),
     SUBJECT_IN_USE(HttpStatus.CONFLICT, "A job of the subject is not over"),
     NO_RESULTS_ARCHIVE(HttpStatus.CONFLICT, "A single job has no results archive"),

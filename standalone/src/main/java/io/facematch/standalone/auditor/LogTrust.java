@@ -76,7 +76,9 @@ final class LogTrust {
                 database.sql("select id from installation").query(UUID.class).single());
         var keys = byName();
         return new Trust(
-                origin, keys, kept.stream().map(file -> open(file, keys)).toList());
+                origin,
+                keys,
+                kept.stream().map(file -> open(file, keys, origin)).toList());
     }
 
     /** Keys of the log of that name. */
@@ -88,10 +90,15 @@ final class LogTrust {
                 : name -> given.stream().filter(key -> key.name().equals(name)).toList();
     }
 
-    private static Checkpoint open(Path file, Function<String, List<VerifierKey>> keys) {
+    private static Checkpoint open(Path file, Function<String, List<VerifierKey>> keys, LogOrigin origin) {
         try {
             var note = SignedNote.parse(Files.readAllBytes(file));
             var checkpoint = Checkpoint.parse(note.text());
+            if (!origin.isOfLog(checkpoint.origin())) {
+                throw new CommandFailed(
+                        "the checkpoint in " + file + " is that of another log: the names of those of this"
+                                + " database begin with " + origin.text() + "/");
+            }
             var ofLog = keys.apply(checkpoint.origin());
             return ofLog.isEmpty() ? checkpoint : Trust.open(note, checkpoint.origin(), ofLog);
         } catch (RefusedNote e) {

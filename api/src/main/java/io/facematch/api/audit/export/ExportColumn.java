@@ -3,6 +3,7 @@ package io.facematch.api.audit.export;
 import io.facematch.api.audit.query.FoundOutcome;
 import io.facematch.api.outcome.Reasons;
 import io.facematch.api.results.workbook.StreamedWorkbook.Look;
+import io.facematch.tenant.ClientReference;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
@@ -61,8 +62,19 @@ record ExportColumn(String name, Look look, Function<FoundOutcome, @Nullable Obj
         return PLAIN;
     }
 
-    static List<ExportColumn> all() {
+    /** Those that a leaf of the log opens, to whoever has its proof. */
+    static List<ExportColumn> proven() {
         return Stream.concat(PLAIN.stream(), SENSITIVE.stream()).toList();
+    }
+
+    /** @param said what the client said about the submission of an outcome */
+    static List<ExportColumn> all(Function<FoundOutcome, ClientReference> said) {
+        return Stream.concat(
+                        proven().stream(),
+                        Stream.of(
+                                text("consent_ref", found -> said.apply(found).consentRef()),
+                                text("reference", found -> said.apply(found).reference())))
+                .toList();
     }
 
     private static ExportColumn text(String name, Function<FoundOutcome, @Nullable Object> value) {

@@ -148,9 +148,9 @@ class ExportController {
 
     private void write(AccessLog.Streamed access, OutcomeFilter filter, ExportForm form, HttpServletResponse response)
             throws IOException {
-        try {
+        try (var said = search.said()) {
             var found = search.all(filter);
-            var writer = form.writer(response.getOutputStream());
+            var writer = form.writer(said::about, response.getOutputStream());
             while (found.hasNext()) {
                 access.addRow();
                 writer.add(found.next());

@@ -1,13 +1,17 @@
 package io.facematch.api.audit.export;
 
+import io.facematch.api.audit.query.FoundOutcome;
+import io.facematch.tenant.ClientReference;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * How a file of outcomes is written.
  *
- * @param withAllColumns also those by which a subject can be recognized
+ * @param withAllColumns also those by which a subject can be recognized, or that clients wrote
  * @param zone of the times in a workbook
  */
 public record ExportForm(ExportFormat format, boolean withAllColumns, boolean withByteOrderMark, ZoneId zone) {
@@ -19,9 +23,26 @@ public record ExportForm(ExportFormat format, boolean withAllColumns, boolean wi
         return withAllColumns ? ALL : PLAIN;
     }
 
-    /** @param out left open, and flushed at the end only */
-    public RowWriter writer(OutputStream out) throws IOException {
-        var columns = withAllColumns ? ExportColumn.all() : ExportColumn.plain();
+    /**
+     * Of an export.
+     *
+     * @param said what the client said about the submission of an outcome
+     * @param out left open, and flushed at the end only
+     */
+    public RowWriter writer(Function<FoundOutcome, ClientReference> said, OutputStream out) throws IOException {
+        return writer(withAllColumns ? ExportColumn.all(said) : ExportColumn.plain(), out);
+    }
+
+    /**
+     * Of an evidence pack: without what clients said, of which a leaf has the sealed form only.
+     *
+     * @param out left open, and flushed at the end only
+     */
+    public RowWriter provenWriter(OutputStream out) throws IOException {
+        return writer(withAllColumns ? ExportColumn.proven() : ExportColumn.plain(), out);
+    }
+
+    private RowWriter writer(List<ExportColumn> columns, OutputStream out) throws IOException {
         return switch (format) {
             case CSV -> new CsvWriter(columns, withByteOrderMark, out);
             case XLSX -> new WorkbookWriter(columns, zone, WorkbookWriter.ROWS_OF_SHEET, out);

@@ -218,7 +218,7 @@ public class FilterReader {
             return null;
         }
         try {
-            var number = new BigDecimal(text);
+            var number = new BigDecimal(text).stripTrailingZeros(); // JSON writes 0.0001 as 1.0E-4
             if (number.scale() <= DECIMALS
                     && number.scale() >= -1
                     && number.signum() >= 0

@@ -16,6 +16,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +30,12 @@ public final class Parameters {
     private static final int MAX_LENGTH = 1024;
     private static final String IN_A_BODY =
             "Send %s in the body of a POST: to /v1/outcomes/search, or to /v1/outcomes/export.";
-    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** A member that is there twice is refused, like a parameter of an address. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
 
     private final Map<String, String> values;
     private final byte @Nullable [] photo;
@@ -135,7 +142,7 @@ public final class Parameters {
         } catch (JacksonException e) {
             // Its message would quote what was sent.
         }
-        throw new Problem(ProblemCode.MALFORMED_REQUEST, "The body is no JSON object.");
+        throw new Problem(ProblemCode.MALFORMED_REQUEST, "The body is no JSON object, or has a name twice.");
     }
 
     private static boolean isJson(@Nullable String contentType) {

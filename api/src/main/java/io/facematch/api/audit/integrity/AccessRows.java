@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -100,7 +101,12 @@ final class AccessRows implements AutoCloseable {
                 || !isOf(row.getBytes("photo_digest"), row.getBytes("photo_salt"), row.getBytes("photo"))) {
             return null;
         }
-        return hasher.leaf(AccessLeaf.entered(row));
+        try {
+            return hasher.leaf(AccessLeaf.entered(row));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // Such as a time without end, or a filter that is none.
+            return null;
+        }
     }
 
     /** Whether all digests that were entered are gone, where the ledger says so, or all of them are there. */

@@ -9,6 +9,7 @@ import io.facematch.transparency.tree.TreeHasher;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -121,7 +122,14 @@ final class Ledger {
         var leaf = row.getLong("leaf_index");
         var at = (int) (leaf % TileId.FULL_WIDTH) * Hash.LENGTH;
         var tile = tiles.read(tenant, new TileId(0, leaf / TileId.FULL_WIDTH)).orElse(new byte[0]);
-        return at + Hash.LENGTH <= tile.length
-                && Hash.at(at, tile).equals(hasher.leaf(AccessLeaf.of(row, FieldSalt.of(salt), null, null)));
+        if (at + Hash.LENGTH > tile.length) {
+            return false;
+        }
+        try {
+            return Hash.at(at, tile).equals(hasher.leaf(AccessLeaf.of(row, FieldSalt.of(salt), null, null)));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // Such as a time without end.
+            return false;
+        }
     }
 }

@@ -91,7 +91,7 @@ public final class LogVerification {
     }
 
     /**
-     * The verdict of each tenant that has outcomes, in the order of their names.
+     * The verdict of each tenant that has outcomes, or of whose log a checkpoint was kept, in the order of their names.
      *
      * @param tenant the only one to look at, or all
      * @throws SQLException if the database could not be read to the end
@@ -108,6 +108,7 @@ public final class LogVerification {
                 var ledger = ledgers.getOrDefault(head.getKey(), Ledger.NONE);
                 checks.put(head.getKey(), new TenantCheck(head.getKey(), head.getValue(), ledger));
             }
+            addLost(checks);
             tenant.ifPresent(only -> checks.keySet().retainAll(List.of(only)));
             var waiting = waiting(snapshot.connection());
             checkRows(snapshot, ranges(checks.values()), progress, () -> {
@@ -126,6 +127,23 @@ public final class LogVerification {
                 }
             }
             return verdicts(snapshot.connection(), checks, waiting);
+        }
+    }
+
+    /** Logs of which a checkpoint was kept, and nothing else: whoever takes away a log takes all of it. */
+    private void addLost(Map<String, TenantCheck> checks) {
+        for (var kept : trust.keptOfOthers(checks.keySet())) {
+            if (kept.head().size() == 0) {
+                continue;
+            }
+            var tenant = trust.origin().tenantOf(kept.origin());
+            if (tenant.isPresent()) {
+                // What was kept of it is held against it like that of any other.
+                checks.putIfAbsent(tenant.get(), new TenantCheck(tenant.get(), TreeHead.EMPTY, Ledger.NONE));
+            } else {
+                checks.computeIfAbsent(kept.origin(), name -> new TenantCheck(name, TreeHead.EMPTY, Ledger.NONE))
+                        .found(SignedHeads.cutOff(0, kept.head().size(), SignedHeads.AS_KEPT));
+            }
         }
     }
 

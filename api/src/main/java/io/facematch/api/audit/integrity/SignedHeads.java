@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** Holds the hashes of a log against what was signed of it. For one thread. */
 final class SignedHeads implements AutoCloseable {
+    /** Who says that a log was larger, or another one. */
+    static final String AS_KEPT = "as a checkpoint says that was kept";
+
     private final Connection connection;
     private final Trust trust;
     private final StoredTiles tiles;
@@ -44,7 +47,7 @@ final class SignedHeads implements AutoCloseable {
                     Kind.HASHES, 0, head.size(), null, null, "they do not lead to the stored root of the log"));
         }
         for (var kept : trust.keptOf(check.tenant())) {
-            checkContinued(check, tree, kept, "as a checkpoint says that was kept");
+            checkContinued(check, tree, kept, AS_KEPT);
         }
         return checkLatest(check, tree);
     }
@@ -108,18 +111,21 @@ final class SignedHeads implements AutoCloseable {
 
     private void checkContinued(TenantCheck check, TiledTree tree, TreeHead signed, String who) throws SQLException {
         if (signed.size() > check.head().size()) {
-            check.found(new Finding(
-                    Kind.CUT_OFF,
-                    check.head().size(),
-                    signed.size() - check.head().size(),
-                    null,
-                    null,
-                    "it had " + signed.size() + " rows, " + who));
+            check.found(cutOff(check.head().size(), signed.size(), who));
         } else if (signed.size() > 0 && !leadsTo(tree, signed)) {
             var good = continued(check.tenant(), tree, signed.size());
             check.found(new Finding(
                     Kind.FORKED, good.from(), good.to() - good.from(), null, null, "the log had another root, " + who));
         }
+    }
+
+    /**
+     * That a log is shorter than it was.
+     *
+     * @param who says so
+     */
+    static Finding cutOff(long size, long signed, String who) {
+        return new Finding(Kind.CUT_OFF, size, signed - size, null, null, "it had " + signed + " rows, " + who);
     }
 
     private record Window(long from, long to) {}

@@ -9,7 +9,9 @@ import io.facematch.transparency.note.SignedNote;
 import io.facematch.transparency.note.VerifierKey;
 import io.facematch.transparency.tree.TreeHead;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What is believed of the logs without looking at the database.
@@ -32,6 +34,14 @@ public record Trust(LogOrigin origin, Function<String, List<VerifierKey>> keys, 
         return kept.stream()
                 .filter(checkpoint -> checkpoint.origin().equals(name))
                 .map(Checkpoint::head)
+                .toList();
+    }
+
+    /** Checkpoints that were kept of logs that none of these tenants has. */
+    List<Checkpoint> keptOfOthers(Set<String> tenants) {
+        var names = tenants.stream().map(origin::ofTenant).collect(Collectors.toSet());
+        return kept.stream()
+                .filter(checkpoint -> !names.contains(checkpoint.origin()))
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +34,7 @@ public final class AccessLeaf {
      * @param salt kept beside the row: only with it can anybody show what the commitment stands for
      * @param subject what {@link #digest} made of the subject that was asked for; null where there is none
      * @param photo the same of the photo
+     * @throws IllegalArgumentException or {@link java.time.DateTimeException} for a row with values that no access has
      */
     public static byte[] of(ResultSet row, FieldSalt salt, @Nullable Hash subject, @Nullable Hash photo)
             throws SQLException {
@@ -64,7 +66,7 @@ public final class AccessLeaf {
             access.put(column, row.getString(column));
         }
         var filter = new CanonicalJson();
-        JsonMapper.shared().readValue(row.getString("filter"), TEXTS).forEach(filter::put);
+        texts(row.getString("filter")).forEach(filter::put);
         access.put("filter", filter);
         var rows = row.getLong("rows");
         if (!row.wasNull()) {
@@ -77,6 +79,18 @@ public final class AccessLeaf {
             access.put("photo", photo.base64());
         }
         return access;
+    }
+
+    private static Map<String, String> texts(String json) {
+        try {
+            var texts = JsonMapper.shared().readValue(json, TEXTS);
+            if (!texts.containsValue(null)) {
+                return texts;
+            }
+        } catch (JacksonException e) {
+            // Refused below.
+        }
+        throw new IllegalArgumentException("a filter that is no object of texts");
     }
 
     /**

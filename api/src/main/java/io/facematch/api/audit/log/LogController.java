@@ -14,6 +14,7 @@ import io.facematch.transparency.note.LogProof;
 import io.facematch.transparency.note.RefusedNote;
 import io.facematch.transparency.note.SignedNote;
 import io.facematch.transparency.note.VerifierKey;
+import io.facematch.transparency.tile.DamagedTiles;
 import io.facematch.transparency.tile.EntriesPath;
 import io.facematch.transparency.tile.EntryBundle;
 import io.facematch.transparency.tile.TileId;
@@ -21,12 +22,14 @@ import io.facematch.transparency.tile.TilePath;
 import io.facematch.transparency.tree.Hash;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -118,7 +121,7 @@ class LogController {
             return Optional.empty();
         }
         var first = path.index() * TileId.FULL_WIDTH;
-        var bundle = leaves.from(tenant, first, path.width());
+        var bundle = intact(() -> leaves.from(tenant, first, path.width()));
         if (bundle.size() < path.width()) {
             return Optional.empty();
         }
@@ -152,7 +155,7 @@ class LogController {
         return new Consistency(
                 from,
                 end,
-                logs.tree(whose).consistency(from, end).stream()
+                intact(() -> logs.tree(whose).consistency(from, end)).stream()
                         .map(Hash::base64)
                         .toList());
     }
@@ -162,14 +165,15 @@ class LogController {
     ResponseEntity<byte[]> proof(Owner owner, @PathVariable String id, HttpServletRequest request) {
         var whose = tenant(owner, request);
         var known = OutcomeId.of(id);
-        var leaf = known.flatMap(outcome -> find(whose, outcome))
+        var leaf = intact(() -> known.flatMap(outcome -> find(whose, outcome)))
                 .orElseThrow(() -> new Problem(
                         ProblemCode.UNKNOWN_OUTCOME, "No outcome of yours has this id, or it is not in the log yet."));
         var signed = require(whose);
         if (leaf.index() >= signed.head().size()) {
             throw notSignedYet();
         }
-        var hashes = logs.tree(whose).inclusion(leaf.index(), signed.head().size());
+        var hashes = intact(
+                () -> logs.tree(whose).inclusion(leaf.index(), signed.head().size()));
         var proof = new LogProof(Optional.of(leaf.json()), leaf.index(), hashes, note(signed));
         keep(owner, What.PROOF, whose, Map.of("id", known.orElseThrow().toString()), 1);
         return text(proof.bytes());
@@ -189,8 +193,24 @@ class LogController {
         try {
             return SignedNote.parse(signed.note().getBytes(StandardCharsets.UTF_8));
         } catch (RefusedNote e) {
-            throw new IllegalStateException("a stored checkpoint is not one", e);
+            throw notIntact();
         }
+    }
+
+    /** @throws Problem where somebody took hashes away from the log, or wrote what no row of it has */
+    private static <T> T intact(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (DamagedTiles | IllegalArgumentException | DateTimeException e) {
+            throw notIntact();
+        }
+    }
+
+    private static Problem notIntact() {
+        return new Problem(
+                ProblemCode.LOG_NOT_INTACT,
+                "The log was changed in the database, so this can't be proven. Its operator finds out what was changed with"
+                        + " './facematch audit verify'.");
     }
 
     private Checkpoints.Signed require(String tenant) {

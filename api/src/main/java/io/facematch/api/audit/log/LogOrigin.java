@@ -1,10 +1,12 @@
 package io.facematch.api.audit.log;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,24 @@ public record LogOrigin(String text) {
         var name =
                 text + "/" + URLEncoder.encode(tenant, StandardCharsets.UTF_8).replace("+", "%20");
         return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME ? name : text + "/" + digest(tenant);
+    }
+
+    /** Whether it is the name of a log of this installation, whether or not there is one. */
+    public boolean isOfLog(String name) {
+        return name.startsWith(text + "/");
+    }
+
+    /** Whose log has this name; empty where it is none of this installation, or has a hash in place of the tenant. */
+    public Optional<String> tenantOf(String name) {
+        if (!isOfLog(name)) {
+            return Optional.empty();
+        }
+        try {
+            var tenant = URLDecoder.decode(name.substring(text.length() + 1), StandardCharsets.UTF_8);
+            return Optional.of(tenant).filter(known -> ofTenant(known).equals(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static String digest(String tenant) {

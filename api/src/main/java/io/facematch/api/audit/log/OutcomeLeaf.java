@@ -41,6 +41,7 @@ public final class OutcomeLeaf {
      * The leaf of the row that the result stands at.
      *
      * @param salt kept beside the row: only with it can anybody show what the commitments stand for
+     * @throws IllegalArgumentException or {@link java.time.DateTimeException} for a row with values that no outcome has
      */
     public static byte[] of(ResultSet row, RowSalt salt) throws SQLException {
         return of(row, Commitments.of(row, salt));

@@ -155,7 +155,7 @@ public class EvidencePack {
         }
 
         private RowWriter writer(ExportFormat format, OutputStream out) throws IOException {
-            return new ExportForm(format, request.withSubjects(), false, ZoneOffset.UTC).writer(out);
+            return new ExportForm(format, request.withSubjects(), false, ZoneOffset.UTC).provenWriter(out);
         }
 
         private void writeRows(RowWriter csv, RowWriter json, OutputStream proofFile, Runnable eachRow)

@@ -2,6 +2,7 @@ package io.facematch.api.audit.pack;
 
 import io.facematch.api.audit.query.FoundOutcome;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,6 +55,7 @@ final class LeafOutcome {
         require("type", "outcome");
         require("version", "1");
         return new FoundOutcome(
+                LocalDate.parse(leaf.required("accepted_on").asString()),
                 UUID.fromString(leaf.required("job").asString()),
                 leaf.required("pair_index").asInt(),
                 Instant.parse(leaf.required("decided_at").asString()),
@@ -90,6 +92,7 @@ final class LeafOutcome {
                 leaf.required("worker").asString(),
                 index,
                 hex(subject, "subject_reference"),
+                hex(subject, "sealed_reference"),
                 null);
     }
 

@@ -8,6 +8,7 @@ import io.facematch.transparency.commitment.RowSalt;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -63,8 +64,13 @@ class LoggedRows {
                 .param("indexes", found.stream().map(FoundOutcome::leafIndex).toList())
                 .param("from", day(days.getFirst(), -1))
                 .param("to", day(days.getLast(), 1))
-                .query((row, n) -> leaves.put(row.getLong("leaf_index"), leaf(row, withSubjects)))
-                .list();
+                .query(row -> {
+                    try {
+                        leaves.put(row.getLong("leaf_index"), leaf(row, withSubjects));
+                    } catch (IllegalArgumentException | DateTimeException e) {
+                        // Values that no outcome has.
+                    }
+                });
         return leaves;
     }
 

@@ -34,7 +34,7 @@ final class RowText {
 
     private static RowWriter writer(ExportFormat format, boolean withAll, ByteArrayOutputStream out)
             throws IOException {
-        return new ExportForm(format, withAll, false, ZoneOffset.UTC).writer(out);
+        return new ExportForm(format, withAll, false, ZoneOffset.UTC).provenWriter(out);
     }
 
     /** The first line of the CSV. */

@@ -16,6 +16,7 @@ import io.facematch.verification.Reason;
 import io.facematch.verification.Status;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  * An outcome as a search finds it. Where it is stored, when it was decided, its leaf and the side of the photo are of its
  * {@link AuditEntry}; each other component is the attribute of that name of {@link RecordedOutcome}.
  *
+ * @param acceptedOn the day on which the job was accepted, in UTC
+ * @param sealedReference what the client said about the submission, as it is sealed
  * @param photoSide which photo was the one that was asked for: {@code image1}, {@code image2} or {@code both}; null where
  *     none was asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // read once and written out, never compared
 public record FoundOutcome(
+        LocalDate acceptedOn,
         UUID jobId,
         Integer pairIndex,
         Instant decidedAt,
@@ -63,6 +67,7 @@ public record FoundOutcome(
         String worker,
         Long leafIndex,
         byte @Nullable [] subjectReference,
+        byte @Nullable [] sealedReference,
         @Nullable String photoSide) {
 
     OutcomePlace place() {

@@ -106,6 +106,48 @@ public class OutcomeSearch {
                         .orElse(ClientReference.NONE);
     }
 
+    /** Opens what clients said about outcomes that are found. Only for those who may see what is sensitive. */
+    public Said said() {
+        return new Said(references.reader());
+    }
+
+    /** What clients said. Keeps keys until it is closed. For one thread. */
+    public static final class Said implements AutoCloseable {
+        private final ClientReferences.Reader reader;
+        private @Nullable FoundOutcome last;
+        private ClientReference ofLast = ClientReference.NONE;
+
+        private Said(ClientReferences.Reader reader) {
+            this.reader = reader;
+        }
+
+        /** About an outcome; opened once for all columns of its row. Without texts where nothing was said, or it was erased. */
+        @SuppressWarnings("ReferenceEquality") // the same row, not one that is alike
+        public ClientReference about(FoundOutcome found) {
+            if (found != last) {
+                ofLast = open(found);
+                last = found;
+            }
+            return ofLast;
+        }
+
+        private ClientReference open(FoundOutcome found) {
+            var sealed = found.sealedReference();
+            return sealed == null
+                    ? ClientReference.NONE
+                    : reader.open(
+                                    new SealContext(found.tenant(), found.jobId(), found.pairIndex()),
+                                    found.acceptedOn(),
+                                    sealed)
+                            .orElse(ClientReference.NONE);
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+
     private static AuditEntry.Key key(Outcome outcome) {
         return new AuditEntry.Key(outcome.job().acceptedOn(), outcome.job().id(), outcome.index());
     }

@@ -69,10 +69,11 @@ final class AccessSource implements Source<AccessSource.Leaf> {
 
     private Followed<Leaf> followed(ResultSet row, TreeHasher hasher) throws SQLException {
         var id = row.getObject("id", UUID.class);
-        return new Followed<>(
+        return Followed.of(
                 new Position(row.getString("xid"), id, 0),
                 row.getString("tenant"),
-                row.getBoolean("entered") ? Optional.empty() : Optional.of(leaf(row, id, hasher)));
+                row.getBoolean("entered"),
+                () -> leaf(row, id, hasher));
     }
 
     private Leaf leaf(ResultSet row, UUID id, TreeHasher hasher) throws SQLException {

@@ -71,10 +71,11 @@ final class OutcomeSource implements Source<OutcomeSource.Leaf> {
     private Followed<Leaf> followed(ResultSet row, TreeHasher hasher) throws SQLException {
         var job = row.getObject("job_id", UUID.class);
         var index = row.getInt("pair_index");
-        return new Followed<>(
+        return Followed.of(
                 new Position(row.getString("xid"), job, index),
                 row.getString("tenant"),
-                row.getBoolean("entered") ? Optional.empty() : Optional.of(leaf(row, job, index, hasher)));
+                row.getBoolean("entered"),
+                () -> leaf(row, job, index, hasher));
     }
 
     private Leaf leaf(ResultSet row, UUID job, int index, TreeHasher hasher) throws SQLException {

@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * position says.
  *
  * <p>A tenant whose log is damaged waits, and no other one: its rows are passed over, and entered in their order once its log
- * leads to its root again.
+ * leads to its root again. So does one of which a row has values that none can have, until its owner has taken it away.
  */
 @Component
 public class OutcomeStream {
@@ -116,6 +116,9 @@ public class OutcomeStream {
 
     private <L extends NewLeaf> boolean catchUp(Source<L> source, Held one) {
         var batch = read(source, one.position(), EITHER.of(one.tenant()), BATCH);
+        if (batch.stream().anyMatch(Followed::isRefused)) {
+            return false;
+        }
         var leaves = batch.stream().flatMap(row -> row.leaf().stream()).toList();
         if (!leaves.isEmpty()) {
             source.enter(one.tenant(), append(one.tenant(), leaves), leaves);
@@ -254,18 +257,37 @@ public class OutcomeStream {
     /** @param before up to where all rows are entered, but those that are held back */
     private <L extends NewLeaf> void enter(Source<L> source, Position before, List<Followed<L>> batch) {
         var byTenant = new LinkedHashMap<String, List<L>>();
+        var refused = new LinkedHashMap<String, Position>();
         for (var row : batch) {
+            if (row.isRefused()) {
+                refused.putIfAbsent(row.tenant(), row.position());
+            }
             row.leaf()
                     .ifPresent(leaf -> byTenant.computeIfAbsent(row.tenant(), tenant -> new ArrayList<>())
                             .add(leaf));
         }
-        byTenant.keySet().removeAll(held.tenants(source.name()));
+        var waiting = held.tenants(source.name());
+        refused.keySet().removeAll(waiting);
+        byTenant.keySet().removeAll(waiting);
+        byTenant.keySet().removeAll(refused.keySet());
+        refused.forEach((tenant, position) -> {
+            hold(tenant, source, before);
+            LOG.error(
+                    "The audit log of a tenant is not carried on, since a row of the database has values that none can have:"
+                            + " {} {}, {}. Who owns the tables looks where it came from, and deletes it",
+                    source.name(),
+                    position.row(),
+                    position.index());
+        });
         byTenant.forEach((tenant, leaves) -> {
             try {
                 source.enter(tenant, append(tenant, leaves), leaves);
             } catch (DamagedTiles e) {
                 // Nothing was written yet.
                 hold(tenant, source, before);
+                LOG.error(
+                        "The audit log of a tenant was changed in the database, and is not carried on until it is what it was."
+                                + " Its outcomes wait. Which one, './facematch audit verify' tells");
             }
         });
     }
@@ -275,8 +297,5 @@ public class OutcomeStream {
         for (var each : sources) {
             held.hold(new Held(tenant, each.name(), each.equals(source) ? before : position(each)));
         }
-        LOG.error(
-                "The audit log of a tenant was changed in the database, and is not carried on until it is what it was."
-                        + " Its outcomes wait. Which one, './facematch audit verify' tells");
     }
 }

@@ -1,6 +1,8 @@
 package io.facematch.api.audit.stream;
 
 import io.facematch.transparency.tree.Hash;
+import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +17,33 @@ interface Source<L extends Source.NewLeaf> {
     /** As in the table of positions. */
     String name();
 
-    /** A row that was read; with the leaf that it is to become, unless it has an entry already. */
-    record Followed<L>(Position position, String tenant, Optional<L> leaf) {}
+    /**
+     * A row that was read.
+     *
+     * @param isRefused whether it can't become a leaf, since it has values that no outcome or access has
+     * @param leaf that it is to become; none where it has an entry already, or is refused
+     */
+    record Followed<L>(Position position, String tenant, boolean isRefused, Optional<L> leaf) {
+        /** Makes its leaf, unless it has an entry already. */
+        static <L> Followed<L> of(Position position, String tenant, boolean isEntered, LeafMaker<L> maker)
+                throws SQLException {
+            if (isEntered) {
+                return new Followed<>(position, tenant, false, Optional.empty());
+            }
+            try {
+                return new Followed<>(position, tenant, false, Optional.of(maker.leaf()));
+            } catch (IllegalArgumentException | DateTimeException e) {
+                return new Followed<>(position, tenant, true, Optional.empty());
+            }
+        }
+    }
+
+    /** Makes a leaf of the row that a result stands at. */
+    @FunctionalInterface
+    interface LeafMaker<L> {
+        /** @throws IllegalArgumentException or {@link DateTimeException} for a row with values that none has */
+        L leaf() throws SQLException;
+    }
 
     /** What becomes a leaf. */
     interface NewLeaf {

@@ -16,6 +16,7 @@ import io.facematch.transparency.note.Checkpoint;
 import io.facematch.transparency.note.NoteSigner;
 import io.facematch.transparency.note.SignatureType;
 import io.facematch.transparency.tree.TreeHasher;
+import io.facematch.transparency.tree.TreeHead;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -325,6 +326,27 @@ class LogVerificationIT {
         assertFirst(Kind.FORKED, 0);
     }
 
+    /** All of it, so that the database does not even know its tenant any more. */
+    @Test
+    void findsThatALogIsGoneOfWhichACheckpointWasKept() throws Exception {
+        var other = "t".repeat(300); // whose log is named by a hash
+        kept.add(new Checkpoint(ORIGIN.ofTenant("acme"), log.logs.tree("acme").head(SIGNED)));
+        kept.add(new Checkpoint(
+                ORIGIN.ofTenant(other), new TreeHead(7, log.logs.head("acme").root())));
+        for (var table : List.of("outcome", "audit_entry", "log_tile", "transparency_log", "log_checkpoint")) {
+            jobs.jdbc.sql("delete from " + table).update();
+        }
+
+        assertThat(verify())
+                .extracting(verdict -> verdict.firstFinding().orElseThrow().kind())
+                .containsExactly(Kind.CUT_OFF, Kind.CUT_OFF);
+        assertThat(verify().getFirst().tenant()).isEqualTo("acme");
+        assertThat(verify().getFirst().firstFinding().orElseThrow().rows()).isEqualTo(SIGNED);
+        assertThat(verify().getLast().tenant()).isEqualTo(ORIGIN.ofTenant(other));
+        assertThat(verification().verify(Optional.of("acme"), Progress.NONE)).hasSize(1);
+        assertThat(verification().verify(Optional.of("nobody"), Progress.NONE)).isEmpty();
+    }
+
     @Test
     void findsThatALogWasCutOff() throws Exception {
         jobs.jdbc.sql("delete from outcome").update();
@@ -372,6 +394,9 @@ class LogVerificationIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             update access_log set filter = '{}'                                       | CHANGED
+            update access_log set filter = '{"from": null}'                           | CHANGED
+            update access_log set filter = '{"from": {"to": 1}}'                      | CHANGED
+            update access_log set at = 'infinity'                                     | CHANGED
             update access_log set photo_digest = sha256('other')                      | CHANGED
             update access_log set photo_digest = subject_reference, subject_reference = photo_digest | CHANGED
             update access_entry set photo = subject, photo_salt = subject_salt        | CHANGED

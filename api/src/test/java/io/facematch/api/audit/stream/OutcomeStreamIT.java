@@ -37,6 +37,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -350,6 +352,40 @@ class OutcomeStreamIT {
         assertLogIsOfItsOutcomes("globex");
         assertThat(stream.held()).isEqualTo(1);
         assertThat(stream.lag()).isEqualTo(LATER);
+    }
+
+    /** Nobody who may add a row may stop the logs of all others with it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            update outcome set decided_at = 'infinity' where pair_index = 1 and tenant = 'acme' | delete from outcome where decided_at = 'infinity'
+            update outcome set total_ms = 'NaN' where pair_index = 1 and tenant = 'acme'        | delete from outcome where total_ms = 'NaN'
+            update access_log set filter = '{"from": null}'                                     | delete from access_log
+            """)
+    void aRowThatCanBeNoLeafStopsTheLogOfItsTenantOnly(String oddity, String remedy) {
+        var job = jobs.job(JobState.RUNNING, 3);
+        var theirs = of("globex", jobs.job(JobState.RUNNING, 2));
+        jobs.outcomes.write(TestJobs.matches(job, 0, 2));
+        jobs.outcomes.write(TestJobs.matches(theirs, 0, 2));
+        look();
+        jobs.jdbc.sql(oddity).update();
+        follow();
+        jobs.outcomes.write(TestJobs.matches(job, 2, 3));
+        follow();
+
+        assertThat(leafIndexes("globex")).containsExactly(0L, 1L);
+        assertThat(stream.held()).isEqualTo(1);
+
+        jobs.jdbc.sql(remedy).update();
+        follow();
+        follow();
+
+        assertThat(stream.held()).isZero();
+        assertThat(leafIndexes("acme")).doesNotHaveDuplicates().hasSizeBetween(2, 3);
+        assertThat(jobs.jdbc
+                        .sql("select count(*) from outcome where tenant = 'acme'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(leafIndexes("acme").size());
     }
 
     /** In the order in which they came, among them what came meanwhile; by several batches. */

@@ -181,13 +181,15 @@ class ExportWork {
             }
             var form = new ExportForm(
                     ExportFormat.ofCode(job.format()), job.allColumns(), job.byteOrderMark(), ZoneId.of(job.zone()));
-            var writer = form.writer(out);
-            var found = search.all(job.filter());
-            while (found.hasNext()) {
-                writer.add(found.next());
-                eachRow.run();
+            try (var said = search.said()) {
+                var writer = form.writer(said::about, out);
+                var found = search.all(job.filter());
+                while (found.hasNext()) {
+                    writer.add(found.next());
+                    eachRow.run();
+                }
+                writer.finish();
             }
-            writer.finish();
         }
 
         private boolean complete(ExportFiles.Written file, DataKey key) {
