@@ -194,6 +194,61 @@ class ErasureIT {
         assertThat(API.get(token, export).json().at("/problem/code").asString()).isEqualTo("subject-erased");
     }
 
+    /** Of two people with one photo, what is left must not say that it was the other one's, too. */
+    @Test
+    void aPhotoThatOthersHaveForgetsWhomItWasOf() throws IOException {
+        var portrait = Files.readAllBytes(Path.of("..", "samples", "portraits", "person02_selfie.jpg"));
+        var photo = Arrays.copyOf(portrait, 3 * portrait.length); // so that the API itself keeps its digest
+        var stays = new ArrayList<UUID>();
+        for (var subject : List.of("passport-4731", "passport-4732", "passport-4731", "passport-4733")) {
+            var job = API.postPair(token, Form.pair(photo, portrait).field("unique_id", subject))
+                    .id();
+            API.complete(job);
+            stays.add(job);
+        }
+        API.follow(tenant);
+        assertThat(API.get(token, "/v1/audit/reports/repeats?by=photo")
+                        .json()
+                        .at("/rows/0/latest")
+                        .asString())
+                .isEqualTo(stays.getLast() + ".0");
+
+        assertThat(erase(token, "passport-4733").json().get("outcomes").asInt()).isEqualTo(1);
+
+        var row = API.get(token, "/v1/audit/reports/repeats?by=photo").json().at("/rows/0");
+        assertThat(row.get("attempts").asInt()).isEqualTo(3);
+        assertThat(row.get("match").asInt()).isEqualTo(3);
+        assertThat(row.get("latest").asString()).isEqualTo(stays.get(2) + ".0");
+        assertThat(erase(token, "passport-4731").json().get("outcomes").asInt()).isEqualTo(2);
+        assertThat(API.get(token, "/v1/audit/reports/repeats?by=photo").json().get("rows"))
+                .as("of one outcome, nothing was repeated")
+                .isEmpty();
+        assertThat(foundBy(photo)).hasSize(1);
+    }
+
+    /** Where nothing was ever decided of a subject, too, an export that was asked for by it names it. */
+    @Test
+    void anExportThatFoundNothingIsForgotten() {
+        var export = ExportJobIT.awaitEnd(
+                token,
+                API.post(
+                        token,
+                        "/v1/audit/exports",
+                        "application/json",
+                        "{\"subject\": \"passport-4734\"}".getBytes(StandardCharsets.UTF_8)));
+        var digest = API.sql
+                .sql("select encode(subject_reference, 'hex') from audit_export where tenant = ?")
+                .param(tenant)
+                .query(String.class)
+                .single();
+        assertThat(tablesWith(digest)).contains("access_log", "audit_export");
+
+        assertThat(erase(token, "passport-4734").json().get("outcomes").asInt()).isZero();
+
+        assertThat(tablesWith(digest)).isEmpty();
+        assertThat(API.get(token, export).json().at("/problem/code").asString()).isEqualTo("subject-erased");
+    }
+
     private JsonNode foundBy(byte[] photo) {
         return API.post(
                         token,

@@ -287,6 +287,7 @@ class OutcomeSearchIT {
             value = {
                 "[] | 400 | malformed-request",
                 "{ | 400 | malformed-request",
+                "{\"client\": \"a\", \"client\": \"b\"} | 400 | malformed-request",
                 "`` | 400 | malformed-request",
                 "{\"subject\": [\"a\"]} | 400 | invalid-parameter",
                 "{\"subject\": \" \"} | 400 | invalid-parameter",

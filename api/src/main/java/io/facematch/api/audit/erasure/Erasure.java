@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +46,38 @@ class Erasure {
     private static final String ERASE = """
             select erase_subject(?, ?, ?::date[], ?::uuid[], ?::integer[], ?::bytea[], ?::bytea[], ?, ?, ?)""";
 
+    /** Those of a photo that other outcomes have, too: the row must not tell that it was in an erased one. */
+    private static final String LOCK_ATTEMPTS = """
+            select 1 from attempted_digest where tenant = ? and kind = 'photo' and digest = any (?::bytea[])
+            order by digest for update""";
+
+    private static final String COUNT_ATTEMPTS = """
+            update attempted_digest a set attempts = c.attempts, match = c.match, non_match = c.non_match,
+                not_compared = c.not_compared, first_at = c.first_at, last_at = c.last_at, latest_job = c.latest_job,
+                latest_index = c.latest_index
+            from (select p.digest, count(*) as attempts, count(*) filter (where decision = 'MATCH') as match,
+                    count(*) filter (where decision = 'NON_MATCH') as non_match,
+                    count(*) filter (where decision is null) as not_compared,
+                    min(decided_at) as first_at, max(decided_at) as last_at,
+                    (array_agg(job_id order by decided_at desc, job_id desc, pair_index desc))[1] as latest_job,
+                    (array_agg(pair_index order by decided_at desc, job_id desc, pair_index desc))[1] as latest_index
+                from (select distinct digest from unnest(?::bytea[]) d (digest)) p
+                cross join lateral (
+                    select decision, decided_at, job_id, pair_index from audit_entry
+                    where tenant = ? and probe_photo_digest = p.digest
+                    union all
+                    select decision, decided_at, job_id, pair_index from audit_entry
+                    where tenant = ? and reference_photo_digest = p.digest
+                        and probe_photo_digest is distinct from p.digest) e
+                group by p.digest) c
+            where a.tenant = ? and a.kind = 'photo' and a.digest = c.digest""";
+
+    private static final String FAIL_EXPORTS = """
+            update audit_export set state = 'failed', problem = 'subject-erased', subject_reference = null,
+                photo_digest = null, epoch = null, wrapped = null, lease_until = null,
+                finished_at = coalesce(finished_at, now())
+            where tenant = ? and subject_reference = ?""";
+
     private final JdbcClient jdbc;
     private final OutcomeStream stream;
     private final Receipts receipts;
@@ -65,8 +98,12 @@ class Erasure {
         this.digestKey = digestKey;
     }
 
-    /** What the leaf of an outcome keeps. */
-    private record Erased(String day, UUID job, Integer pair, byte[] comparison, byte[] subject) {
+    /**
+     * What the leaf of an outcome keeps.
+     *
+     * @param photos keyed digests of its photos, as far as there are some
+     */
+    private record Erased(String day, UUID job, Integer pair, byte[] comparison, byte[] subject, List<byte[]> photos) {
         static Erased of(ResultSet row) throws SQLException {
             var kept = Commitments.of(row, RowSalt.of(row.getBytes("salt")));
             return new Erased(
@@ -74,7 +111,10 @@ class Erasure {
                     row.getObject("job_id", UUID.class),
                     row.getInt("pair_index"),
                     kept.comparison().bytes(),
-                    kept.subject().bytes());
+                    kept.subject().bytes(),
+                    Stream.of(row.getBytes("probe_photo_digest"), row.getBytes("reference_photo_digest"))
+                            .filter(Objects::nonNull)
+                            .toList());
         }
     }
 
@@ -123,7 +163,7 @@ class Erasure {
     }
 
     private UUID erase(Owner by, String tenant, byte[] digest, byte[] receipt, List<Erased> outcomes) {
-        return jdbc.sql(ERASE)
+        var id = jdbc.sql(ERASE)
                 .param(tenant)
                 .param(digest)
                 .param(outcomes.stream().map(Erased::day).toArray(String[]::new))
@@ -136,6 +176,26 @@ class Erasure {
                 .param(receipt)
                 .query(UUID.class)
                 .single();
+        countAttempts(
+                tenant,
+                outcomes.stream().flatMap(outcome -> outcome.photos().stream()).toArray(byte[][]::new));
+        jdbc.sql(FAIL_EXPORTS).param(tenant).param(digest).update();
+        return id;
+    }
+
+    /** Without the outcomes that were erased. */
+    private void countAttempts(String tenant, byte[][] photos) {
+        if (photos.length == 0) {
+            return;
+        }
+        // The stream may be adding to them: what it has added is seen once the rows are held.
+        jdbc.sql(LOCK_ATTEMPTS).param(tenant).param(photos).query((row, n) -> 0).list();
+        jdbc.sql(COUNT_ATTEMPTS)
+                .param(photos)
+                .param(tenant)
+                .param(tenant)
+                .param(tenant)
+                .update();
     }
 
     private static byte[] sha256(byte[] salt, String subject) {

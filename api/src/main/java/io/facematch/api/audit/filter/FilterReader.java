@@ -171,7 +171,7 @@ public class FilterReader {
         var end = to == null ? clock.instant() : to;
         if (from.atOffset(ZoneOffset.UTC).plusYears(MOST_YEARS).toInstant().isBefore(end)) {
             throw Parameters.invalid("The period from " + from + " to " + end + " is longer than " + MOST_YEARS
-                    + " years. Ask for a shorter one; without from and to, all there is is searched.");
+                    + " years. Ask for a shorter one.");
         }
     }
 

@@ -16,8 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,11 +29,9 @@ public final class Parameters {
     private static final int MAX_LENGTH = 1024;
     private static final String IN_A_BODY =
             "Send %s in the body of a POST: to /v1/outcomes/search, or to /v1/outcomes/export.";
-
-    /** A member that is there twice is refused, like a parameter of an address. */
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
+    /** Of a name that is there twice, nobody knows which one was meant. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     private final Map<String, String> values;
@@ -142,7 +139,7 @@ public final class Parameters {
         } catch (JacksonException e) {
             // Its message would quote what was sent.
         }
-        throw new Problem(ProblemCode.MALFORMED_REQUEST, "The body is no JSON object, or has a name twice.");
+        throw new Problem(ProblemCode.MALFORMED_REQUEST, "The body must be one JSON object, with each name once.");
     }
 
     private static boolean isJson(@Nullable String contentType) {

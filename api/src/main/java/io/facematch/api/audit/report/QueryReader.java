@@ -86,8 +86,8 @@ class QueryReader {
         if (bucket.starts(from, to, zone, ReportQuery.MOST_BUCKETS).size() > ReportQuery.MOST_BUCKETS) {
             throw new Problem(
                     ProblemCode.TOO_MANY_ROWS,
-                    "This period has more than " + ReportQuery.MOST_BUCKETS + " buckets of a " + bucket.code()
-                            + ". Ask for a longer bucket, or for a shorter period (from, to).");
+                    "This period has more than " + ReportQuery.MOST_BUCKETS + " buckets (" + bucket.code()
+                            + "). Ask for a longer bucket, or for a shorter period (from, to).");
         }
         return bucket;
     }

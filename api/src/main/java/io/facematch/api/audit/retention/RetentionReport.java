@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -50,18 +50,24 @@ class RetentionReport implements Report {
     public ReportTable read(ReportQuery query) {
         var table = ReportTable.of(COLUMNS);
         var found = jdbc.sql("""
-                        select at, rule, kind as what, actor_client, outcomes, id::text as id, month, searches, jobs, false as hold,
-                            null::text as reason
+                        select at, rule, kind as what, actor_tenant, actor_client, outcomes, id::text as id, month, searches, jobs,
+                            false as is_period, null::integer as days, null::text as hold, null::text as reason
                         from retention_ledger where tenant = :tenant and at >= :from and at < :to
                         union all
-                        select changed_at, rule, 'change', actor_client, null, null, null, null, null, legal_hold, reason
-                        from tenant_retention where tenant = :tenant and changed_at >= :from and changed_at < :to
+                        select changed_at, rule, 'change', actor_tenant, actor_client, null, null, null, null, null,
+                            rule <> rule_before, days,
+                            case when legal_hold and held_before then 'goes on' when legal_hold then 'set'
+                                when held_before then 'released' end, reason
+                        from (select *, lag(legal_hold, 1, false) over changes as held_before,
+                                lag(rule, 1, 'default') over changes as rule_before
+                            from tenant_retention where tenant = :tenant window changes as (order by id)) c
+                        where changed_at >= :from and changed_at < :to
                         order by at desc limit :limit""")
                 .param("tenant", query.tenant())
                 .param("from", Timestamp.from(query.from()))
                 .param("to", Timestamp.from(query.to()))
                 .param("limit", query.limit() + 1)
-                .query((row, n) -> values(row))
+                .query((row, n) -> values(row, query.tenant()))
                 .list();
         found.stream().limit(query.limit()).forEach(table::add);
         if (found.size() > query.limit()) {
@@ -70,15 +76,20 @@ class RetentionReport implements Report {
         return table.build();
     }
 
-    private static Object[] values(ResultSet row) throws SQLException {
+    private static Object[] values(ResultSet row, String tenant) throws SQLException {
         return new Object[] {
             row.getTimestamp("at").toInstant(),
             row.getString("rule"),
             row.getString("what"),
-            Objects.requireNonNullElse(row.getString("actor_client"), ""),
+            by(row.getString("actor_client"), row.getString("actor_tenant"), tenant),
             row.getObject("outcomes", Long.class),
             detail(row)
         };
+    }
+
+    /** Administrators of other tenants are told apart; nobody's token did what the database did by itself. */
+    private static String by(String client, String ofTenant, String tenant) {
+        return ofTenant.isEmpty() || ofTenant.equals(tenant) ? client : client + " of " + ofTenant;
     }
 
     private static String detail(ResultSet row) throws SQLException {
@@ -87,10 +98,18 @@ class RetentionReport implements Report {
         if (month != null) {
             words.add("accepted in " + month.substring(0, "2026-01".length()));
         }
-        count(words, row.getLong("searches"), "searches that named a subject");
-        count(words, row.getLong("jobs"), row.getString("what").equals("erasure") ? "pairs that had names" : "jobs");
-        if (row.getBoolean("hold")) {
-            words.add("legal hold");
+        count(words, row.getLong("searches"), "search that named a subject", "searches that named a subject");
+        if (row.getString("what").equals("erasure")) {
+            count(words, row.getLong("jobs"), "pair that had names", "pairs that had names");
+        } else {
+            count(words, row.getLong("jobs"), "job", "jobs");
+        }
+        if (row.getBoolean("is_period")) {
+            words.add(period(row.getObject("days", Integer.class)));
+        }
+        var hold = row.getString("hold");
+        if (hold != null) {
+            words.add("legal hold " + hold);
         }
         var reason = row.getString("reason");
         if (reason != null) {
@@ -99,12 +118,16 @@ class RetentionReport implements Report {
         if (row.getString("id") != null) {
             words.add("id " + row.getString("id"));
         }
-        return String.join(", ", words);
+        return words.isEmpty() ? "as before" : String.join(", ", words);
     }
 
-    private static void count(List<String> words, long count, String of) {
+    private static String period(@Nullable Integer days) {
+        return "kept " + (days == null ? "as for all tenants" : days == 1 ? "for 1 day" : "for " + days + " days");
+    }
+
+    private static void count(List<String> words, long count, String one, String several) {
         if (count > 0) {
-            words.add(count + " " + of);
+            words.add(count + " " + (count == 1 ? one : several));
         }
     }
 }
