@@ -15,6 +15,7 @@ import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
 import io.facematch.job.OpenJob;
 import io.facematch.testing.TestJobs;
+import io.facematch.testing.TestOutcomes;
 import io.facematch.transparency.commitment.RowSalt;
 import io.facematch.transparency.tree.Frontier;
 import io.facematch.transparency.tree.Hash;
@@ -218,6 +219,33 @@ class OutcomeStreamIT {
         assertThat(stream.follow()).isFalse();
         assertThat(leafIndexes("acme")).hasSize(count);
         assertLogIsOfItsOutcomes("acme");
+    }
+
+    /** The database counted rows before most of them came, so it can't tell how many wait. */
+    @Test
+    void readsNoMoreThanABatchOfAllThatWait() {
+        TestOutcomes.load(jobs.jdbc, "acme", 1000, 60, TestJobs.TODAY);
+        follow();
+        jobs.jdbc.sql("analyze outcome").update();
+        TestOutcomes.load(jobs.jdbc, "globex", 4 * OutcomeStream.BATCH, 60, TestJobs.TODAY);
+        Settled.await(jobs.jdbc);
+
+        assertThat(rowsReadBy(stream::lag)).isLessThan(100);
+        assertThat(rowsReadBy(stream::follow))
+                .as("once each, and again to enter it and to count it")
+                .isLessThan(3 * OutcomeStream.BATCH + 100);
+    }
+
+    /** Outcomes that the database itself says it went through. */
+    private long rowsReadBy(Runnable work) {
+        return jobs.transaction.execute(status -> {
+            work.run();
+            return jobs.jdbc
+                    .sql("select sum(seq_tup_read + idx_tup_fetch) from pg_stat_xact_user_tables"
+                            + " where relid in (select relid from pg_partition_tree('outcome'))")
+                    .query(Long.class)
+                    .single();
+        });
     }
 
     /** The connection is cut before each statement in turn, and before and after the commit. */
