@@ -598,13 +598,20 @@ class OutcomeStreamIT {
     @Test
     void countsHowOftenEachSubjectAndPhotoWasCompared() {
         var job = jobs.job(JobState.RUNNING, 6);
+        var other = jobs.job(JobState.RUNNING, 6);
         jobs.outcomes.write(TestJobs.matches(job, 0, 1));
         follow();
         assertThat(rows("select kind, attempts from attempted_digest order by 1, 2"))
                 .containsExactly("[photo, 1]", "[subject, 1]");
 
+        // That of the other job was decided last, and the one after it first.
+        var minutes = new int[] {0, 5, -5, 2};
         for (int index = 1; index < 4; index++) {
-            jobs.outcomes.write(TestJobs.matches(job, index, index + 1));
+            jobs.outcomes.write(TestJobs.matches(index == 1 ? other : job, index, index + 1));
+            jobs.jdbc
+                    .sql("update outcome set decided_at = decided_at + make_interval(mins => ?) where pair_index = ?")
+                    .params(minutes[index], index)
+                    .update();
             follow();
         }
         jobs.outcomes.write(TestJobs.matches(job, 4, 6));
@@ -621,7 +628,7 @@ class OutcomeStreamIT {
 
         assertThat(rows("select kind, attempts from attempted_digest order by 1, 2"))
                 .containsExactly("[photo, 1]", "[photo, 6]", "[subject, 2]", "[subject, 4]");
-        assertThat(rows("select outcomes from job_rollup")).containsExactly("[6]");
+        assertThat(rows("select outcomes from job_rollup order by 1")).containsExactly("[1]", "[5]");
         assertTalliesAreThoseOfTheEntries();
     }
 
