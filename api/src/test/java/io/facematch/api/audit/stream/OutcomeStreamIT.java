@@ -13,7 +13,6 @@ import io.facematch.api.audit.log.OutcomeLeaf;
 import io.facematch.api.audit.log.TransparencyLogs;
 import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
-import io.facematch.job.OpenJob;
 import io.facematch.testing.TestJobs;
 import io.facematch.testing.TestOutcomes;
 import io.facematch.transparency.commitment.RowSalt;
@@ -90,7 +89,7 @@ class OutcomeStreamIT {
     @Test
     void keepsALogForEachTenant() {
         var ours = jobs.job(JobState.RUNNING, 3);
-        var theirs = of("globex", jobs.job(JobState.RUNNING, 2));
+        var theirs = TestJobs.of("globex", jobs.job(JobState.RUNNING, 2));
         jobs.outcomes.write(List.of(
                 TestJobs.match(ours, 0),
                 TestJobs.match(theirs, 0),
@@ -359,7 +358,7 @@ class OutcomeStreamIT {
     @Test
     void doesNotCarryADamagedLogOnButAllOthers() {
         var job = jobs.job(JobState.RUNNING, 8);
-        var theirs = of("globex", jobs.job(JobState.RUNNING, 4));
+        var theirs = TestJobs.of("globex", jobs.job(JobState.RUNNING, 4));
         jobs.outcomes.write(TestJobs.matches(job, 0, 2));
         jobs.outcomes.write(TestJobs.matches(theirs, 0, 2));
         look();
@@ -432,17 +431,6 @@ class OutcomeStreamIT {
                         insert into access_log (id, at, request, tenant, actor_tenant, actor_client, what, filter, progress, rows)
                         values (gen_random_uuid(), now(), gen_random_uuid(), 'acme', 'acme', 'auditor', 'search', '{}',
                             'completed', 3)""").update();
-    }
-
-    private static OpenJob of(String tenant, OpenJob job) {
-        return new OpenJob(
-                job.id(),
-                tenant,
-                job.client(),
-                job.surface(),
-                job.operatingPoint(),
-                job.acceptedOn(),
-                job.payloadKey());
     }
 
     @Test
