@@ -120,37 +120,78 @@ class TenantReadsIT {
         var auditor = Tokens.of(OURS, "facematch.audit");
         assertThat(looks(auditor)).containsExactly("1 item", "200", "1 row");
         for (var table : List.of("audit_entry", "outcome")) {
-            var policy = " policy \"facematch_auditor select\" on " + table + " using (";
-            var shown = API.sql
-                    .sql(
-                            "select pg_get_expr(polqual, polrelid) from pg_policy where polname = 'facematch_auditor select'"
-                                    + " and polrelid = ?::regclass")
-                    .param(table)
-                    .query(String.class)
-                    .single();
-            API.sql.sql("alter" + policy + "false)").update();
-            try {
-                assertThat(looks(auditor))
-                        .as(table)
-                        .isEqualTo(
-                                table.equals("outcome")
-                                        ? List.of("0 item", "404", "0 row")
-                                        : List.of("0 item", "200", "0 row"));
-            } finally {
-                API.sql.sql("alter" + policy + shown + ")").update();
-            }
+            whileAuditorsSee(
+                    table,
+                    "false",
+                    () -> assertThat(looks(auditor))
+                            .as(table)
+                            .isEqualTo(
+                                    table.equals("outcome")
+                                            ? List.of("0 item", "404", "0 row")
+                                            : List.of("0 item", "200", "0 row")));
         }
         assertThat(looks(auditor)).containsExactly("1 item", "200", "1 row");
     }
 
+    /** Who is shown entries only while the database makes such plans finds some, wherever a time or a similarity is asked for. */
+    @Test
+    void everyLookAtARangeHasAPlanForItsValues() {
+        var tenant = OURS + "-ranges";
+        var auditor = Tokens.of(tenant, "facematch.audit facematch.bulk");
+        API.complete(API.postZip(auditor, Zip.ofPairs("a", "b")).id());
+        API.follow(tenant);
+        var next = "?limit=1&cursor="
+                + API.get(auditor, "/v1/outcomes?limit=1")
+                        .json()
+                        .get("next_cursor")
+                        .asString();
+
+        whileAuditorsSee("audit_entry", "current_setting('plan_cache_mode') = 'force_custom_plan'", () -> {
+            for (var range :
+                    List.of("?from=2020-01-01", "?to=2100-01-01", "?similarity_min=0", "?similarity_max=1", next)) {
+                assertThat(found(auditor, range)).as(range).isPositive();
+            }
+            assertThat(rows(auditor, "&to=2100-01-01")).isEqualTo(2);
+            assertThat(API.get(auditor, "/v1/audit/reports/borderline?delta=0.2&from=2020-01-01")
+                            .json()
+                            .get("rows"))
+                    .hasSize(2);
+            assertThat(found(auditor, "")).as("without a range").isZero();
+        });
+    }
+
+    /** The database shows auditors only those rows of the table that also meet a condition, until this returns. */
+    private static void whileAuditorsSee(String table, String condition, Runnable look) {
+        var policy = "alter policy \"facematch_auditor select\" on " + table + " using (";
+        var shown = API.sql
+                .sql("select pg_get_expr(polqual, polrelid) from pg_policy where polname = 'facematch_auditor select'"
+                        + " and polrelid = ?::regclass")
+                .param(table)
+                .query(String.class)
+                .single();
+        API.sql.sql(policy + "(" + shown + ") and " + condition + ")").update();
+        try {
+            look.run();
+        } finally {
+            API.sql.sql(policy + shown + ")").update();
+        }
+    }
+
+    private static int found(String auditor, String filter) {
+        return API.get(auditor, "/v1/outcomes" + filter).json().get("items").size();
+    }
+
+    private static long rows(String auditor, String filter) {
+        return API.get(auditor, "/v1/outcomes/export?format=jsonl" + filter)
+                .text()
+                .lines()
+                .count();
+    }
+
     private static List<String> looks(String auditor) {
         return List.of(
-                API.get(auditor, "/v1/outcomes").json().get("items").size() + " item",
+                found(auditor, "") + " item",
                 Integer.toString(API.get(auditor, "/v1/outcomes/" + job + ".0").status()),
-                API.get(auditor, "/v1/outcomes/export?format=jsonl")
-                                .text()
-                                .lines()
-                                .count()
-                        + " row");
+                rows(auditor, "") + " row");
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** A RabbitMQ node that keeps everything in one folder and answers on this machine only. */
 final class RabbitNode {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOGINS = Duration.ofMillis(100);
 

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -83,6 +84,18 @@ public final class TestDatabase {
         return copyOf(name);
     }
 
+    /** One with the tables of an earlier version: those that this migration left. {@link #migrate} brings it up to date. */
+    static TestDatabase after(String migration) {
+        var database = copyOf("template1");
+        // What comes after each migration is for the tables of this version.
+        database.flyway().skipDefaultCallbacks(true).target(migration).load().migrate();
+        return database;
+    }
+
+    void migrate() {
+        flyway().load().migrate();
+    }
+
     private static TestDatabase copyOf(String original) {
         var name = PREFIX + COUNT.incrementAndGet();
         // Its other strategy writes every page to the log of the server as well.
@@ -109,16 +122,18 @@ public final class TestDatabase {
         if (isOurs()) {
             database.makeUsers();
         }
-        Flyway.configure()
-                .dataSource(database.dataSource())
+        database.migrate();
+        return name;
+    }
+
+    private FluentConfiguration flyway() {
+        return Flyway.configure()
+                .dataSource(dataSource())
                 .placeholders(Map.of(
                         "api-role", User.API.username(),
                         "worker-role", User.WORKER.username(),
                         "auditor-role", User.AUDITOR.username(),
-                        "retention-role", User.RETENTION.username()))
-                .load()
-                .migrate();
-        return name;
+                        "retention-role", User.RETENTION.username()));
     }
 
     /** As {@code db/roles} says. */

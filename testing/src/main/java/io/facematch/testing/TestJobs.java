@@ -148,6 +148,19 @@ public final class TestJobs {
         return new OpenJob(id, "acme", "web", "v1", OperatingPoint.STANDARD, acceptedOn, trace, payloadKey);
     }
 
+    /** The same job, whose outcomes are written as if they were of another tenant. */
+    public static OpenJob of(String tenant, OpenJob job) {
+        return new OpenJob(
+                job.id(),
+                tenant,
+                job.client(),
+                job.surface(),
+                job.operatingPoint(),
+                job.acceptedOn(),
+                job.traceId(),
+                job.payloadKey());
+    }
+
     public void setState(OpenJob job, JobState state) {
         jdbc.sql("update job set state = ?, finished_at = case when ? then now() end where id = ?")
                 .params(state.name(), state.isOver(), job.id())

@@ -41,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
         all.put("FACEMATCH_MANAGEMENT_PORT", Integer.toString(management));
         return new ServerProcess(
                 command,
-                ChildProcess.start(command, options, ChildProcess.HOW_IT_COMPARES, all, folder, log),
+                ChildProcess.start(List.of(command), options, ChildProcess.HOW_IT_COMPARES, all, folder, log),
                 URI.create("http://127.0.0.1:" + management));
     }
 

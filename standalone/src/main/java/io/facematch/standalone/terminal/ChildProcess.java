@@ -37,7 +37,7 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * Returns at once.
      *
-     * @param command with what it is told, in words with a blank between them
+     * @param command its name, and what it is told
      * @param options of its JVM, beside those of this one
      * @param inherited names of settings that it has in common with this process, where this one has them
      * @param settings all others that it gets
@@ -45,14 +45,14 @@ public final class ChildProcess implements AutoCloseable {
      * @param log gets all that it prints
      */
     public static ChildProcess start(
-            String command,
+            List<String> command,
             List<String> options,
             Set<String> inherited,
             Map<String, String> settings,
             Path folder,
             Path log)
             throws IOException {
-        var builder = new ProcessBuilder(SameProgram.command(options, command.split(" ", -1)))
+        var builder = new ProcessBuilder(SameProgram.command(options, command.toArray(String[]::new)))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log.toFile()));
@@ -61,7 +61,7 @@ public final class ChildProcess implements AutoCloseable {
                 .keySet()
                 .removeIf(name -> SETTINGS.stream().anyMatch(name::startsWith) && !inherited.contains(name));
         environment.putAll(settings);
-        return new ChildProcess(command, builder.start(), log);
+        return new ChildProcess(String.join(" ", command), builder.start(), log);
     }
 
     public ProcessHandle handle() {
@@ -71,6 +71,11 @@ public final class ChildProcess implements AutoCloseable {
     /** Waits for its end, so long at most. */
     public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether a process that has ended did what it should. */
+    public boolean hasSucceeded() {
+        return process.exitValue() == 0;
     }
 
     public String output() throws IOException {

@@ -50,14 +50,17 @@ public class FilterBodies {
             Parameters.requireNoneInAddress(request);
             return form(owner, request, known);
         }
-        var all = Stream.concat(known.stream(), Stream.of(FilterReader.PHOTO)).toList();
-        var given = Parameters.ofBody(request, body, all);
+        var given = Parameters.ofBody(request, body, withPhoto(known));
         if (given.text(FilterReader.PHOTO) != null) {
             throw Parameters.invalid(
                     "photo is a file. Send multipart/form-data with the file as the part photo, and the"
                             + " other filters as parts of the same names.");
         }
         return given;
+    }
+
+    private static List<String> withPhoto(List<String> known) {
+        return Stream.concat(Stream.of(FilterReader.PHOTO), known.stream()).toList();
     }
 
     private Parameters form(Owner owner, HttpServletRequest request, List<String> known) throws IOException {
@@ -101,10 +104,7 @@ public class FilterBodies {
                 }
                 photo = part.image(maxPhotoBytes);
             } else if (!known.contains(name)) {
-                throw Parameters.unknown(
-                        name,
-                        Stream.concat(Stream.of(FilterReader.PHOTO), known.stream())
-                                .toList());
+                throw Parameters.unknown(name, withPhoto(known));
             } else if (texts.put(name, part.text()) != null) {
                 throw part.twice();
             }

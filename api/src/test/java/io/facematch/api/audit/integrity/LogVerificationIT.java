@@ -91,7 +91,7 @@ class LogVerificationIT {
 
     @Test
     void findsNothingInWhatNobodyTouched() throws Exception {
-        var theirs = of("globex", jobs.job(JobState.RUNNING, 2));
+        var theirs = TestJobs.of("globex", jobs.job(JobState.RUNNING, 2));
         enter(log, theirs, 0, 2);
         sign("globex", KEYS);
         jobs.outcomes.write(TestJobs.matches(job, 250, 253));
@@ -234,7 +234,7 @@ class LogVerificationIT {
 
     @Test
     void tellsWhenARowWasPutIntoAnotherLog() throws Exception {
-        enter(log, of("globex", jobs.job(JobState.RUNNING, 2)), 0, 2);
+        enter(log, TestJobs.of("globex", jobs.job(JobState.RUNNING, 2)), 0, 2);
         jobs.jdbc
                 .sql(
                         "update audit_entry set tenant = 'globex', leaf_index = 1 where tenant = 'acme' and leaf_index = 7")
@@ -607,16 +607,5 @@ class LogVerificationIT {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static OpenJob of(String tenant, OpenJob job) {
-        return new OpenJob(
-                job.id(),
-                tenant,
-                job.client(),
-                job.surface(),
-                job.operatingPoint(),
-                job.acceptedOn(),
-                job.payloadKey());
     }
 }

@@ -13,8 +13,8 @@ import io.facematch.api.audit.log.OutcomeLeaf;
 import io.facematch.api.audit.log.TransparencyLogs;
 import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
-import io.facematch.job.OpenJob;
 import io.facematch.testing.TestJobs;
+import io.facematch.testing.TestOutcomes;
 import io.facematch.transparency.commitment.RowSalt;
 import io.facematch.transparency.tree.Frontier;
 import io.facematch.transparency.tree.Hash;
@@ -91,7 +91,7 @@ class OutcomeStreamIT {
     @Test
     void keepsALogForEachTenant() {
         var ours = jobs.job(JobState.RUNNING, 3);
-        var theirs = of("globex", jobs.job(JobState.RUNNING, 2));
+        var theirs = TestJobs.of("globex", jobs.job(JobState.RUNNING, 2));
         jobs.outcomes.write(List.of(
                 TestJobs.match(ours, 0),
                 TestJobs.match(theirs, 0),
@@ -222,6 +222,33 @@ class OutcomeStreamIT {
         assertLogIsOfItsOutcomes("acme");
     }
 
+    /** The database counted rows before most of them came, so it can't tell how many wait. */
+    @Test
+    void readsNoMoreThanABatchOfAllThatWait() {
+        TestOutcomes.load(jobs.jdbc, "acme", 1000, 60, TestJobs.TODAY);
+        follow();
+        jobs.jdbc.sql("analyze outcome").update();
+        TestOutcomes.load(jobs.jdbc, "globex", 4 * OutcomeStream.BATCH, 60, TestJobs.TODAY);
+        Settled.await(jobs.jdbc);
+
+        assertThat(rowsReadBy(stream::lag)).isLessThan(100);
+        assertThat(rowsReadBy(stream::follow))
+                .as("once each, and again to enter it and to count it")
+                .isLessThan(3 * OutcomeStream.BATCH + 100);
+    }
+
+    /** Outcomes that the database itself says it went through. */
+    private long rowsReadBy(Runnable work) {
+        return jobs.transaction.execute(status -> {
+            work.run();
+            return jobs.jdbc
+                    .sql("select sum(seq_tup_read + idx_tup_fetch) from pg_stat_xact_user_tables"
+                            + " where relid in (select relid from pg_partition_tree('outcome'))")
+                    .query(Long.class)
+                    .single();
+        });
+    }
+
     /** The connection is cut before each statement in turn, and before and after the commit. */
     @Test
     void neitherSkipsNorDoublesWhereverItDies() {
@@ -333,7 +360,7 @@ class OutcomeStreamIT {
     @Test
     void doesNotCarryADamagedLogOnButAllOthers() {
         var job = jobs.job(JobState.RUNNING, 8);
-        var theirs = of("globex", jobs.job(JobState.RUNNING, 4));
+        var theirs = TestJobs.of("globex", jobs.job(JobState.RUNNING, 4));
         jobs.outcomes.write(TestJobs.matches(job, 0, 2));
         jobs.outcomes.write(TestJobs.matches(theirs, 0, 2));
         look();
@@ -440,17 +467,6 @@ class OutcomeStreamIT {
                         insert into access_log (id, at, request, tenant, actor_tenant, actor_client, what, filter, progress, rows)
                         values (gen_random_uuid(), now(), gen_random_uuid(), 'acme', 'acme', 'auditor', 'search', '{}',
                             'completed', 3)""").update();
-    }
-
-    private static OpenJob of(String tenant, OpenJob job) {
-        return new OpenJob(
-                job.id(),
-                tenant,
-                job.client(),
-                job.surface(),
-                job.operatingPoint(),
-                job.acceptedOn(),
-                job.payloadKey());
     }
 
     @Test
@@ -606,13 +622,20 @@ class OutcomeStreamIT {
     @Test
     void countsHowOftenEachSubjectAndPhotoWasCompared() {
         var job = jobs.job(JobState.RUNNING, 6);
+        var other = jobs.job(JobState.RUNNING, 6);
         jobs.outcomes.write(TestJobs.matches(job, 0, 1));
         follow();
         assertThat(rows("select kind, attempts from attempted_digest order by 1, 2"))
                 .containsExactly("[photo, 1]", "[subject, 1]");
 
+        // That of the other job was decided last, and the one after it first.
+        var minutes = new int[] {0, 5, -5, 2};
         for (int index = 1; index < 4; index++) {
-            jobs.outcomes.write(TestJobs.matches(job, index, index + 1));
+            jobs.outcomes.write(TestJobs.matches(index == 1 ? other : job, index, index + 1));
+            jobs.jdbc
+                    .sql("update outcome set decided_at = decided_at + make_interval(mins => ?) where pair_index = ?")
+                    .params(minutes[index], index)
+                    .update();
             follow();
         }
         jobs.outcomes.write(TestJobs.matches(job, 4, 6));
@@ -629,7 +652,7 @@ class OutcomeStreamIT {
 
         assertThat(rows("select kind, attempts from attempted_digest order by 1, 2"))
                 .containsExactly("[photo, 1]", "[photo, 6]", "[subject, 2]", "[subject, 4]");
-        assertThat(rows("select outcomes from job_rollup")).containsExactly("[6]");
+        assertThat(rows("select outcomes from job_rollup order by 1")).containsExactly("[1]", "[5]");
         assertTalliesAreThoseOfTheEntries();
     }
 

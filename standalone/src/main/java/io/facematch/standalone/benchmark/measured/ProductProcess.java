@@ -68,7 +68,7 @@ public final class ProductProcess implements AutoCloseable {
                 // The benchmark often asks whether a job is done.
                 "FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");
         var here = Path.of("").toAbsolutePath();
-        var process = ChildProcess.start("up", options, SETTINGS, settings, here, home.resolve("up.log"));
+        var process = ChildProcess.start(List.of("up"), options, SETTINGS, settings, here, home.resolve("up.log"));
         try {
             var opened = Home.open(home);
             return new ProductProcess(process, opened, awaitServing(process, opened));

@@ -212,7 +212,7 @@ final class YearBenchmark {
         }
         say("verifying the evidence pack");
         started = System.nanoTime();
-        var verdict = facematch("audit verify " + pack);
+        var verdict = facematch("audit", "verify", pack.toString());
         out.printf(
                 ROOT,
                 "verification of the pack  %.0f s, %,d MB: %s%n",
@@ -225,7 +225,7 @@ final class YearBenchmark {
     void verify() throws IOException, InterruptedException {
         say("verifying the database");
         var started = System.nanoTime();
-        var verdict = facematch("audit verify --read-only");
+        var verdict = facematch("audit", "verify", "--read-only");
         var took = seconds(started);
         out.println(verdict);
         var like = took * VERIFIED / size();
@@ -237,11 +237,15 @@ final class YearBenchmark {
                 GOAL_OF_VERIFICATION + " s");
     }
 
-    /** Runs a command on the state folder, and returns the last line that it printed. */
-    private String facematch(String command) throws IOException, InterruptedException {
+    /**
+     * Runs a command on the state folder, and returns the last line that it printed.
+     *
+     * @throws CommandFailed if it fails: how long it took then is no figure
+     */
+    private String facematch(String... command) throws IOException, InterruptedException {
         var log = Files.createTempFile(home.folder(), "command", ".log");
         try (var process = ChildProcess.start(
-                command,
+                List.of(command),
                 List.of(),
                 Set.of(),
                 Map.of("FACEMATCH_HOME", home.folder().toString()),
@@ -249,6 +253,9 @@ final class YearBenchmark {
                 log)) {
             while (!process.endsWithin(POLL)) {
                 // It goes on.
+            }
+            if (!process.hasSucceeded()) {
+                throw new CommandFailed("'facematch " + String.join(" ", command) + "' failed: " + process.lastLine());
             }
             return process.lastLine();
         } finally {

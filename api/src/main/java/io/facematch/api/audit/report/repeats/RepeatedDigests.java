@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /**
  * Finds what was compared most often in a period, without reading what was compared in it.
  *
- * <p>A table has how often each subject and photo was there ever. That is never less than how often it was there
+ * <p>The table of attempts has how often each subject and photo was there ever. That is never less than how often it was there
  * in the period; so it is gone through from the most on, each is counted in the period by an index of the entries, and it ends
  * when those that follow can't have more than those that were found.
  */
