@@ -6,6 +6,7 @@ const KEY = 'facematch.token';
  * @typedef {object} Session
  * @property {string} tenant
  * @property {Date|null} expires
+ * @property {string[]} scopes
  *
  * @typedef {'of-before'|'incomplete'|'used'|'elsewhere'|'limited'|'no-answer'} LinkProblem why a link did not sign in
  * @typedef {LinkProblem|'refused'} SignInProblem the last one: the API refused the token
@@ -74,6 +75,7 @@ export function sessionOf(token) {
   return {
     tenant: typeof claims.tenant === 'string' ? claims.tenant : 'unknown',
     expires: typeof claims.exp === 'number' ? new Date(claims.exp * 1000) : null,
+    scopes: [claims.scope ?? claims.scp ?? []].flat().flatMap((words) => String(words).split(' ')),
   };
 }
 

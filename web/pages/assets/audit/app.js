@@ -12,6 +12,7 @@ import { asBody, lookFor } from './search.js';
 import { SECTIONS } from './sections.js';
 import { formatView, parseView } from './view.js';
 
+const ADMIN = 'facematch.admin';
 const YEAR_AGO = { period: '12m' };
 
 const announcer = document.getElementById('announcer');
@@ -122,10 +123,11 @@ async function begin() {
   }
 }
 
-/** Exports in the background are listed like a report where the server makes them. */
+/** Exports in the background are listed like a report where the server makes them, and who looked where the token allows it. */
 async function listOfReports(signal) {
   const [reportList, exportList] = await Promise.all([known('v1/audit/reports', signal), known('v1/audit/exports?limit=1', signal)]);
-  return { items: [...(reportList?.items ?? []), ...(exportList ? [{ name: 'exports', parameters: [] }] : [])] };
+  const others = [exportList && 'exports', session.current()?.scopes.includes(ADMIN) && 'access'].filter(Boolean);
+  return { items: [...(reportList?.items ?? []), ...others.map((name) => ({ name, parameters: [] }))] };
 }
 
 /** Null where the server has no such address: without reports there still are outcomes. */

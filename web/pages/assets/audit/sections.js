@@ -1,4 +1,5 @@
 /** All sections, in the order of the navigation. */
+import { access } from './sections/access.js';
 import { exportsSection } from './sections/exports.js';
 import { failures } from './sections/failures.js';
 import { latency } from './sections/latency.js';
@@ -39,4 +40,4 @@ import { accuracy, jobs, repeats, retention, usage } from './sections/tables.js'
  */
 
 /** @type {Section[]} */
-export const SECTIONS = [overview, outcomes, failures, latency, similarity, borderline, drift, repeats, jobs, usage, accuracy, exportsSection, retention, proofState, outcome];
+export const SECTIONS = [overview, outcomes, failures, latency, similarity, borderline, drift, repeats, jobs, usage, accuracy, exportsSection, retention, access, proofState, outcome];

@@ -21,6 +21,7 @@ const OWN = {
   borderline: ['delta'],
   repeats: ['by', 'at_least'],
   jobs: ['missing_only'],
+  access: ['what'],
 };
 
 /**

@@ -1,6 +1,7 @@
 /** All that is known of one outcome, in words, and whether the log proves it. */
 import { el } from '../../dom.js';
 import { size } from '../../format.js';
+import { feedbackPanel } from '../feedback.js';
 import { decisionChip } from '../parts.js';
 import { proofPanel } from '../proof/panel.js';
 import { factList } from '../report-table.js';
@@ -22,6 +23,7 @@ export const outcome = {
     return [
       el('p', { class: 'outcome-summary' }, decisionChip(found.decision), el('span', { text: found.summary })),
       el('div', { class: 'outcome-parts' }, ...parts(found, view).map(([title, facts]) => el('section', { class: 'card' }, el('h3', { text: title }), factList(facts)))),
+      feedbackPanel(found, ctx),
       proofPanel(found, ctx),
     ];
   },
@@ -94,6 +96,7 @@ function imageFacts(found, side) {
     ['File', photo.bytes === undefined ? null : photo.bytes === 0 ? 'empty' : size(photo.bytes)],
     ['Size', photo.width && `${photo.width} × ${photo.height} pixels`],
     ['Quality', found.quality?.[side] === undefined ? null : percentage(found.quality[side])],
+    ['Turned', face.rotation_applied ? `by ${face.rotation_applied}° clockwise, to find the face` : null],
     ['Faces found', face.faces_found === undefined ? null : String(face.faces_found)],
     ['Larger face refused', face.other_face_refused && plain(face.other_face_refused)],
   ];

@@ -32,7 +32,7 @@ export const proofState = {
         ['Signed at', state.signed_at && time(state.signed_at, report.zone)],
         ['Root', state.root && el('code', { text: state.root })],
         ['Signers', state.signers && el('code', { text: state.signers })],
-        ['Last full verification', state.verified_at ? `${time(state.verified_at, report.zone)}: ${plain(state.verified_result)}${state.verified_through === undefined ? '' : `, through leaf ${count(state.verified_through)}`}` : 'none is recorded: run ./facematch audit verify'],
+        ['Last full verification', verificationOf(state, report.zone)],
       ]),
       el(
         'div',
@@ -44,3 +44,13 @@ export const proofState = {
     ];
   },
 };
+
+const RESULTS = { intact: 'Intact', altered: 'Altered', unverified: 'Intact, but by no key' };
+const COLOURS = { intact: 'match', altered: 'non-match' };
+
+function verificationOf({ verified_at: at, verified_through: through, verified_result: result }, zone) {
+  if (!at) {
+    return 'none is recorded: run ./facematch audit verify';
+  }
+  return el('span', { id: 'verification' }, el('b', { class: `chip ${COLOURS[result] ?? 'not-compared'}`, text: RESULTS[result] ?? result }), ` ${time(at, zone)}${through === undefined ? '' : `; outcomes decided until ${time(through, zone)}`}`);
+}

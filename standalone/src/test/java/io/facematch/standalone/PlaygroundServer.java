@@ -103,6 +103,20 @@ public final class PlaygroundServer implements BeforeAllCallback, AfterAllCallba
                         == rows);
     }
 
+    /** As if all outcomes of the tenant had been held against its log now. */
+    public void addVerification(String tenant, String result, String through) {
+        running()
+                .database()
+                .sql("""
+                        insert into log_verification (id, tenant, at, through, size, signed, result, findings, finding, by)
+                        values (gen_random_uuid(), :tenant, now(), cast(:through as timestamptz), 1, 1, :result, 1,
+                            case when :result = 'altered' then 'row 0 was changed' end, 'command')""")
+                .param("tenant", tenant)
+                .param("through", through)
+                .param("result", result)
+                .update();
+    }
+
     /** What the API answers. */
     public JsonNode json(String tenant, String path) throws IOException, InterruptedException {
         return running().json(running().requestAs(tenant, path), 200);

@@ -307,6 +307,62 @@ class AuditPageIT {
     }
 
     @Test
+    void whetherItIsOnePersonCanBeSaidAndIsShown() throws IOException, InterruptedException {
+        try (var browser = Browser.open()) {
+            var page = AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT));
+            page.show("outcomes?decision=non_match").await("Outcomes");
+            var id = browser.find(AuditPage.ROW).getAttribute("data-id");
+            page.show("outcome?id=" + id).await("Outcome");
+            assertThat(browser.find(".feedback-list").getText()).contains("Nobody has said");
+
+            browser.find("[data-same-person=true]").click();
+            browser.awaitText(".feedback-list", "The same person");
+            browser.tabTo("[data-same-person=false]");
+            browser.press(Keys.ENTER);
+            browser.awaitText(".feedback-list", "This answer counts.");
+
+            assertThat(browser.find(".feedback-list li:first-child").getText()).startsWith("Different people");
+            var kept = SERVER.json(TENANT, "/v1/outcomes/" + id).path("feedback");
+            assertThat(kept.valueStream().map(said -> said.path("same_person").asBoolean()))
+                    .containsExactly(false, true);
+            page.show("outcome?id=" + id).await("Outcome");
+            assertThat(browser.driver().findElements(By.cssSelector("[data-said]")))
+                    .hasSize(2);
+            browser.onEveryScreen(
+                    "audit-feedback",
+                    () -> assertThat(browser.has(".feedback-list")).isTrue());
+            page.show("outcome?id=" + id + "&tenant=" + TENANT + "-other");
+            browser.until("it is refused", () -> !browser.has("[data-same-person]"));
+        }
+    }
+
+    @Test
+    void whoLookedIsShownToAdministratorsOnly() throws IOException {
+        try (var browser = Browser.open()) {
+            AuditPage.signedIn(browser, SERVER.address(), SERVER.token(TENANT))
+                    .show("access")
+                    .await("Overview");
+            assertThat(browser.has("[data-section=access]")).isFalse();
+
+            var admin = SERVER.token(TENANT, List.of("facematch.audit", "facematch.admin"));
+            var page = AuditPage.signedIn(browser, SERVER.address(), admin);
+            page.show("outcomes").await("Outcomes");
+            page.chooseSection("access");
+            assertThat(browser.find("#section-body").getText()).contains("Search", "Report");
+            page.set("what", "search");
+            page.settle();
+
+            assertThat(page.fragment()).contains("what=search");
+            assertThat(browser.find("#section-body").getText())
+                    .contains("Search")
+                    .doesNotContain("Report");
+            browser.onEveryScreen(
+                    "audit-access",
+                    () -> assertThat(browser.has(".audit-table")).isTrue());
+        }
+    }
+
+    @Test
     void aForgedProofAndAForgedOutcomeAreToldInRed() throws IOException {
         try (var browser = Browser.open();
                 var proxy = PathProxy.to(SERVER.address())) {
@@ -395,6 +451,7 @@ class AuditPageIT {
             assertThat(browser.has("#navigation a")).isFalse();
             assertThat(browser.has("button")).isFalse();
             assertThat(browser.find("#view-words").getText()).contains(" to ");
+            assertThat(browser.find("#session").getText()).as("whose outcomes").isEqualTo(TENANT);
             assertThat(browser.has(AuditPage.ROW)).isTrue();
             browser.screenshot("audit-outcomes-paper");
         }

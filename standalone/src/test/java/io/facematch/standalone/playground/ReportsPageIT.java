@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.facematch.standalone.PlaygroundServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -164,6 +165,23 @@ class ReportsPageIT {
             assertThat(browser.has("button")).isFalse();
             browser.assertNoSidewaysScrolling();
             browser.screenshot("audit-overview-paper");
+        }
+    }
+
+    @Test
+    void whatTheLastVerificationSaidIsToldInWordsAndColour() throws IOException {
+        try (var browser = Browser.open()) {
+            var page = open(browser, "proof", "Proof");
+            for (var said : Map.of("intact", "match", "altered", "non-match").entrySet()) {
+                SERVER.addVerification(TENANT, said.getKey(), "2026-03-01T12:00:00Z");
+                page.show("proof?zone=UTC").await("Proof");
+
+                assertThat(browser.find("#verification").getText())
+                        .containsIgnoringCase(said.getKey())
+                        .contains("outcomes decided until 1 Mar 2026, 12:00:00");
+                assertThat(browser.has("#verification .chip." + said.getValue()))
+                        .isTrue();
+            }
         }
     }
 
