@@ -12,11 +12,13 @@ import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two people in one photo: both count, but nobody in the background decides for somebody in front who can't be compared. */
+@EnabledIf(value = "io.facematch.face.Engines#haveModels", disabledReason = "../shared/models is missing")
 class BystanderTest {
     /** Width of the face in a portrait, in pixels. */
     private static final double FACE = 225;

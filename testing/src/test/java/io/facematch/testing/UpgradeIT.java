@@ -75,7 +75,7 @@ class UpgradeIT {
 
     private List<String> rows(String query) {
         return sql.sql("select r::text from (" + query + ") r")
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 }

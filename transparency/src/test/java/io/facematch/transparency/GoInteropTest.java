@@ -2,7 +2,6 @@ package io.facematch.transparency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.transparency.note.Checkpoint;
 import io.facematch.transparency.note.NoteSigner;
@@ -28,12 +27,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the packages behind Go's checksum database say of our log, in {@code src/test/go/check.go}. Needs Debian's
  * {@code golang-go} and {@code golang-golang-x-mod-dev}.
  */
+@EnabledIf(
+        value = "hasGo",
+        disabledReason = "Go or its tlog is missing: apt-get install golang-go golang-golang-x-mod-dev")
 class GoInteropTest {
     private static final String ORIGIN = "log.example/audit";
     private static final Path GO_PATH = Path.of("/usr/share/gocode");
@@ -45,15 +48,14 @@ class GoInteropTest {
     @TempDir
     private Path folder;
 
+    static boolean hasGo() {
+        return Files.isDirectory(GO_PATH.resolve("src/golang.org/x/mod/sumdb/tlog"))
+                && Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "go")));
+    }
+
     @BeforeAll
     static void compile() throws Exception {
-        assumeTrue(
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "go"))),
-                "no go here: apt-get install golang-go golang-golang-x-mod-dev");
-        assumeTrue(
-                Files.isDirectory(GO_PATH.resolve("src/golang.org/x/mod/sumdb/tlog")),
-                "Go's tlog is missing: apt-get install golang-golang-x-mod-dev");
         var source = Path.of("src", "test", "go", "check.go").toAbsolutePath().toString();
         var environment = Map.of(
                 "GO111MODULE",
