@@ -305,7 +305,8 @@ class EvidencePackIT {
         API.complete(API.postZip(Tokens.of(tenant, "facematch.bulk"), Zip.ofPairs("a", "b"))
                 .id());
         API.follow(tenant);
-        API.sql.sql("update outcome set " + change + " where tenant = ? and pair_index = 1")
+        API.sql
+                .sql("update outcome set " + change + " where tenant = ? and pair_index = 1")
                 .param(tenant)
                 .update();
 

@@ -5,8 +5,11 @@ import io.facematch.api.audit.report.Report;
 import io.facematch.api.audit.report.ReportParameter;
 import io.facematch.api.audit.report.ReportQuery;
 import io.facematch.api.audit.report.ReportTable;
+import io.facematch.api.audit.report.Series;
 import io.facematch.verification.OperatingPoint;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,11 +50,15 @@ class AccuracyReport implements Report {
 
     @Override
     public List<ReportParameter> parameters() {
-        return List.of(ReportParameter.CLIENT, ReportParameter.SURFACE, ReportParameter.MODEL);
+        return List.of(ReportParameter.CLIENT, ReportParameter.SURFACE, ReportParameter.MODEL, ReportParameter.BUCKET);
     }
 
-    /** @param model null of those that were not compared */
+    /**
+     * @param bucket its place; 0 where there are no buckets
+     * @param model null of those that were not compared
+     */
     private record Counted(
+            int bucket,
             @Nullable String model,
             String operatingPoint,
             Proportion falseNonMatches,
@@ -61,11 +68,14 @@ class AccuracyReport implements Report {
 
     @Override
     public ReportTable read(ReportQuery query) {
-        var all = count(query);
-        var table = ReportTable.of(COLUMNS);
+        var bucket = query.bucket();
+        var starts = bucket == null ? List.of(query.from()) : query.starts(bucket);
+        var all = count(query, starts);
+        Series.checkRows(all.size(), "models, operating points", "for one model");
+        var table = ReportTable.of(Series.columns(query, COLUMNS));
         for (var counted : all) {
             if (counted.model() != null) {
-                add(table, counted);
+                add(table, bucket == null ? null : starts.get(counted.bucket()), counted);
             }
         }
         table.total(
@@ -106,15 +116,16 @@ class AccuracyReport implements Report {
         }
     }
 
-    private List<Counted> count(ReportQuery query) {
+    /** @param starts of the buckets, of which the first may begin before the period */
+    private List<Counted> count(ReportQuery query, List<Instant> starts) {
         return jdbc.sql("""
                         with labelled as (
-                            select accepted_on, job_id, pair_index, (array_agg(same_person order by id desc))[1] as same_person,
+                            select accepted_on, job_id, pair_index, min(decided_at) as decided_at, (array_agg(same_person order by id desc))[1] as same_person,
                                 bool_or(same_person) and not bool_and(same_person) as contradicted
                             from outcome_feedback
                             where tenant = :tenant and decided_at >= :from and decided_at < :to
                             group by accepted_on, job_id, pair_index)
-                        select o.embedder, o.operating_point,
+                        select width_bucket(l.decided_at, cast(:starts as timestamptz[])) - 1 as bucket, o.embedder, o.operating_point,
                             count(*) filter (where same_person and decision is not null) as mated,
                             count(*) filter (where same_person and decision = 'NON_MATCH') as false_non_matches,
                             count(*) filter (where not same_person and decision is not null) as non_mated,
@@ -128,7 +139,8 @@ class AccuracyReport implements Report {
                             and (cast(:client as text) is null or o.client = :client)
                             and (cast(:surface as text) is null or o.surface = :surface)
                             and (cast(:model as text) is null or o.embedder = :model)
-                        group by o.embedder, o.operating_point order by o.embedder, o.operating_point""")
+                        group by 1, o.embedder, o.operating_point order by 1, o.embedder, o.operating_point""")
+                .param("starts", starts.stream().map(Instant::toString).toArray(String[]::new))
                 .param("tenant", query.tenant())
                 .param("from", Timestamp.from(query.from()))
                 .param("to", Timestamp.from(query.to()))
@@ -136,6 +148,7 @@ class AccuracyReport implements Report {
                 .param("surface", query.surface())
                 .param("model", query.model())
                 .query((row, n) -> new Counted(
+                        row.getInt("bucket"),
                         row.getString("embedder"),
                         OperatingPoint.valueOf(row.getString("operating_point")).code(),
                         new Proportion(row.getLong("false_non_matches"), row.getLong("mated")),
@@ -145,21 +158,23 @@ class AccuracyReport implements Report {
                 .list();
     }
 
-    private static void add(ReportTable.Builder table, Counted counted) {
+    private static void add(ReportTable.Builder table, @Nullable Instant bucket, Counted counted) {
         var falseNonMatches = counted.falseNonMatches();
         var falseMatches = counted.falseMatches();
-        table.add(
-                counted.model(),
-                counted.operatingPoint(),
-                falseNonMatches.cases(),
-                falseNonMatches.hits(),
-                falseNonMatches.share(),
-                falseNonMatches.low(),
-                falseNonMatches.high(),
-                falseMatches.cases(),
-                falseMatches.hits(),
-                falseMatches.share(),
-                falseMatches.low(),
-                falseMatches.high());
+        table.add(Series.row(
+                bucket,
+                Arrays.asList(
+                        counted.model(),
+                        counted.operatingPoint(),
+                        falseNonMatches.cases(),
+                        falseNonMatches.hits(),
+                        falseNonMatches.share(),
+                        falseNonMatches.low(),
+                        falseNonMatches.high(),
+                        falseMatches.cases(),
+                        falseMatches.hits(),
+                        falseMatches.share(),
+                        falseMatches.low(),
+                        falseMatches.high())));
     }
 }

@@ -8,13 +8,15 @@ import io.facematch.api.audit.rollup.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a report is asked for, as rollups count it: by whole quarter hours.
  *
  * @param starts when the bucket of each span begins; of the whole period, where there are no buckets
+ * @param isInBuckets whether there are
  */
-record CountedPeriod(Rollups.Query query, List<Instant> starts) {
+record CountedPeriod(Rollups.Query query, List<Instant> starts, boolean isInBuckets) {
     CountedPeriod {
         starts = List.copyOf(starts);
     }
@@ -26,7 +28,7 @@ record CountedPeriod(Rollups.Query query, List<Instant> starts) {
 
     /** The same of another period. */
     static CountedPeriod whole(ReportQuery query, Instant from, Instant to) {
-        return of(query, List.of(Span.around(from, to)), List.of(from));
+        return of(query, List.of(Span.around(from, to)), List.of(from), false);
     }
 
     /** Cut into the buckets that are asked for, if any are. */
@@ -47,15 +49,23 @@ record CountedPeriod(Rollups.Query query, List<Instant> starts) {
             spans.add(new Span(
                     later(starts.get(i), period.from()), i + 1 < starts.size() ? starts.get(i + 1) : period.to()));
         }
-        return of(query, spans, starts);
+        return of(query, spans, starts, true);
+    }
+
+    /** When the bucket of a span begins; null where there are no buckets. */
+    @Nullable
+    Instant bucket(int span) {
+        return isInBuckets ? starts.get(span) : null;
     }
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 
-    private static CountedPeriod of(ReportQuery query, List<Span> spans, List<Instant> starts) {
+    private static CountedPeriod of(ReportQuery query, List<Span> spans, List<Instant> starts, boolean isInBuckets) {
         return new CountedPeriod(
-                new Rollups.Query(query.tenant(), spans, query.client(), query.surface(), query.model()), starts);
+                new Rollups.Query(query.tenant(), spans, query.client(), query.surface(), query.model()),
+                starts,
+                isInBuckets);
     }
 }

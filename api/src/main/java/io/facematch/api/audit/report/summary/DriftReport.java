@@ -7,6 +7,7 @@ import io.facematch.api.audit.report.Report;
 import io.facematch.api.audit.report.ReportParameter;
 import io.facematch.api.audit.report.ReportQuery;
 import io.facematch.api.audit.report.ReportTable;
+import io.facematch.api.audit.report.Series;
 import io.facematch.api.audit.rollup.Counter;
 import io.facematch.api.audit.rollup.Counts;
 import io.facematch.api.audit.rollup.Rollups;
@@ -17,10 +18,10 @@ import io.facematch.api.audit.rollup.histogram.Similarities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -92,33 +93,45 @@ class DriftReport implements Report {
     @Override
     public List<ReportParameter> parameters() {
         return List.of(
-                ReportParameter.CLIENT, ReportParameter.SURFACE, ReportParameter.MODEL, BASELINE_FROM, BASELINE_TO);
+                ReportParameter.CLIENT,
+                ReportParameter.SURFACE,
+                ReportParameter.MODEL,
+                ReportParameter.BUCKET,
+                BASELINE_FROM,
+                BASELINE_TO);
     }
 
     @Override
     public ReportTable read(ReportQuery query) {
         var baseline = baseline(query);
-        var now = CountedPeriod.whole(query).query();
+        var now = CountedPeriod.inBuckets(query);
         var before = CountedPeriod.whole(query, baseline.from(), baseline.to()).query();
-        var counts = rollups.counts(now, By.MODEL);
+        var counts = rollups.counts(now.query(), By.MODEL);
         var baselineCounts = rollups.counts(before, By.MODEL);
-        var similarities = rollups.similarities(now, By.MODEL);
+        var similarities = rollups.similarities(now.query(), By.MODEL);
         var baselineSimilarities = rollups.similarities(before, By.MODEL);
-        var groups = new TreeSet<Group>(Comparator.comparing(Group::name));
-        groups.addAll(counts.keySet());
-        groups.addAll(baselineCounts.keySet());
-        var table = ReportTable.of(COLUMNS);
-        for (var group : groups) {
-            var index = Stability.index(all(similarities.get(group)), all(baselineSimilarities.get(group)));
-            table.add(row(
-                    group.name(),
-                    counts.getOrDefault(group, new Counts()),
-                    baselineCounts.getOrDefault(group, new Counts()),
-                    index));
+        var models = Stream.of(counts, baselineCounts)
+                .flatMap(groups -> groups.keySet().stream().map(Group::name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Series.checkRows((long) now.starts().size() * models.size(), "models", "for one model");
+        var table = ReportTable.of(Series.columns(query, COLUMNS));
+        for (int span = 0; span < now.starts().size(); span++) {
+            for (var model : models) {
+                var group = new Group(span, model);
+                var ofBaseline = new Group(0, model);
+                var index = Stability.index(all(similarities.get(group)), all(baselineSimilarities.get(ofBaseline)));
+                table.add(Series.row(
+                        now.bucket(span),
+                        row(
+                                model,
+                                counts.getOrDefault(group, new Counts()),
+                                baselineCounts.getOrDefault(ofBaseline, new Counts()),
+                                index)));
+            }
         }
         var aboutBaseline = new ArrayList<String>();
         aboutBaseline.add("The baseline is from " + baseline.from() + " until before " + baseline.to()
-                + ". An index is told from " + Stability.FEWEST + " comparisons in each of the periods on.");
+                + ". An index is told from " + Stability.FEWEST + " comparisons in each of the two times on.");
         remarks.addWidened(aboutBaseline, baseline.from(), baseline.to());
         return table.note(aboutBaseline.toArray(String[]::new))
                 .note(remarks.on(query))
@@ -141,7 +154,7 @@ class DriftReport implements Report {
         return similarities == null ? new Histogram() : similarities.all();
     }
 
-    private static @Nullable Object[] row(String model, Counts counts, Counts baseline, double index) {
+    private static List<@Nullable Object> row(String model, Counts counts, Counts baseline, double index) {
         var row = new ArrayList<@Nullable Object>();
         row.add(model.isEmpty() ? null : model);
         row.add(counts.outcomes());
@@ -152,6 +165,6 @@ class DriftReport implements Report {
             row.add(figure.value().applyAsDouble(counts));
             row.add(figure.value().applyAsDouble(baseline));
         }
-        return row.toArray();
+        return row;
     }
 }

@@ -5,9 +5,11 @@ import io.facematch.api.audit.report.Report;
 import io.facematch.api.audit.report.ReportParameter;
 import io.facematch.api.audit.report.ReportQuery;
 import io.facematch.api.audit.report.ReportTable;
+import io.facematch.api.audit.report.Series;
 import io.facematch.api.audit.rollup.Failure;
 import io.facematch.api.audit.rollup.Rollups;
 import io.facematch.api.audit.rollup.Rollups.By;
+import io.facematch.api.audit.rollup.Rollups.Group;
 import io.facematch.verification.Reason;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,8 +37,9 @@ class FailuresReport implements Report {
             Column.count("outcomes", "Outcomes"),
             Column.rate("share", "Share"));
 
-    private static final Comparator<Map.Entry<Row, Long>> MOST_FIRST = Map.Entry.<Row, Long>comparingByValue()
-            .reversed()
+    private static final Comparator<Map.Entry<Row, Long>> MOST_FIRST = Comparator.comparingInt(
+                    (Map.Entry<Row, Long> entry) -> entry.getKey().span())
+            .thenComparing(Map.Entry::getValue, Comparator.reverseOrder())
             .thenComparing(
                     Map.Entry::getKey,
                     Comparator.comparing(Row::client)
@@ -52,10 +55,11 @@ class FailuresReport implements Report {
         this.remarks = remarks;
     }
 
-    private record Row(String client, String side, String status, String reason) {
-        static Row of(String client, Failure failure) {
+    private record Row(int span, String client, String side, String status, String reason) {
+        static Row of(Group group, Failure failure) {
             return new Row(
-                    client,
+                    group.span(),
+                    group.name(),
                     side(failure),
                     failure.status().code(),
                     Stream.of(failure.probe(), failure.reference(), failure.fault())
@@ -92,27 +96,35 @@ class FailuresReport implements Report {
 
     @Override
     public List<ReportParameter> parameters() {
-        return List.of(ReportParameter.CLIENT, ReportParameter.SURFACE, ReportParameter.MODEL);
+        return List.of(ReportParameter.CLIENT, ReportParameter.SURFACE, ReportParameter.MODEL, ReportParameter.BUCKET);
     }
 
     @Override
     public ReportTable read(ReportQuery query) {
+        var period = CountedPeriod.inBuckets(query);
         var counts = new HashMap<Row, Long>();
-        rollups.failures(CountedPeriod.whole(query).query(), By.CLIENT)
-                .forEach((group, failures) -> failures.forEach(
-                        (failure, count) -> counts.merge(Row.of(group.name(), failure), count, Long::sum)));
-        var all = counts.values().stream().mapToLong(count -> count).sum();
-        var table = ReportTable.of(COLUMNS);
+        var ofSpans = new long[period.starts().size()];
+        rollups.failures(period.query(), By.CLIENT)
+                .forEach((group, failures) -> failures.forEach((failure, count) -> {
+                    counts.merge(Row.of(group, failure), count, Long::sum);
+                    ofSpans[group.span()] += count;
+                }));
+        Series.checkRows(counts.size(), "failures", "for one client");
+        var table = ReportTable.of(Series.columns(query, COLUMNS));
         counts.entrySet().stream().sorted(MOST_FIRST).forEach(entry -> {
             var row = entry.getKey();
-            table.add(
-                    row.client(),
-                    row.side(),
-                    row.status(),
-                    row.reason(),
-                    entry.getValue(),
-                    Rates.of(entry.getValue(), all));
+            table.add(Series.row(
+                    period.bucket(row.span()),
+                    List.of(
+                            row.client(),
+                            row.side(),
+                            row.status(),
+                            row.reason(),
+                            entry.getValue(),
+                            Rates.of(entry.getValue(), ofSpans[row.span()]))));
         });
-        return table.total("outcomes", all).note(remarks.on(query)).build();
+        return table.total("outcomes", Arrays.stream(ofSpans).sum())
+                .note(remarks.on(query))
+                .build();
     }
 }

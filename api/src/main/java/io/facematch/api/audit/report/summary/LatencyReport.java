@@ -5,6 +5,7 @@ import io.facematch.api.audit.report.Report;
 import io.facematch.api.audit.report.ReportParameter;
 import io.facematch.api.audit.report.ReportQuery;
 import io.facematch.api.audit.report.ReportTable;
+import io.facematch.api.audit.report.Series;
 import io.facematch.api.audit.rollup.Rollups;
 import io.facematch.api.audit.rollup.Rollups.By;
 import io.facematch.api.audit.rollup.Rollups.Group;
@@ -65,7 +66,7 @@ class LatencyReport implements Report {
         for (int span = 0; span < period.starts().size(); span++) {
             var latencies = found.get(new Group(span, ""));
             if (latencies != null) {
-                var start = query.bucket() == null ? null : period.starts().get(span);
+                var start = period.bucket(span);
                 for (var measure : Measure.values()) {
                     add(table, start, "all", measure, latencies.ofAll(measure));
                 }

@@ -5,6 +5,7 @@ import io.facematch.api.audit.report.Report;
 import io.facematch.api.audit.report.ReportParameter;
 import io.facematch.api.audit.report.ReportQuery;
 import io.facematch.api.audit.report.ReportTable;
+import io.facematch.api.audit.report.Series;
 import io.facematch.api.audit.rollup.Rollups;
 import io.facematch.api.audit.rollup.Rollups.By;
 import io.facematch.api.audit.rollup.histogram.Histogram;
@@ -41,26 +42,38 @@ class SimilarityReport implements Report {
 
     @Override
     public List<ReportParameter> parameters() {
-        return List.of(ReportParameter.CLIENT, ReportParameter.SURFACE, ReportParameter.MODEL);
+        return List.of(ReportParameter.CLIENT, ReportParameter.SURFACE, ReportParameter.MODEL, ReportParameter.BUCKET);
     }
 
     @Override
     public ReportTable read(ReportQuery query) {
-        var sum = SumOfModels.of(rollups.similarities(CountedPeriod.whole(query).query(), By.MODEL));
-        var similarities = sum.similarities();
-        var table = ReportTable.of(COLUMNS);
-        for (int bin = 0; bin < Similarities.BINS; bin++) {
-            table.add(
-                    Similarities.edge(bin),
-                    Similarities.edge(bin + 1),
-                    count(similarities.matches(), bin),
-                    count(similarities.nonMatches(), bin));
+        var period = CountedPeriod.inBuckets(query);
+        Series.checkRows((long) period.starts().size() * Similarities.BINS, "similarities", "without bucket");
+        var sum = SumOfModels.of(rollups.similarities(period.query(), By.MODEL), period);
+        var table = ReportTable.of(Series.columns(query, COLUMNS));
+        var whole = new Similarities();
+        for (int span = 0; span < sum.ofSpans().size(); span++) {
+            add(table, period, span, sum.ofSpans().get(span));
+            whole.add(sum.ofSpans().get(span));
         }
-        return table.total("match", similarities.matches().total())
-                .total("non_match", similarities.nonMatches().total())
+        return table.total("match", whole.matches().total())
+                .total("non_match", whole.nonMatches().total())
                 .note(sum.remarks().toArray(String[]::new))
                 .note(remarks.on(query))
                 .build();
+    }
+
+    /** Of many histograms, most bins are empty, and are left out. */
+    private static void add(ReportTable.Builder table, CountedPeriod period, int span, Similarities similarities) {
+        for (int bin = 0; bin < Similarities.BINS; bin++) {
+            var matches = count(similarities.matches(), bin);
+            var nonMatches = count(similarities.nonMatches(), bin);
+            if (!period.isInBuckets() || matches + nonMatches > 0) {
+                table.add(Series.row(
+                        period.bucket(span),
+                        List.of(Similarities.edge(bin), Similarities.edge(bin + 1), matches, nonMatches)));
+            }
+        }
     }
 
     /** The last one has the similarity 1, too. */

@@ -4,17 +4,21 @@ import io.facematch.api.audit.rollup.Rollups.Group;
 import io.facematch.api.audit.rollup.histogram.Similarities;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Similarities of all models that decided.
  *
+ * @param ofSpans those of each span
  * @param remarks what a reader must know of that
  */
-record SumOfModels(Similarities similarities, List<String> remarks) {
-    static SumOfModels of(Map<Group, Similarities> ofModels) {
-        var sum = new Similarities();
-        ofModels.values().forEach(sum::add);
-        var models = ofModels.keySet().stream().map(Group::name).toList();
-        return new SumOfModels(sum, Remarks.onModels(models));
+record SumOfModels(List<Similarities> ofSpans, List<String> remarks) {
+    static SumOfModels of(Map<Group, Similarities> ofModels, CountedPeriod period) {
+        var sums = IntStream.range(0, period.starts().size())
+                .mapToObj(span -> new Similarities())
+                .toList();
+        ofModels.forEach((group, similarities) -> sums.get(group.span()).add(similarities));
+        var models = ofModels.keySet().stream().map(Group::name).distinct().toList();
+        return new SumOfModels(sums, Remarks.onModels(models));
     }
 }

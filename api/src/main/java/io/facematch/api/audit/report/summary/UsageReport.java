@@ -5,13 +5,12 @@ import io.facematch.api.audit.report.Report;
 import io.facematch.api.audit.report.ReportParameter;
 import io.facematch.api.audit.report.ReportQuery;
 import io.facematch.api.audit.report.ReportTable;
+import io.facematch.api.audit.report.Series;
 import io.facematch.api.audit.rollup.Counter;
 import io.facematch.api.audit.rollup.Counts;
 import io.facematch.api.audit.rollup.Rollups;
 import io.facematch.api.audit.rollup.Rollups.By;
 import io.facematch.api.audit.rollup.Rollups.Group;
-import io.facematch.api.problem.Problem;
-import io.facematch.api.problem.ProblemCode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ import org.springframework.stereotype.Component;
 /** How many outcomes each client had. */
 @Component
 class UsageReport implements Report {
-    private static final int MOST_ROWS = 100_000;
-
     private static final List<Column> COLUMNS = List.of(
             Column.text("client", "Client"),
             Column.count("outcomes", "Outcomes"),
@@ -73,7 +70,7 @@ class UsageReport implements Report {
             sum.add(counts);
             var ofAll = all.getOrDefault(new Group(span, ""), counts);
             table.add(Series.row(
-                    query.bucket() == null ? null : period.starts().get(span),
+                    period.bucket(span),
                     List.of(
                             row.getKey().name(),
                             counts.outcomes(),
@@ -92,13 +89,8 @@ class UsageReport implements Report {
 
     /** Each of them has to be looked up. */
     private void checkRows(ReportQuery query, int spans) {
-        if (query.client() == null
-                && (long) spans * rollups.clients(query.tenant()).size() > MOST_ROWS) {
-            throw new Problem(
-                    ProblemCode.TOO_MANY_ROWS,
-                    "There may be more than " + MOST_ROWS
-                            + " rows of clients and buckets. Ask for a longer bucket, for a"
-                            + " shorter period (from, to), or for one client.");
+        if (query.client() == null) {
+            Series.checkRows((long) spans * rollups.clients(query.tenant()).size(), "clients", "for one client");
         }
     }
 }

@@ -6,10 +6,13 @@ import io.facematch.api.audit.report.Report;
 import io.facematch.api.audit.report.ReportParameter;
 import io.facematch.api.audit.report.ReportQuery;
 import io.facematch.api.audit.report.ReportTable;
+import io.facematch.api.audit.report.Series;
+import io.facematch.api.audit.report.summary.PartOfBin.Part;
 import io.facematch.api.audit.rollup.Rollups;
 import io.facematch.api.audit.rollup.Rollups.By;
 import io.facematch.api.audit.rollup.histogram.Similarities;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -50,40 +53,63 @@ class WhatIfReport implements Report {
 
     @Override
     public List<ReportParameter> parameters() {
-        return List.of(ReportParameter.CLIENT, ReportParameter.SURFACE, ReportParameter.MODEL, THRESHOLD);
+        return List.of(
+                ReportParameter.CLIENT,
+                ReportParameter.SURFACE,
+                ReportParameter.MODEL,
+                ReportParameter.BUCKET,
+                THRESHOLD);
     }
 
     @Override
     public ReportTable read(ReportQuery query) {
         var threshold = threshold(query.given());
-        var period = CountedPeriod.whole(query).query();
-        var sum = SumOfModels.of(rollups.similarities(period, By.MODEL));
-        var similarities = sum.similarities();
-        var table = ReportTable.of(COLUMNS);
+        var period = CountedPeriod.inBuckets(query);
+        Series.checkRows(
+                period.starts().size() * (threshold == null ? Similarities.BINS + 1L : 1),
+                "thresholds",
+                "for one threshold");
+        var sum = SumOfModels.of(rollups.similarities(period.query(), By.MODEL), period);
+        var table = ReportTable.of(Series.columns(query, COLUMNS));
         if (threshold == null) {
-            for (int bin = 0; bin <= Similarities.BINS; bin++) {
-                add(table, similarities, Similarities.edge(bin), below(similarities, bin));
-            }
-        } else {
-            var bin = Similarities.bin(threshold);
-            var below = below(similarities, bin);
-            if (Similarities.edge(bin) < threshold) {
-                var ofBin = new Decisions(
-                        similarities.matches().count(bin),
-                        similarities.nonMatches().count(bin));
-                var part = partOfBin.below(threshold, ofBin, period);
-                below = below.plus(part.below());
-                if (!part.isExact()) {
-                    table.note("Of outcomes with a similarity from " + Similarities.edge(bin) + " to "
-                            + Similarities.edge(bin + 1)
-                            + ", some were erased or dropped: how many of these are below the threshold is estimated.");
+            for (int span = 0; span < sum.ofSpans().size(); span++) {
+                var similarities = sum.ofSpans().get(span);
+                for (int bin = 0; bin <= Similarities.BINS; bin++) {
+                    add(table, period.bucket(span), similarities, Similarities.edge(bin), below(similarities, bin));
                 }
             }
-            add(table, similarities, threshold, below);
+        } else {
+            addOne(table, period, sum.ofSpans(), threshold);
         }
         return table.note(sum.remarks().toArray(String[]::new))
                 .note(remarks.on(query))
                 .build();
+    }
+
+    private void addOne(ReportTable.Builder table, CountedPeriod period, List<Similarities> ofSpans, double threshold) {
+        var bin = Similarities.bin(threshold);
+        var parts = Similarities.edge(bin) < threshold
+                ? partOfBin.below(
+                        threshold,
+                        ofSpans.stream()
+                                .map(similarities -> of(similarities, bin))
+                                .toList(),
+                        period.query())
+                : List.<Part>of();
+        for (int span = 0; span < ofSpans.size(); span++) {
+            var below = below(ofSpans.get(span), bin);
+            add(
+                    table,
+                    period.bucket(span),
+                    ofSpans.get(span),
+                    threshold,
+                    parts.isEmpty() ? below : below.plus(parts.get(span).below()));
+        }
+        if (!parts.stream().allMatch(Part::isExact)) {
+            table.note("Of outcomes with a similarity from " + Similarities.edge(bin) + " to "
+                    + Similarities.edge(bin + 1)
+                    + ", some were erased or dropped: how many of these are below the threshold is estimated.");
+        }
     }
 
     /** Numbers of decisions as they were made. */
@@ -97,21 +123,33 @@ class WhatIfReport implements Report {
         }
     }
 
+    private static Decisions of(Similarities similarities, int bin) {
+        return new Decisions(
+                similarities.matches().count(bin), similarities.nonMatches().count(bin));
+    }
+
     private static Decisions below(Similarities similarities, int bin) {
         return new Decisions(
                 similarities.matches().below(bin), similarities.nonMatches().below(bin));
     }
 
     /** @param below with a similarity below the threshold */
-    private static void add(ReportTable.Builder table, Similarities similarities, double threshold, Decisions below) {
+    private static void add(
+            ReportTable.Builder table,
+            @Nullable Instant bucket,
+            Similarities similarities,
+            double threshold,
+            Decisions below) {
         var all = new Decisions(
                 similarities.matches().total(), similarities.nonMatches().total());
-        table.add(
-                threshold,
-                all.total() - below.total(),
-                below.total(),
-                all.nonMatches() - below.nonMatches(),
-                below.matches());
+        table.add(Series.row(
+                bucket,
+                List.of(
+                        threshold,
+                        all.total() - below.total(),
+                        below.total(),
+                        all.nonMatches() - below.nonMatches(),
+                        below.matches())));
     }
 
     private static @Nullable Double threshold(Parameters given) {
