@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import io.facematch.standalone.local.DatabaseUser;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +33,10 @@ import java.util.stream.Stream;
  */
 final class ClosedProduct {
     private static final String LISTENING = "0A";
+
+    /** What the product is started from, which lies wherever somebody has put the sources. */
+    private static final Set<String> PROGRAM =
+            Set.copyOf(List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
 
     private final Path home;
     private final UpProcess up;
@@ -216,6 +221,7 @@ final class ClosedProduct {
                                     || path.startsWith("/dev/shm/"))
                             .filter(path ->
                                     !path.startsWith(home.resolveSibling("").toString()))
+                            .filter(path -> !PROGRAM.contains(path))
                             .ifPresent(left::add);
                 }
             }
