@@ -74,6 +74,10 @@ final class TenantCheck {
         }
     }
 
+    synchronized boolean hasFindings() {
+        return findings > 0;
+    }
+
     synchronized void passed(LeafRange range, @Nullable Instant time) {
         if (range.end() > end) {
             end = range.end();

@@ -206,6 +206,16 @@ class LogVerificationIT {
         assertThat(verify().getFirst().firstFinding().orElseThrow().outcome()).hasToString(inserted);
     }
 
+    /** Then there are as many outcomes as there should be. */
+    @Test
+    void findsTheOneThatWasInsertedForOneThatWasRemoved() throws Exception {
+        delete("outcome", outcomeAt(7));
+        copy(outcomeAt(8), 390, "xid");
+
+        assertFirst(Kind.REMOVED, 7);
+        assertThat(verify().getFirst().findings()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource({"7", "309", "310", "5000"})
     void namesAnOutcomeThatWasInsertedWithAnEntry(int row) throws Exception {
