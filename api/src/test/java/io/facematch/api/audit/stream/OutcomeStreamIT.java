@@ -390,7 +390,7 @@ class OutcomeStreamIT {
             """)
     void aRowThatCanBeNoLeafStopsTheLogOfItsTenantOnly(String oddity, String remedy) {
         var job = jobs.job(JobState.RUNNING, 3);
-        var theirs = of("globex", jobs.job(JobState.RUNNING, 2));
+        var theirs = TestJobs.of("globex", jobs.job(JobState.RUNNING, 2));
         jobs.outcomes.write(TestJobs.matches(job, 0, 2));
         jobs.outcomes.write(TestJobs.matches(theirs, 0, 2));
         look();
