@@ -194,6 +194,28 @@ class EvidencePackIT {
                         .text());
     }
 
+    /** Also where the program that shows or verifies them has another one. */
+    @Test
+    void saysByWhichThresholdEachWasDecided() throws Exception {
+        var token = Tokens.of(TENANT + "-threshold", "facematch.audit facematch.bulk");
+        var job = API.postZip(token, Zip.ofPairs("a")).id();
+        API.decide(API.open(job), 0, 1, index -> ApiServer.compared(0.599_96), 0.6);
+        API.complete(API.postZip(token, Zip.ofPairs("b", "c")).id());
+        API.follow(TENANT + "-threshold");
+        var made = fetch(token, "{\"kind\": \"pack\"}");
+        var known = API.get(token, "/v1/audit/keys")
+                .text()
+                .lines()
+                .map(EvidencePackIT::key)
+                .toList();
+
+        assertThat(verify(made, known).findings()).isEmpty();
+        assertThat(lines(files(made), "outcomes.csv").get(1)).contains(",non_match,0.5999,0.5,0.6,standard,");
+        assertThat(new String(files(made).get("summary.html"), StandardCharsets.UTF_8)
+                        .replace("</td><td class=\"n\">", " "))
+                .contains("<td>standard 1 0.6<", "<td>standard 2 0.7<");
+    }
+
     @Test
     void theSummaryTellsPeopleWhatIsInIt() throws Exception {
         var page = new String(files(pack).get("summary.html"), StandardCharsets.UTF_8);

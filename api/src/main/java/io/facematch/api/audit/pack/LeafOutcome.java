@@ -66,6 +66,7 @@ final class LeafOutcome {
                 text("decision"),
                 number(comparison, "similarity"),
                 number(comparison, "cosine"),
+                leaf.required("threshold").asDouble(),
                 leaf.required("operating_point").asString(),
                 text("embedder"),
                 text("detector"),

@@ -169,16 +169,15 @@ record OutcomeDetail(
     }
 
     private static String summary(Compared compared, Outcome outcome) {
-        var point = outcome.job().operatingPoint();
         var isMatch = compared.decision() == Decision.MATCH;
         return String.format(
                 Locale.ROOT,
                 "%s: the similarity %s %s the threshold %.4f of the operating point %s.",
                 isMatch ? "Match" : "Non-match",
-                PublishedSimilarity.of(compared, point).toPlainString(),
+                PublishedSimilarity.of(compared, outcome.threshold()).toPlainString(),
                 isMatch ? "reaches" : "is below",
-                point.threshold(),
-                point.code());
+                outcome.threshold(),
+                outcome.job().operatingPoint().code());
     }
 
     private static String eachReason(Outcome outcome) {

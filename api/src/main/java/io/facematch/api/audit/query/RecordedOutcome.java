@@ -39,6 +39,7 @@ class RecordedOutcome {
     private @Nullable String referenceReason;
     private @Nullable String fault;
     private @Nullable Double cosine;
+    private double threshold;
     private String operatingPoint;
     private @Nullable String detector;
     private @Nullable Boolean calibratedWithThisDetector;
