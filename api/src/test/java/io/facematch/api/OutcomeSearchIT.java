@@ -3,6 +3,7 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.audit.stream.OutcomeStream;
 import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
@@ -15,6 +16,7 @@ import io.facematch.verification.Reason;
 import jakarta.persistence.EntityManagerFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -366,15 +368,18 @@ class OutcomeSearchIT {
     }
 
     @Test
-    void tellsAllOfOneOutcomeAlsoBeforeItIsInTheLog() {
+    void tellsAllOfOneOutcomeAlsoBeforeItIsInTheLog() throws SQLException {
         var tenant = TENANT + "-detail";
         var token = Tokens.of(tenant, "facematch.audit facematch.bulk");
         var job = API.postZip(token, Zip.ofPairs("a", "b", "c", "d")).id();
-        API.decide(job, 0, 4, OutcomeSearchIT::mixed);
+        holdBackTheLog(() -> {
+            API.decide(job, 0, 4, OutcomeSearchIT::mixed);
+            API.bean(OutcomeStream.class).follow();
 
-        var early = API.get(token, "/v1/outcomes/" + job + ".0").json();
-        assertThat(early.at("/log/state").asString()).isEqualTo("not yet in the log");
-        assertThat(early.at("/log/leaf_index").isNull()).isTrue();
+            var early = API.get(token, "/v1/outcomes/" + job + ".0").json();
+            assertThat(early.at("/log/state").asString()).isEqualTo("not yet in the log");
+            assertThat(early.at("/log/leaf_index").isNull()).isTrue();
+        });
 
         API.follow(tenant);
         var match = API.get(token, "/v1/outcomes/" + job + ".0").json();
@@ -407,6 +412,17 @@ class OutcomeSearchIT {
                         .get("subject_reference")
                         .asString())
                 .matches("[0-9a-f]{64}");
+    }
+
+    /** No outcome of a later transaction is followed while one that may still add outcomes is open. */
+    private static void holdBackTheLog(Runnable meanwhile) throws SQLException {
+        try (var connection = API.database().dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select pg_current_xact_id()");
+            meanwhile.run();
+            connection.rollback();
+        }
     }
 
     /** What an outcome was decided by does not change with the program that shows it. */
