@@ -34,12 +34,13 @@ public record ExportForm(ExportFormat format, boolean withAllColumns, boolean wi
     }
 
     /**
-     * Of an evidence pack: without what clients said, of which a leaf has the sealed form only.
+     * Of an evidence pack: with the columns that packs always had, for its tables are compared letter by letter with what
+     * these columns say of the leaves.
      *
      * @param out left open, and flushed at the end only
      */
     public RowWriter provenWriter(OutputStream out) throws IOException {
-        return writer(withAllColumns ? ExportColumn.proven() : ExportColumn.plain(), out);
+        return writer(ExportColumn.proven(withAllColumns), out);
     }
 
     private RowWriter writer(List<ExportColumn> columns, OutputStream out) throws IOException {
