@@ -175,9 +175,9 @@ class OutcomeExportIT {
                 .toList();
         assertThat(lines.getFirst())
                 .endsWith(
-                        ",subject_reference,consent_ref,reference,image1_photo_digest,image2_photo_digest");
-        assertThat(lines.get(1)).as("nothing was said").contains(",,,");
-        assertThat(lines.getLast()).contains("," + CONSENT + ",\"'" + CASE + "\",");
+                        ",subject_reference,consent_ref,reference,reference_not_opened,image1_photo_digest,image2_photo_digest");
+        assertThat(lines.get(1)).as("nothing was said").contains(",,,,");
+        assertThat(lines.getLast()).contains("," + CONSENT + ",\"'" + CASE + "\",,");
         var row = JsonMapper.shared()
                 .readTree(API.get(token, ADDRESS + "?columns=all&format=jsonl&client=web")
                         .text());

@@ -3,7 +3,7 @@ package io.facematch.api.audit.export;
 import io.facematch.api.audit.query.FoundOutcome;
 import io.facematch.api.outcome.Reasons;
 import io.facematch.api.results.workbook.StreamedWorkbook.Look;
-import io.facematch.tenant.ClientReference;
+import io.facematch.tenant.OpenedReference;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
@@ -88,20 +88,26 @@ record ExportColumn(String name, Look look, Function<FoundOutcome, @Nullable Obj
     }
 
     /** @param said what the client said about the submission of an outcome */
-    static List<ExportColumn> all(Function<FoundOutcome, ClientReference> said) {
+    static List<ExportColumn> all(Function<FoundOutcome, OpenedReference> said) {
         return Stream.concat(
                         plain().stream(),
                         Stream.of(
                                 SUBJECT,
                                 text(
                                         "consent_ref",
-                                        found -> said.apply(found).consentRef()),
+                                        found -> said.apply(found).said().consentRef()),
                                 text(
                                         "reference",
-                                        found -> said.apply(found).reference()),
+                                        found -> said.apply(found).said().reference()),
+                                text("reference_not_opened", found -> why(said.apply(found))),
                                 text("image1_photo_digest", found -> hex(found.probePhotoDigest())),
                                 text("image2_photo_digest", found -> hex(found.referencePhotoDigest()))))
                 .toList();
+    }
+
+    private static @Nullable String why(OpenedReference opened) {
+        var why = opened.why();
+        return why == null ? null : why.code();
     }
 
     private static ExportColumn text(String name, Function<FoundOutcome, @Nullable Object> value) {
