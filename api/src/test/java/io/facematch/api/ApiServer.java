@@ -285,12 +285,18 @@ final class ApiServer {
 
     /** For a worker that took the job's key before it was gone. */
     void decide(OpenJob open, int from, int to, IntFunction<Result> result) {
+        decide(open, from, to, result, open.operatingPoint().threshold());
+    }
+
+    /** As a version of the product did in which the operating point had this threshold. */
+    void decide(OpenJob open, int from, int to, IntFunction<Result> result, double threshold) {
         var outcomes = new ArrayList<Outcome>();
         for (int index = from; index < to; index++) {
             outcomes.add(new Outcome(
                     open,
                     index,
                     result.apply(index),
+                    threshold,
                     TestJobs.PHOTOS,
                     new Models(
                             "embedder-of-test",

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of a submission for audits. */
@@ -80,6 +81,48 @@ class AuditFactsIT {
         assertThat(sensitive.get("consent_ref").asString()).isEqualTo(consent);
         assertThat(sensitive.get("reference").asString()).isEqualTo(reference);
         API.assertNotLogged(consent, reference);
+    }
+
+    /** What nobody can open any more must not hide what everybody still can. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            update outcome set sealed_reference = set_byte(sealed_reference, 20, get_byte(sealed_reference, 20) # 1) where job_id = ?   | altered
+            update outcome set sealed_reference = ''::bytea where job_id = ?                                                              | altered
+            delete from tenant_key where purpose = 'REFERENCES' and tenant = (select tenant from job where id = ?)                       | no_key
+            """)
+    void saysThatAReferenceCanNotBeOpenedAndShowsAllElse(String change, String why) {
+        var id = API.postPair(
+                        token,
+                        Form.pair(PROBE, REFERENCE)
+                                .field("unique_id", "passport-4712")
+                                .field("consent_ref", consent)
+                                .field("reference", reference))
+                .id();
+        API.complete(id);
+        API.follow(tenant);
+        API.sql.sql(change).param(id).update();
+        var auditor = Tokens.of(tenant, "facematch.audit facematch.audit.sensitive");
+
+        var detail = API.get(auditor, "/v1/outcomes/" + id + ".0");
+        assertThat(detail.status()).as(detail.toString()).isEqualTo(200);
+        assertThat(detail.json().get("reference_not_opened").asString()).isEqualTo(why);
+        assertThat(detail.json().has("consent_ref")).isFalse();
+        assertThat(detail.json().get("summary").asString()).startsWith("Match");
+        assertThat(detail.json().get("subject_reference").asString()).matches("[0-9a-f]{64}");
+
+        for (var format : List.of("csv", "jsonl")) {
+            var export = API.get(auditor, "/v1/outcomes/export?columns=all&format=" + format);
+            assertThat(export.status()).isEqualTo(200);
+            assertThat(export.text())
+                    .contains(
+                            id + ".0",
+                            why,
+                            detail.json().get("subject_reference").asString())
+                    .doesNotContain(consent, reference);
+        }
+        assertThat(API.get(Tokens.of(tenant, "facematch.audit"), "/v1/outcomes/" + id + ".0")
+                        .text())
+                .doesNotContain("reference_not_opened");
     }
 
     @Test
@@ -255,10 +298,12 @@ class AuditFactsIT {
                     var sealed = row.getBytes(3);
                     return sealed == null
                             ? Optional.<ClientReference>empty()
-                            : references.open(
-                                    new SealContext(tenant, job, row.getInt(2)),
-                                    row.getObject(1, LocalDate.class),
-                                    sealed);
+                            : Optional.of(references
+                                    .open(
+                                            new SealContext(tenant, job, row.getInt(2)),
+                                            row.getObject(1, LocalDate.class),
+                                            sealed)
+                                    .said());
                 })
                 .list();
     }

@@ -187,11 +187,60 @@ class EvidencePackIT {
                         "manifest.json",
                         "SHA256SUMS",
                         "SHA256SUMS.note");
-        assertThat(new String(files.get("outcomes.csv"), StandardCharsets.UTF_8))
-                .isEqualTo(API.get(AUDITOR, "/v1/outcomes/export?order=oldest").text());
-        assertThat(new String(files.get("outcomes.jsonl"), StandardCharsets.UTF_8))
-                .isEqualTo(API.get(AUDITOR, "/v1/outcomes/export?order=oldest&format=jsonl")
-                        .text());
+        assertBegin(
+                API.get(AUDITOR, "/v1/outcomes/export?order=oldest").text().split("\r\n"),
+                lines(files, "outcomes.csv"),
+                "\r\n");
+        assertBegin(
+                API.get(AUDITOR, "/v1/outcomes/export?order=oldest&format=jsonl")
+                        .text()
+                        .split("\n"),
+                lines(files, "outcomes.jsonl"),
+                "}\n");
+    }
+
+    /** An export has more columns, all of them behind those of a pack. */
+    private static void assertBegin(String[] exported, List<String> packed, String end) {
+        assertThat(packed).hasSameSizeAs(exported).allMatch(line -> line.endsWith(end));
+        for (int row = 0; row < exported.length; row++) {
+            var line = packed.get(row);
+            assertThat(exported[row]).startsWith(line.substring(0, line.length() - end.length()) + ",");
+        }
+    }
+
+    /** To verify a pack is to write its tables anew: with another column, none that was made before would be intact. */
+    @Test
+    void hasTheColumnsThatPacksAlwaysHad() throws Exception {
+        var columns = "id,job,pair_index,decided_at,tenant,client,surface,status,decision,similarity,cosine,threshold,"
+                + "operating_point,model,card_sha256,detector,calibration,calibration_sha256,calibrated_with_this_detector,"
+                + "image1_reason,image2_reason,pair_reason,image1_quality,image2_quality,image1_faces,image2_faces,"
+                + "image1_rotation,image2_rotation,queue_ms,decode_ms,detect_ms,embed_ms,total_ms,worker,leaf_index";
+        var sensitive = fetch(SENSITIVE, "{\"kind\": \"pack\", \"client\": \"nobody\", \"columns\": \"all\"}");
+
+        assertThat(lines(files(pack), "outcomes.csv").getFirst()).isEqualTo(columns + "\r\n");
+        assertThat(lines(files(sensitive), "outcomes.csv")).containsExactly(columns + ",subject_reference\r\n");
+    }
+
+    /** Also where the program that shows or verifies them has another one. */
+    @Test
+    void saysByWhichThresholdEachWasDecided() throws Exception {
+        var token = Tokens.of(TENANT + "-threshold", "facematch.audit facematch.bulk");
+        var job = API.postZip(token, Zip.ofPairs("a")).id();
+        API.decide(API.open(job), 0, 1, index -> ApiServer.compared(0.599_96), 0.6);
+        API.complete(API.postZip(token, Zip.ofPairs("b", "c")).id());
+        API.follow(TENANT + "-threshold");
+        var made = fetch(token, "{\"kind\": \"pack\"}");
+        var known = API.get(token, "/v1/audit/keys")
+                .text()
+                .lines()
+                .map(EvidencePackIT::key)
+                .toList();
+
+        assertThat(verify(made, known).findings()).isEmpty();
+        assertThat(lines(files(made), "outcomes.csv").get(1)).contains(",non_match,0.5999,0.5,0.6,standard,");
+        assertThat(new String(files(made).get("summary.html"), StandardCharsets.UTF_8)
+                        .replace("</td><td class=\"n\">", " "))
+                .contains("<td>standard 1 0.6<", "<td>standard 2 0.7<");
     }
 
     @Test

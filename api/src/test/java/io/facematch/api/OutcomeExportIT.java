@@ -173,9 +173,11 @@ class OutcomeExportIT {
                 .text()
                 .lines()
                 .toList();
-        assertThat(lines.getFirst()).endsWith(",subject_reference,consent_ref,reference");
-        assertThat(lines.get(1)).as("nothing was said").endsWith(",,");
-        assertThat(lines.getLast()).endsWith("," + CONSENT + ",\"'" + CASE + "\"");
+        assertThat(lines.getFirst())
+                .endsWith(
+                        ",subject_reference,consent_ref,reference,reference_not_opened,image1_photo_digest,image2_photo_digest");
+        assertThat(lines.get(1)).as("nothing was said").contains(",,,,");
+        assertThat(lines.getLast()).contains("," + CONSENT + ",\"'" + CASE + "\",,");
         var row = JsonMapper.shared()
                 .readTree(API.get(token, ADDRESS + "?columns=all&format=jsonl&client=web")
                         .text());
@@ -185,6 +187,35 @@ class OutcomeExportIT {
             assertThat(export("?format=" + format).text()).doesNotContain(CONSENT, CASE, "consent_ref");
         }
         API.assertNotLogged(CONSENT, CASE);
+    }
+
+    /** The same as in the detail, where they are under the same names. */
+    @Test
+    void tellsOfTheFilesAndTheRequest() {
+        var token = Tokens.of(TENANT, "facematch.audit facematch.audit.sensitive");
+        var row = JsonMapper.shared()
+                .readTree(API.get(token, ADDRESS + "?columns=all&format=jsonl&client=web")
+                        .text());
+        var detail = API.get(token, "/v1/outcomes/" + single + ".0").json();
+
+        assertThat(row.get("image1_format").asString()).isEqualTo("JPEG");
+        assertThat(row.get("image1_bytes")).isEqualTo(detail.at("/photos/image1/bytes"));
+        assertThat(row.get("image1_width")).isEqualTo(detail.at("/photos/image1/width"));
+        assertThat(row.get("image1_height")).isEqualTo(detail.at("/photos/image1/height"));
+        assertThat(row.has("image2_format")).isFalse();
+        assertThat(row.get("image2_bytes")).isEqualTo(detail.at("/photos/image2/bytes"));
+        assertThat(row.get("trace_id")).isEqualTo(detail.get("trace_id"));
+        assertThat(row.get("http_status").asInt()).isEqualTo(200);
+        assertThat(row.get("image1_photo_digest")).isEqualTo(detail.at("/photo_digests/image1"));
+        var digests = API.sql
+                .sql("select encode(probe_photo_digest, 'hex') from outcome where job_id = ?")
+                .param(single)
+                .query(String.class)
+                .single();
+        assertThat(export("?format=csv").text())
+                .contains(",leaf_index,image1_format,image1_bytes,image1_width,image1_height,image2_format,")
+                .contains(",trace_id,http_status\r\n", ",JPEG,12345,480,640,,678,,,")
+                .doesNotContain("digest", digests);
     }
 
     @Test

@@ -3,15 +3,20 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.audit.stream.OutcomeStream;
+import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.testing.Form;
+import io.facematch.testing.TestJobs;
 import io.facematch.testing.Zip;
+import io.facematch.verification.Decision;
 import io.facematch.verification.Reason;
 import jakarta.persistence.EntityManagerFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -363,15 +368,18 @@ class OutcomeSearchIT {
     }
 
     @Test
-    void tellsAllOfOneOutcomeAlsoBeforeItIsInTheLog() {
+    void tellsAllOfOneOutcomeAlsoBeforeItIsInTheLog() throws SQLException {
         var tenant = TENANT + "-detail";
         var token = Tokens.of(tenant, "facematch.audit facematch.bulk");
         var job = API.postZip(token, Zip.ofPairs("a", "b", "c", "d")).id();
-        API.decide(job, 0, 4, OutcomeSearchIT::mixed);
+        holdBackTheLog(() -> {
+            API.decide(job, 0, 4, OutcomeSearchIT::mixed);
+            API.bean(OutcomeStream.class).follow();
 
-        var early = API.get(token, "/v1/outcomes/" + job + ".0").json();
-        assertThat(early.at("/log/state").asString()).isEqualTo("not yet in the log");
-        assertThat(early.at("/log/leaf_index").isNull()).isTrue();
+            var early = API.get(token, "/v1/outcomes/" + job + ".0").json();
+            assertThat(early.at("/log/state").asString()).isEqualTo("not yet in the log");
+            assertThat(early.at("/log/leaf_index").isNull()).isTrue();
+        });
 
         API.follow(tenant);
         var match = API.get(token, "/v1/outcomes/" + job + ".0").json();
@@ -404,6 +412,58 @@ class OutcomeSearchIT {
                         .get("subject_reference")
                         .asString())
                 .matches("[0-9a-f]{64}");
+    }
+
+    /** No outcome of a later transaction is followed while one that may still add outcomes is open. */
+    private static void holdBackTheLog(Runnable meanwhile) throws SQLException {
+        try (var connection = API.database().dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select pg_current_xact_id()");
+            meanwhile.run();
+            connection.rollback();
+        }
+    }
+
+    /** What an outcome was decided by does not change with the program that shows it. */
+    @Test
+    void showsTheThresholdThatDecided() {
+        var tenant = TENANT + "-threshold";
+        var token = Tokens.of(tenant, "facematch.audit facematch.bulk");
+        var job = API.postZip(token, Zip.ofPairs("a", "b")).id();
+        API.decide(
+                API.open(job),
+                0,
+                2,
+                index -> index == 0
+                        ? new Compared(0.65, 0.4, Decision.MATCH, TestJobs.face(0.9), TestJobs.face(0.9))
+                        : ApiServer.compared(0.599_96),
+                0.6);
+        API.follow(tenant);
+
+        var items = API.get(token, "/v1/outcomes?order=oldest").json().get("items");
+        for (int pair = 0; pair < 2; pair++) {
+            var shown = List.of(
+                    items.get(pair),
+                    API.get(token, "/v1/outcomes/" + job + "." + pair).json(),
+                    API.get(token, "/v1/jobs/" + job + "/outcomes").json().at("/items/" + pair));
+            assertThat(shown).allMatch(one -> one.get("threshold").asDouble() == 0.6);
+        }
+        assertThat(items.get(1).get("similarity").asDouble())
+                .as("below the threshold that it was held against")
+                .isEqualTo(0.5999);
+        assertThat(summary(token, job + ".0"))
+                .isEqualTo(
+                        "Match: the similarity 0.6500 reaches the threshold 0.6000 of the operating point standard.");
+        assertThat(summary(token, job + ".1"))
+                .isEqualTo(
+                        "Non-match: the similarity 0.5999 is below the threshold 0.6000 of the operating point standard.");
+        assertThat(API.get(token, "/v1/outcomes/export?order=oldest").text())
+                .contains(",match,0.6500,0.4,0.6,standard,", ",non_match,0.5999,0.5,0.6,standard,");
+    }
+
+    private static String summary(String token, String id) {
+        return API.get(token, "/v1/outcomes/" + id).json().get("summary").asString();
     }
 
     @Test

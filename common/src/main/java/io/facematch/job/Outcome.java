@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job without its key when it is read back
  * @param result what was found out
+ * @param threshold the lowest similarity that was a match when it was decided; that of the operating point may be another
+ *     one later
  * @param photos what the client sent
  * @param models what decided; null when no model was asked
  * @param timings null when nothing was compared
@@ -27,13 +29,27 @@ public record Outcome(
         OpenJob job,
         int index,
         Result result,
+        double threshold,
         Photos photos,
         @Nullable Models models,
         @Nullable Timings timings,
         String worker,
         Instant decidedAt) {
 
-    /** Of a pair whose photos nobody could look at. */
+    /** One that is decided now, by the operating point of its job. */
+    public Outcome(
+            OpenJob job,
+            int index,
+            Result result,
+            Photos photos,
+            @Nullable Models models,
+            @Nullable Timings timings,
+            String worker,
+            Instant decidedAt) {
+        this(job, index, result, job.operatingPoint().threshold(), photos, models, timings, worker, decidedAt);
+    }
+
+    /** The same of a pair whose photos nobody could look at. */
     public Outcome(
             OpenJob job,
             int index,

@@ -57,7 +57,7 @@ final class OutcomeRow {
     /** The columns that {@link #read} needs, besides {@code pair_index}, of a table called {@code o}. */
     static final String COLUMNS = """
             o.accepted_on, o.job_id, o.tenant, o.client, o.surface, o.status, o.probe_reason, o.reference_reason,
-                o.fault, o.decision, o.similarity, o.cosine, o.operating_point, o.embedder, o.detector, o.calibration,
+                o.fault, o.decision, o.similarity, o.cosine, o.threshold, o.operating_point, o.embedder, o.detector, o.calibration,
                 o.calibrated_with_this_detector, o.card_sha256, o.calibration_sha256, o.probe_face, o.reference_face,
                 o.queue_ms, o.decode_ms, o.detect_ms, o.embed_ms, o.total_ms, o.worker, o.decided_at, o.trace_id,
                 o.probe_format, o.probe_bytes, o.probe_width, o.probe_height, o.probe_photo_digest,
@@ -75,7 +75,8 @@ final class OutcomeRow {
         var job = outcome.job();
         var values = new ArrayList<@Nullable Object>();
         add(values, job.acceptedOn(), job.tenant(), job.client(), job.surface());
-        addResult(values, outcome.result(), job.operatingPoint());
+        addResult(values, outcome.result());
+        add(values, outcome.threshold(), job.operatingPoint().name());
         var models = outcome.models();
         if (models == null) {
             add(values, null, null, null, null, null, null);
@@ -106,7 +107,7 @@ final class OutcomeRow {
         return values.toArray();
     }
 
-    private static void addResult(List<@Nullable Object> values, Result result, OperatingPoint point) {
+    private static void addResult(List<@Nullable Object> values, Result result) {
         add(values, result.status().code());
         switch (result) {
             case Compared compared -> add(values, null, null, null);
@@ -119,7 +120,6 @@ final class OutcomeRow {
         } else {
             add(values, null, null, null);
         }
-        add(values, point.threshold(), point.name());
     }
 
     private static void addFaces(List<@Nullable Object> values, @Nullable Face probe, @Nullable Face reference) {
@@ -159,6 +159,7 @@ final class OutcomeRow {
                 job(row),
                 row.getInt("pair_index"),
                 result(row, Status.ofCode(status)),
+                row.getDouble("threshold"),
                 new Photos(photo(row, "probe"), photo(row, "reference")),
                 models(row),
                 timings(row),

@@ -3,10 +3,12 @@ package io.facematch.tenant;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher.NotOpened;
 import io.facematch.payload.SealContext;
+import io.facematch.tenant.OpenedReference.Closed;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what clients said about their submissions. Only for those who may see what is sensitive: nothing here asks who
@@ -20,15 +22,13 @@ public final class ClientReferences {
     }
 
     /**
-     * What the client said.
+     * What the client said, or why nobody can tell any more.
      *
      * @param context of the outcome's pair
      * @param acceptedOn the outcome's
-     * @param sealed the outcome's {@code sealed_reference}
-     * @return empty once the key of that month is deleted
-     * @throws IllegalStateException if it is not the reference of that pair, or altered
+     * @param sealed the outcome's {@code sealed_reference}; null where it has none
      */
-    public Optional<ClientReference> open(SealContext context, LocalDate acceptedOn, byte[] sealed) {
+    public OpenedReference open(SealContext context, LocalDate acceptedOn, byte @Nullable [] sealed) {
         try (var one = reader()) {
             return one.open(context, acceptedOn, sealed);
         }
@@ -48,26 +48,28 @@ public final class ClientReferences {
         private Reader() {}
 
         /**
-         * What the client said.
+         * What the client said, or why nobody can tell any more.
          *
          * @param context of the outcome's pair
          * @param acceptedOn the outcome's
-         * @param sealed the outcome's {@code sealed_reference}
-         * @return empty once the key of that month is deleted
-         * @throws IllegalStateException if it is not the reference of that pair, or altered
+         * @param sealed the outcome's {@code sealed_reference}; null where it has none
          */
-        public Optional<ClientReference> open(SealContext context, LocalDate acceptedOn, byte[] sealed) {
+        public OpenedReference open(SealContext context, LocalDate acceptedOn, byte @Nullable [] sealed) {
+            if (sealed == null) {
+                return OpenedReference.NOTHING;
+            }
             return met.computeIfAbsent(
                             new Month(context.tenant(), acceptedOn.withDayOfMonth(1)),
                             month -> keys.findReferences(month.tenant(), month.first()))
-                    .map(key -> open(key, context, sealed));
+                    .map(key -> open(key, context, sealed))
+                    .orElseGet(() -> new OpenedReference(ClientReference.NONE, Closed.NO_KEY));
         }
 
-        private static ClientReference open(DataKey key, SealContext context, byte[] sealed) {
+        private static OpenedReference open(DataKey key, SealContext context, byte[] sealed) {
             try {
-                return ClientReference.open(key, context, sealed);
+                return new OpenedReference(ClientReference.open(key, context, sealed), null);
             } catch (NotOpened e) {
-                throw new IllegalStateException("a reference does not open under the key of its month", e);
+                return new OpenedReference(ClientReference.NONE, Closed.ALTERED);
             }
         }
 

@@ -56,12 +56,16 @@ public final class TenantKeys {
     }
 
     /**
-     * The key of what clients say about jobs of that month; empty where there is none, and once it is deleted.
-     *
-     * @throws UnusableMasterKey if this process lacks the master key that wrapped it
+     * The key of what clients say about jobs of that month; empty where there is none, once it is deleted, and where this
+     * process lacks the master key that wrapped it.
      */
     public Optional<DataKey> findReferences(String tenant, LocalDate acceptedOn) {
-        return find(tenant, REFERENCES, acceptedOn.withDayOfMonth(1)).map(masterKeys::unwrap);
+        try {
+            return find(tenant, REFERENCES, acceptedOn.withDayOfMonth(1)).map(masterKeys::unwrap);
+        } catch (UnusableMasterKey e) {
+            LOG.error("What clients said in a month can't be opened: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The same, but made where there is none. To be closed. */

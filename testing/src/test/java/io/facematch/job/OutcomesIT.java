@@ -340,6 +340,22 @@ class OutcomesIT {
                 new Fault(Reason.PROCESSING_CRASH));
     }
 
+    /** Whatever threshold the operating point has by then. */
+    @Test
+    void readsBackTheThresholdThatDecided() {
+        var job = FIXTURE.job(JobState.RUNNING, 1);
+        var now = outcome(job, 0, new Compared(0.65, 0.3, Decision.MATCH, null, null));
+        outcomes.write(List.of(new Outcome(
+                job, 0, now.result(), 0.6, now.photos(), now.models(), now.timings(), now.worker(), now.decidedAt())));
+
+        assertThat(stored.page(job.id(), job.acceptedOn(), -1, 1, null)
+                        .getFirst()
+                        .outcome()
+                        .orElseThrow()
+                        .threshold())
+                .isEqualTo(0.6);
+    }
+
     @Test
     void readsBackAnOutcomeThatNoModelWasAskedFor() {
         var job = FIXTURE.job(JobState.RUNNING, 1);

@@ -2,16 +2,17 @@ package io.facematch.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.facematch.payload.MasterKey;
 import io.facematch.payload.MasterKey.UnusableMasterKey;
 import io.facematch.payload.MasterKeys;
 import io.facematch.payload.SealContext;
+import io.facematch.tenant.OpenedReference.Closed;
 import io.facematch.testing.TestDatabase;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,6 +30,8 @@ class TenantKeysIT {
     private static final LocalDate DAY = LocalDate.parse("2026-03-17");
     private static final SealContext PAIR = new SealContext("acme", new UUID(1, 2), 3);
     private static final ClientReference SAID = new ClientReference("consent/2026/17", "Fall Müller, 3. Versuch");
+    private static final OpenedReference ALTERED = new OpenedReference(ClientReference.NONE, Closed.ALTERED);
+    private static final OpenedReference NO_KEY = new OpenedReference(ClientReference.NONE, Closed.NO_KEY);
     private static final ByteBuffer PHOTO = ByteBuffer.wrap(new byte[] {1, 2, 3});
 
     private final JdbcClient jdbc = JdbcClient.create(TestDatabase.create().pool(8));
@@ -95,15 +98,19 @@ class TenantKeysIT {
         var sealed = sealed();
         var references = new ClientReferences(keys);
 
-        assertThat(references.open(PAIR, DAY, sealed)).contains(SAID);
-        assertThat(references.open(PAIR, LocalDate.parse("2026-03-31"), sealed)).contains(SAID);
-        assertThatIllegalStateException()
-                .isThrownBy(() -> references.open(new SealContext("acme", PAIR.job(), 4), DAY, sealed))
-                .withMessageNotContaining("Müller");
-        assertThat(references.open(PAIR, LocalDate.parse("2026-04-01"), sealed)).isEmpty();
+        assertThat(references.open(PAIR, DAY, sealed)).isEqualTo(new OpenedReference(SAID, null));
+        assertThat(references.open(PAIR, LocalDate.parse("2026-03-31"), sealed).said())
+                .isEqualTo(SAID);
+        assertThat(references.open(new SealContext("acme", PAIR.job(), 4), DAY, sealed))
+                .isEqualTo(ALTERED);
+        assertThat(references.open(PAIR, DAY, Arrays.copyOf(sealed, sealed.length - 1)))
+                .isEqualTo(ALTERED);
+        assertThat(references.open(PAIR, DAY, new byte[0])).isEqualTo(ALTERED);
+        assertThat(references.open(PAIR, LocalDate.parse("2026-04-01"), sealed)).isEqualTo(NO_KEY);
         assertThat(references.open(new SealContext("other", PAIR.job(), 3), DAY, sealed))
-                .isEmpty();
-        assertThat(SAID.toString()).doesNotContain("Müller", "consent");
+                .isEqualTo(NO_KEY);
+        assertThat(references.open(PAIR, DAY, null)).isEqualTo(OpenedReference.NOTHING);
+        assertThat(new OpenedReference(SAID, null).toString()).doesNotContain("Müller", "consent");
     }
 
     @Test
@@ -111,8 +118,8 @@ class TenantKeysIT {
         try (var key = keys.references("acme", DAY)) {
             var references = new ClientReferences(keys);
             for (var said : new ClientReference[] {new ClientReference("c", null), new ClientReference(null, "r")}) {
-                assertThat(references.open(PAIR, DAY, Objects.requireNonNull(said.sealed(key, PAIR))))
-                        .contains(said);
+                assertThat(references.open(PAIR, DAY, said.sealed(key, PAIR)).said())
+                        .isEqualTo(said);
             }
             assertThat(ClientReference.NONE.sealed(key, PAIR)).isNull();
         }
@@ -126,7 +133,7 @@ class TenantKeysIT {
 
         jdbc.sql("delete from tenant_key where month = '2026-03-01'").update();
 
-        assertThat(new ClientReferences(keys).open(PAIR, DAY, sealed)).isEmpty();
+        assertThat(new ClientReferences(keys).open(PAIR, DAY, sealed)).isEqualTo(NO_KEY);
         assertThat(keys.findReferences("acme", DAY.plusMonths(1))).isPresent();
     }
 
@@ -144,18 +151,19 @@ class TenantKeysIT {
         // The old one is not needed any more.
         var after = new TenantKeys(jdbc, MasterKeys.of(SECOND));
         assertThat(digest(after, "acme")).isEqualTo(digest);
-        assertThat(new ClientReferences(after).open(PAIR, DAY, sealed)).contains(SAID);
+        assertThat(new ClientReferences(after).open(PAIR, DAY, sealed).said()).isEqualTo(SAID);
     }
 
     @Test
     void goesOnWithoutWhatAMasterKeyThatIsGoneHadWrapped() {
         keys.makePhotos("acme");
-        sealed();
+        var sealed = sealed();
         var after = new TenantKeys(jdbc, MasterKeys.of(SECOND));
         after.makePhotos("later");
 
         assertThat(after.findPhotos("acme")).isEmpty();
         assertThat(after.findPhotos("later")).isPresent();
+        assertThat(new ClientReferences(after).open(PAIR, DAY, sealed)).isEqualTo(NO_KEY);
         assertThat(after.wrapAnew()).isZero();
         assertThatExceptionOfType(UnusableMasterKey.class).isThrownBy(() -> after.references("acme", DAY));
     }

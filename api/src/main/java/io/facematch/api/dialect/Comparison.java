@@ -37,8 +37,7 @@ public record Comparison(UUID job, PairForm form, Outcome outcome) {
     /** Calibrated, in [0, 1], rounded; 0 when there was no comparison, or it was erased. */
     public double similarity() {
         return outcome.result() instanceof Compared compared
-                ? PublishedSimilarity.of(compared, outcome.job().operatingPoint())
-                        .doubleValue()
+                ? PublishedSimilarity.of(compared, outcome.threshold()).doubleValue()
                 : 0;
     }
 

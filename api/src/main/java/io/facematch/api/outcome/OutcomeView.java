@@ -11,7 +11,6 @@ import io.facematch.job.Outcome.Result;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Face;
 import io.facematch.verification.FileFormat;
-import io.facematch.verification.OperatingPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,8 +66,8 @@ public record OutcomeView(
             var models = outcome.models();
             var trace = outcome.job().traceId();
             return new Details(
-                    Comparison.of(result, point),
-                    point.threshold(),
+                    Comparison.of(result, outcome.threshold()),
+                    outcome.threshold(),
                     point.code(),
                     models == null ? null : models.embedder(),
                     models == null ? null : models.cardSha256(),
@@ -95,12 +94,12 @@ public record OutcomeView(
             @Nullable Double similarity,
             @Nullable Double cosine,
             @Nullable Boolean erased) {
-        static @Nullable Comparison of(Result result, OperatingPoint point) {
+        static @Nullable Comparison of(Result result, double threshold) {
             return switch (result) {
                 case Compared compared ->
                     new Comparison(
                             compared.decision() == Decision.MATCH,
-                            PublishedSimilarity.of(compared, point).doubleValue(),
+                            PublishedSimilarity.of(compared, threshold).doubleValue(),
                             Math.round(compared.cosine() * 1e4) / 1e4,
                             null);
                 case Erased erased -> new Comparison(erased.decision() == Decision.MATCH, null, null, true);

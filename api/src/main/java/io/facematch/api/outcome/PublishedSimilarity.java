@@ -2,7 +2,6 @@ package io.facematch.api.outcome;
 
 import io.facematch.job.Outcome.Compared;
 import io.facematch.verification.Decision;
-import io.facematch.verification.OperatingPoint;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -16,11 +15,12 @@ public final class PublishedSimilarity {
 
     private PublishedSimilarity() {}
 
-    public static BigDecimal of(Compared compared, OperatingPoint operatingPoint) {
-        return of(compared.similarity(), compared.decision(), operatingPoint.threshold());
+    /** @param threshold the one that decided */
+    public static BigDecimal of(Compared compared, double threshold) {
+        return of(compared.similarity(), compared.decision(), threshold);
     }
 
-    /** @param threshold the lowest similarity that is a match */
+    /** @param threshold the lowest similarity that was a match when it was decided */
     public static BigDecimal of(double similarity, Decision decision, double threshold) {
         BigDecimal exact = BigDecimal.valueOf(similarity);
         BigDecimal rounded = exact.setScale(DECIMALS, RoundingMode.HALF_UP);

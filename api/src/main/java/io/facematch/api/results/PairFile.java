@@ -100,8 +100,7 @@ record PairFile(
     private static @Nullable Facematch body(Outcome outcome) {
         return outcome.result() instanceof Compared compared
                 ? Facematch.of(
-                        PublishedSimilarity.of(compared, outcome.job().operatingPoint())
-                                .doubleValue(),
+                        PublishedSimilarity.of(compared, outcome.threshold()).doubleValue(),
                         compared.decision() == Decision.MATCH)
                 : null;
     }

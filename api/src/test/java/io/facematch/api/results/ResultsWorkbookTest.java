@@ -1,5 +1,6 @@
 package io.facematch.api.results;
 
+import static io.facematch.api.results.Rows.below;
 import static io.facematch.api.results.Rows.compared;
 import static io.facematch.api.results.Rows.failed;
 import static io.facematch.api.results.Rows.job;
@@ -66,6 +67,13 @@ class ResultsWorkbookTest {
                     .containsEntry("Pairs per second", "0.2")
                     .containsEntry("Other members, ignored", "3")
                     .containsEntry("", "in/lonely_image1.jpg");
+        }
+    }
+
+    @Test
+    void namesTheThresholdThatDecided() throws IOException {
+        try (XSSFWorkbook workbook = workbook(List.of(below(0.6, 0, "a", 0.599_96)))) {
+            assertThat(labels(workbook.getSheet("Summary"))).containsEntry("Threshold of similarity", "0.6000");
         }
     }
 

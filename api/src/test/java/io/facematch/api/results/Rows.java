@@ -75,6 +75,22 @@ final class Rows {
         return pair(index, stem, result, calibratedWithThisDetector);
     }
 
+    /** A non-match, held against this threshold. */
+    static StoredOutcome below(double threshold, int index, String stem, double similarity) {
+        var now = compared(index, stem, similarity).outcome().orElseThrow();
+        var then = new Outcome(
+                now.job(),
+                index,
+                now.result(),
+                threshold,
+                now.photos(),
+                now.models(),
+                now.timings(),
+                now.worker(),
+                now.decidedAt());
+        return new StoredOutcome(index, names(stem), Optional.of(then));
+    }
+
     /** Of the second photo, with two faces, the larger one is refused. */
     static StoredOutcome besideRefused(int index, String stem, Reason refused) {
         var reference = TestJobs.face(0.8, 2, 0, refused.code());

@@ -55,7 +55,7 @@ final class Words {
 
     static String similarity(double similarity, double cosine, OperatingPoint point) {
         Decision decision = point.decide(similarity);
-        return PublishedSimilarity.of(new Outcome.Compared(similarity, cosine, decision, null, null), point)
+        return PublishedSimilarity.of(new Outcome.Compared(similarity, cosine, decision, null, null), point.threshold())
                 .toPlainString();
     }
 

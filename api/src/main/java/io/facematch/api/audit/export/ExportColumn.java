@@ -3,7 +3,7 @@ package io.facematch.api.audit.export;
 import io.facematch.api.audit.query.FoundOutcome;
 import io.facematch.api.outcome.Reasons;
 import io.facematch.api.results.workbook.StreamedWorkbook.Look;
-import io.facematch.tenant.ClientReference;
+import io.facematch.tenant.OpenedReference;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param value text, a number, a truth value, an instant, or null
  */
 record ExportColumn(String name, Look look, Function<FoundOutcome, @Nullable Object> value) {
-    private static final List<ExportColumn> PLAIN = List.of(
+    /**
+     * Of an evidence pack, which is verified by writing its rows anew: with one more of these, or another value, no pack that
+     * was made before would be intact.
+     */
+    private static final List<ExportColumn> PROVEN = List.of(
             text("id", found -> found.id().toString()),
             text("job", found -> found.jobId().toString()),
             whole("pair_index", FoundOutcome::pairIndex),
@@ -29,8 +33,8 @@ record ExportColumn(String name, Look look, Function<FoundOutcome, @Nullable Obj
             text("decision", FoundOutcome::decisionCode),
             share("similarity", FoundOutcome::publishedSimilarity),
             share("cosine", found -> rounded(found.cosine())),
-            share("threshold", found -> found.point().threshold()),
-            text("operating_point", found -> found.point().code()),
+            share("threshold", FoundOutcome::threshold),
+            text("operating_point", FoundOutcome::pointCode),
             text("model", FoundOutcome::embedder),
             text("card_sha256", found -> hex(found.cardSha256())),
             text("detector", FoundOutcome::detector),
@@ -55,26 +59,55 @@ record ExportColumn(String name, Look look, Function<FoundOutcome, @Nullable Obj
             whole("leaf_index", FoundOutcome::leafIndex));
 
     /** By what a subject can be recognized. */
-    private static final List<ExportColumn> SENSITIVE =
-            List.of(text("subject_reference", found -> hex(found.subjectReference())));
+    private static final ExportColumn SUBJECT = text("subject_reference", found -> hex(found.subjectReference()));
+
+    /** What the files were, and the request; after all that were there before, for programs that count columns. */
+    private static final List<ExportColumn> SENT = List.of(
+            text("image1_format", FoundOutcome::probeFormat),
+            whole("image1_bytes", FoundOutcome::probeBytes),
+            whole("image1_width", FoundOutcome::probeWidth),
+            whole("image1_height", FoundOutcome::probeHeight),
+            text("image2_format", FoundOutcome::referenceFormat),
+            whole("image2_bytes", FoundOutcome::referenceBytes),
+            whole("image2_width", FoundOutcome::referenceWidth),
+            whole("image2_height", FoundOutcome::referenceHeight),
+            text("trace_id", found -> hex(found.traceId())),
+            whole("http_status", FoundOutcome::httpStatus));
 
     static List<ExportColumn> plain() {
-        return PLAIN;
+        return Stream.concat(PROVEN.stream(), SENT.stream()).toList();
     }
 
-    /** Those that a leaf of the log opens, to whoever has its proof. */
-    static List<ExportColumn> proven() {
-        return Stream.concat(PLAIN.stream(), SENSITIVE.stream()).toList();
+    /**
+     * Those of an evidence pack.
+     *
+     * @param withSubjects also by what a subject can be recognized
+     */
+    static List<ExportColumn> proven(boolean withSubjects) {
+        return withSubjects ? Stream.concat(PROVEN.stream(), Stream.of(SUBJECT)).toList() : PROVEN;
     }
 
     /** @param said what the client said about the submission of an outcome */
-    static List<ExportColumn> all(Function<FoundOutcome, ClientReference> said) {
+    static List<ExportColumn> all(Function<FoundOutcome, OpenedReference> said) {
         return Stream.concat(
-                        proven().stream(),
+                        plain().stream(),
                         Stream.of(
-                                text("consent_ref", found -> said.apply(found).consentRef()),
-                                text("reference", found -> said.apply(found).reference())))
+                                SUBJECT,
+                                text(
+                                        "consent_ref",
+                                        found -> said.apply(found).said().consentRef()),
+                                text(
+                                        "reference",
+                                        found -> said.apply(found).said().reference()),
+                                text("reference_not_opened", found -> why(said.apply(found))),
+                                text("image1_photo_digest", found -> hex(found.probePhotoDigest())),
+                                text("image2_photo_digest", found -> hex(found.referencePhotoDigest()))))
                 .toList();
+    }
+
+    private static @Nullable String why(OpenedReference opened) {
+        var why = opened.why();
+        return why == null ? null : why.code();
     }
 
     private static ExportColumn text(String name, Function<FoundOutcome, @Nullable Object> value) {

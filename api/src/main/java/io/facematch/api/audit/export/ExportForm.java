@@ -1,7 +1,7 @@
 package io.facematch.api.audit.export;
 
 import io.facematch.api.audit.query.FoundOutcome;
-import io.facematch.tenant.ClientReference;
+import io.facematch.tenant.OpenedReference;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZoneId;
@@ -29,17 +29,18 @@ public record ExportForm(ExportFormat format, boolean withAllColumns, boolean wi
      * @param said what the client said about the submission of an outcome
      * @param out left open, and flushed at the end only
      */
-    public RowWriter writer(Function<FoundOutcome, ClientReference> said, OutputStream out) throws IOException {
+    public RowWriter writer(Function<FoundOutcome, OpenedReference> said, OutputStream out) throws IOException {
         return writer(withAllColumns ? ExportColumn.all(said) : ExportColumn.plain(), out);
     }
 
     /**
-     * Of an evidence pack: without what clients said, of which a leaf has the sealed form only.
+     * Of an evidence pack: with the columns that packs always had, for its tables are compared letter by letter with what
+     * these columns say of the leaves.
      *
      * @param out left open, and flushed at the end only
      */
     public RowWriter provenWriter(OutputStream out) throws IOException {
-        return writer(withAllColumns ? ExportColumn.proven() : ExportColumn.plain(), out);
+        return writer(ExportColumn.proven(withAllColumns), out);
     }
 
     private RowWriter writer(List<ExportColumn> columns, OutputStream out) throws IOException {

@@ -224,7 +224,10 @@ public final class Parameters {
 
     /** The answer to a name that is none of these. */
     static Problem unknown(String name, List<String> known) {
-        return invalid("'" + shortened(name) + "' is not known here. Known are " + String.join(", ", known) + ".");
+        return invalid("'" + shortened(name) + "' is not known here. "
+                + (known.isEmpty()
+                        ? "This address takes no parameters."
+                        : "Known are " + String.join(", ", known) + "."));
     }
 
     /** The answer to a value that can't be used: says which, and what to send instead. */

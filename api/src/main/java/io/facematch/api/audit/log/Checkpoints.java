@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +42,7 @@ public class Checkpoints {
     /** @param shrunk whether more was signed than there is */
     private record Changed(String tenant, boolean shrunk) {}
 
-    /** Signs each log that has grown since it was last signed. */
+    /** Signs each log that has grown since it was last signed. One that can't be signed keeps no other from it. */
     void sign() {
         var changed = jdbc.sql("""
                         select l.tenant, signed.size > l.size as shrunk from transparency_log l
@@ -51,15 +52,29 @@ public class Checkpoints {
                 .query((row, n) -> new Changed(row.getString("tenant"), row.getBoolean("shrunk")))
                 .list();
         for (var log : changed) {
-            var signers = keys.signers(log.tenant());
-            if (!signers.isEmpty()) {
-                if (!log.shrunk() && sign(log.tenant(), signers)) {
-                    refused.remove(log.tenant());
-                } else if (refused.add(log.tenant())) {
+            try {
+                sign(log);
+            } catch (DataAccessResourceFailureException e) {
+                throw e; // The database does not answer: it would not for the next one, either.
+            } catch (RuntimeException e) {
+                if (refused.add(log.tenant())) {
                     LOG.error(
-                            "The audit log of a tenant does not continue what was signed at its last checkpoint: it was"
-                                    + " changed in the database. It is not signed until it does");
+                            "The audit log of a tenant can't be signed ({}). It is tried again, as often as others are signed",
+                            e.getClass().getName());
                 }
+                LOG.debug("Why a log can't be signed", e);
+            }
+        }
+    }
+
+    private void sign(Changed log) {
+        var signers = keys.signers(log.tenant());
+        if (!signers.isEmpty()) {
+            if (!log.shrunk() && sign(log.tenant(), signers)) {
+                refused.remove(log.tenant());
+            } else if (refused.add(log.tenant())) {
+                LOG.error("The audit log of a tenant does not continue what was signed at its last checkpoint: it was"
+                        + " changed in the database. It is not signed until it does");
             }
         }
     }

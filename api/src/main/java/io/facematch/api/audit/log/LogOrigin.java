@@ -15,6 +15,11 @@ public record LogOrigin(String text) {
     /** Of a name, in bytes: its length is signed in one (C2SP tlog-cosignature). */
     private static final int LONGEST_NAME = 255;
 
+    private static final String OF_DIGEST = "sha256:";
+
+    /** In bytes of UTF-8: with the digest of a tenant behind it, it must be a name. */
+    static final int LONGEST = LONGEST_NAME - "/".length() - OF_DIGEST.length() - 64;
+
     /** @param configured {@code facematch.audit.origin}, where it is set */
     public static LogOrigin of(@Nullable String configured, UUID installation) {
         return new LogOrigin(configured == null || configured.isBlank() ? "facematch/" + installation : configured);
@@ -51,7 +56,7 @@ public record LogOrigin(String text) {
     private static String digest(String tenant) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
-            return "sha256:" + HexFormat.of().formatHex(sha256.digest(tenant.getBytes(StandardCharsets.UTF_8)));
+            return OF_DIGEST + HexFormat.of().formatHex(sha256.digest(tenant.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -21,8 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signingKeyFile file with 32 random bytes in Base64, the same for all API processes; a line for each key, the newest
  *     first; only its owner and group may be able to read it; {@code run} and {@code up} make their own. Without a key the
  *     logs are kept but not signed
- * @param origin what the names of the logs begin with, an address without scheme such as {@code audit.example.com}; without
- *     it, {@code facematch/} and the id of the installation. Verifiers know a log by its name: leave it as it is
+ * @param origin what the names of the logs begin with, an address without scheme such as {@code audit.example.com}, of 183 bytes
+ *     at most; without it, {@code facematch/} and the id of the installation. Verifiers know a log by its name: leave it as it is
  * @param checkpointInterval how often a log that has grown is signed, from 1s to 1m
  */
 // Not strict about unknown names, unlike other settings: Boot's complaint about a misspelt one might print the key.
@@ -33,16 +33,28 @@ public record LogSettings(
         @Nullable String origin,
         @DefaultValue("20s") Duration checkpointInterval) {
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
-    private static final Pattern ORIGIN = Pattern.compile("[^\\s+\\p{Cntrl}]{1,200}");
+    private static final Pattern ORIGIN = Pattern.compile("[^\\p{IsWhite_Space}\\p{Z}\\p{Cntrl}\\p{Cs}+]+");
 
     public LogSettings {
-        if (origin != null && !origin.isBlank() && !ORIGIN.matcher(origin).matches()) {
-            throw new IllegalArgumentException(
-                    "facematch.audit.origin must be 1 to 200 characters without spaces and plus signs");
+        if (origin != null && !origin.isBlank()) {
+            requireOrigin(origin);
         }
         if (checkpointInterval.compareTo(Duration.ofSeconds(1)) < 0
                 || checkpointInterval.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new IllegalArgumentException("facematch.audit.checkpoint-interval must be from 1s to 1m");
+        }
+    }
+
+    private static void requireOrigin(String origin) {
+        if (!ORIGIN.matcher(origin).matches()) {
+            throw new IllegalArgumentException(
+                    "facematch.audit.origin must be a text without spaces, control characters and plus signs");
+        }
+        var bytes = origin.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LogOrigin.LONGEST) {
+            throw new IllegalArgumentException("facematch.audit.origin has " + bytes + " bytes in UTF-8, and may have "
+                    + LogOrigin.LONGEST + ": with the digest of a long tenant behind it, it is the name of a log, which"
+                    + " has 255 at most");
         }
     }
 

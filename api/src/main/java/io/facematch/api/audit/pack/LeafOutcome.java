@@ -66,6 +66,7 @@ final class LeafOutcome {
                 text("decision"),
                 number(comparison, "similarity"),
                 number(comparison, "cosine"),
+                leaf.required("threshold").asDouble(),
                 leaf.required("operating_point").asString(),
                 text("embedder"),
                 text("detector"),
@@ -90,6 +91,18 @@ final class LeafOutcome {
                 real("embed_ms"),
                 real("total_ms"),
                 leaf.required("worker").asString(),
+                text("probe_format"),
+                whole("probe_bytes"),
+                whole("probe_width"),
+                whole("probe_height"),
+                hex(subject, "probe_photo_digest"),
+                text("reference_format"),
+                whole("reference_bytes"),
+                whole("reference_width"),
+                whole("reference_height"),
+                hex(subject, "reference_photo_digest"),
+                hex(leaf, "trace_id"),
+                small("http_status"),
                 index,
                 hex(subject, "subject_reference"),
                 hex(subject, "sealed_reference"),
@@ -112,6 +125,10 @@ final class LeafOutcome {
 
     private @Nullable Float real(String member) {
         return leaf.has(member) ? (float) leaf.required(member).asDouble() : null;
+    }
+
+    private @Nullable Integer whole(String member) {
+        return leaf.has(member) ? leaf.required(member).asInt() : null;
     }
 
     private @Nullable Short small(String member) {

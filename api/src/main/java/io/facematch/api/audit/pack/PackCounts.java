@@ -2,6 +2,7 @@ package io.facematch.api.audit.pack;
 
 import io.facematch.api.audit.query.FoundOutcome;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,11 +30,14 @@ final class PackCounts {
     private final Map<Point, Long> byPoint = new TreeMap<>();
     private final Map<Model, Long> byModel = new TreeMap<>();
 
-    /** As it is named on the wire. */
+    /** An operating point, as it is named on the wire, with the threshold that it had. */
     record Point(String code, double threshold) implements Comparable<Point> {
+        private static final Comparator<Point> ORDER =
+                Comparator.comparing(Point::code).thenComparingDouble(Point::threshold);
+
         @Override
         public int compareTo(Point other) {
-            return code.compareTo(other.code);
+            return ORDER.compare(this, other);
         }
     }
 
@@ -61,8 +65,7 @@ final class PackCounts {
         byStatus.merge(outcome, 1L, Long::sum);
         var client = byClient.containsKey(row.client()) || byClient.size() < MOST_NAMES ? row.client() : OTHERS;
         byClient.computeIfAbsent(client, name -> new TreeMap<>()).merge(outcome, 1L, Long::sum);
-        var point = row.point();
-        byPoint.merge(new Point(point.code(), point.threshold()), 1L, Long::sum);
+        byPoint.merge(new Point(row.pointCode(), row.threshold()), 1L, Long::sum);
         var model = model(row);
         byModel.merge(byModel.containsKey(model) || byModel.size() < MOST_NAMES ? model : OTHER_MODELS, 1L, Long::sum);
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@link AuditEntry}; each other component is the attribute of that name of {@link RecordedOutcome}.
  *
  * @param acceptedOn the day on which the job was accepted, in UTC
+ * @param threshold the lowest similarity that was a match when it was decided
  * @param sealedReference what the client said about the submission, as it is sealed
  * @param photoSide which photo was the one that was asked for: {@code image1}, {@code image2} or {@code both}; null where
  *     none was asked for
@@ -43,6 +44,7 @@ public record FoundOutcome(
         @Nullable String decision,
         @Nullable Double similarity,
         @Nullable Double cosine,
+        Double threshold,
         String operatingPoint,
         @Nullable String embedder,
         @Nullable String detector,
@@ -65,6 +67,18 @@ public record FoundOutcome(
         @Nullable Float embedMs,
         @Nullable Float totalMs,
         String worker,
+        @Nullable String probeFormat,
+        @Nullable Integer probeBytes,
+        @Nullable Integer probeWidth,
+        @Nullable Integer probeHeight,
+        byte @Nullable [] probePhotoDigest,
+        @Nullable String referenceFormat,
+        @Nullable Integer referenceBytes,
+        @Nullable Integer referenceWidth,
+        @Nullable Integer referenceHeight,
+        byte @Nullable [] referencePhotoDigest,
+        byte @Nullable [] traceId,
+        @Nullable Short httpStatus,
         Long leafIndex,
         byte @Nullable [] subjectReference,
         byte @Nullable [] sealedReference,
@@ -78,8 +92,9 @@ public record FoundOutcome(
         return new OutcomeId(jobId, pairIndex);
     }
 
-    public OperatingPoint point() {
-        return OperatingPoint.valueOf(operatingPoint);
+    /** The name on the wire. */
+    public String pointCode() {
+        return OperatingPoint.valueOf(operatingPoint).code();
     }
 
     /** The name on the wire; null when nothing was decided. */
@@ -89,7 +104,7 @@ public record FoundOutcome(
 
     /** With four decimals, as clients get it; null when nothing was decided, and when it was erased. */
     public @Nullable BigDecimal publishedSimilarity() {
-        return result() instanceof Compared compared ? PublishedSimilarity.of(compared, point()) : null;
+        return result() instanceof Compared compared ? PublishedSimilarity.of(compared, threshold) : null;
     }
 
     /** Why nothing was decided. */

@@ -16,7 +16,7 @@ import io.facematch.job.Outcome.Compared;
 import io.facematch.job.Outcome.Erased;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
-import io.facematch.tenant.ClientReference;
+import io.facematch.tenant.OpenedReference;
 import io.facematch.verification.Decision;
 import java.net.URI;
 import java.time.LocalDate;
@@ -75,20 +75,26 @@ record OutcomeDetail(
      * By what a subject can be recognized.
      *
      * @param subjectReference keyed digest of the {@code unique_id} or stem, in hex
+     * @param referenceNotOpened why {@code consentRef} and {@code reference} are not there although the client said
+     *     something: {@code no_key} or {@code altered}
      * @param photoDigests of the photos
      */
     record Sensitive(
             @Nullable String subjectReference,
             @Nullable String consentRef,
             @Nullable String reference,
+            @Nullable String referenceNotOpened,
             @Nullable PhotoDigests photoDigests) {
 
-        /** @param said what the client said about its submission */
-        static Sensitive of(Outcome outcome, byte @Nullable [] subject, ClientReference said) {
+        /** @param opened what the client said about its submission */
+        static Sensitive of(Outcome outcome, byte @Nullable [] subject, OpenedReference opened) {
+            var said = opened.said();
+            var why = opened.why();
             return new Sensitive(
                     subject == null ? null : HexFormat.of().formatHex(subject),
                     said.consentRef(),
                     said.reference(),
+                    why == null ? null : why.code(),
                     PhotoDigests.of(outcome.photos()));
         }
 
@@ -169,16 +175,15 @@ record OutcomeDetail(
     }
 
     private static String summary(Compared compared, Outcome outcome) {
-        var point = outcome.job().operatingPoint();
         var isMatch = compared.decision() == Decision.MATCH;
         return String.format(
                 Locale.ROOT,
                 "%s: the similarity %s %s the threshold %.4f of the operating point %s.",
                 isMatch ? "Match" : "Non-match",
-                PublishedSimilarity.of(compared, point).toPlainString(),
+                PublishedSimilarity.of(compared, outcome.threshold()).toPlainString(),
                 isMatch ? "reaches" : "is below",
-                point.threshold(),
-                point.code());
+                outcome.threshold(),
+                outcome.job().operatingPoint().code());
     }
 
     private static String eachReason(Outcome outcome) {

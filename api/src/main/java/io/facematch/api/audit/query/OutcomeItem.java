@@ -49,7 +49,6 @@ record OutcomeItem(
     record Links(URI self) {}
 
     static OutcomeItem of(FoundOutcome found) {
-        var point = found.point();
         return new OutcomeItem(
                 found.id().toString(),
                 found.jobId(),
@@ -60,8 +59,8 @@ record OutcomeItem(
                 found.status(),
                 found.decisionCode(),
                 found.publishedSimilarity(),
-                point.threshold(),
-                point.code(),
+                found.threshold(),
+                found.pointCode(),
                 found.embedder(),
                 found.calibration(),
                 Failure.of(found.reasons()),

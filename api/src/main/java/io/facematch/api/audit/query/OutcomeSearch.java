@@ -18,8 +18,8 @@ import io.facematch.api.security.Scopes;
 import io.facematch.job.Outcome;
 import io.facematch.job.Outcomes;
 import io.facematch.payload.SealContext;
-import io.facematch.tenant.ClientReference;
 import io.facematch.tenant.ClientReferences;
+import io.facematch.tenant.OpenedReference;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -97,13 +97,9 @@ public class OutcomeSearch {
                         : null);
     }
 
-    private ClientReference said(Outcome outcome, byte @Nullable [] sealed) {
+    private OpenedReference said(Outcome outcome, byte @Nullable [] sealed) {
         var job = outcome.job();
-        return sealed == null
-                ? ClientReference.NONE
-                : references
-                        .open(new SealContext(job.tenant(), job.id(), outcome.index()), job.acceptedOn(), sealed)
-                        .orElse(ClientReference.NONE);
+        return references.open(new SealContext(job.tenant(), job.id(), outcome.index()), job.acceptedOn(), sealed);
     }
 
     /** Opens what clients said about outcomes that are found. Only for those who may see what is sensitive. */
@@ -115,7 +111,7 @@ public class OutcomeSearch {
     public static final class Said implements AutoCloseable {
         private final ClientReferences.Reader reader;
         private @Nullable FoundOutcome last;
-        private ClientReference ofLast = ClientReference.NONE;
+        private OpenedReference ofLast = OpenedReference.NOTHING;
 
         private Said(ClientReferences.Reader reader) {
             this.reader = reader;
@@ -123,7 +119,7 @@ public class OutcomeSearch {
 
         /** About an outcome; opened once for all columns of its row. Without texts where nothing was said, or it was erased. */
         @SuppressWarnings("ReferenceEquality") // the same row, not one that is alike
-        public ClientReference about(FoundOutcome found) {
+        public OpenedReference about(FoundOutcome found) {
             if (found != last) {
                 ofLast = open(found);
                 last = found;
@@ -131,15 +127,11 @@ public class OutcomeSearch {
             return ofLast;
         }
 
-        private ClientReference open(FoundOutcome found) {
-            var sealed = found.sealedReference();
-            return sealed == null
-                    ? ClientReference.NONE
-                    : reader.open(
-                                    new SealContext(found.tenant(), found.jobId(), found.pairIndex()),
-                                    found.acceptedOn(),
-                                    sealed)
-                            .orElse(ClientReference.NONE);
+        private OpenedReference open(FoundOutcome found) {
+            return reader.open(
+                    new SealContext(found.tenant(), found.jobId(), found.pairIndex()),
+                    found.acceptedOn(),
+                    found.sealedReference());
         }
 
         @Override

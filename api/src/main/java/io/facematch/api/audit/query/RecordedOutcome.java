@@ -39,6 +39,7 @@ class RecordedOutcome {
     private @Nullable String referenceReason;
     private @Nullable String fault;
     private @Nullable Double cosine;
+    private double threshold;
     private String operatingPoint;
     private @Nullable String detector;
     private @Nullable Boolean calibratedWithThisDetector;
@@ -56,6 +57,18 @@ class RecordedOutcome {
     private @Nullable Float embedMs;
     private @Nullable Float totalMs;
     private String worker;
+    private @Nullable String probeFormat;
+    private @Nullable Integer probeBytes;
+    private @Nullable Integer probeWidth;
+    private @Nullable Integer probeHeight;
+    private byte @Nullable [] probePhotoDigest;
+    private @Nullable String referenceFormat;
+    private @Nullable Integer referenceBytes;
+    private @Nullable Integer referenceWidth;
+    private @Nullable Integer referenceHeight;
+    private byte @Nullable [] referencePhotoDigest;
+    private byte @Nullable [] traceId;
+    private @Nullable Short httpStatus;
 
     protected RecordedOutcome() {}
 }

@@ -218,8 +218,7 @@ public final class ResultsWorkbook implements AutoCloseable {
                 ? null
                 : line.pair
                         .outcome()
-                        .map(outcome ->
-                                PublishedSimilarity.of(compared, outcome.job().operatingPoint()))
+                        .map(outcome -> PublishedSimilarity.of(compared, outcome.threshold()))
                         .orElse(null);
     }
 

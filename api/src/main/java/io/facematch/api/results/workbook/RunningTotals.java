@@ -10,6 +10,7 @@ import java.util.TreeSet;
 final class RunningTotals {
     private static final double NANOS_PER_MILLISECOND = 1e6;
 
+    private final Set<Double> thresholds = new TreeSet<>();
     private final Set<String> embedders = new TreeSet<>();
     private final Set<String> otherDetectors = new TreeSet<>();
     private int compared;
@@ -18,6 +19,7 @@ final class RunningTotals {
     private double longestMs;
 
     void add(Outcome outcome) {
+        thresholds.add(outcome.threshold());
         var models = outcome.models();
         if (models != null) {
             embedders.add(models.embedder());
@@ -34,6 +36,11 @@ final class RunningTotals {
             sumMs += milliseconds;
             longestMs = Math.max(longestMs, milliseconds);
         }
+    }
+
+    /** Those that decided: several, where the operating point got another one while the job ran. */
+    Set<Double> thresholds() {
+        return thresholds;
     }
 
     Set<String> embedders() {

@@ -49,7 +49,7 @@ final class SummarySheet {
         double seconds = Duration.between(job.createdAt(), end).toMillis() / 1000.0;
         number("Duration in seconds", seconds, styles.rate());
         writeCounts(job, totals);
-        writeDecisions(job);
+        writeDecisions(job, totals);
         writeModels(totals);
         heading("Speed", styles.header());
         number("Pairs per second", seconds > 0 ? job.done() / seconds : 0, styles.rate());
@@ -69,7 +69,7 @@ final class SummarySheet {
         number("Credits consumed", count(job, Status.SUCCESS) * Facematch.CREDITS, styles.whole());
     }
 
-    private void writeDecisions(JobView job) {
+    private void writeDecisions(JobView job, RunningTotals totals) {
         heading("Decisions", styles.header());
         number("Matches", job.matches(), styles.match());
         number("Non-matches", job.nonMatches(), styles.nonMatch());
@@ -77,7 +77,9 @@ final class SummarySheet {
         number("Compared among all", share(count(job, Status.SUCCESS), job.total()), styles.percent());
         OperatingPoint point = OperatingPoint.ofCode(job.operatingPoint()).orElseThrow();
         text("Operating point", point.code());
-        number("Threshold of similarity", point.threshold(), styles.similarity());
+        for (var threshold : totals.thresholds().isEmpty() ? Set.of(point.threshold()) : totals.thresholds()) {
+            number("Threshold of similarity", threshold, styles.similarity());
+        }
         text(
                 "False match rate",
                 String.format(

@@ -1,6 +1,7 @@
 package io.facematch.api.audit.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facematch.epoch.Installation;
 import io.facematch.testing.TestJobs;
@@ -32,8 +33,12 @@ class CheckpointsIT {
     }
 
     private LogKeys keys(String keys) {
+        return keys(keys, "audit.example.com");
+    }
+
+    private LogKeys keys(String keys, String origin) {
         return new LogKeys(
-                new LogSettings(keys, null, "audit.example.com", Duration.ofSeconds(20)),
+                new LogSettings(keys, null, origin, Duration.ofSeconds(20)),
                 Installation.open(jobs.jdbc, TestJobs.MASTER_KEYS),
                 InstantSource.fixed(TestJobs.NOW));
     }
@@ -128,6 +133,43 @@ class CheckpointsIT {
                 .hasSize(89);
         assertThat(keys(OLD_KEY).origin("a b+c")).isEqualTo("audit.example.com/a%20b%2Bc");
         assertThat(signedHead(tenant, OLD_KEY).size()).isEqualTo(1);
+    }
+
+    /** The root of a log is no hash any more: nothing can be made of that, whatever comes after it. */
+    @Test
+    void signsAllOthersWhereALogCanNotBeSigned() throws RefusedNote {
+        grow("acme", 3);
+        grow("globex", 3);
+        jobs.jdbc
+                .sql("alter table transparency_log drop constraint transparency_log_root_check")
+                .update();
+        jobs.jdbc
+                .sql("update transparency_log set root = '\\x00' where tenant = 'globex'")
+                .update();
+        grow("initech", 3);
+        checkpoints.sign();
+
+        assertThat(signedHead("acme", OLD_KEY)).isEqualTo(logs.head("acme"));
+        assertThat(signedHead("initech", OLD_KEY)).isEqualTo(logs.head("initech"));
+        assertThat(checkpoints.latest("globex")).isEmpty();
+    }
+
+    /** With the longest origin that is taken, each tenant has a log that can be signed. */
+    @Test
+    void takesAnOriginThatLeavesRoomForEveryTenant() throws RefusedNote {
+        var longest = "ä".repeat(91) + "x";
+        var named = keys(OLD_KEY, longest);
+        var tenant = "t".repeat(200);
+        grow(tenant, 1);
+        new Checkpoints(jobs.jdbc, logs, named, InstantSource.fixed(TestJobs.NOW)).sign();
+
+        assertThat(named.origin(tenant).getBytes(StandardCharsets.UTF_8)).hasSize(255);
+        assertThat(checkpoints.latest(tenant)).isPresent();
+        assertThatThrownBy(() -> keys(OLD_KEY, longest + "x"))
+                .hasMessageContaining("has 184 bytes in UTF-8, and may have 183");
+        for (var odd : List.of("a b", "a+b", "a\u00A0b", "a\u0085b", "a\tb")) {
+            assertThatThrownBy(() -> keys(OLD_KEY, odd)).hasMessageContaining("without spaces");
+        }
     }
 
     private void grow(String tenant, int leaves) {

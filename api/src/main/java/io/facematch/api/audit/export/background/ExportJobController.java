@@ -97,14 +97,16 @@ class ExportJobController {
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    ExportJobView get(Owner owner, @PathVariable String id) {
+    ExportJobView get(Owner owner, @PathVariable String id, HttpServletRequest request) {
         owner.require(Scopes.AUDIT);
+        Parameters.ofAddress(request, List.of());
         return ExportJobView.of(require(owner, id));
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<Void> delete(Owner owner, @PathVariable String id) throws IOException {
+    ResponseEntity<Void> delete(Owner owner, @PathVariable String id, HttpServletRequest request) throws IOException {
         owner.require(Scopes.AUDIT);
+        Parameters.ofAddress(request, List.of());
         var job = require(owner, id);
         jobs.delete(owner.tenant(), job.id());
         if (job.state() != State.RUNNING) {
@@ -115,16 +117,17 @@ class ExportJobController {
 
     /** The file. Whoever may not ask for it now may not fetch it, either. */
     @GetMapping("/{id}/content")
-    void content(Owner owner, @PathVariable String id, HttpMethod method, HttpServletResponse response)
+    void content(Owner owner, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         owner.require(Scopes.AUDIT);
+        Parameters.ofAddress(request, List.of());
         var job = require(owner, id);
         requests.requireScopes(owner, job);
         requireFile(job);
         var wrapped = jobs.key(job.id()).orElseThrow(ExportJobController::gone);
         try (var key = keys.unwrap(wrapped).orElseThrow(ExportJobController::gone);
                 var file = files.open(job, key).orElseThrow(ExportJobController::elsewhere)) {
-            if (method.equals(HttpMethod.HEAD)) {
+            if (HttpMethod.HEAD.matches(request.getMethod())) {
                 setHeaders(job, response);
                 return;
             }
