@@ -1,5 +1,6 @@
 package io.facematch.api.audit.report;
 
+import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.audit.report.ReportView.ColumnView;
 import io.facematch.api.audit.table.AcceptedForms;
 import io.facematch.api.audit.table.CsvLines;
@@ -64,8 +65,9 @@ class ReportController {
     }
 
     @GetMapping(path = "/v1/audit/reports", produces = MediaType.APPLICATION_JSON_VALUE)
-    ReportList list(Owner owner) {
+    ReportList list(Owner owner, HttpServletRequest request) {
         owner.require(Scopes.AUDIT);
+        Parameters.ofAddress(request, List.of());
         return new ReportList(reports.all().stream().map(ReportList::item).toList());
     }
 
