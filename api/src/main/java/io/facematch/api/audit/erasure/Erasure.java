@@ -47,10 +47,6 @@ class Erasure {
             select erase_subject(?, ?, ?::date[], ?::uuid[], ?::integer[], ?::bytea[], ?::bytea[], ?, ?, ?)""";
 
     /** Those of a photo that other outcomes have, too: the row must not tell that it was in an erased one. */
-    private static final String LOCK_ATTEMPTS = """
-            select 1 from attempted_digest where tenant = ? and kind = 'photo' and digest = any (?::bytea[])
-            order by digest for update""";
-
     private static final String COUNT_ATTEMPTS = """
             update attempted_digest a set attempts = c.attempts, match = c.match, non_match = c.non_match,
                 not_compared = c.not_compared, first_at = c.first_at, last_at = c.last_at, latest_job = c.latest_job,
@@ -158,6 +154,8 @@ class Erasure {
         return Objects.requireNonNull(transaction.execute(status -> {
             // Many outcomes take a while.
             jdbc.sql("set local statement_timeout = '25s'").update();
+            // It changes the attempts, too: beside it, each could wait for the other.
+            stream.keepFromFollowing();
             return erase(by, tenant, digest, receipt, outcomes);
         }));
     }
@@ -188,8 +186,6 @@ class Erasure {
         if (photos.length == 0) {
             return;
         }
-        // The stream may be adding to them: what it has added is seen once the rows are held.
-        jdbc.sql(LOCK_ATTEMPTS).param(tenant).param(photos).query((row, n) -> 0).list();
         jdbc.sql(COUNT_ATTEMPTS)
                 .param(photos)
                 .param(tenant)

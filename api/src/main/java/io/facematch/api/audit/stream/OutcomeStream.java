@@ -55,6 +55,8 @@ public class OutcomeStream {
     private static final Rows EITHER = Rows.where(SETTLED.condition() + " or " + OF_ANOTHER_CLUSTER.condition());
     private static final Rows ANY = Rows.where("true");
 
+    private static final String LOCK = "hashtext('facematch.audit.stream')";
+
     private final JdbcClient client;
     private final Source<?> outcomes;
     private final List<Source<?>> sources;
@@ -87,9 +89,16 @@ public class OutcomeStream {
 
     /** Ends with the transaction, also when the process dies: then the next one that tries is alone. */
     private boolean isAlone() {
-        return client.sql("select pg_try_advisory_xact_lock(hashtext('facematch.audit.stream'))")
+        return client.sql("select pg_try_advisory_xact_lock(" + LOCK + ")")
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Waits until no process follows, and keeps all of them from it until the transaction of the caller ends. */
+    public void keepFromFollowing() {
+        client.sql("select pg_advisory_xact_lock(" + LOCK + ")")
+                .query((row, n) -> 0)
+                .list();
     }
 
     private boolean followAlone() {
