@@ -8,12 +8,14 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import io.facematch.standalone.local.DatabaseUser;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -189,7 +191,12 @@ final class ClosedProduct {
         for (var process : processes) {
             assertThat(commandLine(process)).doesNotContain(secrets);
             // Some can be opened, and are refused when they are read.
-            assertThat(read("/proc/" + process.pid() + "/status")).isNotEmpty();
+            if (read("/proc/" + process.pid() + "/status").isEmpty()) {
+                assertThat(process.isAlive())
+                        .as("a process that can't be looked at has ended")
+                        .isFalse();
+                continue;
+            }
             for (var fact : List.of("environ", "mem", "maps", "fd", "cwd/", "root/")) {
                 assertThat(read("/proc/" + process.pid() + "/" + fact)).as(fact).isEmpty();
             }
@@ -213,18 +220,12 @@ final class ClosedProduct {
     private void leavesNothingInTheFolderOfAll() throws IOException {
         var left = new ArrayList<String>();
         for (var process : processes) {
-            try (var files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
-                for (var file : files.toList()) {
-                    target(file)
-                            .filter(path -> path.startsWith("/tmp/")
-                                    || path.startsWith("/var/tmp/")
-                                    || path.startsWith("/dev/shm/"))
-                            .filter(path ->
-                                    !path.startsWith(home.resolveSibling("").toString()))
-                            .filter(path -> !PROGRAM.contains(path))
-                            .ifPresent(left::add);
-                }
-            }
+            openFiles(process)
+                    .filter(path ->
+                            path.startsWith("/tmp/") || path.startsWith("/var/tmp/") || path.startsWith("/dev/shm/"))
+                    .filter(path -> !path.startsWith(home.resolveSibling("").toString()))
+                    .filter(path -> !PROGRAM.contains(path))
+                    .forEach(left::add);
         }
         assertThat(left).isEmpty();
         assertThat(Path.of("/tmp/hsperfdata_root/" + up.handle().pid())).doesNotExist();
@@ -236,12 +237,8 @@ final class ClosedProduct {
     private record Listener(String host, int port) {}
 
     private static List<Listener> listening(ProcessHandle process) throws IOException {
-        var sockets = new HashSet<String>();
-        try (var files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
-            for (var file : files.toList()) {
-                target(file).filter(path -> path.startsWith("socket:[")).ifPresent(sockets::add);
-            }
-        }
+        var sockets =
+                openFiles(process).filter(path -> path.startsWith("socket:[")).collect(Collectors.toSet());
         var listeners = new ArrayList<Listener>();
         for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             for (var line : Files.readAllLines(Path.of(table))) {
@@ -254,6 +251,20 @@ final class ClosedProduct {
             }
         }
         return listeners;
+    }
+
+    /** None of a process that has ended: connections to the database come and go with a process each. */
+    private static Stream<String> openFiles(ProcessHandle process) throws IOException {
+        try (var files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return files.toList().stream().flatMap(file -> target(file).stream());
+        } catch (NoSuchFileException ended) {
+            return Stream.of();
+        } catch (UncheckedIOException ended) {
+            if (process.isAlive()) {
+                throw ended;
+            }
+            return Stream.of();
+        }
     }
 
     private static Optional<String> target(Path link) {
