@@ -57,6 +57,7 @@ begin
     if is_api then
         execute format('grant select, insert, update on job to %s', api);
         execute format('grant select, insert, delete on job_key, pair to %s', api);
+        execute format('grant select, insert, update, delete on job_archive to %s', api);
         execute format('grant select, insert (%s) on outcome to %s', outcome_columns, api);
         execute format('grant select, insert (%s) on access_log to %s', access_columns, api);
         execute format('grant select, insert on audit_entry, access_entry, log_checkpoint to %s', api);

@@ -94,7 +94,7 @@ final class ApiServer {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private ApiServer() {
+    private ApiServer(String... more) {
         try {
             var folder = Files.createTempDirectory("facematch-api-test");
             spool = Files.createDirectory(folder.resolve("spool"));
@@ -142,7 +142,8 @@ final class ApiServer {
                     "--facematch.connections.per-address=" + CONNECTIONS_PER_ADDRESS,
                     "--server.tomcat.connection-timeout=3s",
                     "--logging.level.root=info");
-            arguments = Stream.concat(settings.stream(), database.login(TestDatabase.User.API).stream())
+            arguments = Stream.of(settings, List.of(more), database.login(TestDatabase.User.API))
+                    .flatMap(List::stream)
                     .toList();
             context = process();
         } catch (IOException e) {
@@ -173,17 +174,22 @@ final class ApiServer {
 
     /** Another API process with the same settings, beside the same database and broker. */
     ConfigurableApplicationContext process() {
+        return process(argument -> argument);
+    }
+
+    /** The same with some settings changed. */
+    ConfigurableApplicationContext process(UnaryOperator<String> setting) {
         var process = new SpringApplicationBuilder(ApiConfiguration.class)
                 .initializers(early ->
                         ((GenericApplicationContext) early).registerBean("clock", InstantSource.class, () -> clock))
-                .run(arguments.toArray(String[]::new));
+                .run(arguments.stream().map(setting).toArray(String[]::new));
         CapturedLog.follow();
         return process;
     }
 
-    /** One that a test may stop. */
-    static ApiServer another() {
-        return new ApiServer();
+    /** One that a test may stop, with more settings. */
+    static ApiServer another(String... more) {
+        return new ApiServer(more);
     }
 
     void stop() {

@@ -32,7 +32,14 @@ public final class PublishingBatch implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private record Unconfirmed(String queue, PublishedPair message, Runnable confirmed) {}
+    /** Is told once of each message. Runs on a thread of the connection, and must not wait there. */
+    @FunctionalInterface
+    public interface Settled {
+        /** @param isConfirmed whether the message is durable in a queue; false when the batch was closed before that was known */
+        void settled(boolean isConfirmed);
+    }
+
+    private record Unconfirmed(String queue, PublishedPair message, Settled settled) {}
 
     private final ConfirmedPublisher publisher;
     /** Guards the fields below. Nothing is sent while it is held. */
@@ -63,16 +70,12 @@ public final class PublishingBatch implements AutoCloseable {
      *     unknown
      */
     public void publish(String queue, PublishedPair message) throws BrokerUnavailable {
-        publish(queue, message, () -> {});
+        publish(queue, message, isConfirmed -> {});
     }
 
-    /**
-     * The same.
-     *
-     * @param confirmed is run once: when the broker has the message, or when this batch is closed without that
-     */
-    public void publish(String queue, PublishedPair message, Runnable confirmed) throws BrokerUnavailable {
-        var unconfirmed = new Unconfirmed(queue, message, confirmed);
+    /** The same. */
+    public void publish(String queue, PublishedPair message, Settled settled) throws BrokerUnavailable {
+        var unconfirmed = new Unconfirmed(queue, message, settled);
         synchronized (lock) {
             unfinished.add(unconfirmed);
         }
@@ -280,7 +283,7 @@ public final class PublishingBatch implements AutoCloseable {
                     inTrouble = false;
                     pause = SHORTEST_PAUSE;
                     if (unfinished.remove(entry.getValue())) {
-                        entry.getValue().confirmed().run();
+                        entry.getValue().settled().settled(true);
                     }
                 }
             }
@@ -295,7 +298,7 @@ public final class PublishingBatch implements AutoCloseable {
         synchronized (lock) {
             open = channel;
             channel = null;
-            unfinished.forEach(message -> message.confirmed().run());
+            unfinished.forEach(message -> message.settled().settled(false));
             unfinished.clear();
         }
         if (open == null || !open.isOpen()) {

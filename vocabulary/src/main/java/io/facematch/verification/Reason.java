@@ -82,6 +82,8 @@ public enum Reason {
     DELIVERY_LIMIT(Status.ERROR, "the pair could not be delivered to a worker"),
     /** The key of the pair's epoch is not there any more, so nobody can open it. */
     KEY_LOST(Status.ERROR, "the server lost the key of this pair: send the pair again"),
+    /** The archive that it came in was accepted, and damaged or taken away before the pair was published. */
+    PAYLOAD_LOST(Status.ERROR, "the server lost the photos of this pair: send the pair again"),
     /** No worker took the pair before its deadline. */
     DEADLINE_PASSED(Status.ERROR, "the pair was not compared before its deadline"),
     /** An error of the server; its log describes it under the ids of job and pair. */

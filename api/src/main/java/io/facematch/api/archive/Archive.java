@@ -49,6 +49,28 @@ public final class Archive implements AutoCloseable {
     public static Archive open(
             SeekableByteChannel channel, ArchiveLimits limits, ArchiveReading reading, LongConsumer memory)
             throws IOException {
+        return open(channel, limits, reading, memory, true);
+    }
+
+    /**
+     * Opens an archive again that was accepted before and can't have changed since. Its members are not looked at: a damaged
+     * part of the channel costs only its own pairs.
+     *
+     * @throws RejectedArchive when other pairs may be found in it than before
+     */
+    public static Archive reopen(
+            SeekableByteChannel channel, ArchiveLimits limits, ArchiveReading reading, LongConsumer memory)
+            throws IOException {
+        return open(channel, limits, reading, memory, false);
+    }
+
+    private static Archive open(
+            SeekableByteChannel channel,
+            ArchiveLimits limits,
+            ArchiveReading reading,
+            LongConsumer memory,
+            boolean isNew)
+            throws IOException {
         boolean accepted = false;
         try {
             ArchiveBytes bytes = new ArchiveBytes(channel);
@@ -58,7 +80,9 @@ public final class Archive implements AutoCloseable {
             if (encoding != null) {
                 members.replaceAll(member -> member.read(encoding));
             }
-            check(members, bytes, end, limits);
+            if (isNew) {
+                check(members, bytes, end, limits);
+            }
             Archive archive =
                     new Archive(channel, limits, Pairing.of(members, reading.stems(), limits.maxPairs()), encoding);
             accepted = true;

@@ -128,7 +128,17 @@ public class Job implements Persistable<UUID> {
     /** When a job starts, and when each of its phases must be over. */
     public record Deadlines(Instant now, Instant leaseUntil, Instant expiresAt, Instant purgeAt) {}
 
+    /** One whose pairs must be published before it is accepted. */
     public static Job enqueuing(NewJob newJob, Deadlines deadlines) {
+        return in(JobState.ENQUEUING, newJob, deadlines);
+    }
+
+    /** One that is accepted with its archive. */
+    public static Job running(NewJob newJob, Deadlines deadlines) {
+        return in(JobState.RUNNING, newJob, deadlines);
+    }
+
+    private static Job in(JobState state, NewJob newJob, Deadlines deadlines) {
         var job = new Job();
         job.id = newJob.id();
         job.tenant = newJob.owner().tenant();
@@ -136,7 +146,7 @@ public class Job implements Persistable<UUID> {
         job.surface = newJob.surface();
         job.traceId = newJob.traceId().bytes();
         job.kind = newJob.kind();
-        job.state = JobState.ENQUEUING;
+        job.state = state;
         job.lane = newJob.lane() == null ? null : newJob.lane().shortValue();
         job.operatingPoint = newJob.operatingPoint();
         job.total = newJob.total();

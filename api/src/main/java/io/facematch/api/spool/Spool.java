@@ -2,6 +2,7 @@ package io.facematch.api.spool;
 
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import io.facematch.api.archive.RejectedArchive;
+import io.facematch.payload.DataKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,21 +11,20 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An upload that will become a job, encrypted on disk under a key that only this object has. On Linux the file has no
- * name from the start, so that it is gone even after a crash. Close it when the last pair is published.
+ * An upload that will become a job, encrypted on disk under a key of its own. Close it when its pairs are published, or
+ * when another one is to go on.
+ *
+ * <p>In a folder that is not durable, the file has no name on Linux from the start, so that it is gone even after a crash.
+ * In a durable one it has a name, and goes when this is closed unless it is to be kept.
  */
 public final class Spool implements AutoCloseable {
 
@@ -34,37 +34,29 @@ public final class Spool implements AutoCloseable {
     private static final int KEY_BYTES = 32;
     private static final int COPY_BYTES = 64 * 1024;
     private static final byte[] ASSOCIATED_DATA = "facematch/spool/1".getBytes(StandardCharsets.US_ASCII);
-    private static final Set<OpenOption> OWN_AND_NAMELESS = Set.of(
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE,
-            LinkOption.NOFOLLOW_LINKS);
 
-    private final FileChannel file;
-    private final byte[] key;
+    private final SpoolFile file;
+    private final DataKey key;
+    private final byte[] fileKey;
     private long size;
     private byte[] digest = {};
 
-    private Spool(FileChannel file) {
+    /** @param key becomes this object's own */
+    private Spool(SpoolFile file, DataKey key) {
         this.file = file;
-        this.key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
+        this.key = key;
+        this.fileKey = key.ofFile("spool");
     }
 
     /**
      * Receives the body to its end; closing {@code body} is left to the caller.
      *
-     * @param directory an existing directory
      * @param digestKey key of the digest, any length but zero; not kept
      * @throws RejectedArchive as soon as the body exceeds {@code maxBytes}; nothing is left on disk
      */
-    public static Spool receive(InputStream body, Path directory, long maxBytes, byte[] digestKey) throws IOException {
-        FileChannel file = FileChannel.open(
-                directory.resolve("spool-" + UUID.randomUUID()),
-                OWN_AND_NAMELESS,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Spool spool = new Spool(file);
+    public static Spool receive(InputStream body, SpoolFolder folder, long maxBytes, byte[] digestKey)
+            throws IOException {
+        Spool spool = new Spool(folder.newFile(), DataKey.random());
         boolean received = false;
         try {
             spool.write(body, maxBytes, digestKey);
@@ -79,11 +71,30 @@ public final class Spool implements AutoCloseable {
         }
     }
 
+    /**
+     * One that was received before, perhaps by another process. It is kept when this is closed.
+     *
+     * @param name of its file
+     * @param key of the one before; becomes this object's own
+     * @throws java.nio.file.NoSuchFileException when the file is gone
+     */
+    public static Spool reopen(SpoolFolder folder, String name, DataKey key) throws IOException {
+        var path = folder.path(name);
+        try {
+            var channel = FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            return new Spool(new SpoolFile(channel, path, closed -> {}).kept(), key);
+        } catch (IOException e) {
+            key.close();
+            throw e;
+        }
+    }
+
     private void write(InputStream body, long maxBytes, byte[] digestKey) throws IOException, GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(digestKey, "HmacSHA256"));
         byte[] chunk = new byte[COPY_BYTES];
-        try (WritableByteChannel sealed = cipher().newEncryptingChannel(new FileView(file), ASSOCIATED_DATA)) {
+        try (WritableByteChannel sealed =
+                cipher().newEncryptingChannel(new FileView(file.channel()), ASSOCIATED_DATA)) {
             for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
                 size += count;
                 if (size > maxBytes) {
@@ -103,11 +114,11 @@ public final class Spool implements AutoCloseable {
 
     /** The upload in the clear, for random access. Each channel has its own position; closing it keeps the spool. */
     public SeekableByteChannel open() throws IOException {
-        if (!file.isOpen()) {
+        if (!file.channel().isOpen()) {
             throw new IOException("the spool is closed");
         }
         try {
-            return cipher().newSeekableDecryptingChannel(new FileView(file), ASSOCIATED_DATA);
+            return cipher().newSeekableDecryptingChannel(new FileView(file.channel()), ASSOCIATED_DATA);
         } catch (GeneralSecurityException e) {
             throw new IOException("the spool does not open", e);
         }
@@ -123,15 +134,34 @@ public final class Spool implements AutoCloseable {
         return digest.clone();
     }
 
-    /** Deletes the file and wipes our key; copies inside the cipher go with the garbage collector. */
+    /** Opens the file; stays this object's own. */
+    public DataKey key() {
+        return key;
+    }
+
+    /** Under which it can be opened again; null when it has no name, so that nobody can. */
+    public @Nullable String name() {
+        return file.name();
+    }
+
+    /**
+     * Returns when the upload outlives a loss of power, and keeps it from then on: whoever calls this sees to it that
+     * somebody knows its name and key, or {@link SpoolFolder#removeAbandoned} takes it away.
+     */
+    public void keep() throws IOException {
+        file.keep();
+    }
+
+    /** Wipes our key; copies inside the cipher go with the garbage collector. Deletes the file unless it is kept. */
     @Override
     public void close() throws IOException {
-        Arrays.fill(key, (byte) 0);
+        key.close();
+        Arrays.fill(fileKey, (byte) 0);
         file.close();
     }
 
     private AesGcmHkdfStreaming cipher() throws GeneralSecurityException {
-        return new AesGcmHkdfStreaming(key, "HmacSha256", KEY_BYTES, SEGMENT_BYTES, 0);
+        return new AesGcmHkdfStreaming(fileKey, "HmacSha256", KEY_BYTES, SEGMENT_BYTES, 0);
     }
 
     @Override

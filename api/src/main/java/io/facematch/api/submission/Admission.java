@@ -6,6 +6,7 @@ import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
+import io.facematch.api.submission.publishing.ImageMemory;
 import io.facematch.queue.ConfirmedPublisher;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,16 +7,19 @@ import io.facematch.api.jobs.JobKind;
 import io.facematch.api.jobs.Jobs;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.security.Owner;
+import io.facematch.api.submission.publishing.KeptArchives;
+import io.facematch.api.submission.publishing.SpooledArchive;
 import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.EpochOver;
 import io.facematch.job.Lanes;
-import io.facematch.job.Pairs;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.ImagePair;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.queue.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Stores a submission as a job with its keys and its pairs, in one transaction. Its pairs are published later. */
+/**
+ * Stores a submission as a job with its keys and its pairs, in one transaction. Its pairs are published later; a job whose archive
+ * is kept is RUNNING at once, since nothing can be lost any more.
+ */
 @Component
 class JobCreation {
     private static final Duration EPOCH_PAUSE = Duration.ofSeconds(1);
@@ -33,25 +39,25 @@ class JobCreation {
 
     private final Jobs jobs;
     private final JobKeys keys;
-    private final Pairs pairs;
+    private final NewPairs pairs;
     private final Lanes lanes;
-    private final NewPairs newPairs;
+    private final KeptArchives archives;
     private final SubmissionSettings settings;
     private final TransactionOperations transaction;
 
     JobCreation(
             Jobs jobs,
             JobKeys keys,
-            Pairs pairs,
+            NewPairs pairs,
             Lanes lanes,
-            NewPairs newPairs,
+            KeptArchives archives,
             SubmissionSettings settings,
             TransactionOperations transaction) {
         this.jobs = jobs;
         this.keys = keys;
         this.pairs = pairs;
         this.lanes = lanes;
-        this.newPairs = newPairs;
+        this.archives = archives;
         this.settings = settings;
         this.transaction = transaction;
     }
@@ -99,18 +105,45 @@ class JobCreation {
                     bulk == null ? null : bulk.archive().nameEncoding(),
                     idempotency == null ? null : idempotency.key(),
                     idempotency == null ? null : idempotency.body());
-            var job = Job.enqueuing(newJob, deadlines(submission, now));
+            var isKept = bulk != null && bulk.spooled().isDurable();
+            var deadlines = deadlines(submission, now);
+            var job = isKept ? Job.running(newJob, deadlines) : Job.enqueuing(newJob, deadlines);
             var wrappedPayload = keys.wrap(Purpose.PAYLOAD, payloadKey);
             var wrappedLabels = keys.wrap(Purpose.LABELS, labelsKey);
-            transaction.executeWithoutResult(status -> {
+            store(job, isKept, () -> {
                 jobs.saveAndFlush(job);
                 keys.store(id, wrappedPayload);
                 keys.store(id, wrappedLabels);
-                pairs.add(id, newPairs.of(job, submission, labelsKey));
+                pairs.add(job, submission, labelsKey);
+                if (isKept) {
+                    keep(job, bulk.spooled(), payloadKey);
+                }
             });
             return job;
+        } catch (UncheckedIOException e) {
+            throw Admission.noRoom();
         } catch (EpochOver e) {
             throw Problem.busy("The server was too slow to accept this. Send it again.", EPOCH_PAUSE);
+        }
+    }
+
+    private void store(Job job, boolean isKept, Runnable rows) {
+        try {
+            transaction.executeWithoutResult(status -> rows.run());
+        } catch (RuntimeException e) {
+            if (isKept) {
+                // Whether it was committed is not always known. Unlike one that is enqueued, it would run.
+                archives.disown(job.getId());
+            }
+            throw e;
+        }
+    }
+
+    private void keep(Job job, SpooledArchive archive, DataKey payloadKey) {
+        try {
+            archives.keep(job, archive, payloadKey);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.facematch.api.submission;
 
 import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.jobs.Job;
+import io.facematch.job.Pairs;
 import io.facematch.job.Pairs.NewPair;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.DigestKey;
@@ -15,21 +16,25 @@ import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Seals and digests what is kept of the pairs of a new job. */
+/** Stores what is kept of the pairs of a new job, sealed and digested. */
 @Component
 class NewPairs {
+    private final Pairs pairs;
     private final DigestKey digestKey;
     private final TenantKeys tenantKeys;
 
-    NewPairs(DigestKey digestKey, TenantKeys tenantKeys) {
+    NewPairs(Pairs pairs, DigestKey digestKey, TenantKeys tenantKeys) {
+        this.pairs = pairs;
         this.digestKey = digestKey;
         this.tenantKeys = tenantKeys;
     }
 
-    /**
-     * To be called in the transaction that stores them, whose connection it uses: it makes the keys that the tenant lacks.
-     */
-    List<NewPair> of(Job job, Submission submission, DataKey labelsKey) {
+    /** To be called in the transaction that stores the job. It makes the keys that the tenant lacks, too. */
+    void add(Job job, Submission submission, DataKey labelsKey) {
+        pairs.add(job.getId(), of(job, submission, labelsKey));
+    }
+
+    private List<NewPair> of(Job job, Submission submission, DataKey labelsKey) {
         tenantKeys.makePhotos(job.tenant());
         var said = submission.provenance().reference();
         if (said.isEmpty()) {

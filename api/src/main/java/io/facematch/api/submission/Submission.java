@@ -2,10 +2,9 @@ package io.facematch.api.submission;
 
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.ArchivePair;
-import io.facematch.api.archive.ArchiveReading;
 import io.facematch.api.form.Pair;
 import io.facematch.api.limit.Permit;
-import io.facematch.api.spool.Spool;
+import io.facematch.api.submission.publishing.SpooledArchive;
 import io.facematch.payload.ImagePair;
 import io.facematch.tenant.ClientReference;
 import io.facematch.verification.OperatingPoint;
@@ -80,25 +79,15 @@ sealed interface Submission extends AutoCloseable {
         }
     }
 
-    /**
-     * An archive whose directory was checked; its images stay in the encrypted spool until they are sealed.
-     *
-     * @param reading how its names were to be read
-     * @param memory for its images, one pair after the other
-     * @param directory memory for what is known of its members
-     */
-    record Bulk(
-            Provenance provenance,
-            Spool spool,
-            Archive archive,
-            ArchiveReading reading,
-            ImageMemory memory,
-            Permit directory,
-            OperatingPoint operatingPoint,
-            Duration deadline)
+    /** An archive of pairs. */
+    record Bulk(Provenance provenance, SpooledArchive spooled, OperatingPoint operatingPoint, Duration deadline)
             implements Submission {
+        Archive archive() {
+            return spooled.archive();
+        }
+
         List<ArchivePair> pairs() {
-            return archive.pairs();
+            return archive().pairs();
         }
 
         @Override
@@ -107,26 +96,23 @@ sealed interface Submission extends AutoCloseable {
                     mac,
                     operatingPoint,
                     provenance.reference(),
-                    ByteBuffer.wrap(spool.digest()),
-                    ByteBuffer.wrap(reading.code().getBytes(StandardCharsets.US_ASCII)));
+                    ByteBuffer.wrap(spooled.spool().digest()),
+                    ByteBuffer.wrap(spooled.reading().code().getBytes(StandardCharsets.US_ASCII)));
         }
 
         @Override
         public int total() {
-            return archive.pairs().size();
+            return pairs().size();
         }
 
         @Override
         public long payloadBytes() {
-            return archive.imageBytes();
+            return archive().imageBytes();
         }
 
         @Override
         public void close() throws IOException {
-            try (directory;
-                    spool) {
-                archive.close();
-            }
+            spooled.close();
         }
 
         @Override

@@ -14,6 +14,9 @@ import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
 import io.facematch.api.spool.Spool;
+import io.facematch.api.spool.SpoolFolder;
+import io.facematch.api.submission.publishing.ImageMemory;
+import io.facematch.api.submission.publishing.SpooledArchive;
 import io.facematch.payload.DigestKey;
 import io.facematch.verification.Role;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,9 +39,6 @@ class SubmissionReader {
     private static final PairForm FORM =
             new PairForm(Role.PROBE.code(), Role.REFERENCE.code(), true, "unique_id", "operating_point");
 
-    /** Of 100,000 pairs the directory has 15 MB, and takes 100 in memory. */
-    private static final int DIRECTORY_IN_MEMORY = 7;
-
     private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(20);
     private static final Duration MEMORY_PAUSE = Duration.ofSeconds(10);
 
@@ -47,10 +47,17 @@ class SubmissionReader {
     private final SubmissionSettings settings;
     private final TenantLimits limits;
     private final ImageMemory memory;
+    private final SpoolFolder folder;
     private final DigestKey digestKey;
 
-    SubmissionReader(SubmissionSettings settings, TenantLimits limits, ImageMemory memory, DigestKey digestKey) {
+    SubmissionReader(
+            SubmissionSettings settings,
+            TenantLimits limits,
+            ImageMemory memory,
+            SpoolFolder folder,
+            DigestKey digestKey) {
         this.settings = settings;
+        this.folder = folder;
         this.limits = limits;
         this.memory = memory;
         this.digestKey = digestKey;
@@ -85,7 +92,7 @@ class SubmissionReader {
         try {
             return Spool.receive(
                     body,
-                    settings.spoolDirectory(),
+                    folder,
                     settings.maxArchiveSize().toBytes(),
                     digestKey.digest("body", owner.tenant()).doFinal());
         } catch (RejectedArchive e) {
@@ -111,11 +118,7 @@ class SubmissionReader {
             usable = true;
             return new Submission.Bulk(
                     provenance,
-                    spool,
-                    archive,
-                    parameters.reading(),
-                    memory,
-                    held.getFirst(),
+                    new SpooledArchive(spool, archive, parameters.reading(), held.getFirst()),
                     parameters.operatingPoint(),
                     settings.bulkDeadline());
         } catch (RejectedArchive e) {
@@ -130,8 +133,7 @@ class SubmissionReader {
 
     private Permit memoryFor(long directoryBytes) {
         try {
-            return memory.reserve(DIRECTORY_IN_MEMORY * directoryBytes, MEMORY_PATIENCE)
-                    .orElseThrow(SubmissionReader::noMemory);
+            return memory.reserveDirectory(directoryBytes, MEMORY_PATIENCE).orElseThrow(SubmissionReader::noMemory);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw noMemory();

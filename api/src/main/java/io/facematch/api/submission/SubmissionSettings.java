@@ -3,6 +3,7 @@ package io.facematch.api.submission;
 import io.facematch.api.archive.ArchiveLimits;
 import io.facematch.api.form.PairForm;
 import io.facematch.api.form.PairReader;
+import io.facematch.start.UnusableSetting;
 import io.facematch.verification.PhotoLimits;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -29,6 +30,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPairs pairs in one archive
  * @param maxUploads archives uploaded at once, per process
  * @param spoolDirectory folder where uploads wait, encrypted; the temporary folder unless set
+ * @param acceptAfter when an archive is accepted: {@code published}, when the broker has all of its pairs; or {@code kept}, when it
+ *     is on the disk of the spool directory, encrypted, until its job ends: much sooner, but the folder must outlive the
+ *     process, and is to be set. Any process that uses the same folder goes on with it
  * @param pairMemory memory for all photos that one process holds at once, twice their size, and for the directories of
  *     archives; while it is used up, single pairs get 503 and archives wait; a fifth of the heap unless set
  * @param answerWithin how long the vendors' routes wait for the outcome before they answer 503
@@ -45,11 +49,12 @@ public record SubmissionSettings(
         @DefaultValue("2GB") DataSize maxArchiveSize,
         @DefaultValue(ArchiveLimits.UNPACKED_SIZE) DataSize maxUnpackedSize,
 
-        @DefaultValue("" + ArchiveLimits.PAIRS) @Min(1) @Max(1_000_000)
+        @DefaultValue("" + ArchiveLimits.PAIRS) @Min(1) @Max(SubmissionSettings.MOST_PAIRS)
         int maxPairs,
 
         @DefaultValue("8") @Min(1) @Max(1000) int maxUploads,
         Path spoolDirectory,
+        @DefaultValue("published") AcceptAfter acceptAfter,
 
         DataSize pairMemory,
 
@@ -68,13 +73,25 @@ public record SubmissionSettings(
     /** From the acceptance of a job to the last of its outcomes. Who looks for outcomes by time relies on it. */
     public static final long MOST_DAYS_OF_A_JOB = 31;
 
+    /** What must have happened before a client is told that its archive is accepted. */
+    public enum AcceptAfter {
+        PUBLISHED,
+        KEPT
+    }
+
     private static final long BROKERS_LARGEST_MESSAGE = 512L << 20;
     private static final long BYTES_BESIDE_IMAGES = 1 << 20;
+    static final int MOST_PAIRS = 1_000_000;
     static final long FORM_OVERHEAD = 64 << 10;
 
     public SubmissionSettings {
         var least = leastPairMemory(maxImageSize, maxMessageSize);
         // Null when they are not set: placeholders in a default value are not resolved.
+        if (spoolDirectory == null && acceptAfter == AcceptAfter.KEPT) {
+            throw new UnusableSetting(
+                    "FACEMATCH_SUBMISSION_ACCEPT_AFTER is 'kept': set FACEMATCH_SUBMISSION_SPOOL_DIRECTORY, too,"
+                            + " to a folder that outlives this process");
+        }
         spoolDirectory = Objects.requireNonNullElseGet(
                 spoolDirectory, () -> Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
         pairMemory = Objects.requireNonNullElseGet(
@@ -143,6 +160,11 @@ public record SubmissionSettings(
     /** In bytes, of any form. */
     long largestForm() {
         return Math.max(maxArchiveSize.toBytes() + FORM_OVERHEAD, largestPairForm());
+    }
+
+    /** What an archive may declare that was accepted before, perhaps by a process with other limits. */
+    ArchiveLimits keptArchiveLimits() {
+        return new ArchiveLimits(MOST_PAIRS, Math.toIntExact(maxImageSize.toBytes()), largestPair(), Long.MAX_VALUE);
     }
 
     /** @param tenantsPairs what the tenant may have in one archive */

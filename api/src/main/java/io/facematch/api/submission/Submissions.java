@@ -10,7 +10,8 @@ import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
 import io.facematch.api.submission.JobCreation.Idempotency;
-import io.facematch.api.submission.PairPublishing.Publishing;
+import io.facematch.api.submission.publishing.PairPublishing;
+import io.facematch.api.submission.publishing.Publishing;
 import io.facematch.job.JobState;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.DigestKey;
@@ -37,8 +38,8 @@ import org.springframework.stereotype.Component;
  * The use case of a submission: answer a repetition with the first job; otherwise create a job, publish its pairs, and
  * wait for the outcome if the client asks for that.
  *
- * <p>Publishing holds the request's thread for as long as the broker holds the publisher. Only a request whose answer
- * is due by a deadline publishes on another thread, so that the client gets its answer in time.
+ * <p>Unless an archive is kept, publishing holds the request's thread for as long as the broker holds the publisher. Only a
+ * request whose answer is due by a deadline publishes on another thread, so that the client gets its answer in time.
  */
 @Component
 public class Submissions {
@@ -79,7 +80,7 @@ public class Submissions {
     record Submitted(Job job, boolean replayed) {}
 
     /**
-     * Returns when the pairs are published, or when the outcome is there within {@code wait}.
+     * Returns when the pairs are published or their archive is kept, or when the outcome is there within {@code wait}.
      *
      * @param idempotencyKey the client's own, or null
      */
@@ -153,13 +154,21 @@ public class Submissions {
             UUID id, Owner owner, Submission submission, @Nullable Idempotency idempotency, @Nullable String replyTo) {
         try (var key = DataKey.random()) {
             var job = creation.create(id, owner, submission, idempotency, key, clock.instant());
-            publishing.publish(Publishing.of(job, owner, submission, key, replyTo), submission);
+            publish(job, submission, key, replyTo);
             return job;
         } catch (DataIntegrityViolationException e) {
             if (idempotency == null) {
                 throw e;
             }
             throw inFlight();
+        }
+    }
+
+    private void publish(Job job, Submission submission, DataKey key, @Nullable String replyTo) {
+        var pairs = Publishing.of(job, submission.provenance().surface(), key, replyTo);
+        switch (submission) {
+            case Submission.Single single -> publishing.publish(pairs, single.images());
+            case Submission.Bulk bulk -> publishing.publish(pairs, bulk.spooled());
         }
     }
 

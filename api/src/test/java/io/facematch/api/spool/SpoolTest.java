@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -83,7 +85,7 @@ class SpoolTest {
         receive(new byte[1000], 1000).close();
         ByteArrayInputStream body = new ByteArrayInputStream(new byte[10_000_000]);
 
-        assertThatThrownBy(() -> Spool.receive(body, directory, 1000, DIGEST_KEY))
+        assertThatThrownBy(() -> Spool.receive(body, folder(), 1000, DIGEST_KEY))
                 .isInstanceOfSatisfying(
                         RejectedArchive.class, e -> assertThat(e.httpStatus()).isEqualTo(413));
         assertThat(body.available()).as("what was not read").isGreaterThan(9_800_000);
@@ -103,7 +105,7 @@ class SpoolTest {
                 return read();
             }
         };
-        assertThatThrownBy(() -> Spool.receive(body, directory, 1000, DIGEST_KEY))
+        assertThatThrownBy(() -> Spool.receive(body, folder(), 1000, DIGEST_KEY))
                 .isInstanceOf(IOException.class);
         assertThat(directory).isEmptyDirectory();
     }
@@ -130,12 +132,16 @@ class SpoolTest {
         assertThatThrownBy(spool::open).isInstanceOf(IOException.class);
     }
 
+    private SpoolFolder folder() throws IOException {
+        return SpoolFolder.temporary(directory, new UUID(0, 1), InstantSource.system());
+    }
+
     private Spool receive(byte[] body) throws IOException {
         return receive(body, body.length);
     }
 
     private Spool receive(byte[] body, long maxBytes) throws IOException {
-        return Spool.receive(new ByteArrayInputStream(body), directory, maxBytes, DIGEST_KEY);
+        return Spool.receive(new ByteArrayInputStream(body), folder(), maxBytes, DIGEST_KEY);
     }
 
     private static List<Path> openFilesIn(Path descriptors, Path directory) throws IOException {

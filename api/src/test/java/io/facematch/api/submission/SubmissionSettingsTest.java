@@ -2,6 +2,7 @@ package io.facematch.api.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.submission.SubmissionSettings.AcceptAfter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class SubmissionSettingsTest {
                         100_000,
                         8,
                         Path.of(System.getProperty("java.io.tmpdir")),
+                        AcceptAfter.PUBLISHED,
                         DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 5),
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(10),
@@ -51,6 +53,7 @@ class SubmissionSettingsTest {
                         "facematch.submission.max-pairs=4",
                         "facematch.submission.max-uploads=5",
                         "facematch.submission.spool-directory=/var/tmp",
+                        "facematch.submission.accept-after=kept",
                         "facematch.submission.pair-memory=77MB",
                         "facematch.submission.answer-within=6s",
                         "facematch.submission.single-deadline=7m",
@@ -66,6 +69,7 @@ class SubmissionSettingsTest {
                                 4,
                                 5,
                                 Path.of("/var/tmp"),
+                                AcceptAfter.KEPT,
                                 DataSize.ofMegabytes(77),
                                 Duration.ofSeconds(6),
                                 Duration.ofMinutes(7),
@@ -100,6 +104,8 @@ class SubmissionSettingsTest {
         "single-deadline=32d, singleDeadline",
         "keep-results=1h, bulk-deadline <= keep-results",
         "spool-directory=/no/such/folder, spool-directory",
+        "accept-after=kept, FACEMATCH_SUBMISSION_SPOOL_DIRECTORY",
+        "accept-after=soon, accept-after",
         "max-pares=7, max-pares"
     })
     void refuses(String property, String named) {

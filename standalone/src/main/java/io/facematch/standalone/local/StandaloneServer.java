@@ -178,6 +178,8 @@ public final class StandaloneServer implements AutoCloseable {
                 "facematch.issuer.private-key-file",
                 home.issuer().privateKeyFile().toString());
         properties.put("facematch.submission.spool-directory", home.spool().toString());
+        // The home outlives this process.
+        properties.put("facematch.submission.accept-after", "kept");
         return properties;
     }
 

@@ -1,4 +1,4 @@
-package io.facematch.api.submission;
+package io.facematch.api.submission.publishing;
 
 import io.facematch.job.Outcome.Photo;
 import io.facematch.job.Outcome.Photos;

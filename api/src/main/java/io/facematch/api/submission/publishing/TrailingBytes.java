@@ -1,4 +1,4 @@
-package io.facematch.api.submission;
+package io.facematch.api.submission.publishing;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

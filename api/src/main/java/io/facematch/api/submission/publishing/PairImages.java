@@ -1,4 +1,4 @@
-package io.facematch.api.submission;
+package io.facematch.api.submission.publishing;
 
 import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.ArchivePair;
@@ -34,13 +34,12 @@ record PairImages(ImagePair pair, Map<Role, Reason> reasons, Permit memory) {
      * @param before publishes them
      * @throws BrokerUnavailable if none comes
      */
-    static PairImages read(Submission.Bulk bulk, ArchivePair pair, PublishingBatch before)
+    static PairImages read(Archive archive, ArchivePair pair, ImageMemory memory, PublishingBatch before)
             throws BrokerUnavailable, IOException {
-        var archive = bulk.archive();
         var reasons = new EnumMap<Role, Reason>(Role.class);
         var probe = size(archive, pair, Role.PROBE, reasons);
         var reference = size(archive, pair, Role.REFERENCE, reasons);
-        var held = reserve(bulk.memory(), probe + (long) reference + ImagePair.SEAL_BYTES, before);
+        var held = reserve(memory, probe + (long) reference + ImagePair.SEAL_BYTES, before);
         var complete = false;
         try {
             var images = new ImagePair(probe, reference);

@@ -1,4 +1,4 @@
-package io.facematch.api.submission;
+package io.facematch.api.submission.publishing;
 
 import io.facematch.api.jobs.Jobs;
 import io.facematch.job.OutcomeTransaction;

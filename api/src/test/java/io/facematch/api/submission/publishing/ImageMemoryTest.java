@@ -1,20 +1,15 @@
-package io.facematch.api.submission;
+package io.facematch.api.submission.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class ImageMemoryTest {
     private static final Duration NOT_AT_ALL = Duration.ZERO;
     private static final long MIB = 1 << 20;
 
-    private final ImageMemory memory = new ImageMemory(
-            new Binder(new MapConfigurationPropertySource(Map.of("facematch.submission.pair-memory", "10MB")))
-                    .bindOrCreate("facematch.submission", SubmissionSettings.class));
+    private final ImageMemory memory = new ImageMemory(10 * MIB);
 
     @Test
     void givesNoMoreThanItHas() {

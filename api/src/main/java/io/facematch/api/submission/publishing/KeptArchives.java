@@ -1,0 +1,172 @@
+package io.facematch.api.submission.publishing;
+
+import io.facematch.api.archive.Archive;
+import io.facematch.api.archive.ArchivePair;
+import io.facematch.api.archive.ArchiveReading;
+import io.facematch.api.archive.RejectedArchive;
+import io.facematch.api.archive.codepage.NameEncoding;
+import io.facematch.api.jobs.Job;
+import io.facematch.api.jobs.JobEndings;
+import io.facematch.api.limit.Permit;
+import io.facematch.api.spool.Spool;
+import io.facematch.api.spool.SpoolFolder;
+import io.facematch.api.submission.publishing.JobArchives.Turn;
+import io.facematch.payload.DataKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.stereotype.Component;
+
+/** Archives in the folder of uploads, kept and opened again. */
+@Component
+public class KeptArchives {
+    private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(20);
+
+    /** A commit that nobody waits for any more is over by then, once the database answers again. */
+    private static final Duration COMMIT_LIMIT = Duration.ofMinutes(1);
+
+    private final SpoolFolder folder;
+    private final ImageMemory memory;
+    private final PublishingSettings settings;
+    private final JobArchives archives;
+    /** Jobs that their clients were told are not accepted, and until when they are looked for. */
+    private final Map<UUID, Long> disowned = new ConcurrentHashMap<>();
+
+    KeptArchives(SpoolFolder folder, ImageMemory memory, PublishingSettings settings, JobArchives archives) {
+        this.folder = folder;
+        this.memory = memory;
+        this.settings = settings;
+        this.archives = archives;
+    }
+
+    /**
+     * Keeps an archive for a new job, whose first turn is this process's. To be called in the transaction that stores the
+     * job: before its commit the file is durable, and without it {@link SpoolFolder#removeAbandoned} takes it away.
+     */
+    public void keep(Job job, SpooledArchive archive, DataKey payloadKey) throws IOException {
+        var spool = archive.spool();
+        spool.keep();
+        var name = spool.name();
+        var id = folder.id();
+        if (name == null || id.isEmpty()) {
+            throw new IllegalStateException("this folder keeps nothing");
+        }
+        archives.add(
+                new Turn(
+                        job.getId(),
+                        1,
+                        0,
+                        name,
+                        payloadKey.wrap(spool.key()),
+                        archive.reading().stems(),
+                        listing(spool.key(), archive.archive())),
+                id.get(),
+                settings.lease());
+    }
+
+    /**
+     * The transaction that stores the job failed, and the database may have committed it all the same. Its client is told that
+     * nothing was accepted, so it is cancelled where it turns up.
+     */
+    public void disown(UUID job) {
+        disowned.put(job, System.nanoTime() + COMMIT_LIMIT.toNanos());
+    }
+
+    /** Cancels disowned jobs that turned up. */
+    void endDisowned(JobEndings endings) {
+        disowned.forEach((job, until) -> {
+            if (endings.cancel(job) || System.nanoTime() - until > 0) {
+                disowned.remove(job);
+            }
+        });
+    }
+
+    /** An archive does not open. */
+    static final class Unusable extends IOException {
+        Unusable(String why) {
+            super(why);
+        }
+    }
+
+    /** It opens, but this version of the program finds other pairs in it. */
+    static final class ReadOtherwise extends RuntimeException {
+        ReadOtherwise() {
+            super("another version reads other pairs");
+        }
+    }
+
+    /** This process has no memory for it now. */
+    static final class NoMemory extends RuntimeException {
+        NoMemory() {
+            super("no memory for another archive now");
+        }
+    }
+
+    SpooledArchive open(Turn turn, Job job, DataKey payloadKey) throws IOException {
+        var key = payloadKey.unwrap(turn.wrappedKey()).orElseThrow(() -> new Unusable("its key does not open"));
+        var spool = Spool.reopen(folder, turn.file(), key);
+        var held = new ArrayList<Permit>(1);
+        var usable = false;
+        try {
+            var encoding = Optional.ofNullable(job.nameEncoding()).flatMap(NameEncoding::named);
+            var reading = new ArchiveReading(encoding.orElse(null), turn.stems());
+            var archive =
+                    Archive.reopen(spool.open(), settings.keptArchive(), reading, bytes -> held.add(memoryFor(bytes)));
+            if (!MessageDigest.isEqual(turn.listing(), listing(key, archive))) {
+                throw new ReadOtherwise();
+            }
+            usable = true;
+            return new SpooledArchive(spool, archive, reading, held.getFirst());
+        } catch (RejectedArchive e) {
+            throw new ReadOtherwise();
+        } finally {
+            if (!usable) {
+                held.forEach(Permit::close);
+                spool.close();
+            }
+        }
+    }
+
+    private Permit memoryFor(long directoryBytes) {
+        try {
+            return memory.reserveDirectory(directoryBytes, MEMORY_PATIENCE).orElseThrow(NoMemory::new);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoMemory();
+        }
+    }
+
+    /** Keyed, since names can be guessed. */
+    private static byte[] listing(DataKey key, Archive archive) {
+        var listingKey = key.ofFile("listing");
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(listingKey, "HmacSHA256"));
+            archive.pairs()
+                    .forEach(pair -> names(pair).forEach(name -> {
+                        mac.update(name.getBytes(StandardCharsets.UTF_8));
+                        mac.update((byte) 0); // in no name
+                    }));
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK lacks HMAC-SHA256", e);
+        } finally {
+            Arrays.fill(listingKey, (byte) 0);
+        }
+    }
+
+    private static List<String> names(ArchivePair pair) {
+        return List.of(pair.stem(), pair.image1Path(), pair.image2Path());
+    }
+}
