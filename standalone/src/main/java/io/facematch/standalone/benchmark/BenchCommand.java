@@ -5,6 +5,7 @@ import io.facematch.face.FaceEngine;
 import io.facematch.face.FaceVerifier;
 import io.facematch.standalone.benchmark.measured.GeneratedPhotos;
 import io.facematch.standalone.benchmark.measured.Latencies;
+import io.facematch.standalone.benchmark.scale.ScaleBenchCommand;
 import io.facematch.standalone.benchmark.year.AuditBenchCommand;
 import io.facematch.standalone.local.Environment;
 import io.facematch.standalone.models.LocalModels;
@@ -34,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
                     + " OpenCV's libraries in ~/.javacpp."
         },
         mixinStandardHelpOptions = true,
-        subcommands = AuditBenchCommand.class)
+        subcommands = {AuditBenchCommand.class, ScaleBenchCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class BenchCommand implements Callable<Integer>, Checked {
     private static final int PHOTOS = 400;

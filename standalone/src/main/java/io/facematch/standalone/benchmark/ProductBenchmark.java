@@ -1,6 +1,7 @@
 package io.facematch.standalone.benchmark;
 
 import io.facematch.standalone.benchmark.measured.Latencies;
+import io.facematch.standalone.benchmark.measured.MemoryCurve;
 import io.facematch.standalone.benchmark.measured.PairArchive;
 import io.facematch.standalone.benchmark.measured.ProductProcess;
 import io.facematch.standalone.run.ApiClient;
@@ -94,7 +95,7 @@ final class ProductBenchmark implements AutoCloseable {
     }
 
     MemoryCurve watchMemory() {
-        return MemoryCurve.of(product);
+        return MemoryCurve.of(product::processes);
     }
 
     private List<Long> compareOften(int count) throws IOException, InterruptedException {

@@ -93,7 +93,7 @@ public record Home(Path folder) {
         return folder.resolve("rabbitmq");
     }
 
-    Path spool() {
+    public Path spool() {
         return folder.resolve("spool");
     }
 

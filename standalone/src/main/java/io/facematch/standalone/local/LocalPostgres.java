@@ -170,8 +170,13 @@ public final class LocalPostgres implements AutoCloseable {
                 .flatMap(line -> ProcessHandle.of(Math.abs(Long.parseLong(line.strip()))))
                 .filter(process -> process.info()
                         .command()
-                        .filter(command -> command.endsWith("postgres"))
+                        .filter(LocalPostgres::isPostgres)
                         .isPresent());
+    }
+
+    /** Linux says so of a program whose file a build or an upgrade has replaced since. */
+    private static boolean isPostgres(String command) {
+        return command.endsWith("postgres") || command.endsWith("postgres (deleted)");
     }
 
     private static void awaitEnd(ProcessHandle process) throws IOException {

@@ -101,7 +101,7 @@ public class ArchivePublishing {
         if (id.isEmpty() || stopping || running.size() >= MOST_AT_ONCE || !publisher.isAccepting()) {
             return false;
         }
-        var turn = archives.take(id.get(), settings.lease());
+        var turn = archives.take(id.get(), settings.turn());
         turn.ifPresent(this::resume);
         return turn.isPresent();
     }
@@ -156,7 +156,7 @@ public class ArchivePublishing {
                     "The archive of job {} was accepted by a version that reads other pairs in it. It waits for such a"
                             + " process until its deadline",
                     turn.job());
-            end(turn.job(), turn.number(), progress, settings.lease());
+            end(turn.job(), turn.number(), progress, settings.turn());
             return;
         } catch (IOException e) {
             if (progress.givesUpUnreadable()) {
@@ -234,7 +234,7 @@ public class ArchivePublishing {
     void keepTurns() {
         running.forEach((job, own) -> {
             try {
-                if (!archives.save(job, own.turn(), own.progress().next(), settings.lease())) {
+                if (!archives.save(job, own.turn(), own.progress().next(), settings.turn())) {
                     own.progress().stop();
                 }
             } catch (DataAccessException e) {

@@ -72,7 +72,7 @@ public class KeptArchives {
                         archive.reading().stems(),
                         listing(spool.key(), archive.archive())),
                 id.get(),
-                settings.lease());
+                settings.turn());
     }
 
     /**

@@ -12,10 +12,16 @@ import java.time.Duration;
  */
 public record PublishingSettings(Duration lease, ArchiveLimits keptArchive) {
     private static final int LEASES_WITHOUT_OUTCOME = 10;
+    private static final int TURNS_IN_LEASE = 3;
     private static final int LOOKS_IN_LEASE = 60;
     private static final int PAUSES_IN_LEASE = 12;
 
-    /** How often there is a look for what to do; a lease is prolonged with each. */
+    /** How long a process that publishes an archive afterwards may be silent: shorter, since no client has to wait for it. */
+    Duration turn() {
+        return lease.dividedBy(TURNS_IN_LEASE);
+    }
+
+    /** How often there is a look for what to do; a turn is prolonged with each. */
     Duration betweenLooks() {
         return lease.dividedBy(LOOKS_IN_LEASE);
     }

@@ -15,6 +15,7 @@ import javax.imageio.ImageWriteParam;
 public final class GeneratedPhotos {
     private static final int PEOPLE = 12;
     private static final List<String> POSES = List.of("id", "selfie", "turned");
+    private static final int SMALL = 240;
     private static final int SHORTEST = 250;
     private static final int LONGEST = 640;
 
@@ -32,6 +33,15 @@ public final class GeneratedPhotos {
             var person = 1 + i / 2 % PEOPLE;
             var longer = SHORTEST + random.nextInt(LONGEST - SHORTEST + 1);
             photos.add(photo(person, longer, 0.70f + 0.25f * random.nextFloat()));
+        }
+        return List.copyOf(photos);
+    }
+
+    /** So many photos of 240 pixels: the smallest that people send, so that many fit into an archive. */
+    public List<byte[]> small(int count) throws IOException {
+        var photos = new ArrayList<byte[]>();
+        for (var i = 0; i < count; i++) {
+            photos.add(photo(1 + i / 2 % PEOPLE, SMALL, 0.75f));
         }
         return List.copyOf(photos);
     }

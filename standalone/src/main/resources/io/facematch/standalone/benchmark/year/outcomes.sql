@@ -42,7 +42,7 @@ stored as (
         case when status = 'Success' then similarity * 0.8 end, 0.7, 'STANDARD', :model, 'espdl-msrmnp', cast(:model as text) || '/1', true,
         sha256('card'), sha256('calibration'), 0.7 + 0.3 * r1, 0.6 + 0.4 * r2, 1, 1, case when r1 > 0.98 then 90 else 0 end, 0,
         face::json, face::json, 400 * r1, 8 + 9 * r2, 20 + 25 * r1, 40 + 30 * r2, 70 + 60 * r1, '0.2.0 worker-1',
-        accepted + pair * interval '20 milliseconds', 'jpeg', 'jpeg', 80000 + (20000 * r1)::int, 60000 + (20000 * r2)::int, 480, 640,
+        accepted + pair * interval '20 milliseconds', 'JPEG', 'JPEG', 80000 + (20000 * r1)::int, 60000 + (20000 * r2)::int, 480, 640,
         480, 640, sha256(convert_to('probe' || cast(:tenant as text) || cast(:part as integer) || ' ' || n, 'UTF8')),
         sha256(convert_to('reference' || cast(:tenant as text) || cast(:part as integer) || ' ' || subject, 'UTF8')), decode(md5(id::text), 'hex')
     from made),

@@ -1,30 +1,32 @@
-package io.facematch.standalone.benchmark;
+package io.facematch.standalone.benchmark.measured;
 
-import io.facematch.standalone.benchmark.measured.ProductProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Measures the resident memory of a process and its children every second, on Linux. */
-final class MemoryCurve implements AutoCloseable {
+/** Measures the resident memory of processes every second, on Linux. */
+public final class MemoryCurve implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int POINTS = 20;
     private static final long KIB_PER_MIB = 1024;
 
-    private final ProductProcess product;
+    private final Supplier<Stream<ProcessHandle>> processes;
     private final List<Long> mebibytes = new ArrayList<>();
     private final Thread watcher;
 
-    private MemoryCurve(ProductProcess product) {
-        this.product = product;
+    private MemoryCurve(Supplier<Stream<ProcessHandle>> processes) {
+        this.processes = processes;
         this.watcher = Thread.ofVirtual().unstarted(this::watch);
     }
 
-    static MemoryCurve of(ProductProcess product) {
-        var curve = new MemoryCurve(product);
+    /** @param processes asked each time, since some may have ended */
+    public static MemoryCurve of(Supplier<Stream<ProcessHandle>> processes) {
+        var curve = new MemoryCurve(processes);
         curve.watcher.start();
         return curve;
     }
@@ -41,7 +43,7 @@ final class MemoryCurve implements AutoCloseable {
     }
 
     private synchronized void look() {
-        var sum = product.processes().mapToLong(MemoryCurve::proportional).sum();
+        var sum = processes.get().mapToLong(MemoryCurve::proportional).sum();
         if (sum > 0) {
             mebibytes.add(sum / KIB_PER_MIB);
         }
@@ -61,7 +63,7 @@ final class MemoryCurve implements AutoCloseable {
     }
 
     /** In MiB, evenly spread over the time that was watched. */
-    synchronized List<Long> points() {
+    public synchronized List<Long> points() {
         var count = Math.min(POINTS, mebibytes.size());
         var points = new ArrayList<Long>();
         for (var i = 0; i < count; i++) {
@@ -71,7 +73,7 @@ final class MemoryCurve implements AutoCloseable {
     }
 
     /** In MiB; 0 when nothing could be seen. */
-    synchronized long peak() {
+    public synchronized long peak() {
         return mebibytes.stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
