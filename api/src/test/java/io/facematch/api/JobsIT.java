@@ -3,6 +3,7 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.jobs.JobIds;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
@@ -13,6 +14,8 @@ import io.facematch.verification.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,6 +31,7 @@ import java.util.zip.ZipInputStream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -134,6 +138,112 @@ class JobsIT {
         assertThat(whole.get("items").size()).isEqualTo(7);
         assertThat(whole.has("next_cursor")).isFalse();
         assertThat(API.get(token, "/v1/jobs?limit=1000").status()).isEqualTo(200);
+    }
+
+    @Test
+    void listsJobsOfSomeStates() {
+        var completed = API.postZip(token, Zip.ofPairs("a")).id();
+        API.complete(completed);
+        var cancelled = API.postZip(token, Zip.ofPairs("a")).id();
+        API.delete(token, "/v1/jobs/" + cancelled);
+        var running =
+                API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})).id();
+        var foreign =
+                API.postZip(Tokens.of(tenant + "-other"), Zip.ofPairs("a")).id();
+        API.complete(foreign);
+
+        assertThat(listed("state=COMPLETED")).containsExactly(completed);
+        assertThat(listed("state=RUNNING,CANCELLED")).containsExactly(running, cancelled);
+        assertThat(listed("state=FAILED")).isEmpty();
+        assertThat(listed("kind=single")).containsExactly(running);
+        assertThat(listed("kind=bulk")).containsExactly(cancelled, completed);
+        assertThat(listed("kind=bulk&state=RUNNING,COMPLETED")).containsExactly(completed);
+        var page = API.get(token, "/v1/jobs?kind=bulk&limit=1").json();
+        assertThat(listed("kind=bulk&limit=1&cursor=" + page.get("next_cursor").asString()))
+                .containsExactly(completed);
+    }
+
+    @Test
+    void listsJobsOfATime() {
+        var template =
+                API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})).id();
+        var before = copy(template, "2026-03-01T19:59:59.999Z");
+        var at = copy(template, "2026-03-01T20:00:00Z");
+        var after = copy(template, "2026-03-01T21:00:00Z");
+
+        assertThat(listed("from=2026-03-01T20:00:00Z")).containsExactly(template, after, at);
+        assertThat(listed("to=2026-03-01T20:00:00Z")).containsExactly(before);
+        assertThat(listed("from=2026-03-01T20:00:00Z&to=2026-03-01T21:00:00Z")).containsExactly(at);
+        assertThat(listed("from=2026-03-02&to=2026-03-03&zone=Asia/Dubai")).containsExactly(after, at);
+        assertThat(listed("from=2026-03-02&to=2026-03-03")).isEmpty();
+        assertThat(listed("from=1066-10-14")).containsExactly(template, after, at, before);
+        assertThat(listed("from=9000-01-01&to=9999-12-31")).isEmpty();
+    }
+
+    /** As if it had been accepted at another time; ids are made a moment before. */
+    private static UUID copy(UUID job, String acceptedAt) {
+        var time = Instant.parse(acceptedAt);
+        var id = JobIds.next(time.minusMillis(3));
+        var columns =
+                "tenant, client, surface, kind, state, operating_point, total, payload_bytes, accepted_on, finished_at,"
+                        + " lease_until, expires_at, purge_at";
+        API.sql
+                .sql("insert into job (id, created_at, " + columns + ") select ?, ?, " + columns
+                        + " from job where id = ?")
+                .params(id, time.atOffset(ZoneOffset.UTC), job)
+                .update();
+        return id;
+    }
+
+    @Test
+    void findsTheJobOfAKey() {
+        var key = "nightly run 7/8";
+        var job = API.postZip(token, Zip.ofPairs("a"), "Idempotency-Key", key).id();
+        API.postZip(token, Zip.ofPairs("b"));
+        var other = Tokens.of(tenant + "-other");
+        var theirs =
+                API.postZip(other, Zip.ofPairs("a"), "Idempotency-Key", key).id();
+
+        assertThat(listed("idempotency_key=nightly+run%207/8")).containsExactly(job);
+        assertThat(listed("idempotency_key=nightly+run%207/8&state=FAILED")).isEmpty();
+        assertThat(listed("idempotency_key=nightly")).isEmpty();
+        assertThat(items(API.get(other, "/v1/jobs?idempotency_key=nightly+run+7%2F8")))
+                .containsExactly(theirs);
+    }
+
+    private List<UUID> listed(String query) {
+        return items(API.get(token, "/v1/jobs?" + query));
+    }
+
+    private static List<UUID> items(Answer page) {
+        assertThat(page.status()).as(page.toString()).isEqualTo(200);
+        return page.json()
+                .get("items")
+                .valueStream()
+                .map(job -> UUID.fromString(job.get("id").asString()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "state=running|RUNNING, COMPLETED, CANCELLED, EXPIRED, FAILED",
+                "state=RUNNING,|or several of them",
+                "state=|state must be one of",
+                "kind=SINGLE|kind must be single or bulk",
+                "from=yesterday|from must be a time such as",
+                "to=2026-13-01|to must be a time such as",
+                "from=2026-03-02&to=2026-03-01|from must not be after to",
+                "zone=Mars|zone must be the name of a time zone",
+                "idempotency_key=|idempotency_key must have 1 to 255 characters of ASCII",
+                "idempotency_key=%C3%A9|idempotency_key must have 1 to 255 characters of ASCII",
+            })
+    void saysWhatAListCanBeAskedFor(String query, String detail) {
+        var answer = API.get(token, "/v1/jobs?" + query);
+
+        assertProblem(answer, 400, "invalid-parameter");
+        assertThat(answer.json().get("detail").asString()).contains(detail);
     }
 
     @Test
