@@ -4,6 +4,8 @@ import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.api.jobs.JobIds;
+import io.facematch.api.jobs.Jobs;
+import io.facematch.api.outcome.StoredOutcomes;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
@@ -494,7 +496,7 @@ class JobsIT {
 
         var before = API.logged().size();
         API.sql
-                .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 2400")
+                .sql("update pair set sealed_labels = null where job_id = ? and pair_index = 2400")
                 .param(id)
                 .update();
         try (var http = new RawHttp(API)) {
@@ -506,12 +508,109 @@ class JobsIT {
             assertThat(API.logged().stream().skip(before)).noneMatch(line -> line.contains("Servlet.service()"));
         }
         API.sql
-                .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 0")
+                .sql("update pair set sealed_labels = null where job_id = ? and pair_index = 0")
                 .param(id)
                 .update();
         var early = API.get(token, "/v1/jobs/" + id + "/results");
-        assertProblem(early, 500, "internal-error");
+        assertProblem(early, 410, "results-purged");
         assertThat(early.header("Content-Disposition")).isEmpty();
+    }
+
+    @Test
+    void leavesOutNamesThatWereChangedInTheDatabase() throws IOException {
+        var id = API.postZip(
+                        token,
+                        new Zip()
+                                .pair("a")
+                                .pair("b")
+                                .add("lonely_image1.jpg", "x")
+                                .build())
+                .id();
+        API.complete(id);
+        API.sql
+                .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 1")
+                .param(id)
+                .update();
+        API.sql
+                .sql("update job set sealed_unpaired = sealed_unpaired || '\\x00' where id = ?")
+                .param(id)
+                .update();
+
+        var members = unzip(API.get(token, "/v1/jobs/" + id + "/results").body());
+        assertThat(members.keySet())
+                .containsExactly("results/a.json", "results/(name not readable 2).json", "summary.xlsx");
+        assertThat(API.get(token, "/v1/jobs/" + id + "/outcomes")
+                        .json()
+                        .get("items")
+                        .get(1)
+                        .get("pair_id")
+                        .asString())
+                .isEqualTo("(name not readable 2)");
+        assertThat(API.get(token, "/v1/jobs/" + id).json().get("unpaired").toString())
+                .isEqualTo("[\"(names not readable)\"]");
+    }
+
+    @Test
+    void givesWhatThereIsWhileAJobRuns() throws IOException {
+        var id = API.postZip(token, Zip.ofPairs("a", "b", "c")).id();
+        API.decide(id, 1, 2, JobsIT::mixed);
+        var path = "/v1/jobs/" + id + "/results";
+
+        var early = API.get(token, path);
+        assertProblem(early, 409, "results-not-ready");
+        assertThat(early.json().get("detail").asString()).contains("1 of 3", "partial=true");
+        assertProblem(API.get(token, path + "?partial=some"), 400, "invalid-parameter");
+        var partial = API.get(token, path + "?partial=true");
+        assertThat(partial.header("Content-Disposition").orElse("")).matches(".*facematch-bulk-\\d+-partial\\.zip.*");
+        var members = unzip(partial.body());
+        assertThat(members.keySet()).containsExactly("results/b.json", "pending.csv", "summary.xlsx");
+        assertThat(new String(members.get("pending.csv"), StandardCharsets.UTF_8))
+                .isEqualTo("pair_id,image1_path,image2_path\r\na,a_image1.jpg,a_image2.jpg\r\n"
+                        + "c,c_image1.jpg,c_image2.jpg\r\n");
+        assertThat(summaryOf(partial)).contains("Partial results as of (UTC)", "Pending");
+
+        API.decide(id, 0, 1, JobsIT::mixed);
+        API.decide(id, 2, 3, JobsIT::mixed);
+        var whole = API.get(token, path + "?partial=true");
+        assertThat(whole.header("Content-Disposition").orElse("")).doesNotContain("partial");
+        assertThat(whole.body()).isEqualTo(API.get(token, path).body());
+    }
+
+    /** An outcome that comes in while the pairs are read does not belong to the moment that is shown. */
+    @Test
+    void aMomentOfAJobStaysAsItWas() {
+        var zip = new Zip();
+        for (int i = 0; i < 1200; i++) {
+            zip.pair("p" + i);
+        }
+        var id = API.postZip(token, zip.build()).id();
+        API.decide(id, 0, 1, JobsIT::mixed);
+        API.decide(id, 1100, 1101, JobsIT::mixed);
+        var outcomes = API.bean(StoredOutcomes.class);
+        var source =
+                API.bean(Jobs.class).findByTenantAndId(tenant, id).orElseThrow().source();
+
+        try (var pairs = outcomes.all(source, outcomes.now())) {
+            assertThat(pairs.next().outcome()).isPresent();
+            API.decide(id, 1, 1100, JobsIT::mixed);
+            var decided = new ArrayList<Integer>();
+            pairs.forEachRemaining(pair -> pair.outcome().ifPresent(outcome -> decided.add(pair.index())));
+            assertThat(decided).containsExactly(1100);
+        }
+    }
+
+    @Test
+    void showsTheThresholdThatDecided() {
+        var id = API.postZip(token, Zip.ofPairs("a", "b")).id();
+        assertThat(threshold(id)).isEqualTo(0.7);
+
+        API.decide(API.open(id), 0, 1, index -> ApiServer.compared(0.83), 0.6543);
+
+        assertThat(threshold(id)).isEqualTo(0.6543);
+    }
+
+    private double threshold(UUID job) {
+        return API.get(token, "/v1/jobs/" + job).json().get("threshold").asDouble();
     }
 
     @Test

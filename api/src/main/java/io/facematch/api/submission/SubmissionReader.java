@@ -45,12 +45,19 @@ class SubmissionReader {
     private static final Permit NOTHING = () -> {};
 
     private final SubmissionSettings settings;
+    private final Admission admission;
     private final TenantLimits limits;
     private final ImageMemory memory;
     private final DigestKey digestKey;
 
-    SubmissionReader(SubmissionSettings settings, TenantLimits limits, ImageMemory memory, DigestKey digestKey) {
+    SubmissionReader(
+            SubmissionSettings settings,
+            Admission admission,
+            TenantLimits limits,
+            ImageMemory memory,
+            DigestKey digestKey) {
         this.settings = settings;
+        this.admission = admission;
         this.limits = limits;
         this.memory = memory;
         this.digestKey = digestKey;
@@ -84,7 +91,7 @@ class SubmissionReader {
     private Spool spool(InputStream body, Owner owner) throws IOException {
         try {
             return Spool.receive(
-                    body,
+                    new RoomOnDisk(body, () -> admission.requireRoom(0)),
                     settings.spoolDirectory(),
                     settings.maxArchiveSize().toBytes(),
                     digestKey.digest("body", owner.tenant()).doFinal());

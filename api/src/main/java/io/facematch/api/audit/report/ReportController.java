@@ -3,7 +3,7 @@ package io.facematch.api.audit.report;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.audit.report.ReportView.ColumnView;
 import io.facematch.api.audit.table.AcceptedForms;
-import io.facematch.api.audit.table.CsvLines;
+import io.facematch.api.csv.CsvLines;
 import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
