@@ -12,7 +12,7 @@ public final class JobIds {
 
     /** The least of those that are made at a time; of one before 1970, the least of all. */
     static UUID first(Instant at) {
-        return new UUID(Math.clamp(at.toEpochMilli(), 0, (1L << 48) - 1) << 16 | 0x7000, 0x8000_0000_0000_0000L);
+        return new UUID((Math.clamp(at.toEpochMilli(), 0, (1L << 48) - 1) << 16) | 0x7000, 0x8000_0000_0000_0000L);
     }
 
     public static UUID next(Instant now) {

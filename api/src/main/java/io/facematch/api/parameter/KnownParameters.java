@@ -55,7 +55,7 @@ class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
 
     private static boolean isChecked(HandlerMethod route) {
         var taken = route.getMethodAnnotation(TakesParameters.class);
-        return taken != null && taken.checked()
+        return (taken != null && taken.checked())
                 || AnnotatedElementUtils.hasAnnotation(route.getBeanType(), IgnoresParameters.class);
     }
 

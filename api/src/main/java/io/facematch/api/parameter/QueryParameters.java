@@ -36,7 +36,7 @@ public final class QueryParameters {
     static QueryParameters of(@Nullable String query) {
         var values = new LinkedHashMap<String, String>();
         if (query != null) {
-            for (var part : query.split("&")) {
+            for (var part : query.split("&", -1)) {
                 if (part.isEmpty()) {
                     continue;
                 }
@@ -84,7 +84,7 @@ public final class QueryParameters {
         for (int at = 0; at < text.length(); at++) {
             var c = text.charAt(at);
             if (c == '%') {
-                bytes[length++] = (byte) (digit(text, at + 1) << 4 | digit(text, at + 2));
+                bytes[length++] = (byte) ((digit(text, at + 1) << 4) | digit(text, at + 2));
                 at += 2;
             } else if (c > 0x7F) {
                 throw unreadable();

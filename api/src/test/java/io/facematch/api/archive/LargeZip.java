@@ -44,7 +44,7 @@ final class LargeZip implements SeekableByteChannel {
             size += IMAGE_BYTES;
         }
         var start = size;
-        append(ByteBuffer.wrap(directory.toByteArray()));
+        append(little(directory.size()).put(directory.toByteArray()));
         end(2 * pairs, start, isZip64);
     }
 
@@ -69,7 +69,7 @@ final class LargeZip implements SeekableByteChannel {
         if (needsField) {
             entry.putShort((short) 1).putShort((short) 8).putLong(headerAt);
         }
-        return entry.array();
+        return bytes(entry);
     }
 
     private void end(int members, long start, boolean isZip64) {
@@ -79,7 +79,7 @@ final class LargeZip implements SeekableByteChannel {
             append(little(56)
                     .putInt(0x06064b50)
                     .putLong(44)
-                    .putInt(45 << 16 | 45)
+                    .putInt((45 << 16) | 45)
                     .putLong(0)
                     .putLong(members)
                     .putLong(members)
@@ -101,9 +101,16 @@ final class LargeZip implements SeekableByteChannel {
         return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    private static byte[] bytes(ByteBuffer written) {
+        var bytes = new byte[written.flip().remaining()];
+        written.get(bytes);
+        return bytes;
+    }
+
     private void append(ByteBuffer piece) {
-        pieces.put(size, piece.array());
-        size += piece.capacity();
+        var bytes = bytes(piece);
+        pieces.put(size, bytes);
+        size += bytes.length;
     }
 
     @Override
