@@ -9,12 +9,16 @@ import io.facematch.api.results.workbook.ResultsWorkbook;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,6 +33,10 @@ import java.util.zip.ZipOutputStream;
 final class ResultsArchive {
 
     private static final int BUFFER_BYTES = 64 * 1024;
+    /** APPNOTE 4.6.9: version, checksum of the name, and the name in UTF-8. */
+    private static final short UNICODE_PATH = 0x7075;
+
+    private static final int UNICODE_PATH_HEADER = 9;
     private static final List<String> OF_PENDING = List.of("pair_id", "image1_path", "image2_path");
 
     private final JobView job;
@@ -180,6 +188,25 @@ final class ResultsArchive {
         ZipEntry entry = new ZipEntry(name);
         // Local time, as the format has no zone: setTime would depend on where the server stands.
         entry.setTimeLocal(LocalDateTime.ofInstant(at, ZoneOffset.UTC));
+        var bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > name.length()) {
+            entry.setExtra(unicodePath(bytes));
+        }
         return entry;
+    }
+
+    /** Says once more that the name is UTF-8: Info-ZIP's unzip reads DOS letters where only the flag says so. */
+    private static byte[] unicodePath(byte[] name) {
+        var crc = new CRC32();
+        crc.update(name);
+        var field = new byte[UNICODE_PATH_HEADER + name.length];
+        ByteBuffer.wrap(field)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(UNICODE_PATH)
+                .putShort((short) (field.length - 4))
+                .put((byte) 1)
+                .putInt((int) crc.getValue())
+                .put(name);
+        return field;
     }
 }
