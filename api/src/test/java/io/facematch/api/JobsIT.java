@@ -3,6 +3,9 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.jobs.JobIds;
+import io.facematch.api.jobs.Jobs;
+import io.facematch.api.outcome.StoredOutcomes;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
@@ -13,6 +16,8 @@ import io.facematch.verification.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,6 +33,7 @@ import java.util.zip.ZipInputStream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -134,6 +140,112 @@ class JobsIT {
         assertThat(whole.get("items").size()).isEqualTo(7);
         assertThat(whole.has("next_cursor")).isFalse();
         assertThat(API.get(token, "/v1/jobs?limit=1000").status()).isEqualTo(200);
+    }
+
+    @Test
+    void listsJobsOfSomeStates() {
+        var completed = API.postZip(token, Zip.ofPairs("a")).id();
+        API.complete(completed);
+        var cancelled = API.postZip(token, Zip.ofPairs("a")).id();
+        API.delete(token, "/v1/jobs/" + cancelled);
+        var running =
+                API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})).id();
+        var foreign =
+                API.postZip(Tokens.of(tenant + "-other"), Zip.ofPairs("a")).id();
+        API.complete(foreign);
+
+        assertThat(listed("state=COMPLETED")).containsExactly(completed);
+        assertThat(listed("state=RUNNING,CANCELLED")).containsExactly(running, cancelled);
+        assertThat(listed("state=FAILED")).isEmpty();
+        assertThat(listed("kind=single")).containsExactly(running);
+        assertThat(listed("kind=bulk")).containsExactly(cancelled, completed);
+        assertThat(listed("kind=bulk&state=RUNNING,COMPLETED")).containsExactly(completed);
+        var page = API.get(token, "/v1/jobs?kind=bulk&limit=1").json();
+        assertThat(listed("kind=bulk&limit=1&cursor=" + page.get("next_cursor").asString()))
+                .containsExactly(completed);
+    }
+
+    @Test
+    void listsJobsOfATime() {
+        var template =
+                API.postPair(token, Form.pair(new byte[] {1}, new byte[] {2})).id();
+        var before = copy(template, "2026-03-01T19:59:59.999Z");
+        var at = copy(template, "2026-03-01T20:00:00Z");
+        var after = copy(template, "2026-03-01T21:00:00Z");
+
+        assertThat(listed("from=2026-03-01T20:00:00Z")).containsExactly(template, after, at);
+        assertThat(listed("to=2026-03-01T20:00:00Z")).containsExactly(before);
+        assertThat(listed("from=2026-03-01T20:00:00Z&to=2026-03-01T21:00:00Z")).containsExactly(at);
+        assertThat(listed("from=2026-03-02&to=2026-03-03&zone=Asia/Dubai")).containsExactly(after, at);
+        assertThat(listed("from=2026-03-02&to=2026-03-03")).isEmpty();
+        assertThat(listed("from=1066-10-14")).containsExactly(template, after, at, before);
+        assertThat(listed("from=9000-01-01&to=9999-12-31")).isEmpty();
+    }
+
+    /** As if it had been accepted at another time; ids are made a moment before. */
+    private static UUID copy(UUID job, String acceptedAt) {
+        var time = Instant.parse(acceptedAt);
+        var id = JobIds.next(time.minusMillis(3));
+        var columns =
+                "tenant, client, surface, kind, state, operating_point, total, payload_bytes, accepted_on, finished_at,"
+                        + " lease_until, expires_at, purge_at";
+        API.sql
+                .sql("insert into job (id, created_at, " + columns + ") select ?, ?, " + columns
+                        + " from job where id = ?")
+                .params(id, time.atOffset(ZoneOffset.UTC), job)
+                .update();
+        return id;
+    }
+
+    @Test
+    void findsTheJobOfAKey() {
+        var key = "nightly run 7/8";
+        var job = API.postZip(token, Zip.ofPairs("a"), "Idempotency-Key", key).id();
+        API.postZip(token, Zip.ofPairs("b"));
+        var other = Tokens.of(tenant + "-other");
+        var theirs =
+                API.postZip(other, Zip.ofPairs("a"), "Idempotency-Key", key).id();
+
+        assertThat(listed("idempotency_key=nightly+run%207/8")).containsExactly(job);
+        assertThat(listed("idempotency_key=nightly+run%207/8&state=FAILED")).isEmpty();
+        assertThat(listed("idempotency_key=nightly")).isEmpty();
+        assertThat(items(API.get(other, "/v1/jobs?idempotency_key=nightly+run+7%2F8")))
+                .containsExactly(theirs);
+    }
+
+    private List<UUID> listed(String query) {
+        return items(API.get(token, "/v1/jobs?" + query));
+    }
+
+    private static List<UUID> items(Answer page) {
+        assertThat(page.status()).as(page.toString()).isEqualTo(200);
+        return page.json()
+                .get("items")
+                .valueStream()
+                .map(job -> UUID.fromString(job.get("id").asString()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "state=running|RUNNING, COMPLETED, CANCELLED, EXPIRED, FAILED",
+                "state=RUNNING,|or several of them",
+                "state=|state must be one of",
+                "kind=SINGLE|kind must be single or bulk",
+                "from=yesterday|from must be a time such as",
+                "to=2026-13-01|to must be a time such as",
+                "from=2026-03-02&to=2026-03-01|from must not be after to",
+                "zone=Mars|zone must be the name of a time zone",
+                "idempotency_key=|idempotency_key must have 1 to 255 characters of ASCII",
+                "idempotency_key=%C3%A9|idempotency_key must have 1 to 255 characters of ASCII",
+            })
+    void saysWhatAListCanBeAskedFor(String query, String detail) {
+        var answer = API.get(token, "/v1/jobs?" + query);
+
+        assertProblem(answer, 400, "invalid-parameter");
+        assertThat(answer.json().get("detail").asString()).contains(detail);
     }
 
     @Test
@@ -384,7 +496,7 @@ class JobsIT {
 
         var before = API.logged().size();
         API.sql
-                .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 2400")
+                .sql("update pair set sealed_labels = null where job_id = ? and pair_index = 2400")
                 .param(id)
                 .update();
         try (var http = new RawHttp(API)) {
@@ -396,12 +508,111 @@ class JobsIT {
             assertThat(API.logged().stream().skip(before)).noneMatch(line -> line.contains("Servlet.service()"));
         }
         API.sql
-                .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 0")
+                .sql("update pair set sealed_labels = null where job_id = ? and pair_index = 0")
                 .param(id)
                 .update();
         var early = API.get(token, "/v1/jobs/" + id + "/results");
-        assertProblem(early, 500, "internal-error");
+        assertProblem(early, 410, "results-purged");
         assertThat(early.header("Content-Disposition")).isEmpty();
+    }
+
+    @Test
+    void leavesOutNamesThatWereChangedInTheDatabase() throws IOException {
+        var id = API.postZip(
+                        token,
+                        new Zip()
+                                .pair("a")
+                                .pair("b")
+                                .add("lonely_image1.jpg", "x")
+                                .build())
+                .id();
+        API.complete(id);
+        API.sql
+                .sql("update pair set sealed_labels = sealed_labels || '\\x00' where job_id = ? and pair_index = 1")
+                .param(id)
+                .update();
+        API.sql
+                .sql("update job set sealed_unpaired = sealed_unpaired || '\\x00' where id = ?")
+                .param(id)
+                .update();
+
+        var members = unzip(API.get(token, "/v1/jobs/" + id + "/results").body());
+        assertThat(members.keySet())
+                .containsExactly("results/a.json", "results/(name not readable 2).json", "summary.xlsx");
+        assertThat(API.get(token, "/v1/jobs/" + id + "/outcomes")
+                        .json()
+                        .get("items")
+                        .get(1)
+                        .get("pair_id")
+                        .asString())
+                .isEqualTo("(name not readable 2)");
+        assertThat(API.get(token, "/v1/jobs/" + id).json().get("unpaired").toString())
+                .isEqualTo("[\"(names not readable)\"]");
+    }
+
+    @Test
+    void givesWhatThereIsWhileAJobRuns() throws IOException {
+        var id = API.postZip(token, Zip.ofPairs("a", "b", "c")).id();
+        API.decide(id, 1, 2, JobsIT::mixed);
+        var path = "/v1/jobs/" + id + "/results";
+
+        var early = API.get(token, path);
+        assertProblem(early, 409, "results-not-ready");
+        assertThat(early.json().get("detail").asString()).contains("1 of 3", "partial=true");
+        assertProblem(API.get(token, path + "?partial=some"), 400, "invalid-parameter");
+        var partial = API.get(token, path + "?partial=true");
+        assertThat(partial.header("Content-Disposition").orElse("")).matches(".*facematch-bulk-\\d+-partial\\.zip.*");
+        var members = unzip(partial.body());
+        assertThat(members.keySet()).containsExactly("results/b.json", "pending.csv", "summary.xlsx");
+        assertThat(new String(members.get("pending.csv"), StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "pair_id,image1_path,image2_path",
+                        "a,a_image1.jpg,a_image2.jpg",
+                        "c,c_image1.jpg,c_image2.jpg");
+        assertThat(summaryOf(partial)).contains("Partial results as of (UTC)", "Pending");
+
+        API.decide(id, 0, 1, JobsIT::mixed);
+        API.decide(id, 2, 3, JobsIT::mixed);
+        var whole = API.get(token, path + "?partial=true");
+        assertThat(whole.header("Content-Disposition").orElse("")).doesNotContain("partial");
+        assertThat(whole.body()).isEqualTo(API.get(token, path).body());
+    }
+
+    /** An outcome that comes in while the pairs are read does not belong to the moment that is shown. */
+    @Test
+    void aMomentOfAJobStaysAsItWas() {
+        var zip = new Zip();
+        for (int i = 0; i < 1200; i++) {
+            zip.pair("p" + i);
+        }
+        var id = API.postZip(token, zip.build()).id();
+        API.decide(id, 0, 1, JobsIT::mixed);
+        API.decide(id, 1100, 1101, JobsIT::mixed);
+        var outcomes = API.bean(StoredOutcomes.class);
+        var source =
+                API.bean(Jobs.class).findByTenantAndId(tenant, id).orElseThrow().source();
+
+        try (var pairs = outcomes.all(source, outcomes.now())) {
+            assertThat(pairs.next().outcome()).isPresent();
+            API.decide(id, 1, 1100, JobsIT::mixed);
+            var decided = new ArrayList<Integer>();
+            pairs.forEachRemaining(pair -> pair.outcome().ifPresent(outcome -> decided.add(pair.index())));
+            assertThat(decided).containsExactly(1100);
+        }
+    }
+
+    @Test
+    void showsTheThresholdThatDecided() {
+        var id = API.postZip(token, Zip.ofPairs("a", "b")).id();
+        assertThat(threshold(id)).isEqualTo(0.7);
+
+        API.decide(API.open(id), 0, 1, index -> ApiServer.compared(0.83), 0.6543);
+
+        assertThat(threshold(id)).isEqualTo(0.6543);
+    }
+
+    private double threshold(UUID job) {
+        return API.get(token, "/v1/jobs/" + job).json().get("threshold").asDouble();
     }
 
     @Test

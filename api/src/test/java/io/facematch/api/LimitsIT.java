@@ -239,7 +239,7 @@ class LimitsIT {
         assertThat(limits.get("max_image_bytes").asLong()).isEqualTo(ApiServer.MAX_IMAGE_BYTES);
         assertThat(limits.get("max_pair_bytes").asLong()).isEqualTo(ApiServer.MAX_PAIR_BYTES);
         assertThat(limits.get("max_archive_bytes").asLong()).isEqualTo(ApiServer.MAX_ARCHIVE_BYTES);
-        assertThat(limits.get("max_unpacked_bytes").asLong()).isEqualTo(8L << 30);
+        assertThat(limits.get("max_unpacked_bytes").asLong()).isEqualTo(24L << 30);
         assertThat(limits.get("max_pairs").asInt()).isEqualTo(ApiServer.MAX_PAIRS);
         assertThat(limits.get("max_image_pixels").asInt()).isEqualTo(40_000_000);
         assertThat(limits.get("max_jpeg_pixels").asInt()).isEqualTo(100_000_000);

@@ -8,17 +8,22 @@ import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.testing.Form;
 import io.facematch.testing.TestJobs;
+import io.facematch.testing.Zip;
 import io.facematch.verification.Decision;
 import io.facematch.verification.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.HttpStatus;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the vendors' routes make of every outcome, byte for byte, and what they put into the audit. */
 class OutcomeContractIT {
@@ -49,6 +54,50 @@ class OutcomeContractIT {
                 .containsEntry("status", status)
                 .containsEntry("http_status", answer.status());
         assertThat(answer.header("Facematch-Job")).contains(String.valueOf(row.get("job_id")));
+    }
+
+    /** The results of an archive are those of the vendor's bulk: the status of each pair is that of the vendor's route. */
+    @ParameterizedTest
+    @MethodSource
+    void thePairsOfAnArchiveHaveTheStatusOfFacematch(Result result) throws IOException {
+        var answered = VendorRoute.FACEMATCH.decided(tenant, result).status();
+        var token = Tokens.of(tenant);
+        var id = API.postZip(token, Zip.ofPairs("x")).id();
+        API.decide(id, 0, 1, index -> result);
+
+        var members = JobsIT.unzip(API.get(token, "/v1/jobs/" + id + "/results").body());
+
+        assertThat(JsonMapper.shared()
+                        .readTree(members.get("results/x.json"))
+                        .get("http_status")
+                        .asInt())
+                .isEqualTo(answered);
+        try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(members.get("summary.xlsx")))) {
+            assertThat(workbook.getSheet("Pairs").getRow(1).getCell(14).getNumericCellValue())
+                    .isEqualTo(answered);
+        }
+        var outcome = API.get(token, "/v1/jobs/" + id + "/outcomes")
+                .json()
+                .get("items")
+                .get(0);
+        assertThat(outcome.get("http_status").asInt()).isEqualTo(answered);
+        var stored = API.sql
+                .sql("select http_status from outcome where job_id = ?")
+                .param(id)
+                .query(Integer.class)
+                .single();
+        assertThat(stored).isEqualTo(answered);
+    }
+
+    static Stream<Result> thePairsOfAnArchiveHaveTheStatusOfFacematch() {
+        return Stream.of(
+                ApiServer.compared(0.83),
+                new NotCompared(null, Reason.NO_FACE),
+                new NotCompared(Reason.NO_LANDMARKS, null),
+                new NotCompared(Reason.TOO_DARK, Reason.TOO_BLURRED),
+                new NotCompared(null, Reason.DAMAGED_FILE),
+                new NotCompared(Reason.NO_FACE, Reason.HEIC),
+                new Fault(Reason.PROCESSING_CRASH));
     }
 
     static Stream<Arguments> everyOutcomeHasItsAnswer() {

@@ -3,8 +3,6 @@ package io.facematch.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Connection;
-import io.facematch.api.problem.ErrorDialect;
-import io.facematch.api.problem.RequestPath;
 import io.facematch.api.security.Scopes;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
@@ -13,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -128,10 +125,10 @@ class RequestFuzzIT {
             // A request line that HTTP forbids is not read to its end, so often no route is known.
             var isNative = answer.header("Content-Type").orElse("").equals("application/problem+json");
             if (isNative && !PROPER_TARGET.matcher(request.target()).matches()) {
-                Dialect.NATIVE.assertSpeaks(answer);
+                ErrorShape.NATIVE.assertSpeaks(answer);
                 return answer.status();
             }
-            Dialect.of(request.path).assertSpeaks(answer);
+            ErrorShape.of(request.path).assertSpeaks(answer);
         }
         // Spring answers GET alone there, and asks others for a client.
         var isHeadOfKeys = request.method.equals("HEAD") && request.path.startsWith("/oauth2/");
@@ -163,59 +160,5 @@ class RequestFuzzIT {
     private static String shown(OddRequest request) {
         var text = new String(request.bytes(), StandardCharsets.ISO_8859_1);
         return text.length() > 1500 ? text.substring(0, 1500) + "..." : text;
-    }
-
-    /** The shapes of errors, by the beginning of the path. */
-    private enum Dialect {
-        KWIKID,
-        AZAKAW,
-        OAUTH,
-        NATIVE;
-
-        private static final Map<String, Dialect> BEGINNINGS = Map.of(
-                "/facematch", KWIKID,
-                "/advanced_facematch", KWIKID,
-                "/ExtFaceComparison", AZAKAW,
-                "/api/AppSessionManager", AZAKAW,
-                "/oauth2", OAUTH);
-
-        static Dialect of(String asked) {
-            var path = RequestPath.readable(asked);
-            return BEGINNINGS.entrySet().stream()
-                    .filter(beginning -> ErrorDialect.isAt(beginning.getKey(), path))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse(NATIVE);
-        }
-
-        void assertSpeaks(Answer answer) {
-            var type = answer.header("Content-Type").orElse("");
-            assertThat(answer.body()).as(answer.toString()).isNotEmpty();
-            var body = answer.json();
-            switch (this) {
-                case KWIKID ->
-                    assertThat(body.has("msg") || (body.has("detail") && body.has("message")))
-                            .as(answer.toString())
-                            .isTrue();
-                case AZAKAW ->
-                    assertThat(body.propertyNames())
-                            .as(answer.toString())
-                            .contains("version", "statusCode", "messages", "result");
-                case OAUTH ->
-                    assertThat(body.has("error") || body.has("code"))
-                            .as(answer.toString())
-                            .isTrue();
-                case NATIVE -> {
-                    assertThat(type).as(answer.toString()).startsWith("application/problem+json");
-                    assertThat(body.path("status").asInt()).isEqualTo(answer.status());
-                    assertThat(body.path("code").asString(""))
-                            .as(answer.toString())
-                            .isNotEmpty();
-                }
-            }
-            if (this != NATIVE) {
-                assertThat(type).as(answer.toString()).contains("json");
-            }
-        }
     }
 }

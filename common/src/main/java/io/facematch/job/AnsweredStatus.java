@@ -1,9 +1,6 @@
 package io.facematch.job;
 
-import io.facematch.job.Outcome.Compared;
-import io.facematch.job.Outcome.Erased;
 import io.facematch.job.Outcome.Fault;
-import io.facematch.job.Outcome.NotCompared;
 import io.facematch.job.Outcome.Result;
 import io.facematch.verification.Reason;
 
@@ -15,8 +12,8 @@ import io.facematch.verification.Reason;
  *   <li>{@code kwikid}: 200 for a decision and for a photo without a face that can be compared, 400 for a photo that can't be
  *       read, 500 for a fault of ours, 503 when the time was over.
  *   <li>{@code azakaw}: 200, whatever the outcome; 503 when the time was over.
- *   <li>{@code v1}, which answers 200 or 202 with the job: as in its results archive, 200 for a decision, 400 when a photo is at
- *       fault, 500 when the server is.
+ *   <li>{@code v1}, which answers 200 or 202 with the job: as {@code kwikid}, for the files of its results archive are those of
+ *       that vendor's bulk, where the status is the one of {@code POST /facematch}.
  * </ul>
  */
 public final class AnsweredStatus {
@@ -29,9 +26,8 @@ public final class AnsweredStatus {
 
     public static int of(String surface, Result result) {
         return switch (surface) {
-            case "kwikid" -> isTooLate(result) ? UNAVAILABLE : kwikid(result);
             case "azakaw" -> isTooLate(result) ? UNAVAILABLE : OK;
-            default -> v1(result);
+            default -> isTooLate(result) ? UNAVAILABLE : facematch(result);
         };
     }
 
@@ -39,20 +35,11 @@ public final class AnsweredStatus {
         return result instanceof Fault fault && fault.reason() == Reason.DEADLINE_PASSED;
     }
 
-    private static int kwikid(Result result) {
+    private static int facematch(Result result) {
         return switch (result.status()) {
             case SUCCESS, NO_FACE_DETECTED, LANDMARKS_NOT_DETECTED, LOW_QUALITY -> OK;
             case EMPTY_IMAGE, INVALID_IMAGE -> BAD_REQUEST;
             case ERROR -> SERVER_ERROR;
-        };
-    }
-
-    private static int v1(Result result) {
-        return switch (result) {
-            case Compared ignored -> OK;
-            case Erased ignored -> OK;
-            case NotCompared ignored -> BAD_REQUEST;
-            case Fault ignored -> SERVER_ERROR;
         };
     }
 }

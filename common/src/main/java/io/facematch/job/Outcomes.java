@@ -10,14 +10,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stored outcomes, read back; {@link OutcomeTransaction} stores them. */
 public final class Outcomes {
-    /** Pairs without outcome, and outcomes whose pair was purged, too. Each side is limited before they are joined. */
-    private static final String ALL_PAIRS = "select pair_index, p.sealed_labels, " + OutcomeRow.COLUMNS + """
-             from (select pair_index, sealed_labels from pair
-                where job_id = :job and pair_index > :after order by pair_index limit :limit) p
-            full join (select * from outcome
-                where accepted_on = :acceptedOn and job_id = :job and pair_index > :after
-                order by pair_index limit :limit) o using (pair_index)
-            order by pair_index limit :limit""";
+    private static final String ALL_PAIRS = allPairs("");
+
+    /** As they were at a moment: what was decided later waits. */
+    private static final String ALL_PAIRS_AT =
+            allPairs("and pg_visible_in_snapshot(xid, cast(:moment as pg_snapshot))");
+
+    private static final String THRESHOLD = """
+            select threshold from outcome where accepted_on = :acceptedOn and job_id = :job order by pair_index limit 1""";
 
     private static final String PAIRS_OF_STATUS = "select pair_index, p.sealed_labels, " + OutcomeRow.COLUMNS + """
              from (select * from outcome
@@ -37,6 +37,17 @@ public final class Outcomes {
         this.jdbc = jdbc;
     }
 
+    /** Pairs without outcome, and outcomes whose pair was purged, too. Each side is limited before they are joined. */
+    private static String allPairs(String condition) {
+        return "select pair_index, p.sealed_labels, " + OutcomeRow.COLUMNS + """
+                 from (select pair_index, sealed_labels from pair
+                    where job_id = :job and pair_index > :after order by pair_index limit :limit) p
+                full join (select * from outcome
+                    where accepted_on = :acceptedOn and job_id = :job and pair_index > :after %s
+                    order by pair_index limit :limit) o using (pair_index)
+                order by pair_index limit :limit""".formatted(condition);
+    }
+
     /**
      * A pair of a job: its sealed names, if it has any and they are not forgotten, and its outcome, once there is one.
      */
@@ -45,6 +56,42 @@ public final class Outcomes {
         public String toString() {
             return "StoredPair[" + index + "]";
         }
+    }
+
+    /**
+     * A moment of the database, at which some outcomes were there and others were not, whatever is stored later.
+     *
+     * @param snapshot PostgreSQL's name of it
+     */
+    public record Moment(String snapshot) {}
+
+    /** This moment; within a transaction that reads repeatably, the one that all of it sees. */
+    public Moment now() {
+        return new Moment(jdbc.sql("select pg_current_snapshot()::text")
+                .query(String.class)
+                .single());
+    }
+
+    /** All pairs of a job as {@link #page} has them, with the outcomes that were there at a moment. */
+    public List<StoredPair> pageAt(Moment moment, UUID job, LocalDate acceptedOn, int after, int limit) {
+        return jdbc.sql(ALL_PAIRS_AT)
+                .param("moment", moment.snapshot())
+                .param("acceptedOn", acceptedOn)
+                .param("job", job)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, n) ->
+                        new StoredPair(row.getInt("pair_index"), row.getBytes("sealed_labels"), OutcomeRow.read(row)))
+                .list();
+    }
+
+    /** By which a job's first outcome was decided; empty while it has none. */
+    public Optional<Double> threshold(UUID job, LocalDate acceptedOn) {
+        return jdbc.sql(THRESHOLD)
+                .param("acceptedOn", acceptedOn)
+                .param("job", job)
+                .query(Double.class)
+                .optional();
     }
 
     /**

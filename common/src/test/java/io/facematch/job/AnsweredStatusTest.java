@@ -15,7 +15,7 @@ class AnsweredStatusTest {
     @CsvSource({
         "kwikid, 200, 200, 400, 400, 500, 503",
         "azakaw, 200, 200, 200, 200, 200, 503",
-        "v1,     200, 400, 400, 400, 500, 500"
+        "v1,     200, 200, 400, 400, 500, 503"
     })
     void isThatOfTheSurface(
             String surface, int compared, int noFace, int damaged, int empty, int crashed, int tooLate) {

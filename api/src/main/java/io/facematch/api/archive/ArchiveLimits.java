@@ -15,7 +15,7 @@ public record ArchiveLimits(int maxPairs, int maxImageBytes, int maxPairBytes, l
     /** How many pairs, unless a setting says otherwise. */
     public static final int PAIRS = 100_000;
 
-    private static final int UNPACKED_GIBIBYTES = 8;
+    private static final int UNPACKED_GIBIBYTES = 24;
 
     /** The sum of all declared sizes, unless a setting says otherwise. Spelled as in a setting, where GB means GiB. */
     public static final String UNPACKED_SIZE = UNPACKED_GIBIBYTES + "GB";

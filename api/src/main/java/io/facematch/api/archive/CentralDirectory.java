@@ -25,6 +25,10 @@ final class CentralDirectory {
 
     private final ArchiveBytes bytes;
     private final long maxMembers;
+    /** Of offsets that are cut to 32 bits, the bits that are missing; where they are, members come in their order. */
+    private long missing;
+
+    private long lastHeaderAt;
 
     CentralDirectory(ArchiveBytes bytes, long maxMembers) {
         this.bytes = bytes;
@@ -38,7 +42,7 @@ final class CentralDirectory {
             if (members.size() == maxMembers) {
                 throw new RejectedArchive(Code.TOO_MANY_MEMBERS, "limit " + maxMembers);
             }
-            at = readMember(at, end.directoryEnd(), members);
+            at = readMember(at, end, members);
         }
         if (!end.agreesWith(members.size())) {
             throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
@@ -46,7 +50,8 @@ final class CentralDirectory {
         return members;
     }
 
-    private long readMember(long at, long end, List<Member> members) throws IOException {
+    private long readMember(long at, EndRecord whole, List<Member> members) throws IOException {
+        long end = whole.directoryEnd();
         if (at > end - HEADER_LENGTH) {
             throw new RejectedArchive(Code.DAMAGED_DIRECTORY);
         }
@@ -86,6 +91,9 @@ final class CentralDirectory {
         if (disk != 0) {
             throw new RejectedArchive(Code.MULTI_DISK);
         }
+        if (!whole.isZip64() && whole.directoryStart() > FULL_32) {
+            headerAt = uncut(headerAt);
+        }
         members.add(new Member(
                 MemberName.of(name, unicodeName, (flags & FLAG_UTF8) != 0),
                 origin,
@@ -97,6 +105,18 @@ final class CentralDirectory {
                 attributes >>> 16,
                 headerAt));
         return next;
+    }
+
+    /** Whether it was the right one, the look at the member's own header tells. */
+    private long uncut(long headerAt) {
+        if (headerAt <= FULL_32) {
+            if ((missing | headerAt) < lastHeaderAt) {
+                missing += FULL_32 + 1;
+            }
+            headerAt |= missing;
+        }
+        lastHeaderAt = headerAt;
+        return headerAt;
     }
 
     private static ByteBuffer zip64Extra(ByteBuffer extra) {

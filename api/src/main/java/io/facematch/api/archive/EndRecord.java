@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
  * Where the one end record says that the directory lies. The directory ends exactly where the end records begin, so
  * nothing hides between them, and no other reader can find another directory.
  *
- * @param members how many, modulo 65,536 unless {@code isZip64}: the Finder of macOS writes no zip64 record
+ * @param members how many, modulo 65,536 unless {@code isZip64}: the Finder of macOS writes no zip64 record, and cuts the
+ *     count to 16 bits and offsets to 32
  */
 record EndRecord(long members, boolean isZip64, long directoryStart, long directoryEnd) {
 
@@ -48,7 +49,12 @@ record EndRecord(long members, boolean isZip64, long directoryStart, long direct
         if (disk != 0 || directoryDisk != 0 || membersHere != members) {
             throw new RejectedArchive(Code.MULTI_DISK);
         }
-        return of(members, false, directoryStart, directorySize, at);
+        return of(members, false, uncut(directoryStart, at - directorySize), directorySize, at);
+    }
+
+    /** An offset that was cut to 32 bits, where {@code expected} says the others. */
+    private static long uncut(long offset, long expected) {
+        return offset == (expected & FULL_32) ? expected : offset;
     }
 
     private static long locate(ArchiveBytes bytes) throws IOException {

@@ -1,5 +1,6 @@
 package io.facematch.api.documentation;
 
+import io.facematch.api.parameter.IgnoresParameters;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -8,6 +9,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The addresses that people try. Redirects are relative, so that they also work behind a proxy that adds a path. */
 @RestController
+@IgnoresParameters
 class SwaggerUiController {
     @GetMapping({"/swagger-ui.html", "/swagger-ui"})
     ResponseEntity<Void> besideTheFolder() {

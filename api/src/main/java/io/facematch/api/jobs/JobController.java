@@ -4,15 +4,18 @@ import io.facematch.api.outcome.OutcomeView;
 import io.facematch.api.outcome.StoredOutcomes;
 import io.facematch.api.paging.Cursor;
 import io.facematch.api.paging.Page;
+import io.facematch.api.parameter.QueryParameters;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
+import io.facematch.payload.DigestKey;
 import io.facematch.verification.Status;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,12 +37,14 @@ class JobController {
     private final JobViews views;
     private final JobEndings endings;
     private final StoredOutcomes outcomes;
+    private final DigestKey digestKey;
 
-    JobController(OwnedJobs owned, JobViews views, JobEndings endings, StoredOutcomes outcomes) {
+    JobController(OwnedJobs owned, JobViews views, JobEndings endings, StoredOutcomes outcomes, DigestKey digestKey) {
         this.owned = owned;
         this.views = views;
         this.endings = endings;
         this.outcomes = outcomes;
+        this.digestKey = digestKey;
     }
 
     @GetMapping("/{id}")
@@ -53,10 +58,15 @@ class JobController {
     }
 
     @GetMapping
+    @TakesParameters({"state", "kind", "from", "to", "zone", "idempotency_key"})
     Page<JobView> list(
-            Owner owner, @RequestParam(defaultValue = "50") int limit, @RequestParam @Nullable String cursor) {
+            Owner owner,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam @Nullable String cursor,
+            HttpServletRequest request) {
         var size = within(limit);
-        var found = owned.list(owner, cursor == null ? null : Cursor.uuid(cursor), Limit.of(size + 1));
+        var filter = JobFilter.of(QueryParameters.of(request), owner.tenant(), digestKey);
+        var found = owned.list(owner, filter, cursor == null ? null : Cursor.uuid(cursor), size + 1);
         return Page.of(found, size, job -> Cursor.of(job.getId()), views::view);
     }
 

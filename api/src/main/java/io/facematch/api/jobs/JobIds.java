@@ -10,6 +10,11 @@ public final class JobIds {
 
     private JobIds() {}
 
+    /** The least of those that are made at a time; of one before 1970, the least of all. */
+    static UUID first(Instant at) {
+        return new UUID((Math.clamp(at.toEpochMilli(), 0, (1L << 48) - 1) << 16) | 0x7000, 0x8000_0000_0000_0000L);
+    }
+
     public static UUID next(Instant now) {
         var high = (now.toEpochMilli() << 16) | 0x7000 | RANDOM.nextInt(1 << 12);
         var low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;

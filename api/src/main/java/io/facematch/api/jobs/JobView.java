@@ -59,7 +59,7 @@ public record JobView(
             URI outcomes,
             @JsonProperty("results") @Nullable URI results) {}
 
-    static JobView of(Job job, List<String> unpaired, @Nullable OutcomeView outcome) {
+    static JobView of(Job job, double threshold, List<String> unpaired, @Nullable OutcomeView outcome) {
         var bulk = job.kind() == JobKind.BULK;
         var self = self(job.getId());
         var trace = job.traceId();
@@ -68,7 +68,7 @@ public record JobView(
                 job.kind().code(),
                 job.state(),
                 job.operatingPoint().code(),
-                job.operatingPoint().threshold(),
+                threshold,
                 job.total(),
                 job.done(),
                 counts(job),

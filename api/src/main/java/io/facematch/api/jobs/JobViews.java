@@ -8,12 +8,15 @@ import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.PayloadCipher.NotOpened;
 import io.facematch.payload.SealContext;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Shows jobs to their owners, with the names that the job's key opens. */
 @Component
 public class JobViews {
+    private static final List<String> NOT_READABLE = List.of("(names not readable)");
+
     private final StoredOutcomes outcomes;
     private final JobKeys keys;
 
@@ -23,7 +26,17 @@ public class JobViews {
     }
 
     public JobView view(Job job) {
-        return JobView.of(job, unpaired(job), outcome(job));
+        var outcome = outcome(job);
+        return JobView.of(job, threshold(job, outcome), unpaired(job), outcome);
+    }
+
+    /** The one that decided, which a later version of the product may have changed; the present one before that. */
+    private double threshold(Job job, @Nullable OutcomeView outcome) {
+        if (outcome != null && outcome.details() != null) {
+            return outcome.details().threshold();
+        }
+        return (job.done() == 0 ? Optional.<Double>empty() : outcomes.threshold(job.source()))
+                .orElse(job.operatingPoint().threshold());
     }
 
     /** Members without partner; none once the job is purged. */
@@ -38,7 +51,7 @@ public class JobViews {
                         return List.of(
                                 PayloadCipher.openNames(key, SealContext.ofJob(job.tenant(), job.getId()), sealed));
                     } catch (NotOpened e) {
-                        throw new IllegalStateException("unpaired names do not open under their job's key", e);
+                        return NOT_READABLE; // somebody changed them in the database
                     }
                 })
                 .orElse(List.of());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
  * The table of jobs. Requests read jobs of their own tenant only. Every change of state is one statement, guarded by
  * the state it starts from: when two processes change a job at the same time, only one of them succeeds.
  */
-public interface Jobs extends JpaRepository<Job, UUID> {
+public interface Jobs extends JpaRepository<Job, UUID>, JpaSpecificationExecutor<Job> {
 
     Optional<Job> findByTenantAndId(String tenant, UUID id);
 
@@ -25,14 +26,6 @@ public interface Jobs extends JpaRepository<Job, UUID> {
 
     /** Of jobs of all tenants: for streams, whose clients' right to see the job was checked before. */
     List<Progress> findByIdIn(Collection<UUID> ids);
-
-    List<Job> findByTenantOrderByIdDesc(String tenant, Limit limit);
-
-    List<Job> findByTenantAndIdLessThanOrderByIdDesc(String tenant, UUID before, Limit limit);
-
-    List<Job> findByTenantAndClientOrderByIdDesc(String tenant, String client, Limit limit);
-
-    List<Job> findByTenantAndClientAndIdLessThanOrderByIdDesc(String tenant, String client, UUID before, Limit limit);
 
     Optional<Job> findByTenantAndIdempotencyKey(String tenant, byte[] idempotencyKey);
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
 
 /**
@@ -63,17 +63,31 @@ public class OwnedJobs {
                 .isPresent();
     }
 
-    /** Those that the owner may list, newest first. */
-    List<Job> list(Owner owner, @Nullable UUID before, Limit limit) {
-        if (owner.has(Scopes.READ_TENANT)) {
-            return before == null
-                    ? jobs.findByTenantOrderByIdDesc(owner.tenant(), limit)
-                    : jobs.findByTenantAndIdLessThanOrderByIdDesc(owner.tenant(), before, limit);
+    /**
+     * Those that the owner may list, newest first.
+     *
+     * @param before all when null
+     */
+    List<Job> list(Owner owner, JobFilter filter, @Nullable UUID before, int limit) {
+        var isOfTenant = owner.has(Scopes.READ_TENANT);
+        if (!isOfTenant) {
+            owner.require(Scopes.BULK, Scopes.READ, Scopes.READ_TENANT);
         }
-        owner.require(Scopes.BULK, Scopes.READ, Scopes.READ_TENANT);
-        return before == null
-                ? jobs.findByTenantAndClientOrderByIdDesc(owner.tenant(), owner.client(), limit)
-                : jobs.findByTenantAndClientAndIdLessThanOrderByIdDesc(owner.tenant(), owner.client(), before, limit);
+        return jobs.findBy(
+                (job, query, is) -> {
+                    var all = filter.predicates(job, is);
+                    all.add(is.equal(job.get("tenant"), owner.tenant()));
+                    if (!isOfTenant) {
+                        all.add(is.equal(job.get("client"), owner.client()));
+                    }
+                    if (before != null) {
+                        all.add(is.lessThan(job.<UUID>get("id"), before));
+                    }
+                    return is.and(all);
+                },
+                wanted -> wanted.sortBy(Sort.by(Sort.Direction.DESC, "id"))
+                        .limit(limit)
+                        .all());
     }
 
     private Job find(Owner owner, String id) {

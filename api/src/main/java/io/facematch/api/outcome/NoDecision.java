@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a pair of a job that is over has no decision, for the results archive.
+ * Why a pair has no decision, for the results archive.
  *
- * @param code a status code, or {@code Cancelled} or {@code Expired} when the job ended before the pair was compared
+ * @param code a status code; {@code Cancelled} or {@code Expired} when the job ended before the pair was compared
  * @param side {@code image1}, {@code image2}, {@code both}, or null when no image is at fault
- * @param httpStatus what a single comparison would have answered: 400 when an image is at fault, 500
- *     when the server is, 409 when the job ended before
+ * @param httpStatus what a single comparison answers: 200 also for a readable photo that can't be compared, 400 when one
+ *     can't be read, 500 or 503 when the server is at fault; 409 when the job ended before
  */
 public record NoDecision(String code, @Nullable String side, String message, int httpStatus) {
 

@@ -16,10 +16,16 @@ public record StoredOutcome(int index, @Nullable Names names, Optional<Outcome> 
     /** What the client called the pair: the stem, and the paths of the two images in the archive. */
     public record Names(@JsonProperty("pair_id") String stem, String image1Path, String image2Path) {
         private static final String ERASED = "(erased)";
+        private static final String NOT_READABLE = "(name not readable)";
 
         /** Of a pair whose subject was erased: the database has none in place of its names. */
         static Names erased(int index) {
             return new Names("(erased " + (index + 1) + ")", ERASED, ERASED);
+        }
+
+        /** Of a pair whose names were changed in the database, so that their key does not open them. */
+        static Names notOpened(int index) {
+            return new Names("(name not readable " + (index + 1) + ")", NOT_READABLE, NOT_READABLE);
         }
 
         @Override

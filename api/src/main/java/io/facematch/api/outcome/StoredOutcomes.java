@@ -4,6 +4,7 @@ import io.facematch.api.outcome.StoredOutcome.Names;
 import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
 import io.facematch.job.Outcomes;
+import io.facematch.job.Outcomes.Moment;
 import io.facematch.job.Outcomes.StoredPair;
 import io.facematch.payload.DataKey;
 import io.facematch.payload.PayloadCipher;
@@ -56,12 +57,31 @@ public class StoredOutcomes {
 
     /** All pairs, a thousand in memory at a time. To be closed, which wipes the key of the names. */
     public All all(Source source) {
-        return new All(source);
+        return new All(source, null);
+    }
+
+    /** The same as they were at a moment: what was decided later waits. */
+    public All all(Source source, Moment moment) {
+        return new All(source, moment);
+    }
+
+    /** This moment; within a transaction that reads repeatably, the one that all of it sees. */
+    public Moment now() {
+        return outcomes.now();
+    }
+
+    /** By which a job's first outcome was decided; empty while it has none. */
+    public Optional<Double> threshold(Source source) {
+        return outcomes.threshold(source.job(), source.acceptedOn());
     }
 
     private List<StoredOutcome> page(
             Source source, int afterIndex, int limit, @Nullable Status status, Optional<DataKey> labels) {
-        return outcomes.page(source.job(), source.acceptedOn(), afterIndex, limit, status).stream()
+        return opened(outcomes.page(source.job(), source.acceptedOn(), afterIndex, limit, status), source, labels);
+    }
+
+    private static List<StoredOutcome> opened(List<StoredPair> pairs, Source source, Optional<DataKey> labels) {
+        return pairs.stream()
                 .map(pair -> new StoredOutcome(pair.index(), names(pair, source, labels), pair.outcome()))
                 .toList();
     }
@@ -77,29 +97,34 @@ public class StoredOutcomes {
         try {
             var context = new SealContext(source.tenant(), source.job(), pair.index());
             var names = PayloadCipher.openNames(labels.get(), context, sealed);
-            return names.length == 3 ? new Names(names[0], names[1], names[2]) : null;
+            return names.length == 3 ? new Names(names[0], names[1], names[2]) : Names.notOpened(pair.index());
         } catch (NotOpened e) {
-            throw new IllegalStateException("the names of a pair do not open under their job's key", e);
+            return Names.notOpened(pair.index()); // somebody changed them in the database
         }
     }
 
     /** An iterator over a job's pairs, by pages, so that memory does not grow with the job. */
     public final class All implements Iterator<StoredOutcome>, AutoCloseable {
         private final Source source;
+        private final @Nullable Moment moment;
         private final Optional<DataKey> labels;
         private Iterator<StoredOutcome> page = List.<StoredOutcome>of().iterator();
         private int last = -1;
         private boolean exhausted;
 
-        private All(Source source) {
+        private All(Source source, @Nullable Moment moment) {
             this.source = source;
+            this.moment = moment;
             this.labels = keys.find(source.job(), Purpose.LABELS);
         }
 
         @Override
         public boolean hasNext() {
             if (!page.hasNext() && !exhausted) {
-                var next = page(source, last, PAGE, null, labels);
+                var next = moment == null
+                        ? page(source, last, PAGE, null, labels)
+                        : opened(
+                                outcomes.pageAt(moment, source.job(), source.acceptedOn(), last, PAGE), source, labels);
                 exhausted = next.size() < PAGE;
                 page = next.iterator();
             }

@@ -10,6 +10,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
@@ -112,6 +113,26 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         // Messages of libraries may quote what a client sent; type and place say enough.
         LOG.error("Incident {}: {} at {}", incident, e.getClass().getName(), origin(e));
         return answers.answer(request, ApiError.ofDefect(incident));
+    }
+
+    /** Names the parameter, and says what it must be. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var name = e.getPropertyName();
+        if (name == null) {
+            return super.handleTypeMismatch(e, headers, status, request);
+        }
+        return answers.answer(
+                ((ServletWebRequest) request).getRequest(),
+                ApiError.of(ProblemCode.INVALID_PARAMETER, name + " must be " + kind(e.getRequiredType()) + "."));
+    }
+
+    private static String kind(@Nullable Class<?> type) {
+        if (type == int.class) {
+            return "a whole number";
+        }
+        return type == boolean.class ? "true or false" : "another value";
     }
 
     @Override

@@ -5,21 +5,14 @@ import io.facematch.api.accesslog.Access.What;
 import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobKind;
-import io.facematch.api.jobs.JobView;
-import io.facematch.api.jobs.JobViews;
-import io.facematch.api.jobs.OwnedJobs;
-import io.facematch.api.outcome.StoredOutcome;
-import io.facematch.api.outcome.StoredOutcomes;
+import io.facematch.api.parameter.TimeParameter;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
 import io.facematch.job.JobState;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.Iterator;
 import java.util.Map;
 import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
@@ -32,114 +25,97 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /v1/jobs/{id}/results}: the ZIP of a finished archive job, made while it is sent. */
+/** {@code GET /v1/jobs/{id}/results}: the ZIP of an archive job, made while it is sent. */
 @RestController
 class ResultsController {
     private static final Logger LOG = LoggerFactory.getLogger(ResultsController.class);
     private static final Duration POLL_AFTER = Duration.ofSeconds(2);
 
-    private final OwnedJobs jobs;
-    private final JobViews views;
-    private final StoredOutcomes outcomes;
+    private final ResultsAtAMoment moments;
     private final AccessLog accesses;
 
-    ResultsController(OwnedJobs jobs, JobViews views, StoredOutcomes outcomes, AccessLog accesses) {
-        this.jobs = jobs;
-        this.views = views;
-        this.outcomes = outcomes;
+    ResultsController(ResultsAtAMoment moments, AccessLog accesses) {
+        this.moments = moments;
         this.accesses = accesses;
     }
 
+    /** @param partial whether a job that runs is answered with what there is now; one that is over is answered as ever */
     @GetMapping("/v1/jobs/{id}/results")
     void results(
             Owner owner,
             @PathVariable String id,
             @RequestParam(defaultValue = "UTC") String zone,
+            @RequestParam(defaultValue = "false") boolean partial,
             HttpMethod method,
             HttpServletResponse response)
             throws IOException {
-        var shownIn = zone(zone);
-        var job = jobs.require(owner, id);
-        requireResults(job);
-        var view = views.view(job);
+        var shownIn = TimeParameter.zone(zone);
+        var results = moments.of(owner, id);
+        var job = results.job();
+        requireResults(job, partial);
+        var archive = results.archive(shownIn);
         if (method.equals(HttpMethod.HEAD)) {
-            setHeaders(view, response); // a HEAD has no body
+            setHeaders(archive, response); // a HEAD has no body
             return;
         }
         var asked = Map.of("job", job.getId().toString());
         try (var access = accesses.begin(Access.of(owner, What.RESULTS, asked))) {
-            setHeaders(view, response);
-            write(access, job, view, shownIn, response);
+            setHeaders(archive, response);
+            write(access, results, archive, response);
         }
     }
 
-    private static void setHeaders(JobView view, HttpServletResponse response) {
+    private static void setHeaders(ResultsArchive archive, HttpServletResponse response) {
         response.setContentType("application/zip");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment()
-                        .filename(ResultsArchive.fileName(view))
+                        .filename(archive.fileName())
                         .build()
                         .toString());
     }
 
-    private void write(AccessLog.Streamed access, Job job, JobView view, ZoneId shownIn, HttpServletResponse response)
+    private static void write(
+            AccessLog.Streamed access, ShownResults results, ResultsArchive archive, HttpServletResponse response)
             throws IOException {
-        try (var pairs = outcomes.all(job.source())) {
-            ResultsArchive.write(view, counted(pairs, access), shownIn, response.getOutputStream());
+        try {
+            archive.write(results.pairs(), access::addRow, response.getOutputStream());
             access.complete();
         } catch (RuntimeException e) {
             if (!response.isCommitted()) {
+                if (e instanceof ResultsArchive.NamesForgotten) {
+                    response.reset(); // it says that a ZIP follows
+                    throw forgotten();
+                }
                 throw e;
             }
             LOG.error(
                     "Job {}: its results broke off ({})",
-                    job.getId(),
+                    results.job().getId(),
                     e.getClass().getName());
             // Half a ZIP is sent: a broken connection tells the client so.
             throw new CloseNowException();
         }
     }
 
-    private static Iterator<StoredOutcome> counted(Iterator<StoredOutcome> pairs, AccessLog.Streamed access) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return pairs.hasNext();
-            }
-
-            @Override
-            public StoredOutcome next() {
-                var next = pairs.next();
-                access.addRow();
-                return next;
-            }
-        };
-    }
-
-    private static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new Problem(
-                    ProblemCode.INVALID_PARAMETER, "zone must be the name of a time zone, such as Asia/Dubai.");
-        }
-    }
-
-    private static void requireResults(Job job) {
+    private static void requireResults(Job job, boolean partial) {
         if (job.kind() == JobKind.SINGLE) {
             throw new Problem(
                     ProblemCode.NO_RESULTS_ARCHIVE, "This job is a single pair; its outcome is in the job itself.");
         }
-        if (!job.state().isOver()) {
+        if (!job.state().isOver() && !partial) {
             throw Problem.retryLater(
                     ProblemCode.RESULTS_NOT_READY,
-                    job.done() + " of " + job.total() + " pairs are done. Try again when the job is over.",
+                    job.done() + " of " + job.total() + " pairs are done. Try again when the job is over, or ask for"
+                            + " partial=true.",
                     POLL_AFTER);
         }
         if (job.isPurged() || job.state() == JobState.FAILED) {
-            throw new Problem(
-                    ProblemCode.RESULTS_PURGED, "The names of this job's pairs were forgotten, as announced.");
+            throw forgotten();
         }
+    }
+
+    private static Problem forgotten() {
+        return new Problem(ProblemCode.RESULTS_PURGED, "The names of this job's pairs were forgotten, as announced.");
     }
 }

@@ -112,10 +112,8 @@ public class Admission {
                     ProblemCode.TOO_LARGE,
                     "An archive may have " + limit + " bytes at most; split it into several jobs.");
         }
-        var expected = announced < 0 ? limit : announced;
-        if (Files.getFileStore(settings.spoolDirectory()).getUsableSpace() < expected + DISK_RESERVE) {
-            throw noRoom();
-        }
+        // Of one without length, nobody knows; like all others it ends when the disk is full, see RoomOnDisk.
+        requireRoom(Math.max(0, announced));
         var ofTenant = limits.admitUpload(owner.tenant());
         if (!uploads.tryAcquire()) {
             ofTenant.close();
@@ -128,6 +126,18 @@ public class Admission {
             uploads.release();
             ofTenant.close();
         };
+    }
+
+    /**
+     * Leaves what others on this disk need to go on.
+     *
+     * @param bytes that are to come
+     * @throws Problem 503 when there is less room
+     */
+    void requireRoom(long bytes) throws IOException {
+        if (Files.getFileStore(settings.spoolDirectory()).getUsableSpace() < bytes + DISK_RESERVE) {
+            throw noRoom();
+        }
     }
 
     /** The disk can't take an archive. */

@@ -1,9 +1,11 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.form.FormParts;
+import io.facematch.api.jobs.IdempotencyKey;
 import io.facematch.api.jobs.JobKind;
 import io.facematch.api.jobs.JobView;
 import io.facematch.api.jobs.JobViews;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
@@ -25,7 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 class SubmissionController {
     private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
     private static final MediaType WINDOWS_ZIP = MediaType.parseMediaType("application/x-zip-compressed");
-    private static final int MAX_KEY_LENGTH = 255;
 
     private final Admission admission;
     private final SubmissionReader reader;
@@ -40,6 +41,7 @@ class SubmissionController {
     }
 
     /** Reads the body itself, as it streams: no parameter here may make the framework parse it first. */
+    @TakesParameters({"operating_point", "names", "stems", "consent_ref", "reference"})
     @PostMapping(path = "/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobView> submit(
             Owner owner,
@@ -47,9 +49,8 @@ class SubmissionController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestHeader(name = "Prefer", required = false) @Nullable String prefer)
             throws IOException, InterruptedException {
-        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
-            throw new Problem(
-                    ProblemCode.INVALID_PARAMETER, "Idempotency-Key must have 1 to " + MAX_KEY_LENGTH + " characters.");
+        if (idempotencyKey != null) {
+            IdempotencyKey.valid("Idempotency-Key", idempotencyKey);
         }
         var parameters = SubmissionParameters.of(request);
         var type = FormParts.contentType(request);

@@ -5,18 +5,14 @@ import io.facematch.api.archive.StemRule;
 import io.facematch.api.archive.codepage.NameEncoding;
 import io.facematch.api.form.PairReader;
 import io.facematch.api.form.ReferenceReader;
+import io.facematch.api.parameter.QueryParameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.tenant.ClientReference;
 import io.facematch.verification.OperatingPoint;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * What the address of a submission says.
@@ -28,32 +24,18 @@ record SubmissionParameters(OperatingPoint operatingPoint, ArchiveReading readin
     private static final String OPERATING_POINT = "operating_point";
     private static final String NAMES = "names";
     private static final String STEMS = "stems";
-    private static final Set<String> KNOWN =
-            Set.of(OPERATING_POINT, NAMES, STEMS, ReferenceReader.CONSENT_REF, ReferenceReader.REFERENCE);
 
     /**
      * From the query alone: asking the container for a parameter would have it read a form's body.
      *
-     * @throws Problem for a parameter or a value that is none: a decision must not be made by another rule than the
-     *     client believes
+     * @throws Problem for a value that is none: a decision must not be made by another rule than the client believes
      */
     static SubmissionParameters of(HttpServletRequest request) {
-        var query = UriComponentsBuilder.newInstance()
-                .query(request.getQueryString())
-                .build()
-                .getQueryParams();
-        query.keySet().stream()
-                .filter(name -> !KNOWN.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw invalid(
-                            "Parameters of this address are operating_point, names, stems, consent_ref and reference,"
-                                    + " each once.");
-                });
-        var point = value(query, OPERATING_POINT);
+        var query = QueryParameters.of(request);
+        var point = query.text(OPERATING_POINT);
         return new SubmissionParameters(
                 PairReader.operatingPoint(point == null ? "" : point),
-                new ArchiveReading(encoding(value(query, NAMES)), stems(value(query, STEMS))),
+                new ArchiveReading(encoding(query.text(NAMES)), stems(query.text(STEMS))),
                 new ClientReference(text(query, ReferenceReader.CONSENT_REF), text(query, ReferenceReader.REFERENCE)));
     }
 
@@ -77,24 +59,8 @@ record SubmissionParameters(OperatingPoint operatingPoint, ArchiveReading readin
                 : StemRule.ofCode(code).orElseThrow(() -> invalid("stems must be name or path."));
     }
 
-    private static @Nullable String text(MultiValueMap<String, String> query, String name) {
-        return ReferenceReader.checked(name, value(query, name));
-    }
-
-    private static @Nullable String value(MultiValueMap<String, String> query, String name) {
-        var values = query.get(name);
-        if (values == null) {
-            return null;
-        }
-        if (values.size() > 1) {
-            throw invalid(name + " must be there once.");
-        }
-        var value = values.getFirst();
-        try {
-            return value == null ? "" : URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException brokenEscape) {
-            return value;
-        }
+    private static @Nullable String text(QueryParameters query, String name) {
+        return ReferenceReader.checked(name, query.text(name));
     }
 
     private static Problem invalid(String detail) {

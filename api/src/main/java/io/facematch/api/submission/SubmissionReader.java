@@ -45,6 +45,7 @@ class SubmissionReader {
     private static final Permit NOTHING = () -> {};
 
     private final SubmissionSettings settings;
+    private final Admission admission;
     private final TenantLimits limits;
     private final ImageMemory memory;
     private final SpoolFolder folder;
@@ -52,11 +53,13 @@ class SubmissionReader {
 
     SubmissionReader(
             SubmissionSettings settings,
+            Admission admission,
             TenantLimits limits,
             ImageMemory memory,
             SpoolFolder folder,
             DigestKey digestKey) {
         this.settings = settings;
+        this.admission = admission;
         this.folder = folder;
         this.limits = limits;
         this.memory = memory;
@@ -91,7 +94,7 @@ class SubmissionReader {
     private Spool spool(InputStream body, Owner owner) throws IOException {
         try {
             return Spool.receive(
-                    body,
+                    new RoomOnDisk(body, () -> admission.requireRoom(0)),
                     folder,
                     settings.maxArchiveSize().toBytes(),
                     digestKey.digest("body", owner.tenant()).doFinal());

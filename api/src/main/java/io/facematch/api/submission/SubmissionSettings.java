@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxImageSize largest encoded image; 10 MiB at most
  * @param maxMessageSize largest message that the broker takes, its {@code max_message_size}; the two images of a pair may
  *     have 1 MiB less together
- * @param maxArchiveSize largest archive as uploaded
+ * @param maxArchiveSize largest archive as uploaded; what the disk has no room for is refused before
  * @param maxUnpackedSize largest sum of all members of an archive
  * @param maxPairs pairs in one archive
  * @param maxUploads archives uploaded at once, per process
@@ -46,7 +46,7 @@ import org.springframework.validation.annotation.Validated;
 public record SubmissionSettings(
         @DefaultValue(PhotoLimits.SIZE) DataSize maxImageSize,
         @DefaultValue("16MB") DataSize maxMessageSize,
-        @DefaultValue("2GB") DataSize maxArchiveSize,
+        @DefaultValue("20GB") DataSize maxArchiveSize,
         @DefaultValue(ArchiveLimits.UNPACKED_SIZE) DataSize maxUnpackedSize,
 
         @DefaultValue("" + ArchiveLimits.PAIRS) @Min(1) @Max(SubmissionSettings.MOST_PAIRS)

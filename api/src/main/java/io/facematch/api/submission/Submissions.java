@@ -1,6 +1,7 @@
 package io.facematch.api.submission;
 
 import io.facematch.api.form.Pair;
+import io.facematch.api.jobs.IdempotencyKey;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.api.jobs.JobIds;
@@ -17,7 +18,6 @@ import io.facematch.payload.DataKey;
 import io.facematch.payload.DigestKey;
 import io.facematch.verification.OperatingPoint;
 import jakarta.annotation.PreDestroy;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -198,7 +198,7 @@ public class Submissions {
 
     private Idempotency idempotency(Owner owner, Submission submission, String key) {
         return new Idempotency(
-                digestKey.digest("idempotency", owner.tenant()).doFinal(key.getBytes(StandardCharsets.UTF_8)),
+                IdempotencyKey.digest(key, owner.tenant(), digestKey),
                 submission.digest(digestKey.digest("submission", owner.tenant())));
     }
 

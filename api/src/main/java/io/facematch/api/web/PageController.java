@@ -1,5 +1,6 @@
 package io.facematch.api.web;
 
+import io.facematch.api.parameter.IgnoresParameters;
 import org.springframework.boot.autoconfigure.web.WebProperties;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
  * set.
  */
 @Controller
+@IgnoresParameters
 class PageController {
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 

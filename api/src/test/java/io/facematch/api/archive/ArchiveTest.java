@@ -27,6 +27,8 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTest {
 
@@ -197,6 +199,24 @@ class ArchiveTest {
         try (Archive archive = open(zip.build(), new ArchiveLimits(100_000, 1 << 20, 2 << 20, 1 << 30))) {
             assertThat(archive.pairs()).hasSize(35_000);
         }
+    }
+
+    /** Of more than 4 GiB offsets, too, are cut by the Finder; others write zip64. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsAnArchiveOfMoreThanFourGibibytes(boolean isZip64) throws Exception {
+        var zip = new LargeZip(1100, isZip64);
+        assertThat(zip.size()).isGreaterThan(17L << 30);
+
+        try (Archive archive = Archive.open(zip, new ArchiveLimits(100_000, 10 << 20, 20 << 20, 24L << 30))) {
+            assertThat(archive.pairs()).hasSize(1100);
+            assertThat(archive.readImage(archive.pairs().getLast(), Role.REFERENCE))
+                    .hasSize(LargeZip.IMAGE_BYTES);
+        }
+        assertThatThrownBy(() -> Archive.open(
+                        new LargeZip(1100, isZip64), new ArchiveLimits(100_000, 10 << 20, 20 << 20, 8L << 30)))
+                .asInstanceOf(type(RejectedArchive.class))
+                .returns(Code.EXPANDS_TOO_FAR, RejectedArchive::code);
     }
 
     @Test

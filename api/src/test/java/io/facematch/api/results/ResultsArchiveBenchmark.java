@@ -30,7 +30,7 @@ final class ResultsArchiveBenchmark {
                 .iterator();
         CountingStream out = new CountingStream();
         long start = System.nanoTime();
-        ResultsArchive.write(Rows.job(count), rows, ZoneOffset.UTC, out);
+        ResultsArchive.of(Rows.job(count), ZoneOffset.UTC).write(reader -> reader.read(rows), () -> {}, out);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
                 "%,d rows: %.1f s, %.1f MB, heap limit %d MB%n",

@@ -6,7 +6,6 @@ import static io.facematch.api.results.Rows.job;
 import static io.facematch.api.results.Rows.neverCompared;
 import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facematch.api.jobs.JobView;
@@ -17,16 +16,21 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 
 class ResultsArchiveTest {
@@ -62,7 +66,7 @@ class ResultsArchiveTest {
     void tellsWhyAPairFailedAndOnWhichSide() throws IOException {
         assertThat(json(failed(0, "x", Reason.NO_FACE, null))).endsWith("""
                           "success": false,
-                          "http_status": 400,
+                          "http_status": 200,
                           "response_time_ms": 4157,
                           "error": {
                             "code": "NoFaceDetected",
@@ -150,8 +154,7 @@ class ResultsArchiveTest {
                 })
                 .iterator();
 
-        assertThatThrownBy(() -> ResultsArchive.write(job(10), broken, UTC, out))
-                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> write(job(10), broken, out)).isInstanceOf(UncheckedIOException.class);
         assertThat(new String(out.toByteArray(), StandardCharsets.ISO_8859_1)).doesNotContain("PK\005\006");
     }
 
@@ -160,17 +163,112 @@ class ResultsArchiveTest {
         var out = new ByteArrayOutputStream();
         var nameless = new StoredOutcome(0, null, Optional.empty());
 
-        assertThatIllegalStateException()
-                .isThrownBy(() -> ResultsArchive.write(
-                        job(2), List.of(compared(0, "a", 0.9)).iterator(), UTC, out));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> ResultsArchive.write(job(1), List.of(nameless).iterator(), UTC, out));
+        assertThatThrownBy(() -> write(job(2), List.of(compared(0, "a", 0.9)).iterator(), out))
+                .isInstanceOf(ResultsArchive.NamesForgotten.class);
+        assertThatThrownBy(() -> write(job(1), List.of(nameless).iterator(), out))
+                .isInstanceOf(ResultsArchive.NamesForgotten.class);
         assertThat(out.toString(StandardCharsets.ISO_8859_1)).doesNotContain("PK\005\006");
     }
 
     @Test
     void offersANameFromTheEndOfTheJob() {
-        assertThat(ResultsArchive.fileName(job(1))).isEqualTo("facematch-bulk-1778419687078.zip");
+        assertThat(ResultsArchive.of(job(1), UTC).fileName()).isEqualTo("facematch-bulk-1778419687078.zip");
+    }
+
+    @Test
+    void namesThePairsThatWaitWhileTheJobRuns() throws IOException {
+        var rows = List.of(
+                compared(0, "a", 0.9),
+                neverCompared(1, "b, the \"second\""),
+                failed(2, "c", Reason.NO_FACE, null),
+                neverCompared(3, "=cmd"));
+        var at = Instant.parse("2026-05-10T13:28:00Z");
+        var archive = ResultsArchive.partial(job(4, JobState.RUNNING), at, UTC);
+        var out = new ByteArrayOutputStream();
+        var shown = new AtomicInteger();
+        archive.write(reader -> reader.read(rows.iterator()), shown::incrementAndGet, out);
+
+        assertThat(archive.fileName()).isEqualTo("facematch-bulk-" + at.toEpochMilli() + "-partial.zip");
+        assertThat(shown).hasValue(4);
+        var files = unzip(out.toByteArray());
+        assertThat(files.keySet()).containsExactly("results/a.json", "results/c.json", "pending.csv", "summary.xlsx");
+        assertThat(new String(files.get("pending.csv"), StandardCharsets.UTF_8)
+                        .replace("fm-bulk-test/", "")
+                        .split("\r\n", -1))
+                .containsExactly(
+                        "pair_id,image1_path,image2_path",
+                        "\"b, the \"\"second\"\"\",\"b, the \"\"second\"\"_image1.jpeg\",\"b, the \"\"second\"\"_image2.jpeg\"",
+                        "'=cmd,=cmd_image1.jpeg,=cmd_image2.jpeg",
+                        "");
+        try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(files.get("summary.xlsx")))) {
+            var pairs = workbook.getSheet("Pairs");
+            assertThat(pairs.getRow(2).getCell(4).getStringCellValue()).isEqualTo("Pending");
+            assertThat(pairs.getRow(2).getCell(15).getStringCellValue()).isEmpty();
+            assertThat(workbook.getSheet("Failures").getLastRowNum())
+                    .as("waiting is no failure")
+                    .isEqualTo(1);
+            assertThat(workbook.getSheet("Summary").getRow(5).getCell(0).getStringCellValue())
+                    .isEqualTo("Partial results as of (Z)");
+        }
+    }
+
+    /** Also of a pair that waits: its name is taken. */
+    @Test
+    void givesFilesTheNamesThatTheyWillHaveAtTheEnd() throws IOException {
+        var atTheEnd = unzip(write(List.of(compared(0, "a:b", 0.9), compared(1, "a%3Ab", 0.9))));
+        var out = new ByteArrayOutputStream();
+        ResultsArchive.partial(job(2, JobState.RUNNING), Instant.EPOCH, UTC)
+                .write(
+                        reader -> reader.read(List.of(neverCompared(0, "a:b"), compared(1, "a%3Ab", 0.9))
+                                .iterator()),
+                        () -> {},
+                        out);
+
+        var names = List.copyOf(atTheEnd.keySet());
+        assertThat(names.get(1)).matches("results/a%3Ab~[0-9a-f]{16}\\.json");
+        assertThat(unzip(out.toByteArray()).keySet().iterator().next()).isEqualTo(names.get(1));
+    }
+
+    /** The links of the workbook lead to files that are there, whatever the stems. */
+    @Test
+    void leadsFromEveryRowToItsFile() throws IOException {
+        var stems = List.of(
+                "plain",
+                "José",
+                "a b",
+                "100%",
+                "a#b",
+                "a%23b",
+                "a&b",
+                "a:b",
+                "a%3Ab",
+                "王小明",
+                "CON",
+                "x".repeat(240),
+                "x".repeat(300),
+                "é".repeat(200),
+                "'quoted'",
+                "+1");
+        var rows = IntStream.range(0, stems.size())
+                .mapToObj(i -> compared(i, stems.get(i), 0.9))
+                .toList();
+        var files = unzip(write(rows));
+        try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(files.get("summary.xlsx")))) {
+            for (int i = 0; i < stems.size(); i++) {
+                var cell = workbook.getSheet("Pairs").getRow(i + 1).getCell(15);
+                assertThat(cell.getStringCellValue())
+                        .isEqualTo(List.copyOf(files.keySet()).get(i));
+                if (cell.getCellType() == CellType.FORMULA) {
+                    var target = cell.getCellFormula().split("\"", -1)[1];
+                    assertThat(target.length()).isLessThanOrEqualTo(255);
+                    assertThat(target).doesNotContain("#");
+                    assertThat(URLDecoder.decode(target.replace("+", "%2B"), StandardCharsets.UTF_8))
+                            .isEqualTo(cell.getStringCellValue());
+                    assertThat(new String(files.get(cell.getStringCellValue()), StandardCharsets.UTF_8))
+                            .contains("\"pair_id\": \"" + stems.get(i) + "\"");
+                }
+            }
+        }
     }
 
     @Test
@@ -190,8 +288,12 @@ class ResultsArchiveTest {
 
     private static byte[] write(JobView job, List<StoredOutcome> rows) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ResultsArchive.write(job, rows.iterator(), UTC, out);
+        write(job, rows.iterator(), out);
         return out.toByteArray();
+    }
+
+    private static void write(JobView job, Iterator<StoredOutcome> rows, ByteArrayOutputStream out) throws IOException {
+        ResultsArchive.of(job, UTC).write(reader -> reader.read(rows), () -> {}, out);
     }
 
     private static Map<String, byte[]> unzip(byte[] zip) throws IOException {

@@ -32,7 +32,8 @@ class ResultsOnDiskTest {
         try {
             TempFile.setTempFileCreationStrategy(new DefaultTempFileCreationStrategy(temporary.toFile()));
             WatchedRows rows = new WatchedRows();
-            ResultsArchive.write(Rows.job(ROWS), rows, ZoneOffset.UTC, OutputStream.nullOutputStream());
+            ResultsArchive.of(Rows.job(ROWS), ZoneOffset.UTC)
+                    .write(reader -> reader.read(rows), () -> {}, OutputStream.nullOutputStream());
 
             assertThat(rows.bytesOnDisk)
                     .as("the sheets do pass through the disk")

@@ -28,8 +28,8 @@ class SubmissionSettingsTest {
                 .isEqualTo(new SubmissionSettings(
                         DataSize.ofMegabytes(10),
                         DataSize.ofMegabytes(16),
-                        DataSize.ofGigabytes(2),
-                        DataSize.ofGigabytes(8),
+                        DataSize.ofGigabytes(20),
+                        DataSize.ofGigabytes(24),
                         100_000,
                         8,
                         Path.of(System.getProperty("java.io.tmpdir")),

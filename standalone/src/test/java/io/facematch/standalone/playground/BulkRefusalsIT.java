@@ -69,7 +69,7 @@ class BulkRefusalsIT {
             browser.find("#tab-documentation").click();
             assertThat(browser.await("[data-limit=max_pairs]").getText()).isEqualTo("3");
             assertThat(browser.find("[data-limit=max_unpacked_bytes]").getText())
-                    .isEqualTo("8 GiB");
+                    .isEqualTo("24 GiB");
         }
     }
 

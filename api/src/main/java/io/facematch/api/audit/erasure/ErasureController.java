@@ -2,6 +2,7 @@ package io.facematch.api.audit.erasure;
 
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
@@ -39,6 +40,7 @@ class ErasureController {
     }
 
     /** With the subject in the address, which programs on the way may log. */
+    @TakesParameters(checked = true)
     @DeleteMapping("/{unique_id}")
     ResponseEntity<Receipt> delete(
             Owner owner, @PathVariable("unique_id") String uniqueId, HttpServletRequest request) {
@@ -48,6 +50,7 @@ class ErasureController {
     }
 
     /** With the subject in the body, which nobody logs. */
+    @TakesParameters(checked = true)
     @PostMapping("/erase")
     ResponseEntity<Receipt> erase(Owner owner, HttpServletRequest request, InputStream body) throws IOException {
         owner.require(Scopes.ADMIN);
@@ -72,6 +75,7 @@ class ErasureController {
                 .body(receipt);
     }
 
+    @TakesParameters(checked = true)
     @GetMapping("/erasures/{id}")
     Receipt receipt(Owner owner, @PathVariable String id, HttpServletRequest request) {
         owner.require(Scopes.ADMIN);

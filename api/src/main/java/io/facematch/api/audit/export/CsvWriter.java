@@ -1,7 +1,7 @@
 package io.facematch.api.audit.export;
 
 import io.facematch.api.audit.query.FoundOutcome;
-import io.facematch.api.audit.table.CsvLines;
+import io.facematch.api.csv.CsvLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.OutcomeFilter;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.audit.query.OutcomeSearch;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
@@ -71,6 +72,7 @@ class ExportController {
         this.clock = clock;
     }
 
+    @TakesParameters(checked = true)
     @GetMapping("/v1/outcomes/export")
     void export(Owner owner, HttpServletRequest request, HttpServletResponse response) throws IOException {
         owner.require(Scopes.AUDIT);
@@ -78,6 +80,7 @@ class ExportController {
     }
 
     /** The same with the filter in the body, which no program on the way logs: only here a subject can be named, or a photo sent. */
+    @TakesParameters(checked = true)
     @PostMapping("/v1/outcomes/export")
     void export(Owner owner, InputStream body, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

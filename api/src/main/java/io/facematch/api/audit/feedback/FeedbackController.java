@@ -4,6 +4,7 @@ import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.TenantReads;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.jobs.OwnedJobs;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
@@ -52,6 +53,7 @@ class FeedbackController {
         }
     }
 
+    @TakesParameters(checked = true)
     @PostMapping(path = "/v1/outcomes/{id}/feedback", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<View> give(Owner owner, @PathVariable String id, HttpServletRequest request, InputStream body)
             throws IOException {

@@ -1,5 +1,6 @@
 package io.facematch.api.audit.filter;
 
+import io.facematch.api.parameter.TimeParameter;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
 import io.facematch.payload.DigestKey;
@@ -7,11 +8,8 @@ import io.facematch.verification.Decision;
 import io.facematch.verification.Status;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -115,12 +113,7 @@ public class FilterReader {
 
     /** The zone of dates, and of times in tables: UTC unless it is named. */
     public static ZoneId zone(Parameters given) {
-        var name = given.text("zone");
-        try {
-            return ZoneId.of(name == null ? "UTC" : name);
-        } catch (DateTimeException e) {
-            throw Parameters.invalid("zone must be the name of a time zone, such as Asia/Dubai.");
-        }
+        return TimeParameter.zone(given.text("zone"));
     }
 
     /** What is null has no border. */
@@ -134,34 +127,11 @@ public class FilterReader {
     /** The same of parameters with other names, and {@code zone}. */
     public Period period(Parameters given, String fromName, String toName) {
         var zone = zone(given);
-        var from = time(given, fromName, zone);
-        var to = time(given, toName, zone);
-        if (from != null && to != null && from.isAfter(to)) {
-            throw Parameters.invalid(fromName + " must not be after " + toName + ".");
-        }
+        var from = TimeParameter.instant(fromName, given.text(fromName), zone);
+        var to = TimeParameter.instant(toName, given.text(toName), zone);
+        TimeParameter.requireOrder(fromName, from, toName, to);
         checkLength(from, to);
         return new Period(from, to);
-    }
-
-    private static @Nullable Instant time(Parameters given, String name, ZoneId zone) {
-        var text = given.text(name);
-        if (text == null) {
-            return null;
-        }
-        try {
-            var time = text.length() == "2026-03-01".length()
-                    ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-                    : OffsetDateTime.parse(text).toInstant();
-            var year = time.atOffset(ZoneOffset.UTC).getYear();
-            if (year > 0 && year < 10_000) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            // Refused like a year that nobody means.
-        }
-        throw Parameters.invalid(
-                name + " must be a time such as 2026-03-01T08:00:00Z or 2026-03-01T12:00:00+04:00 (in an"
-                        + " address, + is %2B), or a date such as 2026-03-01, which begins at midnight in zone.");
     }
 
     private void checkLength(@Nullable Instant from, @Nullable Instant to) {

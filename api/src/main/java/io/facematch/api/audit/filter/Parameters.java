@@ -1,6 +1,7 @@
 package io.facematch.api.audit.filter;
 
 import io.facematch.api.form.FormParts;
+import io.facematch.api.parameter.UnknownParameter;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -224,14 +225,11 @@ public final class Parameters {
 
     /** The answer to a name that is none of these. */
     static Problem unknown(String name, List<String> known) {
-        return invalid("'" + shortened(name) + "' is not known here. "
-                + (known.isEmpty()
-                        ? "This address takes no parameters."
-                        : "Known are " + String.join(", ", known) + "."));
+        return UnknownParameter.problem(name, known);
     }
 
     /** The answer to a value that can't be used: says which, and what to send instead. */
     public static Problem invalid(String detail) {
-        return new Problem(ProblemCode.INVALID_PARAMETER, detail);
+        return UnknownParameter.invalid(detail);
     }
 }

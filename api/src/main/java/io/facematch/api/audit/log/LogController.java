@@ -6,6 +6,7 @@ import io.facematch.api.accesslog.AccessLog;
 import io.facematch.api.audit.OutcomeId;
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
@@ -69,12 +70,14 @@ class LogController {
         this.accesses = accesses;
     }
 
+    @TakesParameters(checked = true)
     @GetMapping(PREFIX + "checkpoint")
     ResponseEntity<byte[]> checkpoint(Owner owner, HttpServletRequest request) {
         return text(require(tenant(owner, request)).note());
     }
 
     /** A line for each key that signs. */
+    @TakesParameters(checked = true)
     @GetMapping(PREFIX + "keys")
     ResponseEntity<byte[]> keys(Owner owner, HttpServletRequest request) {
         var verifiers = keys.verifiers(tenant(owner, request));
@@ -85,6 +88,7 @@ class LogController {
     }
 
     /** Of tiles that have all their hashes, nothing will ever change. */
+    @TakesParameters(checked = true)
     @GetMapping(PREFIX + "tile/{*path}")
     ResponseEntity<byte[]> tile(Owner owner, HttpServletRequest request) {
         var whose = tenant(owner, request);
@@ -138,6 +142,7 @@ class LogController {
     record Consistency(long from, long to, List<String> hashes) {}
 
     /** Up to the size at the last checkpoint, unless the request names another. */
+    @TakesParameters(checked = true)
     @GetMapping(path = PREFIX + "consistency", produces = MediaType.APPLICATION_JSON_VALUE)
     Consistency consistency(Owner owner, HttpServletRequest request) {
         owner.require(Scopes.AUDIT);
@@ -161,6 +166,7 @@ class LogController {
     }
 
     /** A file after C2SP tlog-proof. Its extra data are the leaf itself. */
+    @TakesParameters(checked = true)
     @GetMapping("/v1/outcomes/{id}/proof")
     ResponseEntity<byte[]> proof(Owner owner, @PathVariable String id, HttpServletRequest request) {
         var whose = tenant(owner, request);

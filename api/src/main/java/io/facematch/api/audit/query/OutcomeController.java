@@ -4,6 +4,7 @@ import io.facematch.api.audit.filter.FilterBodies;
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.paging.Page;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,6 +40,7 @@ class OutcomeController {
         this.search = search;
     }
 
+    @TakesParameters(checked = true)
     @GetMapping
     Page<OutcomeItem> list(Owner owner, HttpServletRequest request) {
         owner.require(Scopes.AUDIT);
@@ -46,6 +48,7 @@ class OutcomeController {
     }
 
     /** The same with the filter in the body, which no program on the way logs: only here a subject can be named, or a photo sent. */
+    @TakesParameters(checked = true)
     @PostMapping("/search")
     Page<OutcomeItem> search(Owner owner, HttpServletRequest request, InputStream body) throws IOException {
         owner.require(Scopes.AUDIT);
@@ -57,6 +60,7 @@ class OutcomeController {
                 owner, filters.read(owner, given), given.text(CURSOR), given.whole(LIMIT, 1, MOST_ITEMS, USUAL_ITEMS));
     }
 
+    @TakesParameters(checked = true)
     @GetMapping("/{id}")
     OutcomeDetail get(Owner owner, @PathVariable String id, HttpServletRequest request) {
         owner.require(Scopes.AUDIT);

@@ -7,6 +7,7 @@ import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.paging.Cursor;
 import io.facematch.api.paging.Page;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +36,7 @@ class AccessController {
         this.log = log;
     }
 
+    @TakesParameters(checked = true)
     @GetMapping(path = "/v1/audit/access", produces = MediaType.APPLICATION_JSON_VALUE)
     Page<AccessItem> list(Owner owner, HttpServletRequest request) {
         owner.require(Scopes.ADMIN);

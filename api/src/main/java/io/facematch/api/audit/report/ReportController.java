@@ -3,7 +3,8 @@ package io.facematch.api.audit.report;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.audit.report.ReportView.ColumnView;
 import io.facematch.api.audit.table.AcceptedForms;
-import io.facematch.api.audit.table.CsvLines;
+import io.facematch.api.csv.CsvLines;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.security.Owner;
 import io.facematch.api.security.Scopes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,6 +65,7 @@ class ReportController {
         }
     }
 
+    @TakesParameters(checked = true)
     @GetMapping(path = "/v1/audit/reports", produces = MediaType.APPLICATION_JSON_VALUE)
     ReportList list(Owner owner, HttpServletRequest request) {
         owner.require(Scopes.AUDIT);
@@ -71,6 +73,7 @@ class ReportController {
         return new ReportList(reports.all().stream().map(ReportList::item).toList());
     }
 
+    @TakesParameters(checked = true)
     @GetMapping("/v1/audit/reports/{name}")
     ResponseEntity<Object> read(Owner owner, @PathVariable String name, HttpServletRequest request) throws IOException {
         owner.require(Scopes.AUDIT);

@@ -2,6 +2,7 @@ package io.facematch.api.audit.retention;
 
 import io.facematch.api.audit.filter.FilterReader;
 import io.facematch.api.audit.filter.Parameters;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
@@ -34,12 +35,14 @@ class RetentionController {
         this.retentions = retentions;
     }
 
+    @TakesParameters(checked = true)
     @GetMapping
     Retention get(Owner owner, HttpServletRequest request) {
         return retentions.of(tenantInAddress(owner, request));
     }
 
     /** Takes a number of days, or the name of a period. */
+    @TakesParameters(checked = true)
     @PutMapping
     Retention keep(Owner owner, HttpServletRequest request, InputStream body) throws IOException {
         owner.require(Scopes.ADMIN);
@@ -62,6 +65,7 @@ class RetentionController {
         return retentions.of(tenant);
     }
 
+    @TakesParameters(checked = true)
     @PutMapping("/hold")
     Retention hold(Owner owner, HttpServletRequest request, InputStream body) throws IOException {
         owner.require(Scopes.ADMIN);
@@ -76,6 +80,7 @@ class RetentionController {
         return retentions.of(tenant);
     }
 
+    @TakesParameters(checked = true)
     @DeleteMapping("/hold")
     Retention release(Owner owner, HttpServletRequest request) {
         var tenant = tenantInAddress(owner, request);

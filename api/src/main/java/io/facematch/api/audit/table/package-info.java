@@ -1,4 +1,4 @@
-/** How tables of the audit leave the API: the form that a client asks for, and comma-separated values. */
+/** How tables of the audit leave the API: the form that a client asks for. */
 @NullMarked
 package io.facematch.api.audit.table;
 

@@ -34,6 +34,7 @@ public final class ResultsWorkbook implements AutoCloseable {
     private static final int DECIDED = 200;
 
     private final JobView job;
+    private final Instant time;
     private final ZoneId zone;
     private final ReproducibleWorkbook workbook;
     private final Styles styles;
@@ -45,12 +46,13 @@ public final class ResultsWorkbook implements AutoCloseable {
     /**
      * Begins a workbook.
      *
-     * @param time of every file inside it
+     * @param time of every file inside it: the end of the job, or of one that runs the moment that is shown
      * @param zone of the times that are shown
      * @param maxRows of one sheet
      */
     public ResultsWorkbook(JobView job, Instant time, ZoneId zone, int maxRows) {
         this.job = job;
+        this.time = time;
         this.zone = zone;
         this.workbook = new ReproducibleWorkbook(time);
         this.styles = Styles.ofTables(workbook);
@@ -61,7 +63,32 @@ public final class ResultsWorkbook implements AutoCloseable {
 
     /** A row of both tables: the pair, why it has no decision, and what its file says. */
     private record Line(
-            StoredOutcome pair, Names names, Optional<NoDecision> noDecision, BigDecimal milliseconds, String file) {
+            StoredOutcome pair,
+            Names names,
+            Optional<NoDecision> noDecision,
+            @Nullable BigDecimal milliseconds,
+            @Nullable String file) {
+        private static final String PENDING = "Pending";
+
+        /** Its job runs, and it has no file yet. */
+        boolean isPending() {
+            return file == null;
+        }
+
+        @Nullable
+        Integer httpStatus() {
+            return isPending()
+                    ? null
+                    : noDecision
+                            .map(NoDecision::httpStatus)
+                            .map(Integer::valueOf)
+                            .orElse(DECIDED);
+        }
+
+        @Nullable
+        FileLink link() {
+            return file == null ? null : new FileLink(file);
+        }
 
         int number() {
             return pair.index() + 1;
@@ -105,7 +132,7 @@ public final class ResultsWorkbook implements AutoCloseable {
         }
 
         String status() {
-            return noDecision.map(NoDecision::code).orElseGet(Status.SUCCESS::code);
+            return isPending() ? PENDING : noDecision.map(NoDecision::code).orElseGet(Status.SUCCESS::code);
         }
 
         /** The file has the client's name of the pair. */
@@ -135,12 +162,8 @@ public final class ResultsWorkbook implements AutoCloseable {
                 new TableColumn<>("Faces 2", 9, styles.whole(), line -> line.faces(Role.REFERENCE)),
                 new TableColumn<>("Embedder", 24, (CellStyle) null, ResultsWorkbook::embedder),
                 new TableColumn<>("Response ms", 14, styles.milliseconds(), Line::milliseconds),
-                new TableColumn<>(
-                        "HTTP status",
-                        13,
-                        styles.whole(),
-                        line -> line.noDecision.map(NoDecision::httpStatus).orElse(DECIDED)),
-                new TableColumn<>("Result file", 36, styles.link(), line -> new FileLink(line.file)),
+                new TableColumn<>("HTTP status", 13, styles.whole(), Line::httpStatus),
+                new TableColumn<>("Result file", 36, styles.link(), Line::link),
                 new TableColumn<>("Note", 72, (CellStyle) null, Line::note));
     }
 
@@ -179,11 +202,16 @@ public final class ResultsWorkbook implements AutoCloseable {
         }
     }
 
+    /** Adds a pair that waits, to the table of all pairs. */
+    public void addPending(StoredOutcome pair, Names names) {
+        pairs.add(new Line(pair, names, Optional.empty(), null, null));
+    }
+
     /** Ends the workbook; leaves the stream open. */
     public void writeTo(OutputStream out) throws IOException {
         pairs.finish();
         failures.finish();
-        new SummarySheet(summary, Styles.ofLists(workbook), zone).write(job, totals);
+        new SummarySheet(summary, Styles.ofLists(workbook), zone).write(job, time, totals);
         workbook.setActiveSheet(0);
         workbook.write(new NonClosingOutputStream(out));
     }
@@ -209,7 +237,7 @@ public final class ResultsWorkbook implements AutoCloseable {
     }
 
     private @Nullable CellStyle statusStyle(Line line) {
-        return line.noDecision.isPresent() ? styles.noDecision() : null;
+        return line.noDecision.isPresent() || line.isPending() ? styles.noDecision() : null;
     }
 
     private @Nullable Object similarity(Line line) {

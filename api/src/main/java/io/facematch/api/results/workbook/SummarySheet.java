@@ -39,14 +39,17 @@ final class SummarySheet {
         Printing.fitToWidth(sheet, false);
     }
 
-    void write(JobView job, RunningTotals totals) {
+    /** @param at the moment that is shown */
+    void write(JobView job, Instant at, RunningTotals totals) {
         heading("Facematch bulk job", styles.title());
         text("Job", job.id().toString());
         text("State", job.state().name());
         time("Accepted at", job.createdAt());
         time("Finished at", job.finishedAt());
-        Instant end = job.finishedAt() == null ? job.createdAt() : job.finishedAt();
-        double seconds = Duration.between(job.createdAt(), end).toMillis() / 1000.0;
+        if (!job.state().isOver()) {
+            time("Partial results as of", at);
+        }
+        double seconds = Duration.between(job.createdAt(), at).toMillis() / 1000.0;
         number("Duration in seconds", seconds, styles.rate());
         writeCounts(job, totals);
         writeDecisions(job, totals);
@@ -64,7 +67,7 @@ final class SummarySheet {
         for (Status status : Status.values()) {
             number(status.code(), count(job, status), styles.whole());
         }
-        number("Never compared", job.total() - job.done(), styles.whole());
+        number(job.state().isOver() ? "Never compared" : "Pending", job.total() - job.done(), styles.whole());
         number("With a note", totals.withNote(), styles.whole());
         number("Credits consumed", count(job, Status.SUCCESS) * Facematch.CREDITS, styles.whole());
     }

@@ -22,12 +22,22 @@ record TableColumn<T>(
 
     /** A link to a file next to the workbook. */
     record FileLink(String path) {
-        /**
-         * A formula, as it costs no memory; the library keeps true links until the workbook is written. Programs decode
-         * the target like an address, so its percent signs are escaped once more.
-         */
+        /** What a program takes of one text in a formula; a longer one has the whole workbook refused. */
+        private static final int MOST_CHARACTERS = 255;
+
+        /** Programs decode the target like an address, so what has a meaning there is escaped. */
+        private String target() {
+            return path.replace("%", "%25").replace("#", "%23");
+        }
+
+        /** Whether it is short enough. */
+        boolean isPossible() {
+            return target().length() <= MOST_CHARACTERS;
+        }
+
+        /** A formula, as it costs no memory; the library keeps true links until the workbook is written. */
         String formula() {
-            return "HYPERLINK(\"" + path.replace("%", "%25") + "\",\"" + path + "\")";
+            return "HYPERLINK(\"" + target() + "\",\"" + path + "\")";
         }
 
         /** The path has the client's name of the pair. */
@@ -45,7 +55,9 @@ record TableColumn<T>(
         switch (content) {
             case Number number -> cell.setCellValue(number.doubleValue());
             case FileLink link -> {
-                cell.setCellFormula(link.formula());
+                if (link.isPossible()) {
+                    cell.setCellFormula(link.formula());
+                }
                 cell.setCellValue(link.path());
             }
             default -> cell.setCellValue(CellText.of(content.toString()));

@@ -10,6 +10,7 @@ import io.facematch.api.audit.filter.FilterBodies;
 import io.facematch.api.audit.filter.Parameters;
 import io.facematch.api.paging.Cursor;
 import io.facematch.api.paging.Page;
+import io.facematch.api.parameter.TakesParameters;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.security.Owner;
@@ -75,6 +76,7 @@ class ExportJobController {
         this.accesses = accesses;
     }
 
+    @TakesParameters(checked = true)
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ExportJobView> submit(Owner owner, HttpServletRequest request, InputStream body) throws IOException {
         owner.require(Scopes.AUDIT);
@@ -83,6 +85,7 @@ class ExportJobController {
         return ResponseEntity.accepted().location(ExportJobView.self(job)).body(ExportJobView.of(job));
     }
 
+    @TakesParameters(checked = true)
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     Page<ExportJobView> list(Owner owner, HttpServletRequest request) {
         owner.require(Scopes.AUDIT);
@@ -96,6 +99,7 @@ class ExportJobController {
                 ExportJobView::of);
     }
 
+    @TakesParameters(checked = true)
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     ExportJobView get(Owner owner, @PathVariable String id, HttpServletRequest request) {
         owner.require(Scopes.AUDIT);
@@ -103,6 +107,7 @@ class ExportJobController {
         return ExportJobView.of(require(owner, id));
     }
 
+    @TakesParameters(checked = true)
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(Owner owner, @PathVariable String id, HttpServletRequest request) throws IOException {
         owner.require(Scopes.AUDIT);
@@ -116,6 +121,7 @@ class ExportJobController {
     }
 
     /** The file. Whoever may not ask for it now may not fetch it, either. */
+    @TakesParameters(checked = true)
     @GetMapping("/{id}/content")
     void content(Owner owner, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

@@ -1,4 +1,4 @@
-package io.facematch.api.audit.table;
+package io.facematch.api.csv;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
