@@ -2,16 +2,20 @@ package io.facematch.api;
 
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 import io.facematch.api.HookReceiver.Hook;
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -126,7 +130,7 @@ class WebhooksIT {
                         create trigger refuse_webhook_test before delete on job_key for each row
                             when (old.job_id = '%s') execute function refuse_webhook_test()""".formatted(job)).update();
         try {
-            org.assertj.core.api.Assertions.assertThatException().isThrownBy(() -> API.complete(job));
+            assertThatException().isThrownBy(() -> API.complete(job));
         } finally {
             API.sql
                     .sql("drop trigger refuse_webhook_test on job_key; drop function refuse_webhook_test()")
@@ -560,7 +564,7 @@ class WebhooksIT {
                 .param(tenant)
                 .query(String.class)
                 .single();
-        var hex = java.util.HexFormat.of();
+        var hex = HexFormat.of();
         for (var text :
                 List.of(secret, secret.substring("whsec_".length()), receiver.url(), "of our partner", "127.0.0.1")) {
             assertThat(rows).doesNotContain(text).doesNotContain(hex.formatHex(text.getBytes(StandardCharsets.UTF_8)));
@@ -654,9 +658,9 @@ class WebhooksIT {
 
     private static String keyFile() {
         try {
-            return Tokens.publicKeyFile(java.nio.file.Files.createTempDirectory("facematch-webhooks"))
+            return Tokens.publicKeyFile(Files.createTempDirectory("facematch-webhooks"))
                     .toString();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

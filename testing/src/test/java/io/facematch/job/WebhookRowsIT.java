@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -77,7 +78,7 @@ class WebhookRowsIT {
         FIXTURE.setState(job, to);
         FIXTURE.setState(job, JobState.CANCELLED);
 
-        assertThat(rows(job)).containsExactly("job." + to.name().toLowerCase(java.util.Locale.ROOT));
+        assertThat(rows(job)).containsExactly("job." + to.name().toLowerCase(Locale.ROOT));
     }
 
     @Test
@@ -168,7 +169,7 @@ class WebhookRowsIT {
         return FIXTURE.jdbc
                 .sql("select type from webhook_delivery where job_id = ?")
                 .param(job.id())
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 

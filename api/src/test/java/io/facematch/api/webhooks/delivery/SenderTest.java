@@ -126,7 +126,7 @@ class SenderTest {
                 .containsEntry("Host", List.of("hooks.example.com:" + port))
                 .containsEntry("User-agent", List.of("Facematch-Webhooks/1"))
                 .doesNotContainKeys("Accept-encoding", "Upgrade", "Cookie", "Authorization", "Expect");
-        assertThat(request.headers().get("Content-type").getFirst()).startsWith("application/json");
+        assertThat(request.headers()).containsEntry("Content-type", List.of("application/json; charset=UTF-8"));
     }
 
     @Test
@@ -343,11 +343,11 @@ class SenderTest {
     }
 
     private int http(HttpHandler handler) throws IOException {
-        return start(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0), handler);
+        return start(HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0), handler);
     }
 
     private int https(HttpHandler handler) throws IOException {
-        var server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        var server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(trusting));
         return start(server, handler);
     }
