@@ -69,7 +69,7 @@ class WebhookExamplesTest {
         }
     }
 
-    private record Said(int status, String text) {}
+    record Said(int status, String text) {}
 
     @ParameterizedTest
     @EnumSource(Verifier.class)
