@@ -42,7 +42,8 @@ begin
         end if;
     end loop;
     foreach walled in array array['job', 'outcome_rollup', 'rollup_position', 'attempted_digest', 'job_rollup', 'outcome_feedback',
-                               'log_verification', 'log_held', 'tenant_retention', 'retention_ledger'] loop
+                               'log_verification', 'log_held', 'tenant_retention', 'retention_ledger',
+                               'webhook_endpoint', 'webhook_delivery'] loop
         if not (select relrowsecurity from pg_class where oid = walled::regclass) then
             execute format('alter table %I enable row level security', walled);
         end if;
@@ -77,6 +78,7 @@ begin
         execute format('grant select, insert on log_verification to %s', api);
         execute format('grant select, insert, update, delete on log_held to %s', api);
         execute format('grant select, insert, update on verification_turn to %s', api);
+        execute format('grant select, insert, update, delete on webhook_endpoint, webhook_delivery to %s', api);
         -- Deletion and erasure only through functions that check each row themselves.
         execute format('grant select on tenant_retention, retention_ledger to %s', api);
         execute format('grant execute on function change_retention(text, integer, text, boolean, text, text, text),'
@@ -154,6 +156,10 @@ begin
                            ('rollup_position', 'select'), ('rollup_position', 'insert'), ('rollup_position', 'update'),
                            ('tenant_retention', 'select'), ('retention_ledger', 'select'),
                            ('log_verification', 'select'), ('log_verification', 'insert'),
+                           ('webhook_endpoint', 'select'), ('webhook_endpoint', 'insert'), ('webhook_endpoint', 'update'),
+                           ('webhook_endpoint', 'delete'),
+                           ('webhook_delivery', 'select'), ('webhook_delivery', 'insert'), ('webhook_delivery', 'update'),
+                           ('webhook_delivery', 'delete'),
                            ('log_held', 'select'), ('log_held', 'insert'), ('log_held', 'update'), ('log_held', 'delete'),
                            ('outcome_feedback', 'select'), ('outcome_feedback', 'insert')) t (relation, command)
               where is_api

@@ -74,6 +74,8 @@ final class ApiServer {
     /** Of an address that is no proxy's: tests have 127.0.0.1, which is one. */
     static final int CONNECTIONS_PER_ADDRESS = 5;
 
+    static final int WEBHOOKS_PER_TENANT = 3;
+
     /** Of benchmarks, more. */
     static final int MAX_EXPORTED = Integer.getInteger("facematch.test.max-exported", 20_000);
 
@@ -140,6 +142,9 @@ final class ApiServer {
                     "--facematch.limits.tenants.small-jobs.pairs-per-job=2",
                     "--facematch.exports.max-rows=" + MAX_EXPORTED,
                     "--facematch.connections.per-address=" + CONNECTIONS_PER_ADDRESS,
+                    "--facematch.webhooks.allowed-hosts=http://127.0.0.1:*,https://localhost:*,hooks.example.com",
+                    "--facematch.webhooks.allowed-networks=127.0.0.0/8",
+                    "--facematch.webhooks.per-tenant=" + WEBHOOKS_PER_TENANT,
                     "--server.tomcat.connection-timeout=3s",
                     "--logging.level.root=info");
             arguments = Stream.of(settings, List.of(more), database.login(TestDatabase.User.API))

@@ -133,6 +133,17 @@ class ScopesIT {
                                 new Row("POST /v1/outcomes/{id}/feedback", Whose.OTHER_SINGLE, AUDITORS),
                                 new Row("POST /v1/outcomes/{id}/feedback", Whose.OTHER_ARCHIVE, AUDITORS),
                                 new Row("POST /v1/outcomes/{id}/feedback", Whose.FOREIGN, Set.of())),
+                        Stream.of(
+                                // Changes take a scope to submit, too.
+                                new Row("GET /v1/webhooks", Whose.NO_JOB, Set.of(Scopes.READ_TENANT)),
+                                new Row("POST /v1/webhooks", Whose.NO_JOB, Set.of()),
+                                new Row("GET /v1/webhooks/{id}", Whose.FOREIGN, Set.of()),
+                                new Row("PATCH /v1/webhooks/{id}", Whose.NO_JOB, Set.of()),
+                                new Row("DELETE /v1/webhooks/{id}", Whose.NO_JOB, Set.of()),
+                                new Row("POST /v1/webhooks/{id}/secret", Whose.NO_JOB, Set.of()),
+                                new Row("POST /v1/webhooks/{id}/test", Whose.NO_JOB, Set.of()),
+                                new Row("GET /v1/webhooks/{id}/deliveries", Whose.FOREIGN, Set.of()),
+                                new Row("POST /v1/webhooks/{id}/deliveries/{delivery}/replay", Whose.NO_JOB, Set.of())),
                         reads("GET /v1/jobs/{id}"),
                         reads("GET /v1/jobs/{id}/outcomes"),
                         reads("GET /v1/jobs/{id}/events"),
@@ -192,6 +203,8 @@ class ScopesIT {
                             scope.equals(Scopes.AUDIT) || (row.route().endsWith("/feedback") && SENDERS.contains(scope))
                                     ? 404
                                     : 403);
+        } else if (row.route().startsWith("GET /v1/webhooks/{id}")) {
+            assertThat(status).isEqualTo(scope.equals(Scopes.READ_TENANT) ? 404 : 403);
         } else if (!EVERY.contains(scope)
                 || row.whose() == Whose.NO_JOB
                 || row.whose().isMine()) {
@@ -216,6 +229,7 @@ class ScopesIT {
                 .replace("reports/{name}", "reports/borderline")
                 .replace("{*path}", "0/000.p/1")
                 .replace("consistency", "consistency?from=1")
+                .replace("{delivery}", "none")
                 .replace("{id}", String.valueOf(JOBS.get(row.whose())));
         if (path.equals("/v1/jobs") && method.equals("POST")) {
             return (row.whose() == Whose.MY_SINGLE

@@ -28,6 +28,7 @@ public final class PayloadCipher {
     private static final String PROBE = "probe";
     private static final String REFERENCE = "reference";
     private static final String REFERENCE_TEXTS = "client-reference";
+    private static final String WEBHOOK_TEXTS = "webhook";
     private static final int WARM_UP_BYTES = 4096;
     private static final int WARM_UP_CALLS = 3000;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -102,6 +103,15 @@ public final class PayloadCipher {
 
     public static String[] openReference(DataKey key, SealContext context, byte[] sealed) throws NotOpened {
         return new String(open(key, REFERENCE_TEXTS, context, sealed), StandardCharsets.UTF_8).split("\0", -1);
+    }
+
+    /** Seals what belongs to a webhook. The texts are separated by NUL and must not contain one. */
+    public static byte[] sealWebhook(DataKey key, SealContext context, String... texts) {
+        return seal(key, WEBHOOK_TEXTS, context, String.join("\0", texts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String[] openWebhook(DataKey key, SealContext context, byte[] sealed) throws NotOpened {
+        return new String(open(key, WEBHOOK_TEXTS, context, sealed), StandardCharsets.UTF_8).split("\0", -1);
     }
 
     /**

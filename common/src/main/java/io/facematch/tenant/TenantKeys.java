@@ -22,6 +22,7 @@ public final class TenantKeys {
     private static final Logger LOG = LoggerFactory.getLogger(TenantKeys.class);
     private static final String PHOTOS = "PHOTOS";
     private static final String REFERENCES = "REFERENCES";
+    private static final String WEBHOOKS = "WEBHOOKS";
     private static final int AT_ONCE = 1000;
 
     private final JdbcClient jdbc;
@@ -70,11 +71,18 @@ public final class TenantKeys {
 
     /** The same, but made where there is none. To be closed. */
     public DataKey references(String tenant, LocalDate acceptedOn) {
-        return masterKeys.unwrap(findOrMake(tenant, REFERENCES, acceptedOn.withDayOfMonth(1), () -> {
-            try (var key = DataKey.random()) {
-                return masterKeys.wrap(key);
-            }
-        }));
+        return masterKeys.unwrap(findOrMake(tenant, REFERENCES, acceptedOn.withDayOfMonth(1), this::newWrapped));
+    }
+
+    /** The key of the addresses and secrets of the tenant's webhooks, made where there is none. To be closed. */
+    public DataKey webhooks(String tenant) {
+        return masterKeys.unwrap(findOrMake(tenant, WEBHOOKS, null, this::newWrapped));
+    }
+
+    private byte[] newWrapped() {
+        try (var key = DataKey.random()) {
+            return masterKeys.wrap(key);
+        }
     }
 
     /**

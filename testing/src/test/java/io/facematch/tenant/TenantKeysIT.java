@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.facematch.payload.MasterKey;
 import io.facematch.payload.MasterKey.UnusableMasterKey;
 import io.facematch.payload.MasterKeys;
+import io.facematch.payload.PayloadCipher;
+import io.facematch.payload.PayloadCipher.NotOpened;
 import io.facematch.payload.SealContext;
 import io.facematch.tenant.OpenedReference.Closed;
 import io.facematch.testing.TestDatabase;
@@ -14,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -52,6 +55,27 @@ class TenantKeysIT {
         assertThat(keys.findPhotos("acme").orElseThrow().digest(ByteBuffer.wrap(new byte[] {1, 2})))
                 .isNotEqualTo(digest(keys, "acme"));
         assertThat(PHOTO.remaining()).as("read, not used up").isEqualTo(3);
+    }
+
+    @Test
+    void opensWhatBelongsToAWebhookForItsTenantAndThisEndpointOnly() throws NotOpened {
+        byte[] sealed;
+        try (var key = keys.webhooks("acme")) {
+            sealed = PayloadCipher.sealWebhook(key, PAIR, "https://hooks.example.com/", "");
+        }
+
+        try (var again = keys.webhooks("acme");
+                var other = keys.webhooks("other")) {
+            assertThat(PayloadCipher.openWebhook(again, PAIR, sealed))
+                    .containsExactly("https://hooks.example.com/", "");
+            for (var elsewhere :
+                    List.of(new SealContext("acme", PAIR.job(), 4), new SealContext("acme", new UUID(1, 3), 3))) {
+                assertThatExceptionOfType(NotOpened.class)
+                        .isThrownBy(() -> PayloadCipher.openWebhook(again, elsewhere, sealed));
+            }
+            assertThatExceptionOfType(NotOpened.class).isThrownBy(() -> PayloadCipher.openWebhook(other, PAIR, sealed));
+            assertThatExceptionOfType(NotOpened.class).isThrownBy(() -> PayloadCipher.openNames(again, PAIR, sealed));
+        }
     }
 
     @Test

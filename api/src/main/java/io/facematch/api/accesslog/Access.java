@@ -76,7 +76,9 @@ public record Access(
         /** Outcomes that were older than that were deleted. */
         DELETION,
         /** A client was made or changed. */
-        CLIENT;
+        CLIENT,
+        /** A webhook was made, changed or deleted. */
+        WEBHOOK;
 
         /** As in the database, in leaves and on the wire. */
         public String code() {

@@ -95,7 +95,8 @@ public record JobView(
         return URI.create("/v1/jobs/" + id);
     }
 
-    private static Map<String, Integer> counts(Job job) {
+    /** Outcomes by status code, plus {@code Pending}. */
+    public static Map<String, Integer> counts(Job job) {
         var counts = new LinkedHashMap<String, Integer>();
         job.counts().forEach((status, count) -> counts.put(status.code(), count));
         counts.put("Pending", job.total() - job.done());

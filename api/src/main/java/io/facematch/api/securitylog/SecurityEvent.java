@@ -21,6 +21,13 @@ public enum SecurityEvent {
     CLIENT_CHANGED_SECRET(false),
     CLIENT_DISABLED(false),
     CLIENT_ENABLED(false),
+    WEBHOOK_ADDED(false),
+    WEBHOOK_CHANGED(false),
+    WEBHOOK_CHANGED_SECRET(false),
+    /** By its owner, or because the receiver said that it is gone. */
+    WEBHOOK_DISABLED(false),
+    WEBHOOK_ENABLED(false),
+    WEBHOOK_DELETED(false),
     KEYS_ROTATED(false);
 
     private final boolean refusal;

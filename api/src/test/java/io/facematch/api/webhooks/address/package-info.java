@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.api.webhooks.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.api.webhooks.delivery;
+
+import org.jspecify.annotations.NullMarked;
