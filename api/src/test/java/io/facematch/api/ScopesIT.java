@@ -85,6 +85,8 @@ class ScopesIT {
                                 new Row("POST /v1/jobs", Whose.MY_SINGLE, Set.of(Scopes.COMPARE)),
                                 new Row("POST /v1/jobs", Whose.MY_ARCHIVE, Set.of(Scopes.BULK)),
                                 new Row("GET /v1/jobs", Whose.NO_JOB, READERS_OF_ARCHIVES),
+                                new Row("POST /v1/jobs/{id}/retry", Whose.MY_ARCHIVE, Set.of(Scopes.BULK)),
+                                new Row("POST /v1/jobs/{id}/retry", Whose.FOREIGN, Set.of()),
                                 new Row("GET /v1/limits", Whose.NO_JOB, EVERY),
                                 new Row("GET /v1/models", Whose.NO_JOB, EVERY),
                                 new Row("GET /v1/models/{id}", Whose.NO_JOB, EVERY),

@@ -78,7 +78,7 @@ public final class Epochs implements AutoCloseable {
 
     private Duration length(Purpose purpose) {
         return switch (purpose) {
-            case PAYLOAD, EXPORTS -> settings.payloadEpoch();
+            case PAYLOAD, ARCHIVE, EXPORTS -> settings.payloadEpoch();
             case LABELS -> settings.labelsEpoch();
         };
     }

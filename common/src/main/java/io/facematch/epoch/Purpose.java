@@ -6,6 +6,8 @@ public enum Purpose {
     PAYLOAD,
     /** Stems and member names, until the job is purged. */
     LABELS,
+    /** The archive of a job that is over, until its failed pairs can't be compared again any more. */
+    ARCHIVE,
     /** The file of an export, until it expires. */
     EXPORTS
 }

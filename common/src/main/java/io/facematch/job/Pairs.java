@@ -73,6 +73,15 @@ public final class Pairs {
         return photo.digest() == null ? null : HexFormat.of().parseHex(photo.digest());
     }
 
+    /** What the client said about the submission, sealed; empty when it said nothing. */
+    public Optional<byte[]> sealedReference(PairId id) {
+        return client.sql(
+                        "select sealed_reference from pair where job_id = ? and pair_index = ? and sealed_reference is not null")
+                .params(id.job(), id.index())
+                .query((row, n) -> row.getBytes(1))
+                .optional();
+    }
+
     /** How often the suspect queue began to compare the pair; empty when there is no such pair. */
     public Optional<Integer> attempts(PairId id) {
         return client.sql("select attempts from pair where job_id = ? and pair_index = ?")

@@ -97,6 +97,7 @@ public class Job implements Persistable<UUID> {
     private byte @Nullable [] idempotencyKey;
     private byte @Nullable [] bodyDigest;
     private byte @Nullable [] traceId;
+    private @Nullable UUID retryOf;
 
     @Transient
     private boolean stored;
@@ -118,7 +119,8 @@ public class Job implements Persistable<UUID> {
             byte @Nullable [] sealedUnpaired,
             @Nullable NameEncoding nameEncoding,
             byte @Nullable [] idempotencyKey,
-            byte @Nullable [] bodyDigest) {
+            byte @Nullable [] bodyDigest,
+            @Nullable UUID retryOf) {
         @Override
         public String toString() {
             return "NewJob[" + id + "]";
@@ -158,6 +160,7 @@ public class Job implements Persistable<UUID> {
         job.nameEncodingGuessed = encoding != null && encoding.isGuessed();
         job.idempotencyKey = newJob.idempotencyKey();
         job.bodyDigest = newJob.bodyDigest();
+        job.retryOf = newJob.retryOf();
         job.acceptedOn = LocalDate.ofInstant(deadlines.now(), ZoneOffset.UTC);
         job.createdAt = deadlines.now();
         job.leaseUntil = deadlines.leaseUntil();
@@ -245,6 +248,16 @@ public class Job implements Persistable<UUID> {
     /** Whether that was concluded from the names, and not said by the client. */
     public boolean isNameEncodingGuessed() {
         return nameEncodingGuessed;
+    }
+
+    /** The job whose failed pairs this one compares again; null for all others. */
+    public @Nullable UUID retryOf() {
+        return retryOf;
+    }
+
+    /** Of both images of all pairs, as they were sent. */
+    public long payloadBytes() {
+        return payloadBytes;
     }
 
     public LocalDate acceptedOn() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored how many members were not images of a pair
  * @param names how those of an archive were read that are not in Unicode; null where all are
  * @param traceId of the request that brought it; null for jobs from before that was kept
+ * @param retryOf the job whose failed pairs this one compares again
  * @param outcome of a single job, once there is one
  * @param resultsUntil when the names of the pairs are forgotten, and the results archive with them
  */
@@ -42,6 +43,7 @@ public record JobView(
         Instant resultsUntil,
         @Nullable String failure,
         @Nullable String traceId,
+        @Nullable UUID retryOf,
         @Nullable OutcomeView outcome,
         Links links) {
 
@@ -83,6 +85,7 @@ public record JobView(
                 job.purgeAt(),
                 job.failure(),
                 trace == null ? null : trace.hex(),
+                job.retryOf(),
                 outcome,
                 new Links(self, URI.create(self + "/outcomes"), bulk ? URI.create(self + "/results") : null));
     }

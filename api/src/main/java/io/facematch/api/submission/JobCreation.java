@@ -104,12 +104,16 @@ class JobCreation {
                             : sealedUnpaired(id, owner, bulk.archive().unpaired(), labelsKey),
                     bulk == null ? null : bulk.archive().nameEncoding(),
                     idempotency == null ? null : idempotency.key(),
-                    idempotency == null ? null : idempotency.body());
+                    idempotency == null ? null : idempotency.body(),
+                    bulk == null ? null : bulk.retryOf());
             var isKept = bulk != null && bulk.spooled().isDurable();
             var deadlines = deadlines(submission, now);
             var job = isKept ? Job.running(newJob, deadlines) : Job.enqueuing(newJob, deadlines);
             var wrappedPayload = keys.wrap(Purpose.PAYLOAD, payloadKey);
             var wrappedLabels = keys.wrap(Purpose.LABELS, labelsKey);
+            var wrappedArchive = isKept && settings.retryWithin().isPositive()
+                    ? keys.wrap(Purpose.ARCHIVE, bulk.spooled().spool().key())
+                    : null;
             store(job, isKept, () -> {
                 jobs.saveAndFlush(job);
                 keys.store(id, wrappedPayload);
@@ -117,6 +121,9 @@ class JobCreation {
                 pairs.add(job, submission, labelsKey);
                 if (isKept) {
                     keep(job, bulk.spooled(), payloadKey);
+                }
+                if (wrappedArchive != null) {
+                    keys.store(id, wrappedArchive);
                 }
             });
             return job;

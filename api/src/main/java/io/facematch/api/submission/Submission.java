@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +80,17 @@ sealed interface Submission extends AutoCloseable {
         }
     }
 
-    /** An archive of pairs. */
-    record Bulk(Provenance provenance, SpooledArchive spooled, OperatingPoint operatingPoint, Duration deadline)
+    /**
+     * An archive of pairs.
+     *
+     * @param retryOf the job whose failed pairs are compared again; null for an upload
+     */
+    record Bulk(
+            Provenance provenance,
+            SpooledArchive spooled,
+            OperatingPoint operatingPoint,
+            Duration deadline,
+            @Nullable UUID retryOf)
             implements Submission {
         Archive archive() {
             return spooled.archive();

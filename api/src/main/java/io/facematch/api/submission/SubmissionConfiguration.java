@@ -28,6 +28,6 @@ class SubmissionConfiguration {
 
     @Bean
     PublishingSettings publishingSettings(SubmissionSettings settings) {
-        return new PublishingSettings(settings.lease(), settings.keptArchiveLimits());
+        return new PublishingSettings(settings.lease(), settings.retryWithin(), settings.keptArchiveLimits());
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,10 +31,17 @@ class SubmissionController {
 
     private final Admission admission;
     private final SubmissionReader reader;
+    private final FailedPairs failedPairs;
     private final Submissions submissions;
     private final JobViews views;
 
-    SubmissionController(Admission admission, SubmissionReader reader, Submissions submissions, JobViews views) {
+    SubmissionController(
+            Admission admission,
+            SubmissionReader reader,
+            FailedPairs failedPairs,
+            Submissions submissions,
+            JobViews views) {
+        this.failedPairs = failedPairs;
         this.admission = admission;
         this.reader = reader;
         this.submissions = submissions;
@@ -49,9 +57,7 @@ class SubmissionController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestHeader(name = "Prefer", required = false) @Nullable String prefer)
             throws IOException, InterruptedException {
-        if (idempotencyKey != null) {
-            IdempotencyKey.valid("Idempotency-Key", idempotencyKey);
-        }
+        checkKey(idempotencyKey);
         var parameters = SubmissionParameters.of(request);
         var type = FormParts.contentType(request);
         if (ZIP.equalsTypeAndSubtype(type) || WINDOWS_ZIP.equalsTypeAndSubtype(type)) {
@@ -71,6 +77,28 @@ class SubmissionController {
                 var submission = reader.form(request, owner, parameters)) {
             var wait = submission instanceof Submission.Single ? Preference.wait(prefer) : Duration.ZERO;
             return answer(owner, submission, idempotencyKey, wait);
+        }
+    }
+
+    /** A new job of the pairs of another one that an error of the server kept from an outcome; without a new upload. */
+    @PostMapping(path = "/v1/jobs/{id}/retry", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<JobView> retry(
+            Owner owner,
+            @PathVariable String id,
+            HttpServletRequest request,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey)
+            throws IOException, InterruptedException {
+        checkKey(idempotencyKey);
+        var failed = failedPairs.require(owner, id);
+        try (var permit = admission.admitArchive(owner, failed.payloadBytes());
+                var submission = failedPairs.submission(failed, owner, request)) {
+            return answer(owner, submission, idempotencyKey, Duration.ZERO);
+        }
+    }
+
+    private static void checkKey(@Nullable String idempotencyKey) {
+        if (idempotencyKey != null) {
+            IdempotencyKey.valid("Idempotency-Key", idempotencyKey);
         }
     }
 

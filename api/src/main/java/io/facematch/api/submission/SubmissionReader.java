@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -68,8 +69,23 @@ class SubmissionReader {
 
     /** The raw body is the archive. */
     Submission archive(HttpServletRequest request, Owner owner, SubmissionParameters parameters) throws IOException {
+        return archive(request.getInputStream(), request, owner, parameters, null);
+    }
+
+    /**
+     * The archive comes from somewhere else.
+     *
+     * @param retryOf the job whose failed pairs are compared again
+     */
+    Submission archive(
+            InputStream body,
+            HttpServletRequest request,
+            Owner owner,
+            SubmissionParameters parameters,
+            @Nullable UUID retryOf)
+            throws IOException {
         var provenance = Provenance.of(SURFACE, request).with(parameters.reference());
-        return bulk(spool(request.getInputStream(), owner), owner, provenance, parameters);
+        return bulk(spool(body, owner), owner, provenance, parameters, retryOf);
     }
 
     /**
@@ -108,7 +124,8 @@ class SubmissionReader {
         }
     }
 
-    private Submission bulk(Spool spool, Owner owner, Provenance provenance, SubmissionParameters parameters)
+    private Submission bulk(
+            Spool spool, Owner owner, Provenance provenance, SubmissionParameters parameters, @Nullable UUID retryOf)
             throws IOException {
         var held = new ArrayList<Permit>(1);
         var usable = false;
@@ -123,7 +140,8 @@ class SubmissionReader {
                     provenance,
                     new SpooledArchive(spool, archive, parameters.reading(), held.getFirst()),
                     parameters.operatingPoint(),
-                    settings.bulkDeadline());
+                    settings.bulkDeadline(),
+                    retryOf);
         } catch (RejectedArchive e) {
             throw problem(e);
         } finally {
@@ -213,7 +231,7 @@ class SubmissionReader {
                             ProblemCode.UNEXPECTED_PART, "Send either archive, or image1 and image2, not both.");
                 }
                 spool = null; // bulk() closes it when it does not keep it
-                return bulk(received, owner, provenance, decided);
+                return bulk(received, owner, provenance, decided, null);
             }
             var complete = pair.pair(" Send the parts image1 and image2, or archive for a ZIP of pairs.");
             owner.require(Scopes.COMPARE);

@@ -39,6 +39,8 @@ import org.springframework.validation.annotation.Validated;
  * @param singleDeadline time from acceptance to the outcome of a pair; 31 days at most
  * @param bulkDeadline time from acceptance to the last outcome of an archive; 31 days at most
  * @param keepResults time from acceptance until names and results ZIP are forgotten; the outcomes stay
+ * @param retryWithin how long the archive of a job that ended with errors is kept, encrypted, so that these pairs can be compared
+ *     again without a new upload; 0 for not at all. Only where archives are kept
  * @param lease how long a submission may stand still before it counts as interrupted
  */
 @Validated
@@ -68,6 +70,7 @@ public record SubmissionSettings(
         Duration bulkDeadline,
 
         @DefaultValue("7d") Duration keepResults,
+        @DefaultValue("1h") Duration retryWithin,
         @DefaultValue("60s") Duration lease) {
 
     /** From the acceptance of a job to the last of its outcomes. Who looks for outcomes by time relies on it. */
@@ -131,6 +134,11 @@ public record SubmissionSettings(
     @AssertTrue(message = "sizes of facematch.submission must be positive")
     boolean isSizePositive() {
         return maxImageSize.toBytes() > 0 && maxArchiveSize.toBytes() > 0 && maxUnpackedSize.toBytes() > 0;
+    }
+
+    @AssertTrue(message = "facematch.submission.retry-within must be 0 or more, and at most keep-results")
+    boolean isRetryInTime() {
+        return !retryWithin.isNegative() && retryWithin.compareTo(keepResults) <= 0;
     }
 
     @AssertTrue(message = "facematch.submission: lease < single-deadline, bulk-deadline <= keep-results")

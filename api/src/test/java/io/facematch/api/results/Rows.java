@@ -62,6 +62,7 @@ final class Rows {
                 null,
                 null,
                 null,
+                null,
                 new Links(URI.create("/"), URI.create("/"), null));
     }
 

@@ -39,6 +39,7 @@ class SubmissionSettingsTest {
                         Duration.ofMinutes(10),
                         Duration.ofHours(24),
                         Duration.ofDays(7),
+                        Duration.ofHours(1),
                         Duration.ofSeconds(60))));
     }
 
@@ -59,6 +60,7 @@ class SubmissionSettingsTest {
                         "facematch.submission.single-deadline=7m",
                         "facematch.submission.bulk-deadline=8h",
                         "facematch.submission.keep-results=9d",
+                        "facematch.submission.retry-within=11m",
                         "facematch.submission.lease=10s")
                 .run(context -> assertThat(context.getBean(SubmissionSettings.class))
                         .isEqualTo(new SubmissionSettings(
@@ -75,6 +77,7 @@ class SubmissionSettingsTest {
                                 Duration.ofMinutes(7),
                                 Duration.ofHours(8),
                                 Duration.ofDays(9),
+                                Duration.ofMinutes(11),
                                 Duration.ofSeconds(10))));
     }
 
@@ -102,6 +105,8 @@ class SubmissionSettingsTest {
         "bulk-deadline=8d, bulk-deadline <= keep-results",
         "bulk-deadline=32d, bulkDeadline",
         "single-deadline=32d, singleDeadline",
+        "retry-within=8d, retry-within must be",
+        "retry-within=-1s, retry-within must be",
         "keep-results=1h, bulk-deadline <= keep-results",
         "spool-directory=/no/such/folder, spool-directory",
         "accept-after=kept, FACEMATCH_SUBMISSION_SPOOL_DIRECTORY",

@@ -177,6 +177,13 @@ class Erasure {
         countAttempts(
                 tenant,
                 outcomes.stream().flatMap(outcome -> outcome.photos().stream()).toArray(byte[][]::new));
+        // Photos of failed pairs may still be kept to be compared again.
+        var jobs = outcomes.stream().map(Erased::job).distinct().toList();
+        if (!jobs.isEmpty()) {
+            jdbc.sql("delete from job_key where purpose = 'ARCHIVE' and job_id in (:jobs)")
+                    .param("jobs", jobs)
+                    .update();
+        }
         jdbc.sql(FAIL_EXPORTS).param(tenant).param(digest).update();
         return id;
     }

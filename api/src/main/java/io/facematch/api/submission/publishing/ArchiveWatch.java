@@ -89,11 +89,7 @@ class ArchiveWatch {
     /** The key of a job that is over is gone already; now the file goes. */
     void tidy() {
         try {
-            for (var ended : archives.ended(id())) {
-                folder.remove(ended.file());
-                archives.forget(ended.job());
-            }
-            folder.removeAbandoned(archives::known);
+            kept.tidy();
         } catch (IOException e) {
             LOG.warn(
                     "A file of the folder of uploads could not be deleted ({}); it is tried again",

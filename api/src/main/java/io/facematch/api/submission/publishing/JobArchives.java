@@ -101,14 +101,39 @@ public class JobArchives {
                 == 1;
     }
 
-    /** Jobs that are over and still have their archive. */
-    List<Ended> ended(UUID folder) {
+    /** Jobs that are over, and whose archive is of no use any more: all pairs were compared, or time went by. */
+    List<Ended> ended(UUID folder, Duration retryWithin) {
         return jdbc.sql("""
                         select a.job_id, a.file from job_archive a join job j on j.id = a.job_id
-                        where a.folder = ? and j.state <> 'RUNNING' limit ?""")
-                .params(folder, AT_ONCE)
+                        where a.folder = ? and j.state <> 'RUNNING'
+                            and not (j.state in ('COMPLETED', 'EXPIRED') and (j.error > 0 or j.done < j.total)
+                                and j.finished_at > now() - make_interval(secs => ?))
+                        limit ?""")
+                .params(folder, seconds(retryWithin), AT_ONCE)
                 .query((row, n) -> new Ended(row.getObject("job_id", UUID.class), row.getString("file")))
                 .list();
+    }
+
+    /** Where the archive of a job is, and how it is read. */
+    record Place(UUID folder, String file, StemRule stems) {}
+
+    Optional<Place> find(UUID job) {
+        return jdbc.sql("select folder, file, stems from job_archive where job_id = ?")
+                .param(job)
+                .query((row, n) -> new Place(
+                        row.getObject("folder", UUID.class),
+                        row.getString("file"),
+                        StemRule.ofCode(row.getString("stems")).orElse(StemRule.NAME)))
+                .optional();
+    }
+
+    /** Pairs of a job that was not cancelled and may be compared again: an error of the server kept them from an outcome. */
+    public List<Integer> failed(UUID job) {
+        return jdbc.sql("""
+                        select p.pair_index from pair p join job j on j.id = p.job_id
+                        left join outcome o on o.accepted_on = j.accepted_on and o.job_id = p.job_id and o.pair_index = p.pair_index
+                        where p.job_id = ? and (o.job_id is null or o.status = 'Error' and o.fault <> 'PAYLOAD_LOST')
+                        order by p.pair_index""").param(job).query(Integer.class).list();
     }
 
     void forget(UUID job) {

@@ -4,16 +4,22 @@ import io.facematch.api.archive.Archive;
 import io.facematch.api.archive.ArchivePair;
 import io.facematch.api.archive.ArchiveReading;
 import io.facematch.api.archive.RejectedArchive;
+import io.facematch.api.archive.StemRule;
 import io.facematch.api.archive.codepage.NameEncoding;
 import io.facematch.api.jobs.Job;
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.api.limit.Permit;
+import io.facematch.api.problem.Problem;
+import io.facematch.api.problem.ProblemCode;
 import io.facematch.api.spool.Spool;
 import io.facematch.api.spool.SpoolFolder;
 import io.facematch.api.submission.publishing.JobArchives.Turn;
+import io.facematch.epoch.Purpose;
+import io.facematch.job.JobKeys;
 import io.facematch.payload.DataKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -32,6 +38,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class KeptArchives {
     private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /** A commit that nobody waits for any more is over by then, once the database answers again. */
     private static final Duration COMMIT_LIMIT = Duration.ofMinutes(1);
@@ -40,10 +47,13 @@ public class KeptArchives {
     private final ImageMemory memory;
     private final PublishingSettings settings;
     private final JobArchives archives;
+    private final JobKeys keys;
     /** Jobs that their clients were told are not accepted, and until when they are looked for. */
     private final Map<UUID, Long> disowned = new ConcurrentHashMap<>();
 
-    KeptArchives(SpoolFolder folder, ImageMemory memory, PublishingSettings settings, JobArchives archives) {
+    KeptArchives(
+            SpoolFolder folder, ImageMemory memory, PublishingSettings settings, JobArchives archives, JobKeys keys) {
+        this.keys = keys;
         this.folder = folder;
         this.memory = memory;
         this.settings = settings;
@@ -115,17 +125,50 @@ public class KeptArchives {
 
     SpooledArchive open(Turn turn, Job job, DataKey payloadKey) throws IOException {
         var key = payloadKey.unwrap(turn.wrappedKey()).orElseThrow(() -> new Unusable("its key does not open"));
-        var spool = Spool.reopen(folder, turn.file(), key);
+        var opened = open(turn.file(), turn.stems(), job, key);
+        if (!MessageDigest.isEqual(turn.listing(), listing(key, opened.archive()))) {
+            opened.close();
+            throw new ReadOtherwise();
+        }
+        return opened;
+    }
+
+    /**
+     * The archive of a job that is over, whose failed pairs may be compared again.
+     *
+     * @throws Problem 410 when it is gone; 503 when another process has it, or this one has no memory for it now
+     */
+    public SpooledArchive openEnded(Job job) throws IOException {
+        var place = archives.find(job.getId()).orElseThrow(KeptArchives::gone);
+        if (!folder.id().equals(Optional.of(place.folder()))) {
+            throw Problem.busy("Another process of the server has the photos. Send the request again.", PAUSE);
+        }
+        var key = keys.find(job.getId(), Purpose.ARCHIVE).orElseThrow(KeptArchives::gone);
+        try {
+            return open(place.file(), place.stems(), job, key);
+        } catch (NoMemory e) {
+            throw Problem.busy("Too many large archives are read now. Send this again later.", PAUSE);
+        } catch (ReadOtherwise | NoSuchFileException e) {
+            throw gone();
+        }
+    }
+
+    private static Problem gone() {
+        return new Problem(
+                ProblemCode.PHOTOS_GONE,
+                "The photos of this job are not there any more. Upload its failed pairs again as a new job.");
+    }
+
+    /** @param key becomes the archive's own */
+    private SpooledArchive open(String file, StemRule stems, Job job, DataKey key) throws IOException {
+        var spool = Spool.reopen(folder, file, key);
         var held = new ArrayList<Permit>(1);
         var usable = false;
         try {
             var encoding = Optional.ofNullable(job.nameEncoding()).flatMap(NameEncoding::named);
-            var reading = new ArchiveReading(encoding.orElse(null), turn.stems());
+            var reading = new ArchiveReading(encoding.orElse(null), stems);
             var archive =
                     Archive.reopen(spool.open(), settings.keptArchive(), reading, bytes -> held.add(memoryFor(bytes)));
-            if (!MessageDigest.isEqual(turn.listing(), listing(key, archive))) {
-                throw new ReadOtherwise();
-            }
             usable = true;
             return new SpooledArchive(spool, archive, reading, held.getFirst());
         } catch (RejectedArchive e) {
@@ -136,6 +179,16 @@ public class KeptArchives {
                 spool.close();
             }
         }
+    }
+
+    /** First the keys of jobs that are over, then their files. */
+    void tidy() throws IOException {
+        for (var ended : archives.ended(folder.id().orElseThrow(), settings.retryWithin())) {
+            keys.delete(List.of(ended.job()), Purpose.ARCHIVE);
+            folder.remove(ended.file());
+            archives.forget(ended.job());
+        }
+        folder.removeAbandoned(archives::known);
     }
 
     private Permit memoryFor(long directoryBytes) {

@@ -7,10 +7,11 @@ import java.time.Duration;
  * What publishing must keep to.
  *
  * @param lease how long it may stand still before it counts as interrupted
+ * @param retryWithin how long the archive of a job that ended with errors stays
  * @param keptArchive what an archive may declare that was accepted before: nothing is refused any more, but images that are
  *     too large are not read
  */
-public record PublishingSettings(Duration lease, ArchiveLimits keptArchive) {
+public record PublishingSettings(Duration lease, Duration retryWithin, ArchiveLimits keptArchive) {
     private static final int LEASES_WITHOUT_OUTCOME = 10;
     private static final int TURNS_IN_LEASE = 3;
     private static final int LOOKS_IN_LEASE = 60;
