@@ -77,6 +77,7 @@ final class KeyStates {
         return switch (purpose) {
             case PAYLOAD -> "key of an epoch of photos " + epoch;
             case LABELS -> "key of an epoch of names " + epoch;
+            case ARCHIVE -> "key of an epoch of archives " + epoch;
             case EXPORTS -> "key of an epoch of exports " + epoch;
         };
     }
@@ -163,7 +164,7 @@ final class KeyStates {
                 .filter(key -> opens(() -> switch (copy.purpose()) {
                     case PAYLOAD -> PayloadCipher.openImages(key, copy.context(), copy.sealed());
                     case LABELS -> PayloadCipher.openNames(key, copy.context(), copy.sealed());
-                    case EXPORTS -> throw new IllegalStateException("a check of the privacy exports nothing");
+                    case ARCHIVE, EXPORTS -> throw new IllegalStateException("not a part of a message or a table");
                 }))
                 .isPresent();
     }

@@ -200,6 +200,7 @@ final class PrivacyCheck {
         return switch (copy.purpose()) {
             case PAYLOAD -> "photos";
             case LABELS -> "names";
+            case ARCHIVE -> "archives";
             case EXPORTS -> "exports";
         };
     }
