@@ -256,6 +256,51 @@ class ApiFaultsIT {
         }
     }
 
+    /** As with a clock that is an hour ahead in another process: it takes the job for one that nobody works on any more. */
+    @Test
+    void aSubmissionWhoseLeaseIsTakenAwayLosesNothing() throws Exception {
+        var other = installation.startAnotherApi().awaitReady();
+        installation.toBroker().slow(Duration.ofMillis(20));
+        try (var client = Executors.newVirtualThreadPerTaskExecutor()) {
+            var submitted = client.submit(() -> installation.submit(150));
+            await().atMost(Duration.ofMinutes(1)).until(() -> takeLeases() > 0);
+            // Those who sweep do so every half minute.
+            await().atMost(Duration.ofMinutes(2)).until(() -> takeLeases() == 0);
+            installation.toBroker().heal();
+            var healed = System.nanoTime();
+            installation.awaitEnd(submitted.get());
+
+            Report.survived(
+                    "T18, T27", "the lease of a submission taken away while it is published", Report.since(healed));
+        }
+        awaitNoneUnfinished();
+        other.close();
+        Invariants.of(installation).hold();
+    }
+
+    private static int takeLeases() {
+        return installation
+                .database()
+                .sql("update job set lease_until = now() - interval '1 hour' where state = 'ENQUEUING'")
+                .update();
+    }
+
+    @Test
+    void smallJobsDoNotWaitForALargeOne() throws Exception {
+        var large = installation.submit(300);
+        var started = System.nanoTime();
+        for (int n = 0; n < 10; n++) {
+            installation.awaitEnd(installation.submit(3));
+        }
+        assertThat(installation.state(large))
+                .as("the large one, when the small ones are done")
+                .isEqualTo("RUNNING");
+        Report.line("T31 | ten jobs of 3 pairs behind one of 300 | "
+                + Report.since(started).toSeconds() + " s for all ten, the large one still running");
+        installation.awaitEnd(large);
+        Invariants.of(installation).hold();
+    }
+
     /** A submission that was interrupted is noticed when its lease has run out. */
     private static void awaitNoneUnfinished() {
         await("interrupted submissions fail")

@@ -3,7 +3,6 @@ package io.facematch.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.facematch.chaos.failpoint.FailPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -55,10 +54,10 @@ final class FacematchProcess implements AutoCloseable {
      *
      * @param temporary its folder for temporary files
      * @param log where its output goes, after what is there
-     * @param point where it halts, or null
+     * @param agent what is woven into it: a fail point, or a clock; or null
      */
     static FacematchProcess start(
-            Kind kind, Map<String, String> settings, int port, Path temporary, Path log, @Nullable FailPoint point)
+            Kind kind, Map<String, String> settings, int port, Path temporary, Path log, @Nullable String agent)
             throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -75,11 +74,11 @@ final class FacematchProcess implements AutoCloseable {
                 "-Dorg.bytedeco.javacpp.cachedir=" + BUILT.resolve("native")));
         command.add("-XX:SharedArchiveFile=" + BUILT.resolve(kind.module() + ".jsa"));
         command.add("-Xlog:cds=off,cds+dynamic=off,aot=off");
-        if (point == null) {
+        if (agent == null) {
             // Made by the first that ends in order; the others start in half the time.
             command.add("-XX:+AutoCreateSharedArchive");
         } else {
-            command.add("-javaagent:" + Project.agent() + "=" + point);
+            command.add("-javaagent:" + Project.agent() + "=" + agent);
         }
         command.addAll(List.of("-jar", unpacked(kind).toString()));
         var builder =

@@ -44,6 +44,7 @@ final class Installation implements AutoCloseable {
     private final History history;
     private final int apiPort = Ports.free();
     private @Nullable JdbcClient database;
+    private volatile boolean closed;
 
     private Installation(Path folder, int brokerNodes) throws IOException {
         this.folder = folder;
@@ -129,7 +130,7 @@ final class Installation implements AutoCloseable {
     }
 
     FacematchProcess startAnotherApi(FailPoint point) throws IOException {
-        return start(Kind.API, Ports.free(), point);
+        return start(Kind.API, Ports.free(), point.toString());
     }
 
     FacematchProcess startWorker() throws IOException {
@@ -137,14 +138,19 @@ final class Installation implements AutoCloseable {
     }
 
     FacematchProcess startWorker(FailPoint point) throws IOException {
-        return start(Kind.WORKER, Ports.free(), point);
+        return start(Kind.WORKER, Ports.free(), point.toString());
     }
 
-    private FacematchProcess start(Kind kind, int port, @Nullable FailPoint point) throws IOException {
+    /** One whose clock is as many seconds ahead as the file says at each moment. */
+    FacematchProcess startWithClock(Kind kind, Path seconds) throws IOException {
+        return start(kind, Ports.free(), "clock=" + seconds);
+    }
+
+    private FacematchProcess start(Kind kind, int port, @Nullable String agent) throws IOException {
         var environment = new HashMap<>(settings);
         environment.putAll(PostgresServer.login(kind == Kind.API ? TestDatabase.User.API : TestDatabase.User.WORKER));
         var log = folder.resolve("logs/" + started.incrementAndGet() + "-" + kind.module() + ".log");
-        var process = FacematchProcess.start(kind, environment, port, folder.resolve("tmp"), log, point);
+        var process = FacematchProcess.start(kind, environment, port, folder.resolve("tmp"), log, agent);
         processes.add(process);
         return process;
     }
@@ -268,6 +274,9 @@ final class Installation implements AutoCloseable {
     }
 
     private void killAll() {
+        if (closed) {
+            return;
+        }
         try {
             for (var process : processes) {
                 process.kill();
@@ -289,6 +298,7 @@ final class Installation implements AutoCloseable {
         }
         broker.close();
         postgres.close();
+        closed = true;
         toDatabase.cut();
         toBroker.forEach(Relay::cut);
     }
