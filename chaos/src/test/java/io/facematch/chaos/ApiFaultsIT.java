@@ -63,31 +63,55 @@ class ApiFaultsIT {
         return FailPoints.OF_AN_API.stream()
                 .flatMap(point -> Stream.of(1, 7)
                         // The others are reached once in a submission.
-                        .filter(hit -> hit == 1
-                                || point.name().equals("A1")
-                                || point.name().equals("A5"))
+                        .filter(hit -> hit == 1 || List.of("A1", "A5").contains(point.name()))
                         .map(hit -> Arguments.of(point, hit)));
     }
 
-    /** A client sends to it first, and then, with the same key, to another one. */
     @ParameterizedTest
     @MethodSource("moments")
     void anApiThatEndsBetweenTwoStepsLosesNothing(Point moment, int hit) throws Exception {
+        oneThatEnds(moment, hit, "kept");
+    }
+
+    static Stream<Arguments> momentsWithoutKeeping() {
+        return FailPoints.OF_AN_API_THAT_KEEPS_NOTHING.stream().map(point -> Arguments.of(point, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("momentsWithoutKeeping")
+    void anApiThatKeepsNothingAndEndsLosesNothingEither(Point moment, int hit) throws Exception {
+        installation.set("FACEMATCH_SUBMISSION_ACCEPT_AFTER", "published");
+        try {
+            oneThatEnds(moment, hit, "published");
+        } finally {
+            installation.set("FACEMATCH_SUBMISSION_ACCEPT_AFTER", "kept");
+        }
+    }
+
+    /** A client sends to it first, and then, with the same key, to another one, unless it was accepted before. */
+    private static void oneThatEnds(Point moment, int hit, String acceptAfter) throws Exception {
         var point = installation.at(moment, hit);
         var doomed = installation.startAnotherApi(point).awaitReady();
         var invariants = Invariants.of(installation).remember();
+        // So that nobody else does first what this one is to end at.
+        var other = installation.alive(Kind.API).getFirst();
+        other.hold();
+        doomed.whenItEnds(other::goOn);
         var job = installation
                 .history()
                 .submitUntilAccepted(
                         () -> doomed.isAlive() ? doomed.address() : installation.api(),
                         installation.photos().archive(PAIRS),
                         PAIRS);
-        assertThat(doomed.awaitEnd(Duration.ofMinutes(1))).as(doomed.log()).isEqualTo(Hits.HALTED);
+        assertThat(doomed.awaitEnd(Duration.ofMinutes(2))).as(doomed.log()).isEqualTo(Hits.HALTED);
         assertThat(point.report()).exists();
         var died = System.nanoTime();
         installation.awaitEnd(job);
 
-        Report.survived(moment.name(), moment.moment() + ", at time " + hit, Report.since(died));
+        Report.survived(
+                moment.name(),
+                moment.moment() + ", at time " + hit + ", accepted when " + acceptAfter,
+                Report.since(died));
         awaitNoneUnfinished();
         invariants.hold();
     }
@@ -129,15 +153,16 @@ class ApiFaultsIT {
                 .update();
         // It may be the other one that sweeps first.
         installation.alive(Kind.API).forEach(FacematchProcess::terminate);
-        var doomed =
-                installation.startAnotherApi(installation.at(FailPoints.A9, 1)).awaitReady();
+        var doomed = installation
+                .startAnotherApi(installation.at(FailPoints.A9_NAMES, 1))
+                .awaitReady();
         assertThat(doomed.awaitEnd(Duration.ofMinutes(2))).isEqualTo(Hits.HALTED);
         assertThat(labelsOf(job)).as("names, and the key that opens them").isEqualTo("3 1");
         installation.startApi().awaitReady();
         var back = System.nanoTime();
         await().atMost(Duration.ofMinutes(2)).until(() -> labelsOf(job).equals("0 0"));
 
-        Report.survived("A9", FailPoints.A9.moment(), Report.since(back));
+        Report.survived("A9", FailPoints.A9_NAMES.moment(), Report.since(back));
     }
 
     private static String labelsOf(UUID job) {
@@ -264,7 +289,7 @@ class ApiFaultsIT {
         try (var client = Executors.newVirtualThreadPerTaskExecutor()) {
             var submitted = client.submit(() -> installation.submit(150));
             await().atMost(Duration.ofMinutes(1)).until(() -> takeLeases() > 0);
-            // Those who sweep do so every half minute.
+            // Two processes take it from each other, again and again.
             await().atMost(Duration.ofMinutes(2)).until(() -> takeLeases() == 0);
             installation.toBroker().heal();
             var healed = System.nanoTime();
@@ -281,7 +306,8 @@ class ApiFaultsIT {
     private static int takeLeases() {
         return installation
                 .database()
-                .sql("update job set lease_until = now() - interval '1 hour' where state = 'ENQUEUING'")
+                .sql("update job_archive a set lease_until = now() - interval '1 hour' from job j"
+                        + " where j.id = a.job_id and j.state = 'RUNNING' and a.next_pair < j.total")
                 .update();
     }
 

@@ -231,6 +231,31 @@ class BrokerFaultsIT {
         Invariants.of(installation).hold();
     }
 
+    /** What it confirmed is gone; the archives are still kept. */
+    @Test
+    void aBrokerThatLosesItsDiskHasThePairsPublishedAgain() throws Exception {
+        installation.stopWorkers();
+        var job = installation.submit(40);
+        await("all pairs are published")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> installation
+                        .database()
+                        .sql("select next_pair = 40 from job_archive where job_id = ?")
+                        .param(job)
+                        .query(Boolean.class)
+                        .single());
+        installation.broker().node().kill();
+        installation.broker().node().wipe();
+        installation.broker().node().launch();
+        installation.broker().node().awaitReady();
+        var healed = System.nanoTime();
+        installation.startWorker();
+        installation.awaitEnd(job);
+
+        Report.survived("T06", "the broker loses its disk; published again after 10 leases", Report.since(healed));
+        Invariants.of(installation).hold();
+    }
+
     private Future<UUID> submitInBackground(int pairs) {
         Callable<UUID> submission = () -> installation.submit(pairs);
         return clients.submit(submission);

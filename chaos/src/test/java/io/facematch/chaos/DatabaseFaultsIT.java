@@ -28,7 +28,12 @@ class DatabaseFaultsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        installation = Installation.start(folder);
+        installation = Installation.prepare(folder, 1);
+        // Then each statement is seen with its text.
+        installation.set(
+                "FACEMATCH_DATABASE_URL",
+                "jdbc:postgresql://127.0.0.1:" + installation.toDatabase().port() + "/facematch?prepareThreshold=0");
+        installation.begin();
         installation.startWorker().awaitReady();
     }
 
@@ -97,6 +102,27 @@ class DatabaseFaultsIT {
         installation.awaitEnd(accepted);
 
         Report.survived("T12, B2", "connections cut before the answer to a COMMIT came back", Report.since(healed));
+        Invariants.of(installation).hold();
+    }
+
+    /** The client is told 503, sends again under its key, and is told 202: then the job must not be taken back. */
+    @Test
+    void aNewJobWhoseCommitIsUnknownIsNotTakenBackFromAClientThatSendsAgain() throws Exception {
+        var before = installation.toDatabase().answersLost();
+        installation.toDatabase().loseAnswersTo("COMMIT", "into job_archive", 1);
+        var archive = installation.photos().archive(30);
+        var key = UUID.randomUUID().toString();
+        var answer = installation.history().submit(installation.api(), archive, 30, key);
+        assertThat(installation.toDatabase().answersLost()).isEqualTo(before + 1);
+        assertThat(answer).isEqualTo(new Answer.Refused(503));
+        // At once, before anybody could tidy up.
+        var again = installation.history().submit(installation.api(), archive, 30, key);
+        Report.line("T12 | a new job whose commit is unknown | " + answer + ", then " + again);
+        var job = again instanceof Answer.Accepted accepted
+                ? accepted.job()
+                : installation.history().submitUntilAccepted(installation::api, archive, 30);
+        installation.awaitEnd(job);
+
         Invariants.of(installation).hold();
     }
 

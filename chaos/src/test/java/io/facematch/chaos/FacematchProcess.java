@@ -171,6 +171,21 @@ final class FacematchProcess implements AutoCloseable {
         Signals.send("CONT", process.pid());
     }
 
+    /** Something that may go wrong, as it does not in a test that goes well. */
+    interface Then {
+        void happen() throws IOException;
+    }
+
+    void whenItEnds(Then then) {
+        process.onExit().thenRun(() -> {
+            try {
+                then.happen();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     /** SIGTERM; returns at once. */
     void terminate() {
         process.destroy();

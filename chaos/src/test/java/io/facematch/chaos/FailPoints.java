@@ -10,14 +10,47 @@ import org.jspecify.annotations.Nullable;
 /** The moments at which a process is ended: each lies between two steps that must not depend on each other. */
 final class FailPoints {
     private static final String SUBMISSION = "io.facematch.api.submission.";
+    private static final String PUBLISHING = SUBMISSION + "publishing.";
     private static final String COMPARISON = "io.facematch.worker.comparison.";
 
+    /** In the order of a submission whose archive is kept. */
     static final List<Point> OF_AN_API = List.of(
             new Point(
                     "A1", "in the midst of an upload", "io.facematch.api.spool.Spool", "write", Place.BEFORE, "write"),
-            new Point("A2", "uploaded, nothing stored", SUBMISSION + "JobCreation", "create", Place.ENTRY, null),
-            new Point("A3", "all done, not answered", SUBMISSION + "Submissions", "submit", Place.RETURN, null),
-            new Point("A4", "before the first message", SUBMISSION + "PairPublishing", "publish", Place.ENTRY, null),
+            new Point(
+                    "A2",
+                    "the file is durable, nothing committed",
+                    PUBLISHING + "JobArchives",
+                    "add",
+                    Place.RETURN,
+                    null),
+            new Point("A3", "committed, not answered", SUBMISSION + "JobCreation", "create", Place.RETURN, null),
+            new Point("A4", "before the first message", PUBLISHING + "PairSender", "send", Place.ENTRY, null),
+            new Point(
+                    "A5",
+                    "messages sent, not confirmed",
+                    "io.facematch.queue.PublishingBatch",
+                    "publish",
+                    Place.RETURN,
+                    null),
+            new Point("A6", "confirmed, not noted", PUBLISHING + "JobArchives", "save", Place.ENTRY, null),
+            new Point(
+                    "A7",
+                    "all noted, the file still there",
+                    PUBLISHING + "ArchivePublishing",
+                    "end",
+                    Place.RETURN,
+                    null),
+            new Point(
+                    "A9",
+                    "the file deleted, its row still there",
+                    PUBLISHING + "JobArchives",
+                    "forget",
+                    Place.ENTRY,
+                    null));
+
+    /** Of one that is accepted when the broker has all pairs. */
+    static final List<Point> OF_AN_API_THAT_KEEPS_NOTHING = List.of(
             new Point(
                     "A5",
                     "messages sent, not confirmed",
@@ -28,14 +61,14 @@ final class FailPoints {
             new Point(
                     "A6",
                     "all confirmed, not noted",
-                    SUBMISSION + "PairPublishing",
+                    PUBLISHING + "PairPublishing",
                     "publish",
                     Place.AFTER,
                     "awaitConfirms"),
             new Point(
                     "A7",
-                    "noted, spool not deleted",
-                    SUBMISSION + "PairPublishing",
+                    "noted, not answered",
+                    PUBLISHING + "PairPublishing",
                     "publish",
                     Place.AFTER,
                     "startRunning"));
@@ -47,8 +80,8 @@ final class FailPoints {
             "write",
             Place.BEFORE,
             "closeEntry");
-    static final Point A9 = new Point(
-            "A9", "the sweeper deleted keys, not names", "io.facematch.job.Pairs", "forget", Place.ENTRY, null);
+    static final Point A9_NAMES =
+            new Point("A9", "the sweeper forgets names", "io.facematch.job.Pairs", "forget", Place.ENTRY, null);
 
     static final List<Point> OF_A_WORKER = List.of(
             new Point("W1", "delivered", COMPARISON + "PairListener", "onMessageBatch", Place.ENTRY, null),
@@ -74,7 +107,11 @@ final class FailPoints {
 
     /** All of them. */
     static Stream<Point> all() {
-        return Stream.of(OF_AN_API.stream(), OF_A_WORKER.stream(), Stream.of(A8, A9, W7, KILLER))
+        return Stream.of(
+                        OF_AN_API.stream(),
+                        OF_AN_API_THAT_KEEPS_NOTHING.stream(),
+                        OF_A_WORKER.stream(),
+                        Stream.of(A8, A9_NAMES, W7, KILLER))
                 .flatMap(points -> points);
     }
 

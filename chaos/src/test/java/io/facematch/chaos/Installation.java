@@ -67,6 +67,8 @@ final class Installation implements AutoCloseable {
         set("FACEMATCH_ISSUER_PRIVATE_KEY_FILE", issuer.privateKeyFile().toString());
         set("FACEMATCH_AUDIT_SIGNING_KEY_FILE", secret("audit.key"));
         set("FACEMATCH_SUBMISSION_SPOOL_DIRECTORY", folder.resolve("spool").toString());
+        // As docker-compose.yml has it.
+        set("FACEMATCH_SUBMISSION_ACCEPT_AFTER", "kept");
         // Tests look often.
         set("FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");
         set("FACEMATCH_SUBMISSION_LEASE", "10s");

@@ -32,7 +32,8 @@ public final class Relay {
     private volatile Duration delay = Duration.ZERO;
     private volatile int bytesPerSecond = Integer.MAX_VALUE;
     private volatile boolean silent;
-    private volatile byte[] fatalRequest = {};
+    private volatile String announcement = "";
+    private volatile String fatalRequest = "";
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final AtomicInteger answersLost = new AtomicInteger();
     private int target;
@@ -75,13 +76,19 @@ public final class Relay {
         silent = true;
     }
 
+    /** The same, of those connections alone that carried these other bytes before. */
+    public void loseAnswersTo(String request, String after, int times) {
+        announcement = after;
+        fatalRequest = request;
+        answersToLose.set(times);
+    }
+
     /**
      * The next connections that carry these bytes to the service break as soon as the service has answered: it did what it
      * was asked, and who asked does not know. So many times.
      */
     public void loseAnswersTo(String request, int times) {
-        fatalRequest = request.getBytes(StandardCharsets.ISO_8859_1);
-        answersToLose.set(times);
+        loseAnswersTo(request, "", times);
     }
 
     /** How often an answer was lost so far. */
@@ -179,6 +186,7 @@ public final class Relay {
         private final Socket client;
         private final Socket service;
         private volatile boolean losesAnswer;
+        private boolean isAnnounced;
 
         Connection(Socket client, Socket service) {
             this.client = client;
@@ -199,9 +207,13 @@ public final class Relay {
         }
 
         private void watchForTheFatalOne(byte[] chunk, int length) {
-            if (answersToLose.get() > 0
-                    && new String(chunk, 0, length, StandardCharsets.ISO_8859_1)
-                            .contains(new String(fatalRequest, StandardCharsets.ISO_8859_1))
+            if (answersToLose.get() == 0) {
+                return;
+            }
+            var text = new String(chunk, 0, length, StandardCharsets.ISO_8859_1);
+            isAnnounced |= text.contains(announcement);
+            if (isAnnounced
+                    && text.contains(fatalRequest)
                     && answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 losesAnswer = true;
             }
