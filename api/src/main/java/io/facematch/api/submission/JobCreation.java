@@ -110,7 +110,7 @@ class JobCreation {
             var job = isKept ? Job.running(newJob, deadlines) : Job.enqueuing(newJob, deadlines);
             var wrappedPayload = keys.wrap(Purpose.PAYLOAD, payloadKey);
             var wrappedLabels = keys.wrap(Purpose.LABELS, labelsKey);
-            store(job, isKept, () -> {
+            store(job, isKept && idempotency == null, () -> {
                 jobs.saveAndFlush(job);
                 keys.store(id, wrappedPayload);
                 keys.store(id, wrappedLabels);
@@ -127,12 +127,18 @@ class JobCreation {
         }
     }
 
-    private void store(Job job, boolean isKept, Runnable rows) {
+    /**
+     * Whether a transaction that failed was committed is not always known. Unlike a job that is enqueued, one whose archive is
+     * kept would run.
+     *
+     * @param isToEnd whether it must not run then, since nobody can be told of it. A client with an Idempotency-Key sends again,
+     *     may already have been answered with this job, and must find it
+     */
+    private void store(Job job, boolean isToEnd, Runnable rows) {
         try {
             transaction.executeWithoutResult(status -> rows.run());
         } catch (RuntimeException e) {
-            if (isKept) {
-                // Whether it was committed is not always known. Unlike one that is enqueued, it would run.
+            if (isToEnd) {
                 archives.disown(job.getId());
             }
             throw e;
