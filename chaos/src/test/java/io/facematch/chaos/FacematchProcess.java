@@ -12,10 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FacematchProcess implements AutoCloseable {
     private static final Path BUILT = Path.of("target", "product").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Map<Path, String> DIGESTS = new ConcurrentHashMap<>();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Kind kind;
@@ -96,18 +101,21 @@ final class FacematchProcess implements AutoCloseable {
         return new FacematchProcess(kind, builder.start(), port, log);
     }
 
+    /** Again when it is another jar. Its date says nothing: it is the same for every build. */
     private static synchronized Path unpacked(Kind kind) throws IOException {
-        var jar = Project.built(kind.module());
         var folder = BUILT.resolve(kind.module());
-        var unpacked = folder.resolve(jar.getFileName());
-        if (Files.notExists(unpacked)
-                || Files.getLastModifiedTime(unpacked).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+        var archive = BUILT.resolve(kind.module() + ".jsa");
+        var jar = Project.built(kind.module());
+        var version = BUILT.resolve(kind.module() + ".sha256");
+        var now = DIGESTS.computeIfAbsent(jar, FacematchProcess::sha256);
+        if (Files.notExists(version) || !Files.readString(version).equals(now)) {
             Files.createDirectories(BUILT.resolve("native"));
-            Files.deleteIfExists(BUILT.resolve(kind.module() + ".jsa"));
+            Files.deleteIfExists(archive);
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             Commands.run(
                     BUILT,
                     Map.of(),
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    java,
                     "-Djarmode=tools",
                     "-jar",
                     jar.toString(),
@@ -115,9 +123,24 @@ final class FacematchProcess implements AutoCloseable {
                     "--destination",
                     folder.toString(),
                     "--force");
-            Files.setLastModifiedTime(unpacked, java.nio.file.attribute.FileTime.from(java.time.Instant.now()));
+            Files.writeString(version, now);
         }
-        return unpacked;
+        return folder.resolve(jar.getFileName());
+    }
+
+    private static String sha256(Path file) {
+        try (var stream = Files.newInputStream(file)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var chunk = new byte[1 << 16];
+            for (int length = stream.read(chunk); length >= 0; length = stream.read(chunk)) {
+                digest.update(chunk, 0, length);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK lacks SHA-256", e);
+        }
     }
 
     /** Returns when it reaches its database and its broker. */

@@ -33,7 +33,7 @@ class OneFaultIT {
             database.sql("delete from outcome where job_id = ? and pair_index = 3")
                     .param(job)
                     .update();
-            database.sql("insert into job_transition values (?, 'RUNNING', 'COMPLETED')")
+            database.sql("insert into watched.job_transition values (?, 'RUNNING', 'COMPLETED')")
                     .param(job)
                     .update();
             assertThatThrownBy(invariants::hold).hasMessageContaining("2, 4, 5").hasMessageContaining("I3:");
