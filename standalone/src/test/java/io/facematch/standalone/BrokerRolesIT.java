@@ -17,6 +17,8 @@ import io.facematch.queue.Topology;
 import io.facematch.standalone.local.Home;
 import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.run.ApiClient;
+import io.facematch.testing.Ledger;
+import io.facematch.testing.RawBroker;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.TestDatabase;
 import io.facematch.testing.TestDatabase.User;

@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.facematch.queue.Topology;
-import io.facematch.standalone.RawBroker.Found;
 import io.facematch.testing.Form;
+import io.facematch.testing.RawBroker;
+import io.facematch.testing.RawBroker.Found;
 import io.facematch.testing.TestBroker;
 import io.facematch.testing.Zip;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class ExactlyOnceIT {
         server.resumeWorker();
         server.awaitEnd(job);
 
-        var ledger = Ledger.of(server, job);
+        var ledger = server.ledger(job);
         ledger.assertCompletedExactlyOnce(PAIRS);
         assertThat(transitions(job)).containsExactly("ENQUEUING>RUNNING", "RUNNING>COMPLETED");
 
@@ -104,7 +105,7 @@ class ExactlyOnceIT {
         server.resumeWorker();
         server.awaitEnd(job);
 
-        var ledger = Ledger.of(server, job);
+        var ledger = server.ledger(job);
         ledger.assertCompletedExactlyOnce(PAIRS);
         assertThat(ledger.answers()).doesNotContain("Error/PROCESSING_CRASH");
         var attempts = new ArrayList<>(Collections.nCopies(PAIRS, 1));
@@ -127,8 +128,8 @@ class ExactlyOnceIT {
         server.resumeWorker();
         server.awaitEnd(job);
 
-        Ledger.of(server, job).assertCompletedExactlyOnce(3);
-        assertThat(Ledger.of(server, job).answers()).containsExactly("Success", "Error/PROCESSING_CRASH", "Success");
+        server.ledger(job).assertCompletedExactlyOnce(3);
+        assertThat(server.ledger(job).answers()).containsExactly("Success", "Error/PROCESSING_CRASH", "Success");
     }
 
     @Test
@@ -139,8 +140,8 @@ class ExactlyOnceIT {
         server.resumeWorker();
         server.awaitEnd(job);
 
-        Ledger.of(server, job).assertCompletedExactlyOnce(1);
-        assertThat(Ledger.of(server, job).answers()).containsExactly("Success");
+        server.ledger(job).assertCompletedExactlyOnce(1);
+        assertThat(server.ledger(job).answers()).containsExactly("Success");
     }
 
     @Test
@@ -162,8 +163,8 @@ class ExactlyOnceIT {
         server.resumeWorker();
         server.awaitEnd(job);
 
-        Ledger.of(server, job).assertCompletedExactlyOnce(1);
-        assertThat(Ledger.of(server, job).answers()).containsExactly("Success");
+        server.ledger(job).assertCompletedExactlyOnce(1);
+        assertThat(server.ledger(job).answers()).containsExactly("Success");
     }
 
     @Test
@@ -187,17 +188,17 @@ class ExactlyOnceIT {
         server.resumeWorker();
         server.awaitOutcomes(job, 1);
         awaitDrained();
-        assertThat(Ledger.of(server, job).indices()).containsExactly(7);
-        assertThat(Ledger.of(server, job).state()).isEqualTo("RUNNING");
+        assertThat(server.ledger(job).indices()).containsExactly(7);
+        assertThat(server.ledger(job).state()).isEqualTo("RUNNING");
 
         // Nothing that was dropped stands in the way of the pair itself.
         publishShuffled(messages, 1);
         server.resumeWorker();
         server.awaitEnd(job);
-        Ledger.of(server, job).assertCompletedExactlyOnce(8);
-        assertThat(Ledger.of(server, job).answers()).containsOnly("Success");
-        Ledger.of(server, foreign).assertCompletedExactlyOnce(2);
-        assertThat(Ledger.of(server, foreign).answers()).containsExactly("Success", "Success");
+        server.ledger(job).assertCompletedExactlyOnce(8);
+        assertThat(server.ledger(job).answers()).containsOnly("Success");
+        server.ledger(foreign).assertCompletedExactlyOnce(2);
+        assertThat(server.ledger(foreign).answers()).containsExactly("Success", "Success");
     }
 
     @Test
@@ -231,8 +232,8 @@ class ExactlyOnceIT {
         server.awaitEnd(job);
         awaitDrained();
 
-        Ledger.of(server, job).assertCompletedExactlyOnce(2);
-        assertThat(Ledger.of(server, job).answers()).containsExactly("Success", "Success");
+        server.ledger(job).assertCompletedExactlyOnce(2);
+        assertThat(server.ledger(job).answers()).containsExactly("Success", "Success");
         assertThat(server.database()
                         .sql("select count(*) from outcome o where not exists"
                                 + " (select from pair p where p.job_id = o.job_id and p.pair_index = o.pair_index)")
@@ -264,8 +265,8 @@ class ExactlyOnceIT {
         server.awaitEnd(job);
         awaitDrained();
 
-        Ledger.of(server, job).assertCompletedExactlyOnce(6);
-        assertThat(Ledger.of(server, job).answers()).containsOnly("Success");
+        server.ledger(job).assertCompletedExactlyOnce(6);
+        assertThat(server.ledger(job).answers()).containsOnly("Success");
     }
 
     @Test
@@ -278,7 +279,7 @@ class ExactlyOnceIT {
         server.resumeWorker();
         server.awaitOutcomes(job, 3);
         server.pauseWorker();
-        var before = Ledger.of(server, job).fingerprint();
+        var before = server.ledger(job).fingerprint();
 
         for (int i = 0; i < 3; i++) {
             publish(messages.get(i), flipLastBit(messages.get(i).body()));
@@ -286,13 +287,13 @@ class ExactlyOnceIT {
         }
         server.resumeWorker();
         awaitDrained();
-        assertThat(Ledger.of(server, job).fingerprint()).isEqualTo(before);
-        assertThat(Ledger.of(server, job).state()).isEqualTo("RUNNING");
+        assertThat(server.ledger(job).fingerprint()).isEqualTo(before);
+        assertThat(server.ledger(job).state()).isEqualTo("RUNNING");
 
         publish(messages.get(3), messages.get(3).body());
         server.resumeWorker();
         server.awaitEnd(job);
-        Ledger.of(server, job).assertCompletedExactlyOnce(4);
+        server.ledger(job).assertCompletedExactlyOnce(4);
     }
 
     /** Pairs of all kinds; the last has an image without bytes. */

@@ -13,6 +13,7 @@ import io.facematch.payload.MasterKeys;
 import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.queue.Topology;
+import io.facematch.testing.RawBroker;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;

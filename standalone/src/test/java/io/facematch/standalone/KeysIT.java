@@ -82,7 +82,7 @@ class KeysIT {
 
         var after = server.submit(TestArchive.ofPairs(2));
         server.awaitEnd(after);
-        assertThat(Ledger.of(server, after).answers()).containsOnly("Success");
+        assertThat(server.ledger(after).answers()).containsOnly("Success");
         // Names of before open under the old key.
         assertThat(server.send(server.request("/v1/jobs/" + before + "/outcomes"))
                         .body())

@@ -3,6 +3,7 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facematch.testing.Form;
+import io.facematch.testing.RawBroker;
 import io.facematch.testing.TestBroker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -348,7 +349,7 @@ abstract class MainJobScenario {
 
     @Test
     void leavesOneOutcomePerPairAndNoKeyToTheImages() throws IOException, InterruptedException {
-        var ledger = Ledger.of(server, id);
+        var ledger = server.ledger(id);
         ledger.assertCompletedExactlyOnce(DemoPair.all().size());
         try (var broker = new RawBroker(TestBroker.uri())) {
             server.pauseWorker();
@@ -378,7 +379,7 @@ abstract class MainJobScenario {
         assertThat(job.at("/outcome/match").isBoolean()).isTrue();
         assertThat(job.at("/outcome/model").asString())
                 .isEqualTo(server.models().embedder());
-        Ledger.of(server, UUID.fromString(job.path("id").asString())).assertCompletedExactlyOnce(1);
+        server.ledger(UUID.fromString(job.path("id").asString())).assertCompletedExactlyOnce(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.facematch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facematch.testing.Ledger;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +39,8 @@ class RestartIT {
             assertThat(server.job(job).path("done").asInt()).isGreaterThanOrEqualTo(10);
             server.awaitEnd(job);
 
-            Ledger.of(server, job).assertCompletedExactlyOnce(PAIRS);
-            assertThat(Ledger.of(server, job).answers()).containsOnly("Success");
+            server.ledger(job).assertCompletedExactlyOnce(PAIRS);
+            assertThat(server.ledger(job).answers()).containsOnly("Success");
             assertResults(server, earlier, folder);
             assertResults(server, job, folder);
         }
@@ -62,8 +63,8 @@ class RestartIT {
             assertThat(server.job(job).path("state").asString()).isEqualTo("RUNNING");
             server.awaitEnd(job);
 
-            Ledger.of(server, job).assertCompletedExactlyOnce(PAIRS);
-            assertThat(Ledger.of(server, job).answers()).containsOnly("Success");
+            server.ledger(job).assertCompletedExactlyOnce(PAIRS);
+            assertThat(server.ledger(job).answers()).containsOnly("Success");
             assertResults(server, job, folder);
         }
     }

@@ -11,6 +11,7 @@ import io.facematch.standalone.local.LocalIssuer;
 import io.facematch.standalone.local.StandaloneServer;
 import io.facematch.standalone.run.ApiClient;
 import io.facematch.standalone.terminal.Steps;
+import io.facematch.testing.Ledger;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,6 +105,11 @@ final class TestServer implements AutoCloseable {
             connection = connect();
         }
         return JdbcClient.create(connection);
+    }
+
+    /** What its database holds of a job. */
+    Ledger ledger(UUID job) {
+        return new Ledger(database(), job);
     }
 
     private SingleConnectionDataSource connect() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facematch.broker.ProcessExit;
 import io.facematch.face.network.ModelCatalog;
 import io.facematch.standalone.local.Environment;
+import io.facematch.testing.BrokerNode;
+import io.facematch.testing.RawBroker;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

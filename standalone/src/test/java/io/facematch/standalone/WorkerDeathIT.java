@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facematch.standalone.local.DatabaseUser;
+import io.facematch.testing.BrokerNode;
+import io.facematch.testing.ClearTextScan;
 import io.facematch.testing.Form;
+import io.facematch.testing.Ledger;
+import io.facematch.testing.RawBroker;
 import io.facematch.testing.Relay;
 import io.facematch.testing.TestBroker;
 import java.io.IOException;
@@ -101,12 +105,12 @@ class WorkerDeathIT {
         for (var left : List.of(crashLog, folder.resolve("worker.log"))) {
             assertThat(ClearTextScan.found(left, secrets())).isEmpty();
         }
-        var before = Ledger.of(server, job).indices();
+        var before = server.ledger(job).indices();
         assertThat(before).hasSizeBetween(20, PAIRS - 1);
         server.resumeWorker();
         server.awaitEnd(job);
 
-        var ledger = Ledger.of(server, job);
+        var ledger = server.ledger(job);
         ledger.assertCompletedExactlyOnce(PAIRS);
         assertThat(ledger.answers()).containsOnly("Success");
         assertThat(ledger.attempts())
@@ -191,7 +195,7 @@ class WorkerDeathIT {
         server.awaitOutcomes(job, 10);
         var cancelled = server.json(server.request("/v1/jobs/" + job).DELETE(), 200);
         assertThat(cancelled.path("state").asString()).isEqualTo("CANCELLED");
-        var ledger = Ledger.of(server, job);
+        var ledger = server.ledger(job);
         var before = ledger.fingerprint();
         assertThat(ledger.indices()).hasSizeBetween(10, PAIRS - 1);
         assertThat(ledger.keys()).containsExactly("LABELS");
@@ -222,7 +226,7 @@ class WorkerDeathIT {
         var cancel = server.send(server.request("/v1/jobs/" + job).DELETE());
         var ended = server.awaitEnd(job).path("state").asString();
 
-        var ledger = Ledger.of(server, job);
+        var ledger = server.ledger(job);
         assertThat(ledger.keys()).containsExactly("LABELS");
         ledger.assertCountersAgree();
         assertThat(ended).isEqualTo(cancel.statusCode() == 200 ? "CANCELLED" : "COMPLETED");
@@ -248,8 +252,8 @@ class WorkerDeathIT {
         broker.mend(port(TestBroker.restart()));
         server.awaitEnd(job);
 
-        Ledger.of(server, job).assertCompletedExactlyOnce(PAIRS);
-        assertThat(Ledger.of(server, job).answers()).containsOnly("Success");
+        server.ledger(job).assertCompletedExactlyOnce(PAIRS);
+        assertThat(server.ledger(job).answers()).containsOnly("Success");
     }
 
     @Test

@@ -114,7 +114,7 @@ class JobCreation {
             var wrappedArchive = isKept && settings.retryWithin().isPositive()
                     ? keys.wrap(Purpose.ARCHIVE, bulk.spooled().spool().key())
                     : null;
-            store(job, isKept, () -> {
+            store(job, isKept && idempotency == null, () -> {
                 jobs.saveAndFlush(job);
                 keys.store(id, wrappedPayload);
                 keys.store(id, wrappedLabels);
@@ -134,12 +134,18 @@ class JobCreation {
         }
     }
 
-    private void store(Job job, boolean isKept, Runnable rows) {
+    /**
+     * Whether a transaction that failed was committed is not always known. Unlike a job that is enqueued, one whose archive is
+     * kept would run.
+     *
+     * @param isToEnd whether it must not run then, since nobody can be told of it. A client with an Idempotency-Key sends again,
+     *     may already have been answered with this job, and must find it
+     */
+    private void store(Job job, boolean isToEnd, Runnable rows) {
         try {
             transaction.executeWithoutResult(status -> rows.run());
         } catch (RuntimeException e) {
-            if (isKept) {
-                // Whether it was committed is not always known. Unlike one that is enqueued, it would run.
+            if (isToEnd) {
                 archives.disown(job.getId());
             }
             throw e;

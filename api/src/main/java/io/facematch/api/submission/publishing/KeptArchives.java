@@ -87,7 +87,8 @@ public class KeptArchives {
 
     /**
      * The transaction that stores the job failed, and the database may have committed it all the same. Its client is told that
-     * nothing was accepted, so it is cancelled where it turns up.
+     * nothing was accepted, so it is cancelled where it turns up. Not for a job with an Idempotency-Key: its client sends
+     * again, and is told of it.
      */
     public void disown(UUID job) {
         disowned.put(job, System.nanoTime() + COMMIT_LIMIT.toNanos());

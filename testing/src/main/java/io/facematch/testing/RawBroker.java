@@ -1,4 +1,4 @@
-package io.facematch.standalone;
+package io.facematch.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,13 +18,14 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** The queues as anybody with the broker's password sees them. */
-final class RawBroker implements AutoCloseable {
+public final class RawBroker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Connection connection;
     private final Channel channel;
 
-    RawBroker(String uri) throws IOException {
+    /** Connects. */
+    public RawBroker(String uri) throws IOException {
         var factory = new ConnectionFactory();
         try {
             factory.setUri(uri);
@@ -37,7 +38,7 @@ final class RawBroker implements AutoCloseable {
     }
 
     /** A message as it was found. */
-    record Found(String queue, BasicProperties properties, byte[] body) {
+    public record Found(String queue, BasicProperties properties, byte[] body) {
         @Override
         public String toString() {
             return "Found[" + queue + ", " + body.length + " bytes]";
@@ -45,7 +46,7 @@ final class RawBroker implements AutoCloseable {
     }
 
     /** Takes so many messages off the queues, wherever they are among these. */
-    List<Found> take(int count, List<String> queues) {
+    public List<Found> take(int count, List<String> queues) {
         var found = new ArrayList<Found>();
         await().atMost(PATIENCE).until(() -> {
             for (var queue : queues) {
@@ -61,7 +62,7 @@ final class RawBroker implements AutoCloseable {
     }
 
     /** Takes every message of a queue and gives it back, so often, which marks it as delivered before. */
-    void redeliver(String queue, int times) throws IOException {
+    public void redeliver(String queue, int times) throws IOException {
         for (int i = 0; i < times; i++) {
             var tags = new ArrayList<Long>();
             GetResponse message;
@@ -75,7 +76,7 @@ final class RawBroker implements AutoCloseable {
     }
 
     /** Returns when the broker has it. */
-    void publish(String queue, BasicProperties properties, byte[] body) throws IOException {
+    public void publish(String queue, BasicProperties properties, byte[] body) throws IOException {
         channel.basicPublish(Topology.COMPARISONS, queue, true, properties, body);
         try {
             channel.waitForConfirmsOrDie(PATIENCE.toMillis());
@@ -84,12 +85,13 @@ final class RawBroker implements AutoCloseable {
         }
     }
 
-    void awaitWaiting(String queue, int count) {
+    /** Until so many messages are ready in a queue. */
+    public void awaitWaiting(String queue, int count) {
         await().atMost(PATIENCE).until(() -> waiting(queue) == count);
     }
 
     /** To be called while there is no consumer: then what is not ready is not there. */
-    void awaitEmptyQueues() {
+    public void awaitEmptyQueues() {
         await().atMost(PATIENCE).untilAsserted(() -> {
             for (var queue : allQueues()) {
                 assertThat(waiting(queue)).as(queue).isZero();
@@ -97,7 +99,8 @@ final class RawBroker implements AutoCloseable {
         });
     }
 
-    boolean isEmpty() throws IOException {
+    /** Whether no message is ready in any queue; a consumer may hold some. */
+    public boolean isEmpty() throws IOException {
         for (var queue : allQueues()) {
             if (waiting(queue) > 0) {
                 return false;
@@ -106,11 +109,13 @@ final class RawBroker implements AutoCloseable {
         return true;
     }
 
-    int waiting(String queue) throws IOException {
+    /** Messages that are ready in a queue. */
+    public int waiting(String queue) throws IOException {
         return channel.queueDeclarePassive(queue).getMessageCount();
     }
 
-    static List<String> allQueues() {
+    /** Of the product. */
+    public static List<String> allQueues() {
         return Topology.queues();
     }
 

@@ -1,4 +1,4 @@
-package io.facematch.standalone;
+package io.facematch.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,14 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the database holds of one job, and what must hold for it whatever was killed meanwhile. */
-record Ledger(JdbcClient database, UUID job) {
-
-    static Ledger of(TestServer server, UUID job) {
-        return new Ledger(server.database(), job);
-    }
+public record Ledger(JdbcClient database, UUID job) {
 
     /** Nothing lost, nothing twice: one outcome for each pair, counters that agree, and the images' key gone. */
-    void assertCompletedExactlyOnce(int total) {
+    public void assertCompletedExactlyOnce(int total) {
         assertThat(state()).isEqualTo("COMPLETED");
         assertThat(indices())
                 .containsExactlyElementsOf(IntStream.range(0, total).boxed().toList());
@@ -25,7 +21,8 @@ record Ledger(JdbcClient database, UUID job) {
         assertThat(keys()).containsExactly("LABELS");
     }
 
-    void assertCountersAgree() {
+    /** Those of the job are what its outcomes say. */
+    public void assertCountersAgree() {
         assertThat(query("select matched, not_matched, empty_image, no_face_detected, landmarks_not_detected,"
                         + " invalid_image, low_quality, error, done from job where id = ?"))
                 .isEqualTo(query("select count(*) filter (where decision = 'MATCH')::int as matched,"
@@ -39,14 +36,16 @@ record Ledger(JdbcClient database, UUID job) {
                         + " count(*)::int as done from outcome where job_id = ?"));
     }
 
-    String state() {
+    /** Of the job, as the table has it. */
+    public String state() {
         return database.sql("select state from job where id = ?")
                 .param(job)
                 .query(String.class)
                 .single();
     }
 
-    List<@Nullable Integer> indices() {
+    /** Of the pairs that have an outcome, in order. */
+    public List<@Nullable Integer> indices() {
         return database.sql("select pair_index from outcome where job_id = ? order by pair_index")
                 .param(job)
                 .query(Integer.class)
@@ -54,7 +53,7 @@ record Ledger(JdbcClient database, UUID job) {
     }
 
     /** Purposes of the keys that are left. */
-    List<@Nullable String> keys() {
+    public List<@Nullable String> keys() {
         return database.sql("select purpose from job_key where job_id = ? order by purpose")
                 .param(job)
                 .query(String.class)
@@ -62,7 +61,7 @@ record Ledger(JdbcClient database, UUID job) {
     }
 
     /** By pair: status, and the reason of an error. */
-    List<@Nullable String> answers() {
+    public List<@Nullable String> answers() {
         return database.sql(
                         "select status || coalesce('/' || fault, '') from outcome where job_id = ? order by pair_index")
                 .param(job)
@@ -71,7 +70,7 @@ record Ledger(JdbcClient database, UUID job) {
     }
 
     /** Changes when any outcome of the job does. */
-    String fingerprint() {
+    public String fingerprint() {
         return database.sql(
                         "select coalesce(md5(string_agg(o::text, ';' order by pair_index)), '') from outcome o where job_id = ?")
                 .param(job)
@@ -80,7 +79,7 @@ record Ledger(JdbcClient database, UUID job) {
     }
 
     /** How often the suspect queue tried each pair. */
-    List<@Nullable Integer> attempts() {
+    public List<@Nullable Integer> attempts() {
         return database.sql("select attempts from pair where job_id = ? order by pair_index")
                 .param(job)
                 .query(Integer.class)

@@ -1,4 +1,4 @@
-package io.facematch.standalone;
+package io.facematch.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Looks for secrets, in the clear or merely dressed up, in every byte of every file of some folders. */
-final class ClearTextScan {
+public final class ClearTextScan {
     private static final byte[] COMMENT = {(byte) 0xFF, (byte) 0xFE};
     private static final int AFTER_START_OF_IMAGE = 2;
     private static final int HALF = 8;
@@ -31,7 +31,8 @@ final class ClearTextScan {
     private final String commonText = letters();
     private final List<String> needles;
 
-    ClearTextScan() {
+    /** With secrets that nobody else has. */
+    public ClearTextScan() {
         random.nextBytes(commonBytes);
         needles = List.of(
                 new String(commonBytes, StandardCharsets.ISO_8859_1),
@@ -44,7 +45,7 @@ final class ClearTextScan {
     }
 
     /** A new secret of sixteen bytes, to be put into an image. */
-    byte[] bytes() {
+    public byte[] bytes() {
         var marker = Arrays.copyOf(commonBytes, 2 * HALF);
         for (int i = HALF; i < marker.length; i++) {
             marker[i] = (byte) random.nextInt();
@@ -53,7 +54,7 @@ final class ClearTextScan {
     }
 
     /** A JPEG that says more than its pixels, and still opens. */
-    byte[] marked(byte[] photo) {
+    public byte[] marked(byte[] photo) {
         var marker = bytes();
         var out = new ByteArrayOutputStream();
         out.write(photo, 0, AFTER_START_OF_IMAGE);
@@ -66,7 +67,7 @@ final class ClearTextScan {
     }
 
     /** A new secret of sixteen letters, to be put into a name. */
-    String text() {
+    public String text() {
         return commonText + letters();
     }
 
@@ -81,7 +82,7 @@ final class ClearTextScan {
      *
      * @param places files or folders; what vanishes meanwhile is passed over
      */
-    List<Path> hits(Path... places) throws IOException {
+    public List<Path> hits(Path... places) throws IOException {
         var hits = new ArrayList<Path>();
         for (var place : places) {
             Files.walkFileTree(place, new SimpleFileVisitor<>() {
@@ -103,7 +104,7 @@ final class ClearTextScan {
     }
 
     /** Of these secrets, whose bytes are characters here, those that a file holds. */
-    static List<String> found(Path file, Stream<byte[]> secrets) throws IOException {
+    public static List<String> found(Path file, Stream<byte[]> secrets) throws IOException {
         var content = Files.readString(file, StandardCharsets.ISO_8859_1);
         return secrets.map(secret -> new String(secret, StandardCharsets.ISO_8859_1))
                 .filter(content::contains)
@@ -120,7 +121,8 @@ final class ClearTextScan {
         }
     }
 
-    boolean isInOneOf(List<Path> files) {
+    /** Whether one of the files holds a secret. */
+    public boolean isInOneOf(List<Path> files) {
         return files.stream().anyMatch(this::isHit);
     }
 }

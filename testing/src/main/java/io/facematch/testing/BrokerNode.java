@@ -1,8 +1,7 @@
-package io.facematch.standalone;
+package io.facematch.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import io.facematch.testing.TestBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,19 +9,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The processes of a private broker; they carry its id on their command lines. Needs {@code /proc}. */
-final class BrokerNode {
+public final class BrokerNode {
     private BrokerNode() {}
 
-    static boolean isVisible() {
+    /** Whether the broker of this JVM is ours, and its processes can be seen. */
+    public static boolean isVisible() {
         return TestBroker.isPrivate() && Files.isDirectory(Path.of("/proc/self"));
     }
 
-    static List<ProcessHandle> processes() throws IOException {
+    /** Of the private node of this JVM. */
+    public static List<ProcessHandle> processes() throws IOException {
         return processes(TestBroker.folder());
     }
 
     /** @param folder of a private node */
-    static List<ProcessHandle> processes(Path folder) throws IOException {
+    public static List<ProcessHandle> processes(Path folder) throws IOException {
         var pattern = Files.readString(folder.resolve("id")).strip() + "-node";
         return ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process.pid()).contains(pattern))
@@ -30,7 +31,7 @@ final class BrokerNode {
     }
 
     /** SIGKILL, which leaves it no time to write anything. */
-    static void kill() throws IOException {
+    public static void kill() throws IOException {
         var node = processes();
         node.forEach(ProcessHandle::destroyForcibly);
         await().until(() -> node.stream().noneMatch(ProcessHandle::isAlive));

@@ -1,0 +1,177 @@
+package io.facematch.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facematch.chaos.FacematchProcess.Kind;
+import io.facematch.chaos.FailPoints.Point;
+import io.facematch.chaos.failpoint.Hits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What happens to workers: they are killed, held, and ended between any two steps. */
+@Tag("chaos")
+class WorkerFaultsIT {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Installation installation;
+
+    @BeforeAll
+    static void start() throws IOException {
+        installation = Installation.start(folder);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        installation.close();
+    }
+
+    @AfterEach
+    void withoutWorkers() throws IOException {
+        installation.stopWorkers();
+    }
+
+    @Test
+    void aWorkerKilledTwentyTimesLosesNothing() throws Exception {
+        var workers = new ArrayList<>(List.of(installation.startWorker(), installation.startWorker()));
+        workers.forEach(FacematchProcess::awaitReady);
+        var invariants = Invariants.of(installation);
+        var load = Load.on(installation, 100);
+        for (int kill = 0; kill < 20; kill++) {
+            installation.awaitMoreOutcomes(3);
+            workers.remove(kill % 2).kill();
+            invariants.remember();
+            workers.add(installation.startWorker().awaitReady());
+        }
+        var healed = System.nanoTime();
+        var jobs = load.finish();
+
+        Report.survived(
+                "T01", "one of two workers killed 20 times during " + jobs.size() + " jobs", Report.since(healed));
+        invariants.hold();
+    }
+
+    static Stream<Point> moments() {
+        return FailPoints.OF_A_WORKER.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("moments")
+    void aWorkerThatEndsBetweenTwoStepsLosesNothing(Point moment) throws Exception {
+        var other = installation.startWorker();
+        for (int hit : List.of(1, 2 + new Random().nextInt(2))) {
+            var point = installation.at(moment, hit);
+            var worker = installation.startWorker(point).awaitReady();
+            other.awaitReady();
+            var job = installation.submit(30);
+            assertThat(worker.awaitEnd(Duration.ofMinutes(2))).as(worker.log()).isEqualTo(Hits.HALTED);
+            assertThat(point.report()).exists();
+            var invariants = Invariants.of(installation).remember();
+            var died = System.nanoTime();
+            installation.awaitEnd(job);
+
+            Report.survived(moment.name(), moment.moment() + ", at time " + hit, Report.since(died));
+            invariants.hold();
+        }
+    }
+
+    @Test
+    void aWorkerThatDiesWhileItStopsInOrderLosesNothing() throws Exception {
+        var other = installation.startWorker();
+        var point = installation.at(FailPoints.W7, 1);
+        var worker = installation.startWorker(point).awaitReady();
+        other.awaitReady();
+        var job = installation.submit(40);
+        installation.awaitOutcomes(job, 5);
+        worker.terminate();
+        assertThat(worker.awaitEnd(Duration.ofMinutes(1))).isEqualTo(Hits.HALTED);
+        var died = System.nanoTime();
+        installation.awaitEnd(job);
+
+        Report.survived("W7", FailPoints.W7.moment(), Report.since(died));
+        Invariants.of(installation).hold();
+    }
+
+    @Test
+    void allWorkersKilledAndStartedAMinuteLaterLoseNothing() throws Exception {
+        var workers = List.of(installation.startWorker(), installation.startWorker());
+        workers.forEach(FacematchProcess::awaitReady);
+        var job = installation.submit(100);
+        installation.awaitOutcomes(job, 10);
+        for (var worker : workers) {
+            worker.kill();
+        }
+        var invariants = Invariants.of(installation).remember();
+        Thread.sleep(Duration.ofSeconds(60));
+        assertThat(installation.state(job)).isEqualTo("RUNNING");
+        var healed = System.nanoTime();
+        installation.startWorker();
+        installation.awaitEnd(job);
+
+        Report.survived("T02", "all workers killed, none for a minute", Report.since(healed));
+        invariants.hold();
+    }
+
+    /** Longer than the broker waits for a heartbeat: it gives the pairs to the other worker, and both write their outcomes. */
+    @Test
+    void aWorkerThatWasHeldForNinetySecondsChangesNothing() throws Exception {
+        var held = installation.startWorker().awaitReady();
+        var job = installation.submit(60);
+        installation.awaitOutcomes(job, 5);
+        held.hold();
+        installation.startWorker();
+        Thread.sleep(Duration.ofSeconds(90));
+        installation.awaitEnd(job);
+        var invariants = Invariants.of(installation).remember();
+        var healed = System.nanoTime();
+        held.goOn();
+        var next = installation.submit(20);
+        installation.awaitEnd(next);
+
+        Report.survived("T03", "a worker held for 90 s while another takes over", Report.since(healed));
+        assertThat(held.isAlive()).isTrue();
+        invariants.hold();
+    }
+
+    /** Two that end every worker that looks at them: the others are compared, and these two are given up. */
+    @Test
+    void photosThatEndTheirWorkerCostTheOthersNothing() throws Exception {
+        var marker = new byte[16];
+        new Random().nextBytes(marker);
+        var killers = List.of(20, 50);
+        var archive = installation.photos().archive(100, killers, marker);
+        var job = installation.history().submitUntilAccepted(installation::api, archive, 100);
+        var deaths = 0;
+        while (installation.state(job).equals("RUNNING")) {
+            while (installation.alive(Kind.WORKER).size() < 2) {
+                var report = folder.resolve("logs/killer-" + deaths++ + ".hit");
+                installation.startWorker(FailPoints.KILLER.on(marker, report));
+            }
+            Thread.sleep(100);
+        }
+        deaths -= installation.alive(Kind.WORKER).size();
+
+        Report.line("T19 | two photos that end their worker, among 100: " + deaths + " deaths");
+        assertThat(deaths)
+                .as("each costs one death in its lane and two beside it")
+                .isLessThanOrEqualTo(3 * killers.size());
+        Invariants.of(installation)
+                .hold(Map.of(job, Map.of(20, "Error/PROCESSING_CRASH", 50, "Error/PROCESSING_CRASH")));
+    }
+}
