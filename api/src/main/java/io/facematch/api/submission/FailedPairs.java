@@ -96,14 +96,17 @@ class FailedPairs {
     Submission submission(Job job, Owner owner, HttpServletRequest request) throws IOException {
         var failed = archives.failed(job.getId());
         if (failed.isEmpty()) {
-            throw nothing("Every pair of this job has its outcome, and none failed by an error of the server. A photo that"
-                    + " can't be used stays so: send another one.");
+            throw nothing(
+                    "Every pair of this job has its outcome, and none failed by an error of the server. A photo that"
+                            + " can't be used stays so: send another one.");
         }
         try (var scratch = new ScratchFile(settings.spoolDirectory());
                 var archive = kept.openEnded(job)) {
             copy(archive.archive(), failed, scratch);
             var parameters = new SubmissionParameters(
-                    job.operatingPoint(), new ArchiveReading(null, archive.reading().stems()), reference(job, failed));
+                    job.operatingPoint(),
+                    new ArchiveReading(null, archive.reading().stems()),
+                    reference(job, failed));
             try (var body = scratch.read()) {
                 return reader.archive(body, request, owner, parameters, job.getId());
             }
@@ -142,8 +145,8 @@ class FailedPairs {
     private ClientReference reference(Job job, List<Integer> failed) {
         var first = new PairId(job.getId(), failed.getFirst());
         return pairs.sealedReference(first)
-                .map(sealed -> references
-                        .open(new SealContext(job.tenant(), job.getId(), first.index()), job.acceptedOn(), sealed)
+                .map(said -> references
+                        .open(new SealContext(job.tenant(), job.getId(), first.index()), job.acceptedOn(), said)
                         .said())
                 .orElse(ClientReference.NONE);
     }

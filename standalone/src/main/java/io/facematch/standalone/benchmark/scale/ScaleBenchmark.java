@@ -132,12 +132,7 @@ final class ScaleBenchmark {
             var results = zip.stream()
                     .filter(entry -> entry.getName().startsWith("results/") && !entry.isDirectory())
                     .count();
-            print(
-                    "results ZIP",
-                    "%,d kB, %,d files of pairs, %s",
-                    Files.size(file) / 1000,
-                    results,
-                    workbook(zip));
+            print("results ZIP", "%,d kB, %,d files of pairs, %s", Files.size(file) / 1000, results, workbook(zip));
             if (results != pairs) {
                 throw new CommandFailed("the results ZIP has " + results + " pairs instead of " + pairs);
             }
