@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -186,19 +187,20 @@ class ApiFaultsIT {
         var enough = new AtomicBoolean();
         var broken = new CopyOnWriteArrayList<String>();
         var answers = new ConcurrentHashMap<Integer, AtomicInteger>();
+        var asking = new ArrayList<Future<?>>();
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int client = 0; client < 2; client++) {
                 var first = client;
-                clients.submit(() -> {
+                asking.add(clients.submit(() -> {
                     for (int n = first; !enough.get(); n++) {
                         compare(apis.get(n % apis.size()).address(), broken, answers);
                     }
                     return null;
-                });
+                }));
             }
             for (int n = 0; n < 2; n++) {
                 var old = apis.getFirst();
-                var fresh = n == 0 ? installation.startAnotherApi() : installation.startAnotherApi();
+                var fresh = installation.startAnotherApi();
                 apis.add(fresh.awaitReady());
                 old.terminate();
                 assertThat(old.awaitEnd(Duration.ofSeconds(60))).isEqualTo(143);
@@ -209,6 +211,9 @@ class ApiFaultsIT {
                 assertThat(tired.awaitEnd(Duration.ofSeconds(60))).isEqualTo(143);
             }
             enough.set(true);
+            for (var client : asking) {
+                client.get();
+            }
         }
         // Where the load goes, and the other tests.
         var healed = System.nanoTime();

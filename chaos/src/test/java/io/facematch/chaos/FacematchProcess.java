@@ -199,6 +199,7 @@ final class FacematchProcess implements AutoCloseable {
         void happen() throws IOException;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the process
     void whenItEnds(Then then) {
         process.onExit().thenRun(() -> {
             try {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 
 /**
@@ -59,8 +60,10 @@ final class Invariants {
                         "I4: jobs that were accepted without anybody being told (indeterminate: %s)",
                         history.indeterminate())
                 .hasSizeLessThanOrEqualTo(history.indeterminate().size());
-        all.assertThat(count("select count(*) from outcome o where not exists (select from pair p"
-                        + " where p.job_id = o.job_id and p.pair_index = o.pair_index)"))
+        all.assertThat(
+                        count(
+                                "select count(*) from outcome o join job j on j.id = o.job_id where not j.purged"
+                                        + " and not exists (select from pair p where p.job_id = o.job_id and p.pair_index = o.pair_index)"))
                 .as("I4: outcomes of no pair")
                 .isZero();
         all.assertThat(count("select count(*) from job j join job_key k on k.job_id = j.id"
@@ -104,6 +107,9 @@ final class Invariants {
         }
         var answers = ledger.answers();
         var indices = ledger.indices();
+        all.assertThat(IntStream.range(0, total).boxed().filter(pair -> !indices.contains(pair)))
+                .as("I1: pairs of job %s without an outcome", job)
+                .hasSize(ledger.state().equals("COMPLETED") ? 0 : total - indices.size());
         var wrong = new TreeMap<Integer, String>();
         for (int n = 0; n < answers.size(); n++) {
             var expected = expectedFaults.getOrDefault(indices.get(n), "Success");

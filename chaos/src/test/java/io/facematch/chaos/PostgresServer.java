@@ -303,9 +303,10 @@ final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (process != null && process.isAlive()) {
-            Signals.send("INT", process.pid());
-            await().atMost(PATIENCE).until(() -> !process.isAlive());
+        var running = process;
+        if (running != null && running.isAlive()) {
+            Signals.send("INT", running.pid());
+            await().atMost(PATIENCE).until(() -> !running.isAlive());
         }
     }
 }

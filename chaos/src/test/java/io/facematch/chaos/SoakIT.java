@@ -42,12 +42,12 @@ class SoakIT {
             Map.entry("a worker hangs", (at, random) -> {
                 var held = at.alive(Kind.WORKER).getFirst();
                 held.hold();
-                Thread.sleep(1000 * (1 + random.nextInt(30)));
+                Thread.sleep(1000L * (1 + random.nextInt(30)));
                 held.goOn();
             }),
             Map.entry("another API is killed", (at, random) -> {
                 var other = at.startAnotherApi();
-                Thread.sleep(1000 * random.nextInt(20));
+                Thread.sleep(1000L * random.nextInt(20));
                 other.kill();
             }),
             Map.entry("the broker is killed", (at, random) -> {
@@ -57,21 +57,21 @@ class SoakIT {
             }),
             Map.entry("the broker is silent", (at, random) -> {
                 at.toBroker().fallSilent();
-                Thread.sleep(1000 * (1 + random.nextInt(30)));
+                Thread.sleep(1000L * (1 + random.nextInt(30)));
             }),
             Map.entry("the broker is cut off", (at, random) -> {
                 at.toBroker().cut();
-                Thread.sleep(1000 * random.nextInt(10));
+                Thread.sleep(1000L * random.nextInt(10));
                 at.toBroker().mend();
             }),
             Map.entry("the broker has no memory", (at, random) -> {
                 at.broker().node().memoryAlarm(true);
-                Thread.sleep(1000 * random.nextInt(15));
+                Thread.sleep(1000L * random.nextInt(15));
                 at.broker().node().memoryAlarm(false);
             }),
             Map.entry("the database is stopped", (at, random) -> {
                 at.postgres().stopImmediately();
-                Thread.sleep(1000 * random.nextInt(10));
+                Thread.sleep(1000L * random.nextInt(10));
                 at.postgres().start();
             }),
             Map.entry("the database is killed", (at, random) -> {
@@ -80,7 +80,7 @@ class SoakIT {
             }),
             Map.entry("the database is silent", (at, random) -> {
                 at.toDatabase().fallSilent();
-                Thread.sleep(1000 * (1 + random.nextInt(20)));
+                Thread.sleep(1000L * (1 + random.nextInt(20)));
             }),
             Map.entry("answers of the database are lost", (at, random) -> {
                 at.toDatabase().loseAnswersTo("COMMIT", 1 + random.nextInt(5));
@@ -113,7 +113,7 @@ class SoakIT {
                 installation.toBroker().heal();
                 installation.toDatabase().heal();
                 done.merge(fault.getKey(), 1, Integer::sum);
-                Thread.sleep(1000 * random.nextInt(10));
+                Thread.sleep(1000L * random.nextInt(10));
                 invariants.remember();
             }
             var healed = System.nanoTime();

@@ -56,7 +56,7 @@ public final class FailPointAgent {
                 return Weaving.weave(bytes, point).bytes();
             } catch (RuntimeException e) {
                 // Java would go on with the class as it was, and say nothing.
-                e.printStackTrace();
+                System.err.println(e);
                 Runtime.getRuntime().halt(Hits.NO_SUCH_PLACE);
                 return null;
             }

@@ -33,7 +33,7 @@ public final class Hits {
         try {
             Files.writeString(watched.report(), watched.name() + "\n");
         } catch (IOException e) {
-            e.printStackTrace();
+            System.err.println("the fail point can not be reported: " + e);
         }
         // Neither hooks nor finally blocks: as if the power had failed.
         Runtime.getRuntime().halt(HALTED);
