@@ -106,21 +106,21 @@ class JobCreation {
                     idempotency == null ? null : idempotency.key(),
                     idempotency == null ? null : idempotency.body(),
                     bulk == null ? null : bulk.retryOf());
-            var isKept = bulk != null && bulk.spooled().isDurable();
+            var kept = bulk != null && bulk.spooled().isDurable() ? bulk.spooled() : null;
             var deadlines = deadlines(submission, now);
-            var job = isKept ? Job.running(newJob, deadlines) : Job.enqueuing(newJob, deadlines);
+            var job = kept != null ? Job.running(newJob, deadlines) : Job.enqueuing(newJob, deadlines);
             var wrappedPayload = keys.wrap(Purpose.PAYLOAD, payloadKey);
             var wrappedLabels = keys.wrap(Purpose.LABELS, labelsKey);
-            var wrappedArchive = isKept && settings.retryWithin().isPositive()
-                    ? keys.wrap(Purpose.ARCHIVE, bulk.spooled().spool().key())
+            var wrappedArchive = kept != null && settings.retryWithin().isPositive()
+                    ? keys.wrap(Purpose.ARCHIVE, kept.spool().key())
                     : null;
-            store(job, isKept && idempotency == null, () -> {
+            store(job, kept != null && idempotency == null, () -> {
                 jobs.saveAndFlush(job);
                 keys.store(id, wrappedPayload);
                 keys.store(id, wrappedLabels);
                 pairs.add(job, submission, labelsKey);
-                if (isKept) {
-                    keep(job, bulk.spooled(), payloadKey);
+                if (kept != null) {
+                    keep(job, kept, payloadKey);
                 }
                 if (wrappedArchive != null) {
                     keys.store(id, wrappedArchive);

@@ -36,7 +36,7 @@ class SpoolFolderTest {
         try (var folder = durable();
                 var spool = receive(folder)) {
             spool.keep();
-            name = spool.name();
+            name = String.valueOf(spool.name());
             try (var other = durable();
                     var again = Spool.reopen(other, name, spool.key().copy());
                     var channel = again.open()) {

@@ -64,6 +64,7 @@ class ArchiveWatch {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the executor, and tells of its failures itself
     private void every(Duration pause, Runnable task) {
         watch.scheduleWithFixedDelay(
                 () -> {

@@ -133,7 +133,10 @@ public class JobArchives {
                         select p.pair_index from pair p join job j on j.id = p.job_id
                         left join outcome o on o.accepted_on = j.accepted_on and o.job_id = p.job_id and o.pair_index = p.pair_index
                         where p.job_id = ? and (o.job_id is null or o.status = 'Error' and o.fault <> 'PAYLOAD_LOST')
-                        order by p.pair_index""").param(job).query(Integer.class).list();
+                        order by p.pair_index""")
+                .param(job)
+                .query((row, n) -> row.getInt("pair_index"))
+                .list();
     }
 
     void forget(UUID job) {
@@ -146,7 +149,7 @@ public class JobArchives {
                 ? Set.of()
                 : new HashSet<>(jdbc.sql("select file from job_archive where file in (:files)")
                         .param("files", files)
-                        .query(String.class)
+                        .query((row, n) -> row.getString("file"))
                         .list());
     }
 
@@ -180,7 +183,10 @@ public class JobArchives {
     List<Integer> decided(UUID job) {
         return jdbc.sql("""
                         select pair_index from outcome
-                        where job_id = :job and accepted_on = (select accepted_on from job where id = :job)""").param("job", job).query(Integer.class).list();
+                        where job_id = :job and accepted_on = (select accepted_on from job where id = :job)""")
+                .param("job", job)
+                .query((row, n) -> row.getInt("pair_index"))
+                .list();
     }
 
     private static double seconds(Duration duration) {

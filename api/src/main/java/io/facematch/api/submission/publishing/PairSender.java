@@ -131,7 +131,7 @@ class PairSender {
         }
     }
 
-    private void write(ArrayList<Outcome> unreadable, Progress progress) {
+    private void write(List<Outcome> unreadable, Progress progress) {
         if (unreadable.isEmpty()) {
             return;
         }
