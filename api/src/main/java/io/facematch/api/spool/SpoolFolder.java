@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -126,13 +127,19 @@ public final class SpoolFolder implements AutoCloseable {
     private static FileLock lock(Path file) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".new");
         var channel = FileChannel.open(draft, OWN, OWNERS);
-        var held = channel.tryLock();
-        if (held == null) {
+        try {
+            var held = Objects.requireNonNull(channel.tryLock(), "nobody else knows the file yet");
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            return held;
+        } catch (IOException e) {
             channel.close();
-            throw new IOException("the folder of uploads does not give a lock");
+            Files.deleteIfExists(draft);
+            throw new UnusableSetting(
+                    "The folder of uploads " + file.getParent()
+                            + " (FACEMATCH_SUBMISSION_SPOOL_DIRECTORY) gives no locks on files, so nothing can be kept there. Name"
+                            + " another folder, or set FACEMATCH_SUBMISSION_ACCEPT_AFTER=published",
+                    e);
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        return held;
     }
 
     private static String lockOf(Object process) {

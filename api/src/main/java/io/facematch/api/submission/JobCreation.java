@@ -8,7 +8,6 @@ import io.facematch.api.jobs.Jobs;
 import io.facematch.api.problem.Problem;
 import io.facematch.api.security.Owner;
 import io.facematch.api.submission.publishing.KeptArchives;
-import io.facematch.api.submission.publishing.SpooledArchive;
 import io.facematch.epoch.Purpose;
 import io.facematch.job.JobKeys;
 import io.facematch.job.JobKeys.EpochOver;
@@ -19,7 +18,6 @@ import io.facematch.payload.PayloadCipher;
 import io.facematch.payload.SealContext;
 import io.facematch.queue.Topology;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +107,8 @@ class JobCreation {
             var kept = bulk != null && bulk.spooled().isDurable() ? bulk.spooled() : null;
             var deadlines = deadlines(submission, now);
             var job = kept != null ? Job.running(newJob, deadlines) : Job.enqueuing(newJob, deadlines);
+            // First of all: neither a transaction nor an epoch of keys should wait for a disk.
+            var durable = kept == null ? null : archives.keep(id, kept, payloadKey);
             var wrappedPayload = keys.wrap(Purpose.PAYLOAD, payloadKey);
             var wrappedLabels = keys.wrap(Purpose.LABELS, labelsKey);
             var wrappedArchive = kept != null && settings.retryWithin().isPositive()
@@ -119,15 +119,15 @@ class JobCreation {
                 keys.store(id, wrappedPayload);
                 keys.store(id, wrappedLabels);
                 pairs.add(job, submission, labelsKey);
-                if (kept != null) {
-                    keep(job, kept, payloadKey);
+                if (durable != null) {
+                    durable.store();
                 }
                 if (wrappedArchive != null) {
                     keys.store(id, wrappedArchive);
                 }
             });
             return job;
-        } catch (UncheckedIOException e) {
+        } catch (IOException e) {
             throw Admission.noRoom();
         } catch (EpochOver e) {
             throw Problem.busy("The server was too slow to accept this. Send it again.", EPOCH_PAUSE);
@@ -149,14 +149,6 @@ class JobCreation {
                 archives.disown(job.getId());
             }
             throw e;
-        }
-    }
-
-    private void keep(Job job, SpooledArchive archive, DataKey payloadKey) {
-        try {
-            archives.keep(job, archive, payloadKey);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -116,6 +116,8 @@ public class ArchivePublishing {
         var thread = Thread.ofPlatform().daemon().name("publishing").unstarted(() -> {
             try {
                 publishing.run();
+            } catch (RuntimeException e) {
+                LOG.error("Publishing of job {} failed; it is tried again when its turn is over", job, e);
             } finally {
                 running.remove(job);
             }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,29 +61,39 @@ public class KeptArchives {
         this.archives = archives;
     }
 
+    /** An archive that is durable, for a job that is not stored yet. */
+    public final class Kept {
+        private final Turn firstTurn;
+        private final UUID folderId;
+
+        private Kept(Turn firstTurn, UUID folderId) {
+            this.firstTurn = firstTurn;
+            this.folderId = folderId;
+        }
+
+        /** To be called in the transaction that stores the job. The first turn to publish it is this process's. */
+        public void store() {
+            archives.add(firstTurn, folderId, settings.turn());
+        }
+    }
+
     /**
-     * Keeps an archive for a new job, whose first turn is this process's. To be called in the transaction that stores the
-     * job: before its commit the file is durable, and without it {@link SpoolFolder#removeAbandoned} takes it away.
+     * Returns when the archive is durable, which may take as long as the disk needs for all of it. Without a job that is
+     * stored, {@link SpoolFolder#removeAbandoned} takes it away.
      */
-    public void keep(Job job, SpooledArchive archive, DataKey payloadKey) throws IOException {
+    public Kept keep(UUID job, SpooledArchive archive, DataKey payloadKey) throws IOException {
         var spool = archive.spool();
         spool.keep();
-        var name = spool.name();
-        var id = folder.id();
-        if (name == null || id.isEmpty()) {
-            throw new IllegalStateException("this folder keeps nothing");
-        }
-        archives.add(
-                new Turn(
-                        job.getId(),
-                        1,
-                        0,
-                        name,
-                        payloadKey.wrap(spool.key()),
-                        archive.reading().stems(),
-                        listing(spool.key(), archive.archive())),
-                id.get(),
-                settings.turn());
+        var name = Objects.requireNonNull(spool.name(), "this folder keeps nothing");
+        var turn = new Turn(
+                job,
+                1,
+                0,
+                name,
+                payloadKey.wrap(spool.key()),
+                archive.reading().stems(),
+                listing(spool.key(), archive.archive()));
+        return new Kept(turn, folder.id().orElseThrow());
     }
 
     /**
