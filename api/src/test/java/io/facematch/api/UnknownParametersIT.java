@@ -91,7 +91,7 @@ class UnknownParametersIT {
         var path = route.substring(method.length() + 1)
                 .replace("/v1/audit/exports/{id}", export)
                 .replace("outcomes/{id}", "outcomes/" + outcome)
-                .replace("{id}", UUID.randomUUID().toString())
+                .replaceAll("\\{(id|delivery)}", UUID.randomUUID().toString())
                 .replace("{unique_id}", "nobody")
                 .replace("{name}", "volume")
                 .replace("{*path}", "0/000.p/1")
