@@ -24,6 +24,9 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
     }
 
     UUID id() {
+        if (!json().has("id")) {
+            throw new AssertionError("no id in " + this);
+        }
         return UUID.fromString(json().get("id").asString());
     }
 

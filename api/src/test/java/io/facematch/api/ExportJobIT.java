@@ -258,7 +258,13 @@ class ExportJobIT {
         var address = awaitEnd(token, "{}");
         API.get(token, address + "/content");
 
-        var looks = API.get(token, "/v1/audit/access?what=export").json().get("items");
+        // That a download was completed is written after its last byte.
+        var looks = Awaitility.await()
+                .until(
+                        () -> API.get(token, "/v1/audit/access?what=export")
+                                .json()
+                                .get("items"),
+                        items -> items.size() == 4);
         assertThat(looks.valueStream().map(look -> look.get("progress").asString()))
                 .containsExactly("completed", "began", "completed", "began");
         assertThat(looks.get(0).at("/filter/of").asString()).isEqualTo("download");

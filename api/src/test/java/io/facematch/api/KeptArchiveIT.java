@@ -27,8 +27,10 @@ import org.junit.jupiter.api.Test;
 
 /** Archives that are accepted before their pairs are published, and kept until their jobs end. */
 class KeptArchiveIT {
-    private static final ApiServer API =
-            ApiServer.another("--facematch.submission.accept-after=kept", "--facematch.submission.lease=12s");
+    private static final ApiServer API = ApiServer.another(
+            "--facematch.submission.accept-after=kept",
+            "--facematch.submission.lease=12s",
+            "--facematch.submission.retry-within=0s");
 
     private final String tenant = "kept-" + UUID.randomUUID();
     private final String token = Tokens.of(tenant);
@@ -89,7 +91,10 @@ class KeptArchiveIT {
 
     @Test
     void isTakenOverByAnotherProcessUnderTheOtherSettingToo() {
-        var other = ApiServer.another("--facematch.submission.accept-after=kept", "--facematch.submission.lease=12s");
+        var other = ApiServer.another(
+                "--facematch.submission.accept-after=kept",
+                "--facematch.submission.lease=12s",
+                "--facematch.submission.retry-within=0s");
         var job = other.postZip(token, Zip.ofPairs(person)).id();
         takeAll(job, 1);
         other.stop();

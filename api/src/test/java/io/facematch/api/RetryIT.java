@@ -3,6 +3,7 @@ package io.facematch.api;
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facematch.api.housekeeping.Sweeper;
 import io.facematch.job.Outcome.Fault;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
@@ -90,7 +91,7 @@ class RetryIT {
                 .sql("update job set expires_at = now() - interval '1 hour' where id = ?")
                 .param(job)
                 .update();
-        API.runScheduled("sweep");
+        API.bean(Sweeper.class).sweep();
         assertThat(API.state(job)).isEqualTo("EXPIRED");
 
         assertThat(retry(token, job).json().get("total").asInt()).isEqualTo(2);
