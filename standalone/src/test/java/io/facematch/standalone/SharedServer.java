@@ -43,6 +43,9 @@ final class SharedServer {
                         "1s",
                         "facematch.submission.answer-within",
                         "40s",
+                        // Tests take messages of a job once it is accepted.
+                        "facematch.submission.accept-after",
+                        "published",
                         "facematch.webhooks.allowed-hosts",
                         "http://127.0.0.1:*",
                         "facematch.webhooks.allowed-networks",

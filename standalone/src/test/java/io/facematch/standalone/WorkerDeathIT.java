@@ -52,7 +52,9 @@ class WorkerDeathIT {
     static void start(@TempDir Path temporary) throws IOException {
         folder = temporary;
         broker = Relay.to(port(TestBroker.uri()));
-        server = TestServer.start(folder.resolve("home"), Map.of("facematch.rabbitmq.uri", throughRelay()));
+        server = TestServer.start(
+                folder.resolve("home"),
+                Map.of("facematch.rabbitmq.uri", throughRelay(), "facematch.submission.accept-after", "published"));
     }
 
     @AfterAll

@@ -24,11 +24,7 @@ public class JobEndings {
     /** @return whether this call ended the job; false when it was over already */
     @Transactional
     public boolean cancel(UUID job) {
-        var ended = forgetPayload(jobs.cancel(job, clock.instant()), job);
-        if (ended) {
-            keys.delete(List.of(job), Purpose.ARCHIVE);
-        }
-        return ended;
+        return forgetPayload(jobs.cancel(job, clock.instant()), job);
     }
 
     @Transactional
