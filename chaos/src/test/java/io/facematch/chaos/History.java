@@ -37,6 +37,8 @@ final class History {
     /** Keys whose last request broke without an answer. */
     private final Set<String> indeterminate = ConcurrentHashMap.newKeySet();
 
+    private final Map<UUID, Map<Integer, String>> expected = new ConcurrentHashMap<>();
+
     /** Jobs whose names were deleted on purpose. */
     private final Set<UUID> forgotten = ConcurrentHashMap.newKeySet();
 
@@ -97,6 +99,15 @@ final class History {
     /** A job that was accepted in another way. */
     void acknowledge(String body, int pairs) {
         acknowledged.put(UUID.fromString(JSON.readTree(body).path("id").asString()), pairs);
+    }
+
+    /** By pair: answers of a job that are errors on purpose, such as {@code Error/PROCESSING_CRASH}. */
+    void expect(UUID job, Map<Integer, String> answers) {
+        expected.put(job, answers);
+    }
+
+    Map<Integer, String> expected(UUID job) {
+        return expected.getOrDefault(job, Map.of());
     }
 
     /** Its names were deleted on purpose: it is not checked any more. */

@@ -44,16 +44,11 @@ final class Invariants {
 
     /** All of them, when every job is over. A failure names each one that does not hold. */
     void hold() throws IOException {
-        hold(Map.of());
-    }
-
-    /** @param expectedFaults by pair: answers of a job that are errors on purpose, such as {@code Error/PROCESSING_CRASH} */
-    void hold(Map<UUID, Map<Integer, String>> expectedFaults) throws IOException {
         var history = installation.history();
         awaitDrained();
         var all = new SoftAssertions();
         for (var job : history.acknowledged().entrySet()) {
-            checkJob(all, job.getKey(), job.getValue(), expectedFaults.getOrDefault(job.getKey(), Map.of()));
+            checkJob(all, job.getKey(), job.getValue(), history.expected(job.getKey()));
         }
         all.assertThat(unexpected())
                 .as(

@@ -2,6 +2,7 @@ package io.facematch.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.facematch.testing.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -28,11 +29,13 @@ final class PostgresServer implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
     private static final String PASSWORD = "a-password-of-the-test";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CONNECTING = Duration.ofSeconds(3);
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
     private final Path folder;
     private final int port = Ports.free();
     private @Nullable Process process;
+    private @Nullable HikariDataSource pool;
 
     private PostgresServer(Path folder) {
         this.folder = folder;
@@ -176,8 +179,17 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** The product's tables, as the user who may do everything. */
-    JdbcClient database() {
-        return superuser("facematch");
+    synchronized JdbcClient database() {
+        if (pool == null) {
+            pool = new HikariDataSource();
+            pool.setDataSource(dataSource(SUPERUSER, "facematch"));
+            pool.setMaximumPoolSize(4);
+            pool.setMinimumIdle(0);
+            // The server may be dead: then this is to be noticed.
+            pool.setConnectionTimeout(CONNECTING.toMillis());
+            pool.setInitializationFailTimeout(-1);
+        }
+        return JdbcClient.create(pool);
     }
 
     String version() {
@@ -303,6 +315,9 @@ final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (pool != null) {
+            pool.close();
+        }
         var running = process;
         if (running != null && running.isAlive()) {
             Signals.send("INT", running.pid());

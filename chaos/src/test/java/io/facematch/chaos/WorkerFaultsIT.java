@@ -171,7 +171,7 @@ class WorkerFaultsIT {
         assertThat(deaths)
                 .as("each costs one death in its lane and two beside it")
                 .isLessThanOrEqualTo(3 * killers.size());
-        Invariants.of(installation)
-                .hold(Map.of(job, Map.of(20, "Error/PROCESSING_CRASH", 50, "Error/PROCESSING_CRASH")));
+        installation.history().expect(job, Map.of(20, "Error/PROCESSING_CRASH", 50, "Error/PROCESSING_CRASH"));
+        Invariants.of(installation).hold();
     }
 }
