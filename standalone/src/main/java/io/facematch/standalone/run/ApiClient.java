@@ -314,7 +314,7 @@ public final class ApiClient implements AutoCloseable {
                 .filter(seconds -> seconds.matches("\\d{1,4}"))
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .orElse(Duration.ZERO);
-        return new TryAgain(refused(status, body).getMessage(), after);
+        return new TryAgain(CommandFailed.inWords(refused(status, body)), after);
     }
 
     private static CommandFailed refused(int status, String body) {

@@ -62,7 +62,7 @@ public record Input(
                             : ZippedPairs.read(place, new ArchiveReading(names, stems));
             return labels == null ? input : input.labelled(labels);
         } catch (UnusableData unusable) {
-            throw new CommandFailed(unusable.getMessage());
+            throw new CommandFailed(CommandFailed.inWords(unusable));
         }
     }
 

@@ -37,7 +37,7 @@ public record Part(
      */
     public record Limits(long photoBytes, long archiveBytes, long unpackedBytes, int pairs) {
         private long directoryBytes() {
-            return Math.max(DIRECTORY_BYTES_ALWAYS, 2 * pairs * DIRECTORY_BYTES_PER_MEMBER);
+            return Math.max(DIRECTORY_BYTES_ALWAYS, 2L * pairs * DIRECTORY_BYTES_PER_MEMBER);
         }
     }
 

@@ -57,7 +57,7 @@ public final class StoredZip {
         long at = 0;
         long directory = 0;
         for (var member : members) {
-            directory += DIRECTORY_HEADER_BYTES + nameBytes(member) + (at >= FULL_32 ? OFFSET_EXTRA_BYTES : 0);
+            directory += (long) DIRECTORY_HEADER_BYTES + nameBytes(member) + (at >= FULL_32 ? OFFSET_EXTRA_BYTES : 0);
             at += bytesWithHeaders(member);
         }
         return at + directory + endBytes(at, directory);
@@ -74,7 +74,7 @@ public final class StoredZip {
 
     /** How much a photo adds to the directory at most. */
     static long directoryBytesOf(InputPhoto photo) {
-        return DIRECTORY_HEADER_BYTES + nameBytes(photo) + OFFSET_EXTRA_BYTES;
+        return (long) DIRECTORY_HEADER_BYTES + nameBytes(photo) + OFFSET_EXTRA_BYTES;
     }
 
     /** What an archive has beside its photos at most. */
@@ -87,11 +87,12 @@ public final class StoredZip {
     }
 
     private static long bytesWithHeaders(InputPhoto member) {
-        return LOCAL_HEADER_BYTES + nameBytes(member) + member.bytes() + DESCRIPTOR_BYTES;
+        return (long) LOCAL_HEADER_BYTES + nameBytes(member) + member.bytes() + DESCRIPTOR_BYTES;
     }
 
     private long endBytes(long directoryAt, long directoryBytes) {
-        return END_BYTES + (isLarge(directoryAt, directoryBytes) ? LARGE_END_BYTES + LARGE_END_LOCATOR_BYTES : 0);
+        return (long) END_BYTES
+                + (isLarge(directoryAt, directoryBytes) ? LARGE_END_BYTES + LARGE_END_LOCATOR_BYTES : 0);
     }
 
     private boolean isLarge(long directoryAt, long directoryBytes) {
@@ -99,15 +100,15 @@ public final class StoredZip {
     }
 
     /**
-     * Begins the archive from its first byte, as often as it is sent. Holds one photo open at a time.
-     *
-     * @throws ChangedPhoto from its reads, when a photo has another size than before
+     * Begins the archive from its first byte, as often as it is sent. Holds one photo open at a time. Its reads fail with
+     * {@link ChangedPhoto} when a photo has another size than before.
      */
     public InputStream open() {
         return new BufferedInputStream(new SequenceInputStream(new Pieces()), BUFFER_BYTES);
     }
 
     /** Piece after piece, each made when it is read: a checksum is known when its photo has gone out. */
+    @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
     private final class Pieces implements Enumeration<InputStream> {
         private final int[] checksums = new int[members.size()];
         private int photo;
@@ -242,7 +243,9 @@ public final class StoredZip {
         }
 
         private static InputStream bytes(ByteBuffer full) {
-            return new ByteArrayInputStream(full.array());
+            var content = new byte[full.flip().remaining()];
+            full.get(content);
+            return new ByteArrayInputStream(content);
         }
     }
 
