@@ -146,9 +146,10 @@ class CommandsTest {
     void runSaysWhatIsWrongWithAManifestLineByLine(@TempDir Path folder) throws IOException {
         var manifest = Files.writeString(folder.resolve("pairs.csv"), "pair_id,image1,image2\na,x.jpg,y.jpg\n");
         assertThat(run("run", manifest.toString())).isEqualTo(1);
-        assertThat(err.toString())
-                .isEqualToNormalizingNewlines("facematch: pairs.csv, line 2: there is no file x.jpg\n"
-                        + "pairs.csv, line 2: there is no file y.jpg\n");
+        assertThat(err.toString()).isEqualToNormalizingNewlines("""
+                        facematch: pairs.csv, line 2: there is no file x.jpg
+                        pairs.csv, line 2: there is no file y.jpg
+                        """);
     }
 
     @ParameterizedTest

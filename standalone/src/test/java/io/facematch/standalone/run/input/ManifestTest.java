@@ -75,8 +75,12 @@ class ManifestTest {
 
     @Test
     void readsWhoIsWho() throws IOException {
-        var input = read("pair_id,image1,image2,same\nA,photos/a.jpg,photos/a.jpg,1\nb,photos/a.jpg,photos/a.jpg,0\n"
-                + "c,photos/a.jpg,photos/a.jpg,\n");
+        var input = read("""
+                pair_id,image1,image2,same
+                A,photos/a.jpg,photos/a.jpg,1
+                b,photos/a.jpg,photos/a.jpg,0
+                c,photos/a.jpg,photos/a.jpg,
+                """);
         assertThat(input.same()).isEqualTo(Map.of("a", true, "b", false));
     }
 
