@@ -36,7 +36,7 @@ class ArchitectureTest {
             .layer("serve")
             .definedBy(ROOT + ".serve")
             .layer("run")
-            .definedBy(ROOT + ".run")
+            .definedBy(ROOT + ".run..")
             .layer("models")
             .definedBy(ROOT + ".models")
             .layer("local")
@@ -56,7 +56,7 @@ class ArchitectureTest {
             .whereLayer("benchmark")
             .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("calibration")
-            .mayOnlyBeAccessedByLayers("commands")
+            .mayOnlyBeAccessedByLayers("commands", "run")
             .whereLayer("explanation")
             .mayOnlyBeAccessedByLayers("commands")
             .whereLayer("page")
@@ -142,7 +142,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_FETCHING_ASKS_STRANGERS = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".fetch", ROOT + ".run", ROOT + ".benchmark.scale")
+            .resideOutsideOfPackages(ROOT + ".fetch", ROOT + ".run", ROOT + ".run.remote", ROOT + ".benchmark.scale")
             .and()
             .resideInAPackage(ROOT + "..")
             .should()
@@ -154,7 +154,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     ROOT,
-                    ROOT + ".run",
+                    ROOT + ".run..",
                     ROOT + ".benchmark",
                     ROOT + ".benchmark.measured",
                     ROOT + ".calibration..",

@@ -10,12 +10,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
@@ -131,9 +133,42 @@ class CommandsTest {
     }
 
     @Test
-    void runSaysWhenTheFileIsAFolder() {
-        assertThat(run("run", ".")).isEqualTo(1);
-        assertThat(err.toString()).contains("there is no file . that can be read");
+    void runSaysWhenAFolderHasNoPair(@TempDir Path folder) throws IOException {
+        assertThat(run("run", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("facematch: there is no photo in " + folder);
+        err.getBuffer().setLength(0);
+        Files.createFile(folder.resolve("a_image1.jpg"));
+        assertThat(run("run", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("no complete pair").contains("\n  a_image1.jpg");
+    }
+
+    @Test
+    void runSaysWhatIsWrongWithAManifestLineByLine(@TempDir Path folder) throws IOException {
+        var manifest = Files.writeString(folder.resolve("pairs.csv"), "pair_id,image1,image2\na,x.jpg,y.jpg\n");
+        assertThat(run("run", manifest.toString())).isEqualTo(1);
+        assertThat(err.toString()).isEqualToNormalizingNewlines("""
+                        facematch: pairs.csv, line 2: there is no file x.jpg
+                        pairs.csv, line 2: there is no file y.jpg
+                        """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --token abc                                                        | are for the server of --url
+                    --url ftp://example.org --token abc                                | is no address of a server
+                    --url http://example.org --token abc                               | use https, or say --insecure-http
+                    --url https://example.org?x=1 --token abc                          | takes scheme, host, port and path only
+                    --url https://example.org --token abc --token-file f               | say one of
+                    --url https://example.org --client-id c                            | say one of
+                    --url https://example.org --token-file no/such                     | there is no file no/such
+                    --url http://localhost:1 --token abc                               | http://localhost:1 can't be reached
+                    --names cp866 --labels no/such.csv                                 | there is no file no/such.csv
+                    """)
+    void runRefusesOptionsForServersThatMakeNoSense(String options, String why) {
+        var arguments = new ArrayList<>(List.of("run", Samples.demo().toString()));
+        arguments.addAll(List.of(options.split(" ", -1)));
+        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(1);
+        assertThat(err.toString()).contains(why).hasLineCount(1);
     }
 
     @Test

@@ -190,6 +190,20 @@ class LauncherTest {
     }
 
     @Test
+    void startsNothingOfItsOwnForAServerElsewhere() throws Exception {
+        var commands = project.resolve("standalone/src/main/java/Commands.java");
+        Files.writeString(commands, "@Option(names = \"--url\")", StandardOpenOption.APPEND);
+        for (var url : List.of("--url https://example.org", "--url=https://example.org")) {
+            var arguments = ("run pairs.zip " + url).split(" ", -1);
+            assertThat(facematch(arguments)).isZero();
+            assertThat(calls())
+                    .noneMatch(call -> call.contains("AOTCacheOutput"))
+                    .noneMatch(call -> call.contains("launcher.prepare") || call.contains("check-only"));
+            assertThat(calls().getLast()).endsWith("run pairs.zip " + url);
+        }
+    }
+
+    @Test
     void compilesForAShortJobOnce() throws Exception {
         write(folder.resolve("short.zip"), "few bytes");
         try (var large = new RandomAccessFile(folder.resolve("long.zip").toFile(), "rw")) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 class ResultsTest {
-    private static final Results RESULTS = new Results(JsonMapper.shared().readTree("""
-            {"id": "0198-job", "links": {"results": "/v1/jobs/0198-job/results"}}"""));
+    private static final Results RESULTS =
+            new Results(List.of(JsonMapper.shared().readTree("""
+            {"id": "0198-job", "links": {"results": "/v1/jobs/0198-job/results"}}""")));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -74,7 +76,7 @@ class ResultsTest {
             assertThatExceptionOfType(CommandFailed.class)
                     .isThrownBy(() -> RESULTS.save(client, out))
                     .withMessageContainingAll(
-                            "results of job 0198-job", out.toString(), "./facematch up", "/v1/jobs/0198-job/results");
+                            "results of job 0198-job", out.toString(), "the same command fetches them");
         }
     }
 

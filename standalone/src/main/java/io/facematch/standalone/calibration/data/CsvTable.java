@@ -18,27 +18,39 @@ import java.util.List;
  * @param header the names of the columns
  * @param rows the lines below that are not blank
  */
-record CsvTable(String file, List<String> header, List<Row> rows) {
+public record CsvTable(String file, List<String> header, List<Row> rows) {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * @param line in the file, counted from 1
      * @param values one for each name of the header, or more; empty where the line ends before
      */
-    record Row(int line, List<String> values) {
+    public record Row(int line, List<String> values) {
         @Override
         public String toString() {
             return "Row[" + line + "]";
         }
     }
 
-    CsvTable {
+    public CsvTable {
         header = List.copyOf(header);
         rows = List.copyOf(rows);
     }
 
     /** @throws UnusableData if it is no text, or a quote is left open */
     static CsvTable parse(String file, byte[] csv) throws IOException {
+        return parse(file, csv, false);
+    }
+
+    /**
+     * The same for tables whose values are all alike: a line that has more of them than the header is refused, since nobody can
+     * know which of them is meant.
+     */
+    public static CsvTable parseStrictly(String file, byte[] csv) throws IOException {
+        return parse(file, csv, true);
+    }
+
+    private static CsvTable parse(String file, byte[] csv, boolean strictly) throws IOException {
         var lines = lines(file, csv);
         var first = lines.isEmpty() ? "" : lines.getFirst().replace(BYTE_ORDER_MARK, "");
         var separator = first.contains(";") && !first.contains(",") ? ';' : ',';
@@ -48,10 +60,21 @@ record CsvTable(String file, List<String> header, List<Row> rows) {
         var rows = new ArrayList<Row>();
         for (var at = 1; at < lines.size(); at++) {
             if (!lines.get(at).isBlank()) {
-                rows.add(row(parts(file, lines.get(at), at + 1, separator), at + 1, header.size(), separator));
+                var parts = parts(file, lines.get(at), at + 1, separator);
+                if (strictly) {
+                    requireNoMore(file, parts, at + 1, header.size());
+                }
+                rows.add(row(parts, at + 1, header.size(), separator));
             }
         }
         return new CsvTable(file, named(header), rows);
+    }
+
+    private static void requireNoMore(String file, List<String> parts, int line, int columns) {
+        if (parts.size() > columns) {
+            throw new UnusableData(file + ", line " + line + ": there are " + parts.size() + " values for " + columns
+                    + " columns: put a value that has a comma between double quotes");
+        }
     }
 
     /** Spreadsheets write empty columns on the right, where somebody has deleted something. */
@@ -119,7 +142,7 @@ record CsvTable(String file, List<String> header, List<Row> rows) {
                 : stripped;
     }
 
-    UnusableData problem(int line, String what) {
+    public UnusableData problem(int line, String what) {
         return new UnusableData(file + ", line " + line + ": " + what);
     }
 

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * What {@code labels.csv} says of each pair: whether both photos show the same person, and to which groups the persons
  * belong. Ids that differ only in letter case or Unicode form are one, as they are in the archive.
  */
-final class Labels {
-    static final String FILE = "labels.csv";
+public final class Labels {
+    /** Its name, in an archive or a folder. */
+    public static final String FILE = "labels.csv";
+
     private static final List<String> HEADER = List.of("pair_id", "same");
     private static final int MAX_BYTES = 32 << 20;
 
@@ -35,7 +37,7 @@ final class Labels {
     }
 
     /** From the one member of that name, in any folder. */
-    static Labels in(Path archive) throws IOException {
+    public static Labels in(Path archive) throws IOException {
         try (var zip = new ZipFile(archive.toFile())) {
             var members = zip.stream()
                     .filter(member ->
@@ -58,7 +60,8 @@ final class Labels {
         }
     }
 
-    static Labels parse(byte[] csv) throws IOException {
+    /** @throws UnusableData if it is no such table */
+    public static Labels parse(byte[] csv) throws IOException {
         var table = CsvTable.parse(FILE, csv);
         var fixed = table.header().stream()
                 .limit(HEADER.size())
@@ -85,7 +88,7 @@ final class Labels {
     }
 
     /** Refuses labels of pairs that are not in the archive; the ids are those of all its pairs. */
-    void requireIn(List<String> pairIds) {
+    public void requireIn(List<String> pairIds) {
         var known = pairIds.stream().map(ArchivePair::key).collect(Collectors.toSet());
         labels.forEach((key, label) -> {
             if (!known.contains(key)) {
@@ -97,8 +100,7 @@ final class Labels {
     }
 
     /** Null when the pair has no label. */
-    @Nullable
-    Boolean of(String pairId) {
+    public @Nullable Boolean of(String pairId) {
         var label = labels.get(ArchivePair.key(pairId));
         return label == null ? null : label.values().get(1).equals("1");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.run.input;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.facematch.standalone.run.merge;
+
+import org.jspecify.annotations.NullMarked;
