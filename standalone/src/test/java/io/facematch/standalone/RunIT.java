@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.facematch.api.security.Scopes;
+import io.facematch.standalone.access.ClientsDatabase;
 import io.facematch.testing.Relay;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -223,6 +226,32 @@ class RunIT {
 
         assertThat(jobsOf(SMALL)).hasSize(before + 2);
         assertThat(result("pair-2").path("success").asBoolean()).isTrue();
+    }
+
+    @Test
+    void getsItsTokensForTheSecretOfAClient() throws Exception {
+        putPair("anna", 7, 7);
+        var client =
+                ClientsDatabase.with(server.home(), clients -> clients.add("app", "credentials", List.of(Scopes.BULK)));
+        var secret = Files.writeString(folder.resolve("secret"), client.secret().text() + "\n");
+        var options = new String[] {"--client-id", client.client().id(), "--client-secret-file", secret.toString()};
+
+        runToTheEnd("credentials", photos, options);
+
+        assertThat(jobsOf("credentials")).hasSize(1);
+        Files.writeString(secret, "of-somebody-else");
+        assertThat(refused(server.address(), options)).contains("wrong --client-id or secret");
+    }
+
+    @Test
+    void aTokenThatMayOnlyReadIsRefusedBeforeAnythingIsSent() throws Exception {
+        putPair("anna", 7, 7);
+        var token = server.home().issuer().token("reader", List.of(Scopes.READ), Instant.now());
+        var file = Files.writeString(folder.resolve("token"), token);
+
+        assertThat(refused(server.address(), "--token-file", file.toString()))
+                .contains("it takes one with facematch.bulk")
+                .hasLineCount(1);
     }
 
     @Test

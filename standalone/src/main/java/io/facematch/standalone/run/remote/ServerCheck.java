@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -23,8 +24,13 @@ public record ServerCheck(Server server) {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(LIMIT)
                 .build()) {
-            requireAnswer(ask(http, "/v1/limits"));
-            requireAnswer(ask(http, "/v1/jobs?kind=bulk&limit=1"));
+            requireAnswer(ask(http, request("/v1/limits").GET()));
+            requireAnswer(ask(http, request("/v1/jobs?kind=bulk&limit=1").GET()));
+            requireMayUpload(ask(
+                    http,
+                    request("/v1/jobs")
+                            .header("Content-Type", "application/zip")
+                            .POST(BodyPublishers.noBody())));
         } catch (SSLException notTrusted) {
             throw new CommandFailed(server.address() + " has no certificate that this machine trusts: "
                     + CommandFailed.inWords(notTrusted));
@@ -33,14 +39,22 @@ public record ServerCheck(Server server) {
         }
     }
 
-    private HttpResponse<String> ask(HttpClient http, String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(server.address() + path))
-                        .timeout(LIMIT)
-                        .header("Authorization", "Bearer " + server.token().get())
-                        .GET()
-                        .build(),
-                BodyHandlers.ofString());
+    private static HttpResponse<String> ask(HttpClient http, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException, InterruptedException {
+        return HttpRequest.newBuilder(URI.create(server.address() + path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + server.token().get());
+    }
+
+    /** An upload without a byte: the server says whether it would take one, and accepts nothing. */
+    private void requireMayUpload(HttpResponse<String> response) {
+        if (response.statusCode() == 401 || response.statusCode() == 403) {
+            requireAnswer(response);
+        }
     }
 
     private void requireAnswer(HttpResponse<String> response) {
