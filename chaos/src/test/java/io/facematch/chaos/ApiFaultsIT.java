@@ -1,10 +1,12 @@
 package io.facematch.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.facematch.chaos.FacematchProcess.Kind;
 import io.facematch.chaos.FailPoints.Point;
 import io.facematch.chaos.History.Answer;
@@ -12,7 +14,10 @@ import io.facematch.chaos.failpoint.Hits;
 import io.facematch.testing.Form;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -176,6 +183,50 @@ class ApiFaultsIT {
                 .single();
     }
 
+    /** A receiver is told once more, under the same id, rather than never. */
+    @Test
+    void anApiThatEndsAfterItSentAWebhookSendsItOnceMore() throws Exception {
+        var received = new LinkedBlockingQueue<String>();
+        var receiver = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        receiver.createContext("/", exchange -> {
+            received.add(exchange.getRequestHeaders().getFirst("webhook-id") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        try {
+            var doomed = installation
+                    .startAnotherApi(installation.at(FailPoints.A10, 1))
+                    .awaitReady();
+            var history = installation.history();
+            var endpoint = history.json(history.request(doomed.address(), "/v1/webhooks")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"url\": \"http://127.0.0.1:%d/\"}"
+                            .formatted(receiver.getAddress().getPort()))));
+            // So that nobody else sends it first.
+            var other = installation.alive(Kind.API).getFirst();
+            other.hold();
+            doomed.whenItEnds(other::goOn);
+            var job = history.submitUntilAccepted(
+                    doomed::address, installation.photos().archive(5), 5);
+            assertThat(doomed.awaitEnd(Duration.ofMinutes(2))).as(doomed.log()).isEqualTo(Hits.HALTED);
+            var died = System.nanoTime();
+            var first = received.poll(1, TimeUnit.MINUTES);
+            var second = received.poll(3, TimeUnit.MINUTES);
+
+            Report.survived("A10", FailPoints.A10.moment(), Report.since(died));
+            assertThat(first).contains(job.toString()).isEqualTo(second);
+            history.send(history.request(
+                            installation.api(),
+                            "/v1/webhooks/" + endpoint.path("id").asString())
+                    .DELETE());
+            Invariants.of(installation).hold();
+        } finally {
+            receiver.stop(0);
+        }
+    }
+
     /** Each process in turn is told to end, and another one started: as a deployment of a new version. */
     @Test
     void aRollingRestartUnderLoadBreaksNoRequest() throws Exception {
@@ -183,44 +234,50 @@ class ApiFaultsIT {
         apis.add(installation.startAnotherApi().awaitReady());
         var workers = new ArrayList<>(installation.alive(Kind.WORKER));
         workers.add(installation.startWorker().awaitReady());
-        var load = Load.on(installation, 60);
         var enough = new AtomicBoolean();
         var broken = new CopyOnWriteArrayList<String>();
         var answers = new ConcurrentHashMap<Integer, AtomicInteger>();
-        var asking = new ArrayList<Future<?>>();
-        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int client = 0; client < 2; client++) {
-                var first = client;
-                asking.add(clients.submit(() -> {
-                    for (int n = first; !enough.get(); n++) {
-                        compare(apis.get(n % apis.size()).address(), broken, answers);
-                    }
-                    return null;
-                }));
+        try (var load = Load.on(installation, 60)) {
+            var asking = new ArrayList<Future<?>>();
+            try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int client = 0; client < 2; client++) {
+                    var first = client;
+                    asking.add(clients.submit(() -> {
+                        for (int n = first; !enough.get(); n++) {
+                            compare(apis.get(n % apis.size()).address(), broken, answers);
+                        }
+                        return null;
+                    }));
+                }
+                for (int n = 0; n < 2; n++) {
+                    var old = apis.getFirst();
+                    var fresh = installation.startAnotherApi();
+                    apis.add(fresh.awaitReady());
+                    old.terminate();
+                    assertThat(old.awaitEnd(Duration.ofSeconds(60))).isEqualTo(143);
+                    apis.remove(old);
+                    workers.add(installation.startWorker().awaitReady());
+                    var tired = workers.removeFirst();
+                    tired.terminate();
+                    assertThat(tired.awaitEnd(Duration.ofSeconds(60))).isEqualTo(143);
+                }
+                enough.set(true);
+                for (var client : asking) {
+                    client.get();
+                }
             }
-            for (int n = 0; n < 2; n++) {
-                var old = apis.getFirst();
-                var fresh = installation.startAnotherApi();
-                apis.add(fresh.awaitReady());
-                old.terminate();
-                assertThat(old.awaitEnd(Duration.ofSeconds(60))).isEqualTo(143);
-                apis.remove(old);
-                workers.add(installation.startWorker().awaitReady());
-                var tired = workers.removeFirst();
-                tired.terminate();
-                assertThat(tired.awaitEnd(Duration.ofSeconds(60))).isEqualTo(143);
-            }
-            enough.set(true);
-            for (var client : asking) {
-                client.get();
-            }
-        }
-        // Where the load goes, and the other tests.
-        var healed = System.nanoTime();
-        installation.startApi().awaitReady();
-        load.finish();
+            // Where the load goes, and the other tests.
+            var healed = System.nanoTime();
+            installation.startApi().awaitReady();
+            var jobs = load.finish();
 
-        Report.survived("T25", "APIs and workers restarted one by one; single pairs: " + answers, Report.since(healed));
+            Report.survived(
+                    "T25", "APIs and workers restarted one by one; single pairs: " + answers, Report.since(healed));
+            assertThat(jobs)
+                    .as("jobs with pairs that were compared again though they had an outcome")
+                    .allSatisfy(job -> assertThat(new Transitions(installation.database()).comparedAgain(job))
+                            .isEmpty());
+        }
         assertThat(broken)
                 .as("connections that broke while a single pair was compared")
                 .isEmpty();

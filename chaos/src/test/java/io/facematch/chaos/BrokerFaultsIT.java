@@ -61,19 +61,20 @@ class BrokerFaultsIT {
     @Test
     void aBrokerKilledFiveTimesLosesNothing() throws Exception {
         var invariants = Invariants.of(installation);
-        var load = Load.on(installation, 60);
-        for (int kill = 0; kill < 5; kill++) {
-            // Some of it is being published when the broker dies, some is being compared.
-            installation.awaitMoreOutcomes(10);
-            installation.broker().node().kill();
-            invariants.remember();
-            installation.broker().node().launch();
-            installation.broker().node().awaitReady();
-        }
-        var healed = System.nanoTime();
-        load.finish();
+        try (var load = Load.on(installation, 60)) {
+            for (int kill = 0; kill < 5; kill++) {
+                // Some of it is being published when the broker dies, some is being compared.
+                installation.awaitMoreOutcomes(10);
+                installation.broker().node().kill();
+                invariants.remember();
+                installation.broker().node().launch();
+                installation.broker().node().awaitReady();
+            }
+            var healed = System.nanoTime();
+            load.finish();
 
-        Report.survived("T04", "the broker killed 5 times", Report.since(healed));
+            Report.survived("T04", "the broker killed 5 times", Report.since(healed));
+        }
         invariants.hold();
     }
 

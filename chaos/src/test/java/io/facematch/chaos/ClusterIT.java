@@ -38,21 +38,23 @@ class ClusterIT {
     @Test
     void eachOfThreeNodesMayDieInTheMidstOfAJob() throws Exception {
         var invariants = Invariants.of(installation);
-        var load = Load.on(installation, 60);
-        for (var node : installation.broker().nodes()) {
-            installation.awaitMoreOutcomes(10);
-            node.kill();
-            invariants.remember();
-            // Work goes on without it.
-            installation.awaitMoreOutcomes(10);
-            node.launch();
-            node.awaitReady();
-            awaitInSync();
-        }
-        var healed = System.nanoTime();
-        var jobs = load.finish();
+        try (var load = Load.on(installation, 60)) {
+            for (var node : installation.broker().nodes()) {
+                installation.awaitMoreOutcomes(10);
+                node.kill();
+                invariants.remember();
+                // Work goes on without it.
+                installation.awaitMoreOutcomes(10);
+                node.launch();
+                node.awaitReady();
+                awaitInSync();
+            }
+            var healed = System.nanoTime();
+            var jobs = load.finish();
 
-        Report.survived("cluster", "each of 3 nodes killed once during " + jobs.size() + " jobs", Report.since(healed));
+            Report.survived(
+                    "cluster", "each of 3 nodes killed once during " + jobs.size() + " jobs", Report.since(healed));
+        }
         invariants.hold();
     }
 

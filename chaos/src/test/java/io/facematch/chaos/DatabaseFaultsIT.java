@@ -50,26 +50,27 @@ class DatabaseFaultsIT {
     @Test
     void aDatabaseStoppedTenTimesWhileOutcomesAreCommittedLosesNothing() throws Exception {
         var invariants = Invariants.of(installation);
-        var load = Load.on(installation, 60);
-        for (int stop = 0; stop < 10; stop++) {
-            installation.awaitMoreOutcomes(5);
-            if (stop % 2 == 0) {
-                installation.postgres().stopImmediately();
-            } else {
-                installation.postgres().kill();
+        try (var load = Load.on(installation, 60)) {
+            for (int stop = 0; stop < 10; stop++) {
+                installation.awaitMoreOutcomes(5);
+                if (stop % 2 == 0) {
+                    installation.postgres().stopImmediately();
+                } else {
+                    installation.postgres().kill();
+                }
+                Thread.sleep(Duration.ofSeconds(stop == 0 ? 20 : 2));
+                installation.postgres().start();
+                invariants.remember();
             }
-            Thread.sleep(Duration.ofSeconds(stop == 0 ? 20 : 2));
-            installation.postgres().start();
-            invariants.remember();
-        }
-        var healed = System.nanoTime();
-        var jobs = load.finish();
+            var healed = System.nanoTime();
+            var jobs = load.finish();
 
-        Report.survived("T10", "the database stopped or killed 10 times", Report.since(healed));
-        assertThat(jobs)
-                .as("no pair went back to the broker")
-                .allSatisfy(job -> assertThat(new Ledger(installation.database(), job).attempts())
-                        .containsOnly(0));
+            Report.survived("T10", "the database stopped or killed 10 times", Report.since(healed));
+            assertThat(jobs)
+                    .as("no pair went back to the broker")
+                    .allSatisfy(job -> assertThat(new Ledger(installation.database(), job).attempts())
+                            .containsOnly(0));
+        }
         invariants.hold();
     }
 

@@ -82,6 +82,13 @@ final class FailPoints {
             "closeEntry");
     static final Point A9_NAMES =
             new Point("A9", "the sweeper forgets names", "io.facematch.job.Pairs", "forget", Place.ENTRY, null);
+    static final Point A10 = new Point(
+            "A10",
+            "a webhook sent, not marked",
+            "io.facematch.api.webhooks.delivery.Sender",
+            "send",
+            Place.RETURN,
+            null);
 
     static final List<Point> OF_A_WORKER = List.of(
             new Point("W1", "delivered", COMPARISON + "PairListener", "onMessageBatch", Place.ENTRY, null),
@@ -111,7 +118,7 @@ final class FailPoints {
                         OF_AN_API.stream(),
                         OF_AN_API_THAT_KEEPS_NOTHING.stream(),
                         OF_A_WORKER.stream(),
-                        Stream.of(A8, A9_NAMES, W7, KILLER))
+                        Stream.of(A8, A9_NAMES, A10, W7, KILLER))
                 .flatMap(points -> points);
     }
 

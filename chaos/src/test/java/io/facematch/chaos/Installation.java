@@ -69,6 +69,9 @@ final class Installation implements AutoCloseable {
         set("FACEMATCH_SUBMISSION_SPOOL_DIRECTORY", folder.resolve("spool").toString());
         // As docker-compose.yml has it.
         set("FACEMATCH_SUBMISSION_ACCEPT_AFTER", "kept");
+        // The receivers of tests are on this machine.
+        set("FACEMATCH_WEBHOOKS_ALLOWED_HOSTS", "http://127.0.0.1:*");
+        set("FACEMATCH_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.1/32");
         // Tests look often.
         set("FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");
         set("FACEMATCH_SUBMISSION_LEASE", "10s");

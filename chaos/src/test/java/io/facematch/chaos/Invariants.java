@@ -36,9 +36,13 @@ final class Invariants {
         return new Invariants(installation);
     }
 
-    /** Notes the outcomes that are committed now: none of them may ever change. */
+    /** Notes the outcomes that are committed now, or as soon as the database answers: none of them may ever change. */
     Invariants remember() {
-        committed.putAll(rows());
+        committed.putAll(await("the database answers")
+                .atMost(RECOVERY)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(this::rows, rows -> true));
         return this;
     }
 

@@ -10,8 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.springframework.dao.DataAccessException;
 
-/** A client that always has work for the installation, whatever is broken meanwhile: two jobs that are not over yet. */
-final class Load {
+/**
+ * A client that always has work for the installation, whatever is broken meanwhile: two jobs that are not over yet. Ends with
+ * its scenario, since what it goes on to submit would fail the next ones.
+ */
+final class Load implements AutoCloseable {
     private static final int UNFINISHED = 2;
 
     private final Installation installation;
@@ -63,5 +66,12 @@ final class Load {
         thread.close();
         jobs.forEach(installation::awaitEnd);
         return jobs;
+    }
+
+    /** Submits no more. */
+    @Override
+    public void close() {
+        enough = true;
+        thread.shutdownNow();
     }
 }

@@ -27,17 +27,18 @@ class ReplicaIT {
 
     private static void failOver(Installation installation, PostgresServer replica) throws Exception {
         var invariants = Invariants.of(installation);
-        var load = Load.on(installation, 60);
-        installation.awaitMoreOutcomes(20);
-        installation.postgres().kill();
-        replica.promote();
-        installation.databaseIs(replica.database());
-        var healed = System.nanoTime();
-        installation.awaitMoreOutcomes(1);
-        Report.survived("failover", "the first outcome in a promoted replica", Report.since(healed));
-        invariants.remember();
-        installation.awaitMoreOutcomes(20);
-        load.finish();
+        try (var load = Load.on(installation, 60)) {
+            installation.awaitMoreOutcomes(20);
+            installation.postgres().kill();
+            replica.promote();
+            installation.databaseIs(replica.database());
+            var healed = System.nanoTime();
+            installation.awaitMoreOutcomes(1);
+            Report.survived("failover", "the first outcome in a promoted replica", Report.since(healed));
+            invariants.remember();
+            installation.awaitMoreOutcomes(20);
+            load.finish();
+        }
         invariants.hold();
     }
 }

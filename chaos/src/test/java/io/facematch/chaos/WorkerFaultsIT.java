@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What happens to workers: they are killed, held, and ended between any two steps. */
@@ -52,19 +54,48 @@ class WorkerFaultsIT {
         var workers = new ArrayList<>(List.of(installation.startWorker(), installation.startWorker()));
         workers.forEach(FacematchProcess::awaitReady);
         var invariants = Invariants.of(installation);
-        var load = Load.on(installation, 100);
-        for (int kill = 0; kill < 20; kill++) {
-            installation.awaitMoreOutcomes(3);
-            workers.remove(kill % 2).kill();
-            invariants.remember();
-            workers.add(installation.startWorker().awaitReady());
-        }
-        var healed = System.nanoTime();
-        var jobs = load.finish();
+        try (var load = Load.on(installation, 100)) {
+            for (int kill = 0; kill < 20; kill++) {
+                installation.awaitMoreOutcomes(3);
+                workers.remove(kill % 2).kill();
+                invariants.remember();
+                workers.add(installation.startWorker().awaitReady());
+            }
+            var healed = System.nanoTime();
+            var jobs = load.finish();
 
-        Report.survived(
-                "T01", "one of two workers killed 20 times during " + jobs.size() + " jobs", Report.since(healed));
+            Report.survived(
+                    "T01", "one of two workers killed 20 times during " + jobs.size() + " jobs", Report.since(healed));
+        }
         invariants.hold();
+    }
+
+    /** One that is added takes its share at once; one that is told to end finishes what it has begun, and no more. */
+    @Test
+    void aWorkerThatIsAddedIsUsedAndOneThatIsRemovedIsDrained() throws Exception {
+        var first = installation.startWorker().awaitReady();
+        var job = installation.submit(200);
+        installation.awaitOutcomes(job, 10);
+        installation.startWorker().awaitReady();
+        var added = System.nanoTime();
+        first.hold();
+        installation.awaitOutcomes(job, installation.outcomes(job) + 5);
+        var used = Report.since(added);
+        first.goOn();
+        installation.awaitOutcomes(job, installation.outcomes(job) + 5);
+        var told = System.nanoTime();
+        first.terminate();
+        assertThat(first.awaitEnd(Duration.ofMinutes(1))).isEqualTo(143);
+        var drained = Report.since(told);
+        assertThat(installation.state(job)).isEqualTo("RUNNING");
+        installation.awaitEnd(job);
+
+        Report.survived("scaling", "a worker added in mid-job: its first five outcomes", used);
+        Report.survived("scaling", "a worker told to end in mid-job has ended", drained);
+        assertThat(new Transitions(installation.database()).comparedAgain(job))
+                .as("pairs compared again that had an outcome")
+                .isEmpty();
+        Invariants.of(installation).hold();
     }
 
     static Stream<Point> moments() {
@@ -149,12 +180,18 @@ class WorkerFaultsIT {
         invariants.hold();
     }
 
-    /** Two that end every worker that looks at them: the others are compared, and these two are given up. */
-    @Test
-    void photosThatEndTheirWorkerCostTheOthersNothing() throws Exception {
+    static Stream<Arguments> killers() {
+        return Stream.of(
+                Arguments.of("T19", List.of(20)),
+                Arguments.of("T20", IntStream.range(40, 60).boxed().toList()));
+    }
+
+    /** Those that end every worker that looks at them are given up, and all others are compared. */
+    @ParameterizedTest
+    @MethodSource("killers")
+    void photosThatEndTheirWorkerCostTheOthersNothing(String scenario, List<Integer> killers) throws Exception {
         var marker = new byte[16];
         new Random().nextBytes(marker);
-        var killers = List.of(20, 50);
         var archive = installation.photos().archive(100, killers, marker);
         var job = installation.history().submitUntilAccepted(installation::api, archive, 100);
         var deaths = 0;
@@ -167,11 +204,15 @@ class WorkerFaultsIT {
         }
         deaths -= installation.alive(Kind.WORKER).size();
 
-        Report.line("T19 | two photos that end their worker, among 100: " + deaths + " deaths");
+        Report.line(scenario + " | " + killers.size() + " of 100 pairs end their worker | " + deaths + " deaths");
         assertThat(deaths)
                 .as("each costs one death in its lane and two beside it")
                 .isLessThanOrEqualTo(3 * killers.size());
-        installation.history().expect(job, Map.of(20, "Error/PROCESSING_CRASH", 50, "Error/PROCESSING_CRASH"));
+        installation
+                .history()
+                .expect(
+                        job,
+                        killers.stream().collect(Collectors.toMap(pair -> pair, pair -> "Error/PROCESSING_CRASH")));
         Invariants.of(installation).hold();
     }
 }
