@@ -1,7 +1,11 @@
 package io.facematch.standalone.benchmark.measured;
 
 import java.awt.RenderingHints;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +22,10 @@ public final class GeneratedPhotos {
     private static final int SMALL = 240;
     private static final int SHORTEST = 250;
     private static final int LONGEST = 640;
+    /** Of 40 megapixels. */
+    private static final int WIDTH = 7300;
+
+    private static final int HEIGHT = 5470;
 
     static {
         // Scratch files are for images that do not fit into memory; these do.
@@ -55,6 +63,37 @@ public final class GeneratedPhotos {
         return List.copyOf(photos);
     }
 
+    /**
+     * The photos that cost most memory to decode, each just within the limits: a JPEG of 40 megapixels, a progressive one, a
+     * PNG of 40 megapixels with transparency, and one of 20 megapixels with 16 bits a colour. All show one person.
+     */
+    public List<byte[]> costly() throws IOException {
+        return List.of(
+                jpeg(enlarged(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR)), 0.75f, false),
+                jpeg(enlarged(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR)), 0.75f, true),
+                png(enlarged(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB))),
+                png(enlarged(deep(WIDTH, HEIGHT / 2))));
+    }
+
+    private static BufferedImage deep(int width, int height) {
+        var colours = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
+        return new BufferedImage(colours, colours.createCompatibleWritableRaster(width, height), false, null);
+    }
+
+    private static BufferedImage enlarged(BufferedImage photo) throws IOException {
+        var graphics = photo.createGraphics();
+        graphics.drawImage(portrait(1, POSES.getFirst()), 0, 0, photo.getHeight(), photo.getHeight(), null);
+        graphics.dispose();
+        return photo;
+    }
+
+    private static byte[] png(BufferedImage picture) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", bytes);
+        return bytes.toByteArray();
+    }
+
     private byte[] photo(int person, int longerSide, float quality) throws IOException {
         var portrait = portrait(person, POSES.get(random.nextInt(POSES.size())));
         var scale = longerSide / (double) Math.max(portrait.getWidth(), portrait.getHeight());
@@ -65,7 +104,7 @@ public final class GeneratedPhotos {
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.drawImage(portrait, 0, 0, width, height, null);
         graphics.dispose();
-        return jpeg(photo, quality);
+        return jpeg(photo, quality, false);
     }
 
     private static BufferedImage portrait(int person, String pose) throws IOException {
@@ -78,11 +117,12 @@ public final class GeneratedPhotos {
         }
     }
 
-    private static byte[] jpeg(BufferedImage picture, float quality) throws IOException {
+    private static byte[] jpeg(BufferedImage picture, float quality, boolean progressive) throws IOException {
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         var settings = writer.getDefaultWriteParam();
         settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         settings.setCompressionQuality(quality);
+        settings.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
         var bytes = new ByteArrayOutputStream();
         try (var out = ImageIO.createImageOutputStream(bytes)) {
             writer.setOutput(out);

@@ -40,6 +40,7 @@ final class ScaleBenchmark {
     private static final int SMALL_JOBS = 10;
     private static final int PAIRS_OF_SMALL_JOB = 10;
     private static final int COMPARES = 60;
+    private static final int COSTLY_PAIRS = 60;
     private static final int WARM_UP_COMPARES = 40;
     private static final int PHOTOS = 64;
 
@@ -67,8 +68,12 @@ final class ScaleBenchmark {
         decide(job);
         giveOut(api, job, pairs);
         try (var client = new ApiClient(api.address(), token)) {
-            deployment.startWorker(HEAP_OF_WORKER);
-            waitBehind(client, api, pairsBefore);
+            var worker = deployment.startWorker(HEAP_OF_WORKER);
+            decodeCostly(client, worker);
+            try (var memory = memoryOf(worker)) {
+                waitBehind(client, api, pairsBefore);
+                print("memory of the worker, afterwards", "%s MiB, peak %d", curve(memory), memory.peak());
+            }
         }
     }
 
@@ -215,6 +220,22 @@ final class ScaleBenchmark {
         print("single pair, idle", "%s", compares.inWords());
         goalOfMillis(
                 "the same beside " + pairsBefore + " pairs, p95", comparesBeside.p95(), TIMES_IDLE * compares.p95());
+    }
+
+    /** What photos that are made to cost memory can take. */
+    private void decodeCostly(ApiClient client, Serving worker) throws IOException, InterruptedException {
+        say("comparing photos of 40 megapixels");
+        var archive = deployment.home().folder().resolve("costly.zip");
+        PairArchive.write(archive, new GeneratedPhotos().costly(), COSTLY_PAIRS);
+        try (var memory = memoryOf(worker)) {
+            var job = client.submit(archive);
+            while (ApiClient.isRunning(job)) {
+                Thread.sleep(POLL);
+                job = client.get(job.at("/links/self").asString());
+            }
+            print("photos of 40 megapixels", "%d pairs: %s", COSTLY_PAIRS, job.path("counts"));
+            print("memory of the worker", "%s MiB, peak %d", curve(memory), memory.peak());
+        }
     }
 
     /** From the first byte of the first to the last outcome of the last. */
