@@ -22,10 +22,6 @@ public final class GeneratedPhotos {
     private static final int SMALL = 240;
     private static final int SHORTEST = 250;
     private static final int LONGEST = 640;
-    /** Of 40 megapixels. */
-    private static final int WIDTH = 7300;
-
-    private static final int HEIGHT = 5470;
 
     static {
         // Scratch files are for images that do not fit into memory; these do.
@@ -64,15 +60,15 @@ public final class GeneratedPhotos {
     }
 
     /**
-     * The photos that cost most memory to decode, each just within the limits: a JPEG of 40 megapixels, a progressive one, a
+     * The photos that cost most memory to decode, each just within the limits: a JPEG of 100 megapixels, a progressive one, a
      * PNG of 40 megapixels with transparency, and one of 20 megapixels with 16 bits a colour. All show one person.
      */
     public List<byte[]> costly() throws IOException {
         return List.of(
-                jpeg(enlarged(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR)), 0.75f, false),
-                jpeg(enlarged(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR)), 0.75f, true),
-                png(enlarged(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB))),
-                png(enlarged(deep(WIDTH, HEIGHT / 2))));
+                jpeg(enlarged(new BufferedImage(10_000, 10_000, BufferedImage.TYPE_USHORT_565_RGB)), 0.75f, false),
+                jpeg(enlarged(new BufferedImage(10_000, 10_000, BufferedImage.TYPE_USHORT_565_RGB)), 0.75f, true),
+                png(enlarged(new BufferedImage(8000, 5000, BufferedImage.TYPE_INT_ARGB))),
+                png(enlarged(deep(4000, 5000))));
     }
 
     private static BufferedImage deep(int width, int height) {
@@ -83,7 +79,8 @@ public final class GeneratedPhotos {
 
     private static BufferedImage enlarged(BufferedImage photo) throws IOException {
         var graphics = photo.createGraphics();
-        graphics.drawImage(portrait(1, POSES.getFirst()), 0, 0, photo.getHeight(), photo.getHeight(), null);
+        var side = photo.getHeight() / 2;
+        graphics.drawImage(portrait(1, POSES.getFirst()), 0, 0, side, side, null);
         graphics.dispose();
         return photo;
     }

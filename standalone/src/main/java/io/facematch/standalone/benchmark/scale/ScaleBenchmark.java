@@ -224,7 +224,7 @@ final class ScaleBenchmark {
 
     /** What photos that are made to cost memory can take. */
     private void decodeCostly(ApiClient client, Serving worker) throws IOException, InterruptedException {
-        say("comparing photos of 40 megapixels");
+        say("comparing photos of up to 100 megapixels");
         var archive = deployment.home().folder().resolve("costly.zip");
         PairArchive.write(archive, new GeneratedPhotos().costly(), COSTLY_PAIRS);
         try (var memory = memoryOf(worker)) {
@@ -233,7 +233,7 @@ final class ScaleBenchmark {
                 Thread.sleep(POLL);
                 job = client.get(job.at("/links/self").asString());
             }
-            print("photos of 40 megapixels", "%d pairs: %s", COSTLY_PAIRS, job.path("counts"));
+            print("photos of up to 100 megapixels", "%d pairs: %s", COSTLY_PAIRS, job.path("counts"));
             print("memory of the worker", "%s MiB, peak %d", curve(memory), memory.peak());
         }
     }
