@@ -1,6 +1,12 @@
 package io.facematch.api;
 
 import static io.facematch.api.FrameworkErrorsIT.assertProblem;
+import static io.facematch.api.TestWebhooks.SCOPES;
+import static io.facematch.api.TestWebhooks.count;
+import static io.facematch.api.TestWebhooks.patch;
+import static io.facematch.api.TestWebhooks.path;
+import static io.facematch.api.TestWebhooks.post;
+import static io.facematch.api.TestWebhooks.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
@@ -8,15 +14,9 @@ import io.facematch.api.HookReceiver.Hook;
 import io.facematch.api.jobs.JobEndings;
 import io.facematch.testing.Form;
 import io.facematch.testing.Zip;
-import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,37 +24,29 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
-/** Who is told that a job is over, how often, and what of it can be seen. */
+/** Who is told that a job is over, when and how often. */
 class WebhooksIT {
     private static final ApiServer API = ApiServer.get();
-    private static final String SCOPES = "facematch.compare facematch.bulk facematch.cancel facematch.read.tenant";
 
-    private final String tenant = "webhooks-" + UUID.randomUUID();
-    private final String token = Tokens.of(tenant, SCOPES);
-    private final HookReceiver receiver = new HookReceiver();
+    private final TestWebhooks webhooks = new TestWebhooks();
+    private final String tenant = webhooks.tenant;
+    private final String token = webhooks.token;
+    private final HookReceiver receiver = webhooks.receiver;
 
     @AfterEach
     void backToNow() {
-        receiver.close();
-        API.sql
-                .sql("delete from webhook_endpoint where tenant = ?")
-                .param(tenant)
-                .update();
+        webhooks.close();
         API.clock.reset();
     }
 
     @Test
     void aJobThatEndsIsToldOnceAndSigned() {
-        var hook = register(receiver.url());
+        var hook = webhooks.register();
         var job = API.postZip(token, Zip.ofPairs("anna", "bert", "carl")).id();
 
         API.decide(job, 0, 2, index -> ApiServer.compared(0.83));
-        assertThat(deliveries(hook)).isEmpty();
+        assertThat(webhooks.deliveries(hook)).isEmpty();
         API.decide(job, 2, 3, index -> ApiServer.compared(0.83));
         API.decide(job, 0, 3, index -> ApiServer.compared(0.83));
 
@@ -75,19 +67,19 @@ class WebhooksIT {
         assertThat(body.at("/data/job_id").asString()).isEqualTo(job.toString());
         assertThat(body.at("/data/counts/Success").asInt()).isEqualTo(3);
         assertThat(new String(got.body(), StandardCharsets.UTF_8)).doesNotContain("anna", "0.83", "match", tenant);
-        var log = awaitState(hook, "delivered");
+        var log = webhooks.awaitState(hook, "delivered");
         assertThat(log.get("id").asString()).isEqualTo(got.id());
         assertThat(log.get("job_id").asString()).isEqualTo(job.toString());
         assertThat(log.get("attempts").asInt()).isOne();
         assertThat(log.get("last_status").asInt()).isEqualTo(204);
         assertThat(log.has("next_attempt_at")).isFalse();
-        assertThat(deliveries(hook)).hasSize(1);
+        assertThat(webhooks.deliveries(hook)).hasSize(1);
         assertThat(receiver.received()).hasSize(1);
     }
 
     @Test
     void eachWayToEndIsTold() {
-        var hook = register(receiver.url());
+        var hook = webhooks.register();
         var cancelled = API.postZip(token, Zip.ofPairs("a")).id();
         var expired = API.postZip(token, Zip.ofPairs("a")).id();
         var failed = API.postZip(token, Zip.ofPairs("a")).id();
@@ -106,7 +98,7 @@ class WebhooksIT {
         API.complete(single);
 
         receiver.await(4);
-        assertThat(deliveries(hook))
+        assertThat(webhooks.deliveries(hook))
                 .extracting(one ->
                         one.get("type").asString() + " " + one.get("job_id").asString())
                 .containsExactlyInAnyOrder(
@@ -122,7 +114,7 @@ class WebhooksIT {
     /** The row is there if, and only if, the job is over: both are of one transaction. */
     @Test
     void whatIsRolledBackIsNotTold() {
-        var hook = register(receiver.url());
+        var hook = webhooks.register();
         var job = API.postZip(token, Zip.ofPairs("a")).id();
         API.sql.sql("""
                         create function refuse_webhook_test() returns trigger language plpgsql as $$
@@ -138,15 +130,15 @@ class WebhooksIT {
         }
 
         assertThat(API.state(job)).isEqualTo("RUNNING");
-        assertThat(deliveries(hook)).isEmpty();
+        assertThat(webhooks.deliveries(hook)).isEmpty();
         API.complete(job);
-        assertThat(deliveries(hook)).hasSize(1);
+        assertThat(webhooks.deliveries(hook)).hasSize(1);
     }
 
     @Test
     void onlyThoseAreToldWhoWantToKnow() {
         var other = Tokens.of(tenant + "-other", SCOPES);
-        var completed = register(receiver.url());
+        var completed = webhooks.register();
         var cancelled = register(token, "{\"url\": \"%s\", \"events\": [\"job.cancelled\"]}".formatted(receiver.url()))
                 .json();
 
@@ -154,8 +146,8 @@ class WebhooksIT {
         API.complete(API.postZip(token, Zip.ofPairs("a")).id());
 
         receiver.await(1);
-        assertThat(deliveries(completed)).hasSize(1);
-        assertThat(deliveries(cancelled)).isEmpty();
+        assertThat(webhooks.deliveries(completed)).hasSize(1);
+        assertThat(webhooks.deliveries(cancelled)).isEmpty();
         assertThat(count("select count(*) from webhook_delivery d join job j on j.id = d.job_id where j.tenant = '"
                         + tenant + "-other'"))
                 .isZero();
@@ -164,7 +156,7 @@ class WebhooksIT {
     @Test
     void triesAgainByTheScheduleAndThenGivesUpUntilAskedTo() {
         API.clock.stop();
-        var hook = register(receiver.url());
+        var hook = webhooks.register();
         receiver.answers(got -> 500);
         var job = API.postZip(token, Zip.ofPairs("a")).id();
         API.complete(job);
@@ -173,7 +165,7 @@ class WebhooksIT {
 
         for (int attempt = 1; attempt <= seconds.length; attempt++) {
             receiver.await(attempt);
-            var log = awaitAttempt(hook, attempt, "waiting");
+            var log = webhooks.awaitAttempt(hook, attempt, "waiting");
             assertThat(log.get("last_status").asInt()).isEqualTo(500);
             assertThat(log.get("last_reason").asString()).isEqualTo("status");
             var pause = Duration.between(
@@ -187,7 +179,7 @@ class WebhooksIT {
             API.clock.ahead(ahead);
         }
         receiver.await(10);
-        var log = awaitAttempt(hook, 10, "failed");
+        var log = webhooks.awaitAttempt(hook, 10, "failed");
 
         assertThat(log.has("next_attempt_at")).isFalse();
         assertThat(receiver.received())
@@ -206,31 +198,33 @@ class WebhooksIT {
         assertThat(replayed.status()).isEqualTo(202);
         assertThat(replayed.json().get("state").asString()).isEqualTo("waiting");
         assertThat(receiver.await(11).getLast().id()).isEqualTo(log.get("id").asString());
-        assertThat(awaitState(hook, "delivered").get("attempts").asInt()).isOne();
+        assertThat(webhooks.awaitState(hook, "delivered").get("attempts").asInt())
+                .isOne();
     }
 
     @Test
     void waitsAsLongAsAReceiverAsksFor() {
         API.clock.stop();
-        var hook = register(receiver.url());
+        var hook = webhooks.register();
         receiver.answers(got -> 503);
         receiver.asksToComeBackAfter("3600");
 
         API.complete(API.postZip(token, Zip.ofPairs("a")).id());
 
         receiver.await(1);
-        var next = awaitAttempt(hook, 1, "waiting").get("next_attempt_at").asString();
+        var next =
+                webhooks.awaitAttempt(hook, 1, "waiting").get("next_attempt_at").asString();
         assertThat(Duration.between(API.clock.instant(), Instant.parse(next)))
                 .isBetween(Duration.ofMinutes(60).minusMillis(1), Duration.ofMinutes(66));
     }
 
     @Test
     void sendsNothingMoreToWhatIsGone() {
-        var hook = register(receiver.url());
+        var hook = webhooks.register();
         receiver.answers(got -> 410);
 
         API.complete(API.postZip(token, Zip.ofPairs("a")).id());
-        var log = awaitState(hook, "failed");
+        var log = webhooks.awaitState(hook, "failed");
         API.complete(API.postZip(token, Zip.ofPairs("a")).id());
 
         assertThat(log.get("last_reason").asString()).isEqualTo("gone");
@@ -238,7 +232,7 @@ class WebhooksIT {
         var now = API.get(token, path(hook)).json();
         assertThat(now.get("enabled").asBoolean()).isFalse();
         assertThat(now.get("disabled_because").asString()).isEqualTo("gone");
-        assertThat(deliveries(hook)).hasSize(1);
+        assertThat(webhooks.deliveries(hook)).hasSize(1);
         assertProblem(post(token, path(hook) + "/test", ""), 409, "webhook-disabled");
         assertProblem(
                 post(token, path(hook) + "/deliveries/" + log.get("id").asString() + "/replay", ""),
@@ -257,7 +251,7 @@ class WebhooksIT {
     void severalProcessesShareTheWork() {
         try (var second = API.process()) {
             assertThat(second.isRunning()).isTrue();
-            register(receiver.url());
+            webhooks.register();
             var jobs = IntStream.range(0, 60)
                     .mapToObj(job -> API.postZip(token, Zip.ofPairs("a")).id())
                     .toList();
@@ -280,7 +274,7 @@ class WebhooksIT {
     /** As when the process is killed after the receiver got it, and before that was taken down. */
     @Test
     void whatNobodyTookDownIsSentAgainUnderTheSameId() {
-        var hook = register(receiver.url());
+        var hook = webhooks.register();
         receiver.answers(got -> {
             if (receiver.received().size() == 1) {
                 API.databaseRelay.cut();
@@ -307,7 +301,8 @@ class WebhooksIT {
                 .extracting(Hook::id)
                 .hasSize(2)
                 .containsOnly(receiver.received().getFirst().id());
-        assertThat(awaitState(hook, "delivered").get("attempts").asInt()).isEqualTo(2);
+        assertThat(webhooks.awaitState(hook, "delivered").get("attempts").asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -321,7 +316,7 @@ class WebhooksIT {
         var otherTenant = tenant + "-other";
         var others = Tokens.of(otherTenant, SCOPES);
         try (slow) {
-            register(slow.url());
+            webhooks.register(slow.url());
             register(others, "{\"url\": \"%s\"}".formatted(receiver.url()));
             for (int job = 0; job < 8; job++) {
                 API.complete(API.postZip(token, Zip.ofPairs("a")).id());
@@ -347,7 +342,7 @@ class WebhooksIT {
 
     @Test
     void anOldSecretSignsForADayMore() {
-        var hook = register(receiver.url());
+        var hook = webhooks.register();
         var first = hook.get("secret").asString();
 
         var changed = post(token, path(hook) + "/secret", "").json();
@@ -371,298 +366,27 @@ class WebhooksIT {
     }
 
     @Test
-    void aTestTellsOfNothing() {
-        var hook = register(receiver.url());
-
-        var answer = post(token, path(hook) + "/test", "");
-
-        assertThat(answer.status()).isEqualTo(202);
-        var got = receiver.await(1).getFirst();
-        assertThat(got.isSignedWith(hook.get("secret").asString())).isTrue();
-        assertThat(got.id()).isEqualTo(answer.json().get("id").asString());
-        assertThat(got.json().get("type").asString()).isEqualTo("webhook.test");
-        assertThat(got.json().get("data").isEmpty()).isTrue();
-        assertThat(awaitState(hook, "delivered").has("job_id")).isFalse();
-    }
-
-    @Test
     void nothingIsToldWhileItIsDisabledAndWhatWaitedGoesOn() {
         API.clock.stop();
-        var hook = register(receiver.url());
+        var hook = webhooks.register();
         receiver.answers(got -> 500);
         API.complete(API.postZip(token, Zip.ofPairs("a")).id());
         receiver.await(1);
-        awaitAttempt(hook, 1, "waiting");
+        webhooks.awaitAttempt(hook, 1, "waiting");
 
         var disabled = patch(token, path(hook), "{\"enabled\": false}").json();
         assertThat(disabled.get("disabled_because").asString()).isEqualTo("request");
         API.complete(API.postZip(token, Zip.ofPairs("a")).id());
         API.clock.ahead(Duration.ofSeconds(10));
         API.runScheduled("Couriers.sendOut");
-        assertThat(deliveries(hook)).hasSize(1);
+        assertThat(webhooks.deliveries(hook)).hasSize(1);
         assertThat(receiver.received()).hasSize(1);
         receiver.answers(got -> 200);
         patch(token, path(hook), "{\"enabled\": true}");
 
         receiver.await(2);
-        awaitState(hook, "delivered");
-        assertThat(deliveries(hook)).hasSize(1);
-    }
-
-    @Test
-    void theLogIsPagedNewestFirstAndForgotten() {
-        var hook = register(receiver.url());
-        var ids = new ArrayList<String>();
-        for (int test = 0; test < 3; test++) {
-            ids.addFirst(post(token, path(hook) + "/test", "").json().get("id").asString());
-        }
-
-        var page = API.get(token, path(hook) + "/deliveries?limit=2").json();
-        var next = API.get(
-                        token,
-                        path(hook) + "/deliveries?limit=2&cursor="
-                                + page.get("next_cursor").asString())
-                .json();
-
-        assertThat(page.get("items").values())
-                .extracting(one -> one.get("id").asString())
-                .containsAll(ids.subList(0, 2));
-        assertThat(next.get("items").values())
-                .extracting(one -> one.get("id").asString())
-                .containsExactly(ids.getLast());
-        assertThat(next.has("next_cursor")).isFalse();
-        assertProblem(API.get(token, path(hook) + "/deliveries?limit=201"), 400, "invalid-parameter");
-        assertProblem(API.get(token, path(hook) + "/deliveries?cursor=x"), 400, "invalid-parameter");
-        API.clock.ahead(Duration.ofDays(29));
-        API.runScheduled("Couriers.purge");
-        assertThat(deliveries(hook)).hasSize(3);
-        API.clock.ahead(Duration.ofDays(31));
-        API.runScheduled("Couriers.purge");
-        assertThat(deliveries(hook)).isEmpty();
-        assertProblem(
-                post(token, path(hook) + "/deliveries/" + ids.getFirst() + "/replay", ""), 404, "unknown-delivery");
-    }
-
-    @Test
-    void whoeverIsOfAnotherTenantFindsNothing() {
-        var hook = register(receiver.url());
-        var delivery = post(token, path(hook) + "/test", "").json().get("id").asString();
-        var stranger = Tokens.of(tenant + "-stranger", SCOPES);
-
-        for (var answer : List.of(
-                API.get(stranger, path(hook)),
-                API.delete(stranger, path(hook)),
-                patch(stranger, path(hook), "{\"enabled\": false}"),
-                post(stranger, path(hook) + "/secret", ""),
-                post(stranger, path(hook) + "/test", ""),
-                API.get(stranger, path(hook) + "/deliveries"),
-                post(stranger, path(hook) + "/deliveries/" + delivery + "/replay", ""),
-                API.get(token, "/v1/webhooks/" + UUID.randomUUID()),
-                API.get(token, "/v1/webhooks/no-id"))) {
-            assertProblem(answer, 404, "unknown-webhook");
-        }
-        assertThat(API.get(stranger, "/v1/webhooks").json().get("items").isEmpty())
-                .isTrue();
-        var second = register(receiver.url());
-        assertProblem(post(token, path(second) + "/deliveries/" + delivery + "/replay", ""), 404, "unknown-delivery");
-        assertThat(API.delete(token, path(hook)).status()).isEqualTo(204);
-        assertProblem(API.get(token, path(hook)), 404, "unknown-webhook");
-    }
-
-    @Test
-    void whoOnlyReadsChangesNothingAndWhoSeesOnlyItsOwnJobsSeesNoWebhook() {
-        var hook = register(receiver.url());
-        var reader = Tokens.of(tenant, "facematch.read.tenant");
-        var sender = Tokens.of(tenant, "facematch.compare facematch.bulk facematch.read");
-
-        assertThat(API.get(reader, path(hook)).status()).isEqualTo(200);
-        assertProblem(API.delete(reader, path(hook)), 403, "forbidden");
-        assertProblem(post(reader, path(hook) + "/secret", ""), 403, "forbidden");
-        assertProblem(API.get(sender, path(hook)), 403, "forbidden");
-        assertProblem(register(sender, "{\"url\": \"%s\"}".formatted(receiver.url())), 403, "forbidden");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://localhost/",
-                "https://127.0.0.1/",
-                "https://169.254.169.254/latest/meta-data/",
-                "https://[::ffff:127.0.0.1]/",
-                "https://user:password@hooks.example.com/",
-                "https://hooks.example.com/#a",
-                "https://hooks.example.com:8443/",
-                "http://hooks.example.com/",
-                "https://evil.example/",
-                "file:///etc/passwd",
-                "no address"
-            })
-    void refusesOtherAddressesThanTheOperatorAllows(String url) {
-        var answer = register(token, "{\"url\": \"%s\"}".formatted(url));
-
-        assertProblem(answer, 400, "invalid-parameter");
-        assertThat(API.get(token, "/v1/webhooks").json().get("items").isEmpty()).isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{} | 400 | invalid-parameter",
-                "{\"url\": 7} | 400 | invalid-parameter",
-                "{\"url\": \"https://hooks.example.com\", \"events\": []} | 400 | invalid-parameter",
-                "{\"url\": \"https://hooks.example.com\", \"events\": [\"webhook.test\"]} | 400 | invalid-parameter",
-                "{\"url\": \"https://hooks.example.com\", \"events\": \"job.failed\"} | 400 | invalid-parameter",
-                "{\"url\": \"https://hooks.example.com\", \"events\": [null]} | 400 | invalid-parameter",
-                "{\"url\": \"https://hooks.example.com\", \"secret\": \"whsec_x\"} | 400 | invalid-parameter",
-                "{\"url\": \"https://hooks.example.com\", \"description\": \"a\\u0000\"} | 400 | invalid-parameter",
-                "{\"url\": \"https://hooks.example.com\", \"url\": \"x\"} | 400 | malformed-request",
-                "[] | 400 | malformed-request",
-                "{ | 400 | malformed-request"
-            })
-    void tellsWhatIsWrongWithARegistration(String body, int status, String code) {
-        assertProblem(register(token, body), status, code);
-    }
-
-    @Test
-    void aTenantHasSoManyAndNoMore() {
-        for (int hook = 0; hook < ApiServer.WEBHOOKS_PER_TENANT; hook++) {
-            register(receiver.url());
-        }
-
-        var answer = register(token, "{\"url\": \"%s\"}".formatted(receiver.url()));
-
-        assertProblem(answer, 409, "too-many-webhooks");
-        assertThat(API.get(token, "/v1/webhooks").json().get("items").size()).isEqualTo(3);
-    }
-
-    @Test
-    void withoutTheOperatorsListThereAreNone() {
-        try (var api = OtherApi.start("--facematch.security.public-key-file=" + keyFile())) {
-            var answer = api.send(
-                    "/v1/webhooks",
-                    request -> request.header("Authorization", "Bearer " + token)
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString("{\"url\": \"https://hooks.example.com/\"}")));
-
-            assertProblem(answer, 409, "webhooks-off");
-            assertThat(answer.json().get("detail").asString()).contains("FACEMATCH_WEBHOOKS_ALLOWED_HOSTS");
-        }
-    }
-
-    @Test
-    void nothingSecretIsInTheDatabaseOrTheLog() {
-        var hook = register(token, "{\"url\": \"%s\", \"description\": \"of our partner\"}".formatted(receiver.url()))
-                .json();
-        var secret = hook.get("secret").asString();
-        API.complete(API.postZip(token, Zip.ofPairs("a")).id());
-        awaitState(hook, "delivered");
-
-        var rows = API.sql
-                .sql("select convert_from(convert_to(e::text, 'UTF8'), 'UTF8') || d::text from webhook_endpoint e join"
-                        + " webhook_delivery d on d.endpoint_id = e.id where e.tenant = ?")
-                .param(tenant)
-                .query(String.class)
-                .single();
-        var hex = HexFormat.of();
-        for (var text :
-                List.of(secret, secret.substring("whsec_".length()), receiver.url(), "of our partner", "127.0.0.1")) {
-            assertThat(rows).doesNotContain(text).doesNotContain(hex.formatHex(text.getBytes(StandardCharsets.UTF_8)));
-        }
-        API.assertNotLogged(secret, secret.substring("whsec_".length()), "of-the-receiver");
-        assertThat(API.get(token, path(hook)).json().get("description").asString())
-                .isEqualTo("of our partner");
-        assertThat(API.get(token, path(hook)).json().get("url").asString()).isEqualTo(receiver.url());
-    }
-
-    @Test
-    void eachChangeIsTakenDown() {
-        var hook = register(receiver.url());
-        patch(token, path(hook), "{\"description\": \"a\", \"events\": [\"job.completed\"]}");
-        patch(token, path(hook), "{\"enabled\": false}");
-        patch(token, path(hook), "{\"enabled\": false}");
-        patch(token, path(hook), "{\"enabled\": true}");
-        post(token, path(hook) + "/secret", "");
-        API.delete(token, path(hook));
-
-        assertThat(API.sql
-                        .sql(
-                                "select filter ->> 'change' from access_log where tenant = ? and what = 'webhook' order by id")
-                        .param(tenant)
-                        .query(String.class)
-                        .list())
-                .containsExactly("added", "changed", "disabled", "enabled", "changed_secret", "deleted");
-        for (var event : List.of("added", "changed", "disabled", "enabled", "changed-secret", "deleted")) {
-            assertThat(API.logged()).anyMatch(line -> line.contains("event=webhook-" + event + " tenant=" + tenant));
-        }
-    }
-
-    private JsonNode register(String url) {
-        var answer = register(token, "{\"url\": \"%s\"}".formatted(url));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
-        assertThat(answer.header("Location")).contains(path(answer.json()));
-        return answer.json();
-    }
-
-    private static Answer register(String token, String body) {
-        return post(token, "/v1/webhooks", body);
-    }
-
-    private static Answer post(String token, String path, String body) {
-        return API.post(token, path, "application/json", body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Answer patch(String token, String path, String body) {
-        return API.send(
-                path,
-                request -> request.header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.ofString(body)));
-    }
-
-    private static String path(JsonNode hook) {
-        return "/v1/webhooks/" + hook.get("id").asString();
-    }
-
-    private List<JsonNode> deliveries(JsonNode hook) {
-        return List.copyOf(
-                API.get(token, path(hook) + "/deliveries").json().get("items").values());
-    }
-
-    /** Of the only delivery. */
-    private JsonNode awaitState(JsonNode hook, String state) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> deliveries(hook).getFirst(),
-                        one -> one.get("state").asString().equals(state));
-    }
-
-    /** Of the only delivery, once the attempt is over. */
-    private JsonNode awaitAttempt(JsonNode hook, int attempt, String state) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> deliveries(hook).getFirst(),
-                        one -> one.get("attempts").asInt() == attempt
-                                && one.get("state").asString().equals(state)
-                                && count(
-                                                "select count(*) from webhook_delivery where lease is not null and event_id = '"
-                                                        + one.get("id").asString() + "'")
-                                        == 0);
-    }
-
-    private static int count(String query) {
-        return API.sql.sql(query).query(Integer.class).single();
-    }
-
-    private static String keyFile() {
-        try {
-            return Tokens.publicKeyFile(Files.createTempDirectory("facematch-webhooks"))
-                    .toString();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        webhooks.awaitState(hook, "delivered");
+        assertThat(webhooks.deliveries(hook)).hasSize(1);
     }
 
     private static void await(CountDownLatch latch) {
