@@ -72,6 +72,8 @@ final class Installation implements AutoCloseable {
         // The receivers of tests are on this machine.
         set("FACEMATCH_WEBHOOKS_ALLOWED_HOSTS", "http://127.0.0.1:*");
         set("FACEMATCH_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.1/32");
+        // Archives of failed pairs are gone, too, when a scenario looks at the spool.
+        set("FACEMATCH_SUBMISSION_RETRY_WITHIN", "1s");
         // Tests look often.
         set("FACEMATCH_LIMITS_REQUESTS_PER_SECOND", "10000");
         set("FACEMATCH_SUBMISSION_LEASE", "10s");
