@@ -77,7 +77,7 @@ final class FailPoints {
             "A8",
             "results are streamed",
             "io.facematch.api.results.ResultsArchive",
-            "write",
+            "writeFiles",
             Place.BEFORE,
             "closeEntry");
     static final Point A9_NAMES =
