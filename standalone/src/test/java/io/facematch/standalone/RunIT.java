@@ -37,6 +37,9 @@ class RunIT {
     /** Whose jobs may have two pairs. */
     private static final String SMALL = "small";
 
+    /** The same. */
+    private static final String CANCELLED = "cancelled";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @SuppressWarnings("NullAway.Init")
@@ -53,7 +56,11 @@ class RunIT {
 
     @BeforeAll
     static void start(@TempDir Path home) throws IOException {
-        server = TestServer.start(home, Map.of("facematch.limits.tenants." + SMALL + ".pairs-per-job", "2"));
+        server = TestServer.start(
+                home,
+                Map.of(
+                        "facematch.limits.tenants." + SMALL + ".pairs-per-job", "2",
+                        "facematch.limits.tenants." + CANCELLED + ".pairs-per-job", "2"));
     }
 
     @AfterAll
@@ -215,6 +222,53 @@ class RunIT {
                 assertThat(summary.get("Job")).contains(job.path("id").asString());
             }
         }
+    }
+
+    @Test
+    void comparesOnlyWhatWasCancelledAgain() throws Exception {
+        for (var pair = 1; pair <= 4; pair++) {
+            putPair("pair-" + pair, 7, 7);
+        }
+        server.pauseWorker();
+        try (var process = run(CANCELLED, server.address(), photos)) {
+            await().atMost(PATIENCE).until(() -> jobsOf(CANCELLED).size() == 2);
+            var cancelled = jobsOf(CANCELLED).getFirst().at("/links/self").asString();
+            server.json(server.requestAs(CANCELLED, cancelled).DELETE(), 200);
+            server.resumeWorker();
+
+            assertThat(process.exitStatus()).isEqualTo(1);
+            assertThat(process.output())
+                    .contains("ended as CANCELLED after 0 of 2 pairs", "takes the results of the others");
+        }
+        try (var saved = Files.list(folder.resolve("out"))) {
+            for (var file : saved.toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThat(runToTheEnd(CANCELLED, photos))
+                .contains("Found photos, part 1 of 2", "Uploading photos, part 2 of 2")
+                .doesNotContain("Uploading photos, part 1");
+        assertThat(results()).hasSize(5);
+    }
+
+    @Test
+    void anotherClientOfTheTenantComparesTheSamePhotos() throws Exception {
+        putPair("anna", 7, 7);
+        for (var name : List.of("first", "second")) {
+            var client = ClientsDatabase.with(
+                    server.home(), clients -> clients.add(name, "two clients", List.of(Scopes.BULK)));
+            var secret = Files.writeString(
+                    folder.resolve("secret-" + name), client.secret().text());
+            runToTheEnd(
+                    "two clients",
+                    photos,
+                    "--client-id",
+                    client.client().id(),
+                    "--client-secret-file",
+                    secret.toString());
+        }
+        assertThat(jobsOf("two clients")).hasSize(2);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** {@code GET /v1/jobs/{id}/results}: the ZIP of an archive job, made while it is sent. */
 @RestController
@@ -89,10 +90,16 @@ class ResultsController {
                 }
                 throw e;
             }
-            LOG.error(
-                    "Job {}: its results broke off ({})",
-                    results.job().getId(),
-                    e.getClass().getName());
+            if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+                LOG.info(
+                        "Job {}: whoever downloaded its results hung up",
+                        results.job().getId());
+            } else {
+                LOG.error(
+                        "Job {}: its results broke off ({})",
+                        results.job().getId(),
+                        e.getClass().getName());
+            }
             // Half a ZIP is sent: a broken connection tells the client so.
             throw new CloseNowException();
         }

@@ -39,6 +39,7 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(10);
     private static final int SLOWEST_UPLOAD = 64 << 10; // bytes a second
     private static final int BUFFER_BYTES = 64 << 10;
+    private static final String KEY_OF_ANOTHER = "\"idempotency-key-reused\"";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -83,25 +84,26 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /**
-     * The job of this key: the one that there is, or that of an upload, which is repeated until it arrives.
+     * The job of this key: the one that there is, or that of an upload, which is repeated until it arrives. Empty when the key
+     * belongs to somebody whose jobs are not shown.
      *
      * @param key that nothing else was, or will be, sent with
      * @param uploads is told before each upload
      */
-    JsonNode submit(Part part, Map<String, String> parameters, String key, Runnable uploads)
+    Optional<JsonNode> submit(Part part, Map<String, String> parameters, String key, Runnable uploads)
             throws IOException, InterruptedException {
         return retries.until(() -> {
             // Also after a failure: the job may exist although its answer was lost.
             var before = find(key);
             if (before.isPresent()) {
-                return before.get();
+                return before;
             }
             uploads.run();
             return upload(part, parameters, key);
         });
     }
 
-    private JsonNode upload(Part part, Map<String, String> parameters, String key)
+    private Optional<JsonNode> upload(Part part, Map<String, String> parameters, String key)
             throws IOException, InterruptedException {
         var length = part.length();
         var body = HttpRequest.BodyPublishers.fromPublisher(
@@ -117,7 +119,10 @@ public final class ApiClient implements AutoCloseable {
         if (response.statusCode() == 409) {
             throw tryAgain(response.statusCode(), response, response.body());
         }
-        return answer(response);
+        if (response.statusCode() == 422 && response.body().contains(KEY_OF_ANOTHER)) {
+            return Optional.empty();
+        }
+        return Optional.of(answer(response));
     }
 
     private static InputStream opened(Part part) {
@@ -304,6 +309,10 @@ public final class ApiClient implements AutoCloseable {
     private static CommandFailed failure(int status, HttpResponse<?> response, String body) throws TryAgain {
         return switch (status) {
             case 408, 429, 502, 503, 504 -> throw tryAgain(status, response, body);
+            case 401 ->
+                new CommandFailed(
+                        "the server does not take the token any more: it has expired, or was withdrawn. With a new"
+                                + " one the same command goes on where this one was");
             default -> refused(status, body);
         };
     }

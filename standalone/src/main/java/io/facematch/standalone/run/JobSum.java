@@ -24,11 +24,6 @@ record JobSum(List<JsonNode> jobs) {
                         jobs.stream()
                                 .mapToInt(job -> job.path("counts").path(status).asInt())
                                 .sum()));
-        jobs.stream()
-                .map(job -> job.path("state").asString())
-                .filter(state -> !state.equals("COMPLETED"))
-                .findFirst()
-                .ifPresent(state -> sum.put("state", state));
         sum.set("unpaired", JsonMapper.shared().valueToTree(unpaired));
         return sum;
     }

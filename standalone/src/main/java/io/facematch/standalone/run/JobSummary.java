@@ -21,9 +21,6 @@ record JobSummary(PrintWriter terminal) {
         });
         terminal.println("-".repeat(38));
         row("Pairs", total, total);
-        if (!job.path("state").asString().equals("COMPLETED")) {
-            terminal.println("The job ended as " + job.path("state").asString() + ".");
-        }
         printNames(job);
         printUnpaired(job);
         printFailures(job, failures, total);

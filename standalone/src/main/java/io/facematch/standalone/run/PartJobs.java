@@ -59,10 +59,15 @@ final class PartJobs {
         var digest = part.digest(reading.toString());
         for (var number = history.finished(digest); ; number++) {
             var uploads = new int[1];
-            var job = client.submit(part, reading, "facematch-run-" + digest + "-" + number, () -> {
+            var key = "facematch-run-" + history.name() + "-" + digest + "-" + number;
+            var found = client.submit(part, reading, key, () -> {
                 uploads[0]++;
                 progress.say(uploads[0] == 1 ? "Uploading " + what : "Uploading " + what + " again");
             });
+            if (found.isEmpty()) {
+                continue; // another client of the tenant has sent it from this folder
+            }
+            var job = found.get();
             if (uploads[0] > 0) {
                 return new Submitted(digest, number, job);
             }
@@ -101,7 +106,7 @@ final class PartJobs {
         return jobs.stream().mapToInt(job -> job.path(member).asInt()).sum();
     }
 
-    /** Their results are here: the same command compares anew. */
+    /** Their results are here, and complete: the same command compares anew. */
     void remember() throws IOException {
         for (var part : submitted) {
             history.remember(part.digest(), part.number() + 1);

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,8 @@ import tools.jackson.databind.JsonNode;
                     + " for this job. What is more than the server takes at once becomes several jobs, with one result.",
             "Interrupted, by whatever it was, the same command goes on where this one was.",
             "Fetches the recommended models, once, when there is none that is fit to decide about people.",
-            "Exit status: 0 when the job ran, also when some pairs could not be compared; 1 when it could not be run."
+            "Exit status: 0 when the job completed, also when some pairs could not be compared; 1 when it could not be run, or was"
+                    + " cancelled or expired."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -237,11 +239,29 @@ public final class RunCommand implements Callable<Integer>, Checked {
                 jobs.submit(Part.of(input, client.limits()), place.getFileName().toString(), reading(input));
                 var over = jobs.await();
                 var saved = new Results(over).save(client, out);
-                jobs.remember();
                 report(client, over, input, saved, terminal);
+                requireCompleted(over);
+                jobs.remember();
             } finally {
                 forget(interrupted);
             }
+        }
+    }
+
+    /** What was compared is saved all the same, and is not compared again by the same command. */
+    private static void requireCompleted(List<JsonNode> jobs) {
+        var others = jobs.stream()
+                .filter(job -> !job.path("state").asString().equals("COMPLETED"))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new CommandFailed(others.stream()
+                            .map(job -> "job " + job.path("id").asString() + " ended as "
+                                    + job.path("state").asString() + " after " + job.path("done") + " of "
+                                    + job.path("total") + " pairs")
+                            .collect(Collectors.joining("\n"))
+                    + "\nThe same command compares the pairs of "
+                    + (others.size() == 1 ? "this job" : "these jobs") + " again"
+                    + (others.size() < jobs.size() ? ", and takes the results of the others." : "."));
         }
     }
 

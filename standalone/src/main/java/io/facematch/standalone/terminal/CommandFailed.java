@@ -1,5 +1,8 @@
 package io.facematch.standalone.terminal;
 
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,12 +22,19 @@ public final class CommandFailed extends RuntimeException {
     /** The innermost message says what is wrong; those around it say only where that was found. */
     public static String inWords(Throwable failed) {
         return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
-                .reduce((outer, inner) -> inner.getMessage() == null ? outer : inner)
+                .reduce((outer, inner) ->
+                        inner.getMessage() == null && !(inner instanceof UnresolvedAddressException) ? outer : inner)
                 .map(CommandFailed::ownWords)
                 .orElse("an unknown failure");
     }
 
     private static String ownWords(Throwable failed) {
+        if (failed instanceof UnresolvedAddressException || failed instanceof UnknownHostException) {
+            return "there is no host of this name";
+        }
+        if (failed instanceof ConnectException && failed.getMessage() == null) {
+            return "the connection was refused";
+        }
         return switch (failed) {
             // Their messages are the path alone.
             case AccessDeniedException denied -> denied.getMessage() + ": permission denied";

@@ -70,6 +70,7 @@ class ApiClientTest {
         var part = part();
         try (var client = client()) {
             return client.submit(part, Map.of("stems", "path"), "key", () -> {})
+                    .orElseThrow()
                     .path("id")
                     .asString();
         }

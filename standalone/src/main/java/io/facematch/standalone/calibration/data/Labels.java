@@ -60,9 +60,16 @@ public final class Labels {
         }
     }
 
-    /** @throws UnusableData if it is no such table */
-    public static Labels parse(byte[] csv) throws IOException {
-        var table = CsvTable.parse(FILE, csv);
+    static Labels parse(byte[] csv) throws IOException {
+        return parse(FILE, csv);
+    }
+
+    /**
+     * @param file its name, for messages
+     * @throws UnusableData if it is no such table
+     */
+    public static Labels parse(String file, byte[] csv) throws IOException {
+        var table = CsvTable.parse(file, csv);
         var fixed = table.header().stream()
                 .limit(HEADER.size())
                 .map(name -> name.toLowerCase(Locale.ROOT))
@@ -87,14 +94,13 @@ public final class Labels {
         }
     }
 
-    /** Refuses labels of pairs that are not in the archive; the ids are those of all its pairs. */
+    /** Refuses labels of pairs that are not there. */
     public void requireIn(List<String> pairIds) {
         var known = pairIds.stream().map(ArchivePair::key).collect(Collectors.toSet());
         labels.forEach((key, label) -> {
             if (!known.contains(key)) {
                 throw table.problem(
-                        label.line(),
-                        "the archive has no pair " + label.values().getFirst());
+                        label.line(), "there is no pair " + label.values().getFirst());
             }
         });
     }

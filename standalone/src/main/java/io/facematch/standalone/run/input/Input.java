@@ -74,7 +74,7 @@ public record Input(
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new CommandFailed("there is no file " + file + " that can be read");
         }
-        var table = Labels.parse(limited(file, MOST_LABEL_BYTES));
+        var table = Labels.parse(file.getFileName().toString(), limited(file, MOST_LABEL_BYTES));
         table.requireIn(pairs.stream().map(InputPair::id).toList());
         return new Input(pairs, unpaired, stems, archive, labelsOf(pairs, table), notes, source);
     }

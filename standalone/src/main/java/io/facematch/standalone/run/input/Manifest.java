@@ -68,8 +68,8 @@ final class Manifest {
             throw new CommandFailed(table.file() + " has more than " + Input.MOST_PAIRS + " pairs: split it");
         }
         table.rows().forEach(this::add);
+        checkNamesSurvive();
         problems.refuseIfAny();
-        requireNamesThatSurvive();
         return new Input(
                 List.copyOf(pairs), List.of(), StemRule.PATH, null, Map.copyOf(same), List.of(), Input.NOTHING_OPEN);
     }
@@ -147,20 +147,25 @@ final class Manifest {
     }
 
     /** The results name each pair as the table does, or it is not sent. */
-    private void requireNamesThatSurvive() throws IOException {
-        if (survive(pairs)) {
+    private void checkNamesSurvive() throws IOException {
+        if (pairs.isEmpty() || survive(pairs)) {
             return;
         }
+        var isOneToBlame = false;
         for (var at = 0; at < pairs.size(); at++) {
             if (!survive(List.of(pairs.get(at)))) {
+                isOneToBlame = true;
                 problem(
                         rows.get(at),
-                        "a pair_id may have no backslash, no control characters, no empty part, '.' or '..' between"
-                                + " slashes, 240 bytes between two of them, and 16 folders at most");
+                        "the pair_id " + pairs.get(at).id().replaceAll("\\p{Cntrl}", "?")
+                                + " can't be a name in an archive. Such a name has no backslash"
+                                + " and no control character; between slashes there is something, not '.' or '..', and at"
+                                + " most 255 bytes with _image1.jpg; it has 16 folders at most, and no drive, as C: is one");
             }
         }
-        problems.refuseIfAny();
-        throw new CommandFailed(table.file() + " has pair_ids that can't be told apart in an archive");
+        if (!isOneToBlame) {
+            problems.add(table.file() + " has pair_ids that can't be told apart in an archive");
+        }
     }
 
     private static boolean survive(List<InputPair> pairs) throws IOException {

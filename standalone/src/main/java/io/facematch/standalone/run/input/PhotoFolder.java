@@ -135,7 +135,8 @@ final class PhotoFolder {
             return Map.of();
         }
         try {
-            return Input.labelsOf(pairs, Labels.parse(Input.limited(root.resolve(Labels.FILE), MOST_LABEL_BYTES)));
+            return Input.labelsOf(
+                    pairs, Labels.parse(Labels.FILE, Input.limited(root.resolve(Labels.FILE), MOST_LABEL_BYTES)));
         } catch (UnusableData | CommandFailed unusable) {
             notes.add("No error rates: " + unusable.getMessage());
             return Map.of();

@@ -32,8 +32,9 @@ public record ServerCheck(Server server) {
                             .header("Content-Type", "application/zip")
                             .POST(BodyPublishers.noBody())));
         } catch (SSLException notTrusted) {
-            throw new CommandFailed(server.address() + " has no certificate that this machine trusts: "
-                    + CommandFailed.inWords(notTrusted));
+            throw new CommandFailed(
+                    server.address() + " speaks no https, or has no certificate that this machine trusts: "
+                            + CommandFailed.inWords(notTrusted));
         } catch (IOException unreachable) {
             throw new CommandFailed(server.address() + " can't be reached: " + CommandFailed.inWords(unreachable));
         }

@@ -52,6 +52,8 @@ public final class ServerOptions {
             description = "Let photos and the token go to another machine in the clear, by http.")
     private boolean insecureHttp;
 
+    private @Nullable Server known;
+
     /** A server elsewhere. */
     public record Server(URI address, Token token) {
         @Override
@@ -77,8 +79,11 @@ public final class ServerOptions {
             }
             return Optional.empty();
         }
-        var address = ServerAddress.parse(url, insecureHttp).uri();
-        return Optional.of(new Server(address, token(address)));
+        if (known == null) {
+            var address = ServerAddress.parse(url, insecureHttp).uri();
+            known = new Server(address, token(address));
+        }
+        return Optional.of(known);
     }
 
     private Token token(URI address) throws IOException {

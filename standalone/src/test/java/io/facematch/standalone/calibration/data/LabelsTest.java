@@ -120,7 +120,7 @@ class LabelsTest {
 
         assertThatExceptionOfType(UnusableData.class)
                 .isThrownBy(() -> labels.requireIn(List.of("a", "b")))
-                .withMessage("labels.csv, line 3: the archive has no pair ghost");
+                .withMessage("labels.csv, line 3: there is no pair ghost");
     }
 
     private static Labels parse(String csv) throws IOException {

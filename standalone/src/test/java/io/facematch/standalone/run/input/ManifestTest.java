@@ -132,7 +132,8 @@ class ManifestTest {
         assertThatExceptionOfType(CommandFailed.class)
                 .isThrownBy(() -> read("pair_id,image1,image2\nfine,photos/a.jpg,photos/a.jpg\n" + id
                         + ",photos/a.jpg,photos/a.jpg\n"))
-                .withMessageStartingWith("pairs.csv, line 3: a pair_id may have no backslash");
+                .withMessageStartingWith("pairs.csv, line 3: the pair_id " + id.replace('\u0007', '?')
+                        + " can't be a name in an archive");
     }
 
     @ParameterizedTest
