@@ -322,22 +322,22 @@ class ApiFaultsIT {
         }
     }
 
-    /** A tmpfs of its own, so only root can. */
+    /** A disk of its own, so only root can. An API leaves 512 MiB of it free, and so has 2 MiB. */
     @Test
     void anUploadThatTheDiskHasNoRoomForIsRefusedAndLeavesNothing() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
         var small = Files.createDirectory(folder.resolve("small-disk"));
-        Commands.run(folder, Map.of(), "mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString());
+        Commands.run(folder, Map.of(), "mount", "-t", "tmpfs", "-o", "size=514m", "tmpfs", small.toString());
         try {
             installation.set("FACEMATCH_SUBMISSION_SPOOL_DIRECTORY", small.toString());
             var cramped = installation.startAnotherApi().awaitReady();
-            var archive = installation.photos().archive(PAIRS * 2);
+            var archive = installation.photos().archive(PAIRS * 4);
             var answer = installation
                     .history()
                     .submit(
                             cramped.address(),
                             archive,
-                            PAIRS * 2,
+                            PAIRS * 4,
                             UUID.randomUUID().toString());
             assertThat(answer).isIn(new Answer.Refused(503), new Answer.Refused(507));
             try (var left = Files.list(small)) {
