@@ -36,7 +36,7 @@ final class Problems {
 
     /** What an archive with these names would be refused for. */
     static CommandFailed of(Path place, RejectedArchive rejected) {
-        var text = new StringBuilder(place + ": " + rejected.getMessage().replace("stems=path", "--stems path"));
+        var text = new StringBuilder((place + ": " + rejected.getMessage()).replace("stems=path", "--stems path"));
         rejected.problems().stream()
                 .limit(SHOWN)
                 .forEach(name -> text.append("\n  ").append(name));
