@@ -2,6 +2,7 @@ package io.facematch.chaos;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -39,7 +40,7 @@ record Transitions(JdbcClient database) {
     }
 
     /** Pairs that were compared again after their outcome was committed. */
-    List<Integer> comparedAgain(UUID job) {
+    List<@Nullable Integer> comparedAgain(UUID job) {
         return database.sql(
                         "select pair_index from watched.comparison where job_id = ? group by 1 having count(*) > 1 order by 1")
                 .param(job)
