@@ -233,7 +233,7 @@ class ApiFaultsIT {
 
     /** Two APIs and three workers are told to end, one by one, and others started: as a deployment of a new version. */
     @Test
-    void aRollingRestartUnderLoadBreaksNoRequest() throws Exception {
+    void aRollingRestartUnderLoadLeavesNoRequestWithoutAnAnswer() throws Exception {
         var apis = new CopyOnWriteArrayList<>(installation.alive(Kind.API));
         apis.add(installation.startAnotherApi().awaitReady());
         var workers = new ArrayList<>(installation.alive(Kind.WORKER));
@@ -242,7 +242,7 @@ class ApiFaultsIT {
         }
         var enough = new AtomicBoolean();
         var broken = new CopyOnWriteArrayList<String>();
-        var answers = new ConcurrentHashMap<Integer, AtomicInteger>();
+        var answers = new ConcurrentHashMap<String, AtomicInteger>();
         try (var load = Load.on(installation, 60)) {
             var asking = new ArrayList<Future<?>>();
             try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -250,8 +250,7 @@ class ApiFaultsIT {
                     var first = client;
                     asking.add(clients.submit(() -> {
                         for (int n = first; !enough.get(); n++) {
-                            var all = List.copyOf(apis);
-                            compare(all.get(n % all.size()).address(), broken, answers);
+                            compare(apis, n, answers, broken);
                         }
                         return null;
                     }));
@@ -290,10 +289,8 @@ class ApiFaultsIT {
                     .allSatisfy(job -> assertThat(new Transitions(installation.database()).comparedAgain(job))
                             .isEmpty());
         }
-        assertThat(broken)
-                .as("connections that broke while a single pair was compared")
-                .isEmpty();
-        assertThat(answers.keySet()).isSubsetOf(200, 202, 503);
+        assertThat(broken).as("single pairs without an answer").isEmpty();
+        assertThat(answers.keySet()).isSubsetOf("200", "202", "409", "503", "not connected", "connection closed");
         Invariants.of(installation).hold();
     }
 
@@ -302,24 +299,45 @@ class ApiFaultsIT {
         assertThat(process.awaitEnd(Duration.ofSeconds(60))).isEqualTo(143);
     }
 
-    private static void compare(URI api, List<String> broken, Map<Integer, AtomicInteger> answers)
-            throws IOException, InterruptedException {
-        try {
-            var history = installation.history();
-            var response = history.send(Form.pair(
-                            installation.photos().probe(), installation.photos().reference())
-                    .postTo(history.request(api, "/v1/jobs").header("Prefer", "wait=20")));
-            answers.computeIfAbsent(response.statusCode(), status -> new AtomicInteger())
-                    .incrementAndGet();
-            if (response.statusCode() == 200 || response.statusCode() == 202) {
-                history.acknowledge(response.body(), 1);
+    /**
+     * As a proxy does it: an API that takes no connection any more is left for another one, and a connection that is closed just
+     * when a request is sent on it is no answer either. Under the same key nothing is compared twice.
+     */
+    private static void compare(
+            List<FacematchProcess> apis, int first, Map<String, AtomicInteger> answers, List<String> broken)
+            throws InterruptedException {
+        var history = installation.history();
+        var key = UUID.randomUUID().toString();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            var all = List.copyOf(apis);
+            var api = all.get((first + attempt) % all.size()).address();
+            try {
+                var response = history.send(Form.pair(
+                                installation.photos().probe(),
+                                installation.photos().reference())
+                        .postTo(history.request(api, "/v1/jobs"))
+                        .header("Prefer", "wait=20")
+                        .header("Idempotency-Key", key));
+                count(answers, Integer.toString(response.statusCode()));
+                if (response.statusCode() == 409) {
+                    Thread.sleep(500); // the attempt before is still under way
+                    continue;
+                }
+                if (response.statusCode() == 200 || response.statusCode() == 202) {
+                    history.acknowledge(response.body(), 1);
+                }
+                return;
+            } catch (ConnectException closed) {
+                count(answers, "not connected");
+            } catch (IOException e) {
+                count(answers, "connection closed");
             }
-        } catch (ConnectException closed) {
-            // It is not there any more: a proxy would ask another one.
-            Thread.sleep(100);
-        } catch (IOException e) {
-            broken.add(e.toString());
         }
+        broken.add("five attempts failed");
+    }
+
+    private static void count(Map<String, AtomicInteger> answers, String answer) {
+        answers.computeIfAbsent(answer, first -> new AtomicInteger()).incrementAndGet();
     }
 
     /** A disk of its own, so only root can. An API leaves 512 MiB of it free, and so has 2 MiB. */
