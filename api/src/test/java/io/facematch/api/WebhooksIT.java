@@ -45,10 +45,10 @@ class WebhooksIT {
         var hook = webhooks.register();
         var job = API.postZip(token, Zip.ofPairs("anna", "bert", "carl")).id();
 
-        API.decide(job, 0, 2, index -> ApiServer.compared(0.831856497));
+        API.decide(job, 0, 2, index -> ApiServer.compared(0.83));
         assertThat(webhooks.deliveries(hook)).isEmpty();
-        API.decide(job, 2, 3, index -> ApiServer.compared(0.831856497));
-        API.decide(job, 0, 3, index -> ApiServer.compared(0.831856497));
+        API.decide(job, 2, 3, index -> ApiServer.compared(0.83));
+        API.decide(job, 0, 3, index -> ApiServer.compared(0.83));
 
         var got = receiver.await(1).getFirst();
         assertThat(got.isSignedWith(hook.get("secret").asString())).isTrue();
@@ -67,7 +67,9 @@ class WebhooksIT {
         assertThat(body.at("/data/job_id").asString()).isEqualTo(job.toString());
         assertThat(body.at("/data/counts/Success").asInt()).isEqualTo(3);
         assertThat(new String(got.body(), StandardCharsets.UTF_8))
-                .doesNotContain("anna", "0.831856497", "match", tenant);
+                .doesNotContain("anna", "match", tenant)
+                // Seconds have two digits.
+                .doesNotContainPattern("(?<!\\d)0\\.83");
         var log = webhooks.awaitState(hook, "delivered");
         assertThat(log.get("id").asString()).isEqualTo(got.id());
         assertThat(log.get("job_id").asString()).isEqualTo(job.toString());
