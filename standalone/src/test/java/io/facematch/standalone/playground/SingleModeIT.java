@@ -1,6 +1,7 @@
 package io.facematch.standalone.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.facematch.standalone.PlaygroundServer;
 import io.facematch.verification.FileFormat;
@@ -99,6 +100,12 @@ class SingleModeIT {
 
     /** Measured on the screen, not read from the drawing: the overlay itself may lie askew. */
     private static List<Part> parts(Browser browser, String css) {
+        await("the photo below is shown").until(() -> Boolean.TRUE.equals(browser.script("""
+                return [...document.querySelectorAll(arguments[0])].every((part) => {
+                  const image = part.closest('.face-frame').querySelector('img');
+                  return image.complete && image.naturalWidth > 0 && image.getBoundingClientRect().width > 0;
+                });
+                """, css)));
         var found = browser.script("""
                 return [...document.querySelectorAll(arguments[0])].map((part) => {
                   const image = part.closest('.face-frame').querySelector('img');
