@@ -24,9 +24,6 @@ class SoakIT {
     private static final Duration TIME =
             Duration.ofMinutes(Long.parseLong(System.getProperty("facematch.soak-minutes", "10")));
 
-    private static final String WORKER_KILLED = "a worker is killed";
-    private static final String API_KILLED = "another API is killed";
-
     private final Map<String, Integer> done = new TreeMap<>();
 
     private interface Fault {
@@ -34,7 +31,7 @@ class SoakIT {
     }
 
     private static final List<Map.Entry<String, Fault>> FAULTS = List.of(
-            Map.entry(WORKER_KILLED, (at, random) -> {
+            Map.entry("a worker is killed", (at, random) -> {
                 at.alive(Kind.WORKER).getLast().kill();
                 at.startWorker();
             }),
@@ -48,7 +45,7 @@ class SoakIT {
                 Thread.sleep(1000L * (1 + random.nextInt(30)));
                 held.goOn();
             }),
-            Map.entry(API_KILLED, (at, random) -> {
+            Map.entry("another API is killed", (at, random) -> {
                 var other = at.startAnotherApi();
                 Thread.sleep(1000L * random.nextInt(20));
                 other.kill();
@@ -125,8 +122,7 @@ class SoakIT {
             invariants.hold();
             assertThat(api.isAlive() && worker.isAlive()).isTrue();
             installation.awaitEnd(installation.submit(100));
-            var killed = done.getOrDefault(WORKER_KILLED, 0) + done.getOrDefault(API_KILLED, 0);
-            assertNotGrown(before, held(installation, api, worker), killed);
+            assertNotGrown(before, held(installation, api, worker));
         }
     }
 
@@ -146,18 +142,21 @@ class SoakIT {
                     worker.residentBytes() >> 20,
                     api.openFiles(),
                     worker.openFiles(),
-                    temporary.filter(Files::isRegularFile).count());
+                    temporary
+                            .filter(Files::isRegularFile)
+                            // A worker that is killed leaves the libraries that ONNX Runtime unpacked for it.
+                            .filter(file -> !file.toString().contains("/onnxruntime-java"))
+                            .count());
         }
     }
 
-    /** @param killed processes, each of which leaves the native libraries that it unpacked */
-    private static void assertNotGrown(Held before, Held after, int killed) throws IOException {
+    private static void assertNotGrown(Held before, Held after) throws IOException {
         Report.line("T28 | before " + before + ", after " + after);
         // Both have a heap of 320 MiB, which Java does not give back.
         assertThat(after.apiMemory()).isLessThan(before.apiMemory() + 250);
         assertThat(after.workerMemory()).isLessThan(before.workerMemory() + 250);
         assertThat(after.apiFiles()).isLessThan(before.apiFiles() + 40);
         assertThat(after.workerFiles()).isLessThan(before.workerFiles() + 40);
-        assertThat(after.temporaryFiles()).isLessThanOrEqualTo(before.temporaryFiles() + 5 + 2L * killed);
+        assertThat(after.temporaryFiles()).isLessThanOrEqualTo(before.temporaryFiles() + 5);
     }
 }
